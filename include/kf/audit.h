@@ -1,0 +1,91 @@
+/**
+ * @file
+ * Checking a workbook: findings, each tied to a cell, with what should stand
+ * there and why.
+ */
+#ifndef KF_AUDIT_H
+#define KF_AUDIT_H
+
+#include "kf/rules.h"
+
+typedef enum { KF_INFO, KF_WARNING, KF_ERROR, KF_SEVERITY_COUNT } KfSeverity;
+/** What fix does about a finding. */
+typedef enum { KF_ACTION_NONE, KF_ACTION_PROPOSE, KF_ACTION_CORRECT } KfAction;
+
+typedef enum {
+#define KF_FINDING(id, code, title_da, title_en) KF_FINDING_##id,
+#include "kf/findings.def"
+#undef KF_FINDING
+    KF_FINDING_COUNT
+} KfFindingCode;
+
+/** "total-items"; published, never renamed. */
+const char *kf_finding_code(KfFindingCode code);
+/** What the code means, in a few words. */
+const char *kf_finding_title(KfFindingCode code, KfLang lang);
+const char *kf_severity_key(KfSeverity severity);
+const char *kf_action_key(KfAction action);
+
+/** A figure, a text or nothing. */
+typedef struct {
+    enum { KF_VALUE_NONE, KF_VALUE_AMOUNT, KF_VALUE_TEXT } kind;
+    KfOere amount;
+    KfText text;
+} KfValue;
+
+/** Another explanation of the same finding. */
+typedef struct {
+    KfRef cell;
+    KfValue found, expected;
+} KfAlternative;
+
+#define KF_NO_INDEX SIZE_MAX
+
+typedef struct {
+    uint32_t id; /**< 1, 2, … in the order of the list */
+    KfFindingCode code;
+    KfSeverity severity;
+    KfAction action;
+    bool has_cell;
+    KfRef cell;
+    size_t case_index; /**< into KfAudit.model.cases, or KF_NO_INDEX */
+    int course;        /**< KfCourseKind, or -1 */
+    KfText period;     /**< "7-12", empty when there is none */
+    int payer;         /**< KfPayer, or KF_PAYER_NONE */
+    KfText label;      /**< of the row */
+    KfValue found, expected;
+    uint32_t root; /**< id of the finding that this one follows from, or 0 */
+    KfAlternative *alternatives;
+    size_t alternative_count;
+    KfText message[KF_LANG_COUNT];
+    KfText source; /**< rule and law, or empty */
+} KfFinding;
+
+typedef enum { KF_AS_OF_OPTION, KF_AS_OF_WORKBOOK, KF_AS_OF_RATES } KfAsOfSource;
+
+typedef struct {
+    const KfRuleSet *rules;
+    KfDate as_of;     /**< KF_DATE_NONE: from the workbook, else from the rates */
+    KfOere tolerance; /**< a difference up to this is at most info */
+} KfCheckOptions;
+
+/** What checking one workbook gave; lives in the arena it was made in. */
+typedef struct {
+    const KfBook *book;
+    KfModel model;
+    KfFinding *findings; /**< in reading order, a root before what follows from it */
+    size_t finding_count;
+    KfDate as_of;
+    KfAsOfSource as_of_source;
+    size_t rates_fitting, rates_tried;
+    KfOere tolerance;
+    KfText rules_name;
+} KfAudit;
+
+/** Find the case tables of a book and check them. Call inside kf_arena_run(). */
+void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options, KfAudit *out);
+
+/** Findings that are not consequences, by severity. */
+size_t kf_audit_count(const KfAudit *audit, KfSeverity severity);
+
+#endif

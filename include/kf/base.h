@@ -1,0 +1,140 @@
+/**
+ * @file
+ * Ground that every layer stands on: text slices, statuses, memory.
+ */
+#ifndef KF_BASE_H
+#define KF_BASE_H
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define KF_MUST_USE __attribute__((warn_unused_result))
+#else
+#define KF_MUST_USE
+#endif
+
+/** Language of everything a person reads. */
+typedef enum { KF_LANG_DA, KF_LANG_EN, KF_LANG_COUNT } KfLang;
+
+/* ---- text ---------------------------------------------------------------- */
+
+/** Borrowed UTF-8 bytes; not NUL-terminated. ptr may be NULL when len is 0. */
+typedef struct {
+    const char *ptr;
+    size_t len;
+} KfText;
+
+/** A slice of a string literal. */
+#define KF_TEXT(literal) ((KfText){ (literal), sizeof(literal) - 1 })
+
+KfText kf_text(const char *nul_terminated);
+bool kf_text_eq(KfText a, KfText b);
+/** Orders by bytes: negative, 0 or positive. */
+int kf_text_cmp(KfText a, KfText b);
+/** Without leading and trailing white space, no-break and thin spaces included. */
+KfText kf_text_trim(KfText text);
+bool kf_text_starts(KfText text, KfText prefix);
+bool kf_text_ends(KfText text, KfText suffix);
+/** Byte offset of the first occurrence of needle, or SIZE_MAX. */
+size_t kf_text_find(KfText text, KfText needle);
+/** Bytes from..to (to not included), clamped to the text. */
+KfText kf_text_slice(KfText text, size_t from, size_t to);
+/**
+ * Next code point of text at *pos, which moves on past it.
+ * Malformed bytes give U+FFFD one by one. At the end: -1.
+ */
+int32_t kf_text_next(KfText text, size_t *pos);
+/** Lower case for ASCII, Latin-1 letters and the Danish æ ø å; others unchanged. */
+int32_t kf_rune_lower(int32_t rune);
+bool kf_rune_is_space(int32_t rune);
+
+/* ---- statuses ------------------------------------------------------------ */
+
+/** What went wrong; the texts stand in base/status.def. KF_OK is 0. */
+typedef enum {
+    KF_OK,
+#define KF_STATUS(id, code, da, en) KF_##id,
+#include "kf/status.def"
+#undef KF_STATUS
+    KF_STATUS_COUNT
+} KfStatus;
+
+/** A failure told to a person: which part of the input, and a detail. */
+typedef struct {
+    KfStatus status;
+    char part[200];   /**< zip entry, sheet!cell, or file line; may be empty */
+    char detail[200]; /**< what was found or expected; may be empty */
+} KfError;
+
+/** Fill err (which may be NULL) and return status; texts are cut to fit. */
+KfStatus kf_fail(KfError *err, KfStatus status, KfText part, KfText detail);
+/** Machine name of a status, for example "not-a-zip". */
+const char *kf_status_code(KfStatus status);
+
+/* ---- growing bytes ------------------------------------------------------- */
+
+/** Growing bytes on the heap. Writes after a failed allocation do nothing and
+ *  leave bad set, so a block of writes is tested once. {0} is an empty one. */
+typedef struct {
+    char *ptr;
+    size_t len, cap;
+    bool bad;
+} KfBuf;
+
+void kf_buf_free(KfBuf *buf);
+void kf_buf_bytes(KfBuf *buf, const void *bytes, size_t len);
+void kf_buf_text(KfBuf *buf, KfText text);
+void kf_buf_str(KfBuf *buf, const char *nul_terminated);
+void kf_buf_char(KfBuf *buf, char c);
+void kf_buf_rune(KfBuf *buf, int32_t rune);
+void kf_buf_int(KfBuf *buf, int64_t value);
+/** Decimal digits, zero-padded on the left to at least width. */
+void kf_buf_uint_padded(KfBuf *buf, uint64_t value, unsigned width);
+/** Template with {0}..{9} replaced by args; unknown places are dropped. */
+void kf_buf_fill(KfBuf *buf, KfText template, const KfText *args, size_t arg_count);
+/** The bytes so far, borrowed until the next write. */
+KfText kf_buf_view(const KfBuf *buf);
+
+/** One sentence for a person in lang: "FILE: what is wrong; what to do". */
+void kf_error_text(KfBuf *out, const KfError *err, KfText path, KfLang lang);
+
+/* ---- arena --------------------------------------------------------------- */
+
+typedef struct KfArenaChunk KfArenaChunk;
+
+/**
+ * Memory freed all at once. Inside kf_arena_run() an allocation never returns
+ * NULL: when memory ends, the run is abandoned and returns KF_NO_MEMORY.
+ * What a run body opens outside the arena (files, zip handles) is closed by
+ * the caller of kf_arena_run(), never by the body.
+ */
+typedef struct {
+    KfArenaChunk *chunks;
+    char *at, *end;
+    jmp_buf *on_no_memory;
+} KfArena;
+
+void kf_arena_init(KfArena *arena);
+void kf_arena_finish(KfArena *arena);
+/** Run body(ctx) with the guard set; its own status, or KF_NO_MEMORY. Nests. */
+KfStatus kf_arena_run(KfArena *arena, KfStatus (*body)(void *ctx), void *ctx) KF_MUST_USE;
+/** Zeroed bytes, aligned for any type. Only inside kf_arena_run(). */
+void *kf_arena_alloc(KfArena *arena, size_t size);
+/** Zeroed array; a size that overflows counts as no memory. */
+void *kf_arena_array(KfArena *arena, size_t count, size_t size);
+/** Copy of text (with a NUL behind it). */
+KfText kf_arena_text(KfArena *arena, KfText text);
+/** Copy of the bytes of buf, which is emptied but not freed. Bad buf: no memory. */
+KfText kf_arena_take(KfArena *arena, KfBuf *buf);
+/** Room for one more element behind *count; moves the array when it is full. */
+void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size_t size);
+
+/** Append value to (items, count, cap) held in arena. */
+#define KF_PUSH(arena, items, count, cap, value)                                                   \
+    ((items) = kf_arena_grow((arena), (items), (count), &(cap), sizeof *(items)),                  \
+     (items)[(count)++] = (value))
+
+#endif

@@ -1,0 +1,46 @@
+/**
+ * @file
+ * Workbook files: opening, and writing a corrected copy beside the input.
+ */
+#ifndef KF_BOOK_H
+#define KF_BOOK_H
+
+#include "kf/edit.h"
+
+/** A workbook file held open; everything read from it lives until close. */
+typedef struct KfFile KfFile;
+
+/**
+ * Open an .xlsx, .xlsm or .csv file; what it is, its bytes decide, not its name.
+ * @param out  to be closed with kf_file_close(); NULL on failure.
+ * Statuses: FILE_MISSING, FILE_UNREADABLE, UNKNOWN_FORMAT, NOT_A_ZIP,
+ * ZIP_TRUNCATED, NO_WORKBOOK, SHEET_UNREADABLE, ENCRYPTED, OLD_FORMAT, LIMIT.
+ */
+KfStatus kf_file_open(KfFile **out, const char *path, KfError *err) KF_MUST_USE;
+/** NULL is accepted. */
+void kf_file_close(KfFile *file);
+const KfBook *kf_file_book(const KfFile *file);
+/** The file's own arena, for what is to live as long as it. */
+KfArena *kf_file_arena(KfFile *file);
+const char *kf_file_path(const KfFile *file);
+/** SHA-256 of the file as 64 lower-case hex digits. */
+KfText kf_file_sha256(const KfFile *file);
+
+/** What was written. */
+typedef struct {
+    char sha256[65];
+    KfText sheet_name; /**< of the new sheet, in the file's arena; empty when none */
+} KfWritten;
+
+/**
+ * Write a copy of file with edits to path: beside it first, flushed, renamed.
+ * No edits and no sheet: the input byte for byte. An existing path is
+ * OUTPUT_EXISTS unless force; the input itself OUTPUT_IS_INPUT always.
+ */
+KfStatus kf_file_write(KfFile *file, const KfEdits *edits, const char *path, bool force,
+                       KfWritten *out, KfError *err) KF_MUST_USE;
+
+/** SHA-256 of len bytes as hex digits and a NUL. */
+void kf_sha256(const void *bytes, size_t len, char hex[65]);
+
+#endif

@@ -1,0 +1,67 @@
+/**
+ * @file
+ * What is to be written into a workbook: cell edits, marks and a new sheet.
+ * Knows neither files nor findings, so a file and an open spreadsheet
+ * program can both carry it out.
+ */
+#ifndef KF_EDIT_H
+#define KF_EDIT_H
+
+#include "kf/grid.h"
+#include "kf/value.h"
+
+typedef enum { KF_MARK_NONE, KF_MARK_CORRECTED, KF_MARK_PROPOSED } KfMark;
+
+/** One cell to change, to mark, or both. */
+typedef struct {
+    KfRef ref;
+    bool has_value;    /**< false: mark only */
+    KfText number;     /**< new value as decimal text ("92826", "62788.5") */
+    bool keep_formula; /**< the cell's formula stays and gets number as cached value */
+    KfMark mark;
+    KfText note; /**< text of the note, empty for none */
+} KfCellEdit;
+
+typedef enum { KF_OUT_TEXT, KF_OUT_NUMBER, KF_OUT_LINK } KfOutKind;
+typedef enum {
+    KF_OUT_PLAIN,
+    KF_OUT_TITLE,
+    KF_OUT_HEADING,
+    KF_OUT_WRAPPED,
+    KF_OUT_STRONG,
+    KF_OUT_CORRECTED,
+    KF_OUT_PROPOSED
+} KfOutStyle;
+
+/** A cell of the new sheet. */
+typedef struct {
+    KfOutKind kind;
+    KfOutStyle style;
+    KfText text;   /**< shown text; decimal text for a number */
+    KfText target; /**< link: place in the workbook, "'Borger 1'!D30" */
+} KfOutCell;
+
+typedef struct {
+    KfOutCell *cells;
+    size_t count;
+} KfOutRow;
+
+/** A sheet to add (or to put in the place of an earlier one of ours). */
+typedef struct {
+    KfText name; /**< wished for; a number is added when it is taken */
+    KfOutRow *rows;
+    size_t row_count;
+    const uint16_t *widths; /**< column widths in characters */
+    size_t width_count;
+    size_t table_row;  /**< row of the headings that get a filter and are frozen */
+    size_t table_cols; /**< 0: no filter */
+} KfOutSheet;
+
+typedef struct {
+    const KfCellEdit *edits; /**< by sheet, row, column; no two for one cell */
+    size_t edit_count;
+    const KfOutSheet *sheet; /**< NULL: none */
+    bool recalculate;        /**< mark the workbook to recalculate on load */
+} KfEdits;
+
+#endif

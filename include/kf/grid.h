@@ -1,0 +1,85 @@
+/**
+ * @file
+ * A workbook as the core sees it: sheets of cells, whoever provides them,
+ * a file or a spreadsheet program that has the workbook open.
+ */
+#ifndef KF_GRID_H
+#define KF_GRID_H
+
+#include "kf/base.h"
+
+typedef enum {
+    KF_CELL_EMPTY,
+    KF_CELL_NUMBER,
+    KF_CELL_TEXT,
+    KF_CELL_BOOL,
+    KF_CELL_ERROR
+} KfCellKind;
+
+/** Place of a cell; sheet, row and column count from 0. */
+typedef struct {
+    uint32_t sheet, row, col;
+} KfRef;
+
+/**
+ * One cell. text is the value as it is stored: decimal text of a number
+ * ("62788.5"), the characters of a text, "1"/"0" of a boolean, "#N/A" of an
+ * error. formula is without its "=", already expanded for a cell of a shared
+ * group; empty when there is none. A formula without a cached value is
+ * KF_CELL_EMPTY.
+ */
+typedef struct {
+    uint32_t row, col;
+    uint8_t kind;    /**< KfCellKind */
+    bool in_array;   /**< part of an array formula */
+    uint32_t format; /**< index into KfBook.formats */
+    KfText text, formula;
+} KfCell;
+
+/** Rows or columns or cells from..to, both included. */
+typedef struct {
+    uint32_t first_row, first_col, last_row, last_col;
+} KfRange;
+
+typedef struct {
+    KfText name;
+    bool hidden;
+    KfCell *cells; /**< in reading order: by row, then column; no two alike */
+    size_t cell_count;
+    size_t *row_start;  /**< row_count + 1 offsets into cells, by row index */
+    uint32_t row_count; /**< rows up to and with the last cell */
+    uint32_t col_count; /**< columns up to and with the rightmost cell */
+    KfRange *merges;
+    size_t merge_count;
+    KfRange *hidden_rows; /**< only the rows count */
+    size_t hidden_row_count;
+    KfRange *hidden_cols; /**< only the columns count */
+    size_t hidden_col_count;
+    bool is_protected;
+} KfGrid;
+
+typedef struct {
+    KfGrid *sheets; /**< in the workbook's own order */
+    size_t sheet_count;
+    KfText *formats; /**< number format codes; [0] is "General" */
+    size_t format_count;
+    bool date1904;
+} KfBook;
+
+/** Cell at row, col, or NULL where nothing stands. */
+const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col);
+/** Sort cells, drop doubled ones (the last wins) and build row_start. */
+void kf_grid_index(KfArena *arena, KfGrid *grid);
+bool kf_grid_row_hidden(const KfGrid *grid, uint32_t row);
+bool kf_grid_col_hidden(const KfGrid *grid, uint32_t col);
+/** "B12" */
+void kf_buf_cellref(KfBuf *out, uint32_t row, uint32_t col);
+/** "A3:E30" */
+void kf_buf_range(KfBuf *out, KfRange range);
+/** Read "B12" or "$B$12"; false when it is none or outside the sheet limits. */
+bool kf_cellref_read(KfText text, uint32_t *row, uint32_t *col);
+
+#define KF_ROW_LIMIT 1048576u
+#define KF_COL_LIMIT 16384u
+
+#endif

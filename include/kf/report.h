@@ -1,0 +1,52 @@
+/**
+ * @file
+ * Reports for people and programs. All write to a buffer; nothing prints.
+ */
+#ifndef KF_REPORT_H
+#define KF_REPORT_H
+
+#include "kf/fix.h"
+
+/** One file's part of a report: an audit, or the error that kept it from being read. */
+typedef struct {
+    KfText path;
+    KfText sha256;        /**< empty when the file could not be read */
+    const KfAudit *audit; /**< NULL when the file could not be read */
+    const KfError *error; /**< NULL when it could */
+} KfFileReport;
+
+typedef struct {
+    KfLang lang;
+    bool color;
+    bool quiet;       /**< only the verdict */
+    KfSeverity least; /**< findings below this are counted, not shown (text only) */
+} KfReportOptions;
+
+/** What fix did, for its report. */
+typedef struct {
+    KfFileReport input;
+    const KfFixPlan *plan;
+    KfText output_path; /**< empty: nothing was written */
+    KfText output_sha256;
+} KfFixReport;
+
+/** `check --format text`: a block a course, a finding in two or three lines, the verdict last. */
+void kf_report_check_text(KfBuf *out, const KfFileReport *files, size_t count,
+                          const KfReportOptions *options);
+/** `check --format json`: schema kontrafakt/check/1. */
+void kf_report_check_json(KfBuf *out, const KfFileReport *files, size_t count,
+                          const KfReportOptions *options);
+/** `check --format csv`: one row a finding, semicolons, decimal comma (da) or point (en). */
+void kf_report_check_csv(KfBuf *out, const KfFileReport *files, size_t count,
+                         const KfReportOptions *options);
+/** The diff summary of fix. */
+void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOptions *options);
+/** `fix --format json`: schema kontrafakt/fix/1. */
+void kf_report_fix_json(KfBuf *out, const KfFixReport *report, const KfReportOptions *options);
+
+/** text with CPR-like numbers masked and control characters shown, ready for any output. */
+void kf_buf_masked(KfBuf *out, KfText text);
+/** The program's version, "0.1.0". */
+const char *kf_version(void);
+
+#endif

@@ -1,0 +1,124 @@
+/**
+ * @file
+ * Who pays how much of a benefit, from which date and at which week, and what
+ * the benefit costs. Rules and rates are data (CSV), compiled in as default.
+ */
+#ifndef KF_RULES_H
+#define KF_RULES_H
+
+#include "kf/model.h"
+
+typedef enum { KF_CONFIDENCE_LOW, KF_CONFIDENCE_MEDIUM, KF_CONFIDENCE_HIGH } KfConfidence;
+
+typedef enum {
+    KF_RULE_FIXED,    /**< fixed shares */
+    KF_RULE_WEEKS,    /**< shares by benefit week */
+    KF_RULE_STAY_CAP, /**< the municipality's part of a hospital stay, up to a cap */
+    KF_RULE_OPEN      /**< several shares are possible: the column decides among payers */
+} KfRuleKind;
+
+/** Shares in basis points, 10000 in all, over benefit weeks from..to. */
+typedef struct {
+    int32_t from_week, to_week; /**< both included; to_week INT32_MAX: onwards */
+    int32_t share_bp[KF_PAYER_COUNT];
+} KfTier;
+
+typedef struct KfRule {
+    KfText benefit; /**< key, for example "sygedagpenge" */
+    KfText title;   /**< Danish name of the benefit */
+    KfRuleKind kind;
+    KfDate valid_from, valid_to; /**< both included */
+    KfTier *tiers;               /**< one for a fixed rule */
+    size_t tier_count;
+    KfText clock;          /**< benefits with the same clock count weeks together */
+    KfOere cap_lo, cap_hi; /**< STAY_CAP: the municipality pays a cap in this range a stay */
+    KfConfidence confidence;
+    KfText law, source;
+} KfRule;
+
+typedef enum { KF_RATE_WEEK, KF_RATE_MONTH, KF_RATE_STAY } KfRateUnit;
+
+typedef struct {
+    KfText benefit, variant; /**< "kontanthjaelp", "forsoerger" */
+    int32_t year;
+    KfOere amount;
+    KfRateUnit unit;
+    KfConfidence confidence;
+    KfText source;
+} KfRate;
+
+typedef struct KfRuleSet KfRuleSet;
+
+/** The rules compiled in. @param out to be freed with kf_ruleset_destroy(). */
+KfStatus kf_ruleset_create(KfRuleSet **out, KfError *err) KF_MUST_USE;
+/** Read a user's rule CSV: its rows replace compiled-in rows of the same benefit
+ *  and dates. bytes need not outlive the call; on failure rules are unchanged. */
+KfStatus kf_ruleset_add_csv(KfRuleSet *rules, KfText bytes, KfText name, KfError *err) KF_MUST_USE;
+/** NULL is accepted. */
+void kf_ruleset_destroy(KfRuleSet *rules);
+/** Name for reports: "dk", or "dk + FILE". */
+KfText kf_ruleset_name(const KfRuleSet *rules);
+
+/** How a label was understood. */
+typedef struct {
+    KfText benefit; /**< key; empty when the label names no known benefit */
+    KfText alias;   /**< the alias that matched */
+    bool by_slip;   /**< matched with one typing error */
+} KfBenefitMatch;
+KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label);
+
+/** The rule that holds for a benefit on a date, or NULL. */
+const KfRule *kf_rule_at(const KfRuleSet *rules, KfText benefit, KfDate date);
+/** All rules / rates, in file order. */
+const KfRule *kf_rules(const KfRuleSet *rules, size_t *count);
+const KfRate *kf_rates(const KfRuleSet *rules, size_t *count);
+
+/** Weeks of a clock that are used up, in thousand-millionths of a week. */
+typedef struct {
+    int64_t nanoweeks;
+} KfWeekClock;
+
+/** What each payer carries of an amount: exact, or a range where the rule leaves one. */
+typedef struct {
+    KfOere part[KF_PAYER_COUNT];      /**< add up to the amount */
+    KfInterval range[KF_PAYER_COUNT]; /**< lo == hi == part where exact */
+    bool is_range;
+} KfSplit;
+
+/**
+ * Split an amount of at least 0 by a rule.
+ * @param weekly  øre a week, for KF_RULE_WEEKS; must be above 0 there.
+ * @param clock   for KF_RULE_WEEKS: moved on by the weeks that the amount pays.
+ * @param stays   for KF_RULE_STAY_CAP: how many stays the amount covers.
+ * KF_RULE_OPEN has no split: returns false.
+ */
+bool kf_rule_split(const KfRule *rule, KfOere amount, KfOere weekly, KfWeekClock *clock,
+                   int32_t stays, KfSplit *out);
+
+/** Whether an amount is a sensible multiple of a rate: whole weeks, whole or half
+ *  months (also in steps of one week's worth), at least one and no more than the
+ *  period holds (with up to double, as a couple's or a supplement's rate is). */
+typedef struct {
+    const KfRate *rate;
+    KfOere unit_price; /**< the rate, or the sheet's own price within 1 kr. of it */
+    int64_t halves;    /**< how many half units: 9 is 4.5 months */
+} KfRateFit;
+bool kf_rate_fit(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
+                 KfOere amount, KfRateFit *out);
+/** The weekly price of a benefit in a year that best fits amount (a month is 52/12
+ *  weeks); 0 when no rate is known. The rate used is left in *rate when not NULL. */
+KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
+                      const KfRate **rate);
+
+/** One amount of a known benefit, for guessing the year. */
+typedef struct {
+    KfText benefit;
+    KfPeriod period;
+    KfOere amount;
+} KfRateSample;
+/** Year whose rates fit most samples (the later one on a tie), 0 when none fits.
+ *  fitting and tried say how many samples fit it, of how many with any rate. */
+int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                      size_t *fitting, size_t *tried);
+
+#endif

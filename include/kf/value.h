@@ -1,0 +1,141 @@
+/**
+ * @file
+ * Amounts, dates and periods, read from and written to text without locale
+ * and without floating point.
+ */
+#ifndef KF_VALUE_H
+#define KF_VALUE_H
+
+#include "kf/base.h"
+
+/* ---- amounts ------------------------------------------------------------- */
+
+/** An amount in whole øre. */
+typedef int64_t KfOere;
+
+/** No amount larger than this is accepted, so thousands of them can be added. */
+#define KF_OERE_MAX INT64_C(1000000000000000)
+
+/** How a text separates thousands and decimals. */
+typedef enum {
+    KF_SEP_UNKNOWN, /**< a lone "1.234" is read as Danish and marked ambiguous */
+    KF_SEP_DANISH,  /**< 1.234,56 */
+    KF_SEP_ENGLISH  /**< 1,234.56 */
+} KfSeparators;
+
+/** What reading a text gave. */
+typedef enum {
+    KF_READ_OK,
+    KF_READ_BLANK,      /**< nothing but white space */
+    KF_READ_NOT_STATED, /**< "-", "–", "ikke opgjort": a person left it open */
+    KF_READ_BAD         /**< there is something, and it is no amount */
+} KfRead;
+
+/** An amount as it was written. */
+typedef struct {
+    KfOere oere;
+    uint8_t decimals;  /**< decimals shown: 0 whole kroner, 2 øre */
+    bool ambiguous;    /**< one separator that could be either kind */
+    KfSeparators seen; /**< what the text itself shows */
+} KfAmount;
+
+/**
+ * Read an amount typed by a person: "62.788,50", "kr. 3.994.488,00", "4.005,-",
+ * "÷ 500", "(500)", "500-", "−500", with ordinary, no-break or thin spaces.
+ * Trailing footnote marks ("*", "1)") are not accepted: KF_READ_BAD.
+ */
+KfRead kf_amount_read(KfText text, KfSeparators assume, KfAmount *out);
+
+/**
+ * Read the decimal text that a spreadsheet file stores ("62788.5", "1.2E+5",
+ * "83717.999999999985"), rounded half away from zero to whole øre.
+ * decimals counts the significant ones after that rounding (0..2).
+ */
+KfRead kf_amount_from_decimal(KfText text, KfAmount *out);
+
+/** "62.788,50" or, for whole kroner, "83.718" (da); "62,788.50" (en). */
+void kf_buf_amount(KfBuf *out, KfOere amount, KfLang lang);
+/** "62788.50": always two decimals, for JSON and CSV with a decimal point. */
+void kf_buf_amount_2(KfBuf *out, KfOere amount);
+/** "62788.5": the shortest decimal text, as a spreadsheet file stores it. */
+void kf_buf_amount_xml(KfBuf *out, KfOere amount);
+
+/** Smallest and largest value a shown figure can stand for; both included. */
+typedef struct {
+    KfOere lo, hi;
+} KfInterval;
+
+/**
+ * Whether b is one keystroke from a: a neighbouring swap, one digit changed,
+ * dropped or doubled, a factor 10, 100 or 1000, or the sign
+ * (Damerau-Levenshtein 1 on the digits; Scholtus 2009). Equal amounts: false.
+ */
+typedef enum {
+    KF_SLIP_NONE,
+    KF_SLIP_SWAP,    /**< two neighbouring digits exchanged */
+    KF_SLIP_DIGIT,   /**< one digit changed */
+    KF_SLIP_DROPPED, /**< one digit missing in what was typed */
+    KF_SLIP_EXTRA,   /**< one digit too many in what was typed */
+    KF_SLIP_SCALE,   /**< factor 10, 100 or 1000 */
+    KF_SLIP_SIGN
+} KfSlip;
+KfSlip kf_slip(KfOere typed, KfOere meant);
+/** Whether two labels are one keystroke apart (case-insensitive). */
+bool kf_text_slip(KfText typed, KfText meant);
+
+/* ---- dates --------------------------------------------------------------- */
+
+/** Days since 1970-01-01 in the proleptic Gregorian calendar. */
+typedef int32_t KfDate;
+#define KF_DATE_NONE INT32_MIN
+#define KF_DATE_OPEN INT32_MAX /**< "until further notice" */
+
+KfDate kf_date(int year, int month, int day);
+void kf_date_parts(KfDate date, int *year, int *month, int *day);
+/** "2013-09-01" or "01-09-2013"; KF_DATE_NONE when it is neither, or no day. */
+KfDate kf_date_read(KfText text);
+/** "2013-09-01" */
+void kf_buf_date_iso(KfBuf *out, KfDate date);
+/** "01-09-2013" (da), "2013-09-01" (en) */
+void kf_buf_date(KfBuf *out, KfDate date, KfLang lang);
+/** Day of a spreadsheet serial number; 1900 system with its false leap day. */
+KfDate kf_date_from_serial(int64_t serial, bool date1904);
+
+/** What a number format code tells of the value beneath it. */
+typedef struct {
+    bool is_date;
+    bool day_first;  /**< date: the day is shown before the month */
+    bool is_text;    /**< "@" */
+    bool is_general; /**< "General", "Standard" or empty */
+    bool percent;
+    uint8_t decimals;  /**< digits shown after the decimal separator */
+    uint8_t thousands; /**< trailing commas: the value is shown divided by 1000^n */
+} KfNumberFormat;
+KfNumberFormat kf_number_format(KfText code);
+/** The code behind a built-in number format id (0..49), or "" when there is none. */
+KfText kf_number_format_builtin(uint32_t id);
+
+/* ---- periods ------------------------------------------------------------- */
+
+/** Months of a course, both included: 0-6 starts at 0 and covers six months,
+ *  as 7-12 does. */
+typedef struct {
+    int32_t from, to;
+} KfPeriod;
+
+/** Months that the period covers: 6 for 0-6 and for 7-12. */
+int32_t kf_period_months(KfPeriod period);
+/** Last month before the period: 0 for 0-6 and 1-6, 6 for 7-12. */
+int32_t kf_period_start(KfPeriod period);
+/**
+ * Read a heading: "0-6 mdr", "7 – 12 måneder", "13-24", "1. halvår", "År 1",
+ * "2. og 3. år", "1. kvartal". Age bands ("18-24 år"), calendar years and
+ * anything else: false.
+ */
+bool kf_period_read(KfText label, KfPeriod *out);
+/** Read a heading that the program turned into a date: 7-12 shown as 7 Dec. */
+bool kf_period_from_date(int64_t serial, bool date1904, KfNumberFormat format, KfPeriod *out);
+/** "7-12" */
+void kf_buf_period(KfBuf *out, KfPeriod period);
+
+#endif

@@ -1,0 +1,131 @@
+/* Memory freed all at once. Out of memory leaves the guarded run by longjmp, so
+ * the core's code has one path; what is open outside the arena is closed by the
+ * caller of kf_arena_run(). */
+#include "kf/base.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct KfArenaChunk {
+    KfArenaChunk *next;
+    alignas(max_align_t) char bytes[];
+};
+
+enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
+
+void kf_arena_init(KfArena *arena)
+{
+    *arena = (KfArena){ 0 };
+}
+
+void kf_arena_finish(KfArena *arena)
+{
+    while (arena->chunks) {
+        KfArenaChunk *next = arena->chunks->next;
+
+        free(arena->chunks);
+        arena->chunks = next;
+    }
+    kf_arena_init(arena);
+}
+
+KfStatus kf_arena_run(KfArena *arena, KfStatus (*body)(void *ctx), void *ctx)
+{
+    jmp_buf here;
+    jmp_buf *outer = arena->on_no_memory;
+    KfStatus status;
+
+    if (setjmp(here)) {
+        arena->on_no_memory = outer;
+        return KF_NO_MEMORY;
+    }
+    arena->on_no_memory = &here;
+    status = body(ctx);
+    arena->on_no_memory = outer;
+    return status;
+}
+
+static void no_memory(KfArena *arena)
+{
+    if (!arena->on_no_memory)
+        abort(); /* a mistake of the caller: no guard around the allocation */
+    longjmp(*arena->on_no_memory, 1);
+}
+
+static void add_chunk(KfArena *arena, size_t size)
+{
+    size_t room = FIRST_CHUNK;
+    KfArenaChunk *chunk;
+
+    if (arena->chunks)
+        room = (size_t)(arena->end - arena->chunks->bytes) * 2;
+    if (room > LARGEST_CHUNK)
+        room = LARGEST_CHUNK;
+    if (room < size)
+        room = size;
+    chunk = malloc(sizeof *chunk + room);
+    if (!chunk)
+        no_memory(arena);
+    chunk->next = arena->chunks;
+    arena->chunks = chunk;
+    arena->at = chunk->bytes;
+    arena->end = chunk->bytes + room;
+}
+
+void *kf_arena_alloc(KfArena *arena, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+    void *bytes;
+
+    if (size > SIZE_MAX / 2)
+        no_memory(arena);
+    size = (size + align - 1) / align * align;
+    if ((size_t)(arena->end - arena->at) < size)
+        add_chunk(arena, size);
+    bytes = arena->at;
+    arena->at += size;
+    return size ? memset(bytes, 0, size) : bytes;
+}
+
+void *kf_arena_array(KfArena *arena, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / 2 / size)
+        no_memory(arena);
+    return kf_arena_alloc(arena, count * size);
+}
+
+void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size_t size)
+{
+    void *moved;
+
+    if (count < *cap)
+        return items;
+    *cap = *cap ? *cap * 2 : 8;
+    moved = kf_arena_array(arena, *cap, size);
+    if (count)
+        memcpy(moved, items, count * size);
+    return moved;
+}
+
+KfText kf_arena_text(KfArena *arena, KfText text)
+{
+    char *copy = kf_arena_alloc(arena, text.len + 1);
+
+    if (text.len)
+        memcpy(copy, text.ptr, text.len);
+    return (KfText){ copy, text.len };
+}
+
+KfText kf_arena_take(KfArena *arena, KfBuf *buf)
+{
+    KfText copy;
+
+    if (buf->bad) {
+        kf_buf_free(buf);
+        no_memory(arena);
+    }
+    copy = kf_arena_text(arena, kf_buf_view(buf));
+    buf->len = 0;
+    return copy;
+}

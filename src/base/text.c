@@ -1,0 +1,132 @@
+/* UTF-8 slices. Nothing here depends on the locale: a host may run in any. */
+#include "kf/base.h"
+
+#include <string.h>
+
+KfText kf_text(const char *nul_terminated)
+{
+    if (!nul_terminated)
+        return (KfText){ NULL, 0 };
+    return (KfText){ nul_terminated, strlen(nul_terminated) };
+}
+
+int kf_text_cmp(KfText a, KfText b)
+{
+    size_t shared = a.len < b.len ? a.len : b.len;
+    int order = shared ? memcmp(a.ptr, b.ptr, shared) : 0;
+
+    if (order)
+        return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+bool kf_text_eq(KfText a, KfText b)
+{
+    return a.len == b.len && kf_text_cmp(a, b) == 0;
+}
+
+KfText kf_text_slice(KfText text, size_t from, size_t to)
+{
+    if (to > text.len)
+        to = text.len;
+    if (from > to)
+        from = to;
+    return (KfText){ text.ptr ? text.ptr + from : NULL, to - from };
+}
+
+bool kf_text_starts(KfText text, KfText prefix)
+{
+    return kf_text_eq(kf_text_slice(text, 0, prefix.len), prefix);
+}
+
+bool kf_text_ends(KfText text, KfText suffix)
+{
+    return text.len >= suffix.len
+           && kf_text_eq(kf_text_slice(text, text.len - suffix.len, text.len), suffix);
+}
+
+size_t kf_text_find(KfText text, KfText needle)
+{
+    if (needle.len == 0)
+        return 0;
+    for (size_t i = 0; i + needle.len <= text.len; i++) {
+        const char *hit = memchr(text.ptr + i, needle.ptr[0], text.len - needle.len + 1 - i);
+
+        if (!hit)
+            break;
+        i = (size_t)(hit - text.ptr);
+        if (memcmp(hit, needle.ptr, needle.len) == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* How many bytes a lead byte announces, and the bits it carries itself. */
+static size_t rune_length(unsigned char lead, int32_t *bits)
+{
+    if (lead < 0x80)
+        return *bits = lead, 1;
+    if (lead >= 0xC2 && lead < 0xE0)
+        return *bits = lead & 0x1F, 2;
+    if (lead >= 0xE0 && lead < 0xF0)
+        return *bits = lead & 0x0F, 3;
+    if (lead >= 0xF0 && lead < 0xF5)
+        return *bits = lead & 0x07, 4;
+    return 0;
+}
+
+int32_t kf_text_next(KfText text, size_t *pos)
+{
+    static const int32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    int32_t rune;
+    size_t len;
+
+    if (*pos >= text.len)
+        return -1;
+    len = rune_length((unsigned char)text.ptr[*pos], &rune);
+    if (len == 0 || *pos + len > text.len)
+        return (*pos)++, 0xFFFD;
+    for (size_t i = 1; i < len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[*pos + i];
+
+        if ((byte & 0xC0) != 0x80)
+            return (*pos)++, 0xFFFD;
+        rune = rune << 6 | (byte & 0x3F);
+    }
+    if (rune < least[len] || rune > 0x10FFFF || (rune >= 0xD800 && rune < 0xE000))
+        return (*pos)++, 0xFFFD;
+    *pos += len;
+    return rune;
+}
+
+int32_t kf_rune_lower(int32_t rune)
+{
+    if (rune >= 'A' && rune <= 'Z')
+        return rune + 32;
+    if (rune >= 0xC0 && rune <= 0xDE && rune != 0xD7)
+        return rune + 32;
+    return rune;
+}
+
+bool kf_rune_is_space(int32_t rune)
+{
+    return rune == ' ' || (rune >= '\t' && rune <= '\r') || rune == 0xA0 || rune == 0x1680
+           || (rune >= 0x2000 && rune <= 0x200B) || rune == 0x202F || rune == 0x205F
+           || rune == 0x3000 || rune == 0xFEFF;
+}
+
+KfText kf_text_trim(KfText text)
+{
+    size_t from = text.len, to = 0;
+
+    for (size_t pos = 0, at = 0; pos < text.len; at = pos) {
+        int32_t rune = kf_text_next(text, &pos);
+
+        if (kf_rune_is_space(rune))
+            continue;
+        if (from == text.len)
+            from = at;
+        to = pos;
+    }
+    return kf_text_slice(text, from, to);
+}

@@ -1,0 +1,119 @@
+/* A sheet as the core sees it, whoever provides it. Cells stand in reading
+ * order, so a row is a slice and a cell is found by bisection in it. */
+#include "kf/grid.h"
+
+#include <string.h>
+
+static int by_place(const void *a, const void *b)
+{
+    const KfCell *x = a, *y = b;
+
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    return (x->col > y->col) - (x->col < y->col);
+}
+
+static bool is_sorted(const KfGrid *grid)
+{
+    for (size_t i = 1; i < grid->cell_count; i++) {
+        if (by_place(&grid->cells[i - 1], &grid->cells[i]) >= 0)
+            return false;
+    }
+    return true;
+}
+
+/* Merge sort keeps equal places in file order, so that the last one can win. */
+static void sort_cells(KfCell *cells, KfCell *spare, size_t count)
+{
+    size_t half = count / 2, left = 0, right = half, to = 0;
+
+    if (count < 2)
+        return;
+    sort_cells(cells, spare, half);
+    sort_cells(cells + half, spare, count - half);
+    memcpy(spare, cells, count * sizeof *cells);
+    while (left < half && right < count) {
+        if (by_place(&spare[left], &spare[right]) <= 0)
+            cells[to++] = spare[left++];
+        else
+            cells[to++] = spare[right++];
+    }
+    while (left < half)
+        cells[to++] = spare[left++];
+    while (right < count)
+        cells[to++] = spare[right++];
+}
+
+static void drop_doubled(KfGrid *grid)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        if (kept && by_place(&grid->cells[kept - 1], &grid->cells[i]) == 0)
+            kept--;
+        grid->cells[kept++] = grid->cells[i];
+    }
+    grid->cell_count = kept;
+}
+
+void kf_grid_index(KfArena *arena, KfGrid *grid)
+{
+    size_t at = 0;
+
+    if (!is_sorted(grid)) {
+        KfCell *spare = kf_arena_array(arena, grid->cell_count, sizeof *spare);
+
+        sort_cells(grid->cells, spare, grid->cell_count);
+        drop_doubled(grid);
+    }
+    grid->row_count = grid->cell_count ? grid->cells[grid->cell_count - 1].row + 1 : 0;
+    grid->col_count = 0;
+    grid->row_start = kf_arena_array(arena, (size_t)grid->row_count + 1, sizeof *grid->row_start);
+    for (uint32_t row = 0; row < grid->row_count; row++) {
+        grid->row_start[row] = at;
+        for (; at < grid->cell_count && grid->cells[at].row == row; at++) {
+            if (grid->cells[at].col >= grid->col_count)
+                grid->col_count = grid->cells[at].col + 1;
+        }
+    }
+    grid->row_start[grid->row_count] = at;
+}
+
+const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col)
+{
+    size_t lo, hi;
+
+    if (row >= grid->row_count)
+        return NULL;
+    lo = grid->row_start[row];
+    hi = grid->row_start[row + 1];
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (grid->cells[mid].col == col)
+            return &grid->cells[mid];
+        if (grid->cells[mid].col < col)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return NULL;
+}
+
+bool kf_grid_row_hidden(const KfGrid *grid, uint32_t row)
+{
+    for (size_t i = 0; i < grid->hidden_row_count; i++) {
+        if (row >= grid->hidden_rows[i].first_row && row <= grid->hidden_rows[i].last_row)
+            return true;
+    }
+    return false;
+}
+
+bool kf_grid_col_hidden(const KfGrid *grid, uint32_t col)
+{
+    for (size_t i = 0; i < grid->hidden_col_count; i++) {
+        if (col >= grid->hidden_cols[i].first_col && col <= grid->hidden_cols[i].last_col)
+            return true;
+    }
+    return false;
+}

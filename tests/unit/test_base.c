@@ -1,0 +1,84 @@
+#include <criterion/criterion.h>
+
+#include "kf/base.h"
+
+Test(text, trims_every_kind_of_space)
+{
+    cr_assert(
+        kf_text_eq(kf_text_trim(kf_text(" \xC2\xA0\xE2\x80\xAF 5 865 \t\n")), KF_TEXT("5 865")));
+    cr_assert_eq(kf_text_trim(kf_text(" \xC2\xA0 ")).len, 0);
+}
+
+Test(text, reads_malformed_bytes_one_by_one)
+{
+    KfText text = kf_text("\xC3\xB8\xC3(\xE2\x82");
+    const int32_t runes[] = { 0xF8, 0xFFFD, '(', 0xFFFD, 0xFFFD, -1 };
+    size_t pos = 0;
+
+    for (size_t i = 0; i < 6; i++)
+        cr_assert_eq(kf_text_next(text, &pos), runes[i], "rune %zu", i);
+}
+
+Test(text, finds_needles_at_both_ends)
+{
+    cr_assert_eq(kf_text_find(KF_TEXT("abcab"), KF_TEXT("ab")), 0);
+    cr_assert_eq(kf_text_find(KF_TEXT("xxcab"), KF_TEXT("ab")), 3);
+    cr_assert_eq(kf_text_find(KF_TEXT("abc"), KF_TEXT("abcd")), SIZE_MAX);
+}
+
+Test(buf, writes_numbers_and_fills_templates)
+{
+    KfBuf buf = { 0 };
+    const KfText args[] = { KF_TEXT("D30"), KF_TEXT("92.826") };
+
+    kf_buf_int(&buf, INT64_MIN);
+    kf_buf_char(&buf, ' ');
+    kf_buf_uint_padded(&buf, 7, 2);
+    kf_buf_fill(&buf, KF_TEXT(" {1} i {0}{2} {x}"), args, 2);
+    kf_buf_rune(&buf, 0xE6);
+    kf_buf_rune(&buf, 0x2192);
+    kf_buf_rune(&buf, 0x1F600);
+    cr_assert(
+        kf_text_eq(kf_buf_view(&buf), KF_TEXT("-9223372036854775808 07 92.826 i D30 {x}æ→😀")));
+    kf_buf_free(&buf);
+}
+
+static KfStatus ask_for_too_much(void *arena)
+{
+    kf_arena_array(arena, SIZE_MAX / 4, 16);
+    return KF_OK;
+}
+
+static KfStatus grow_an_array(void *arena)
+{
+    size_t count = 0, cap = 0;
+    int *items = NULL;
+
+    for (int i = 0; i < 10000; i++)
+        KF_PUSH((KfArena *)arena, items, count, cap, i);
+    for (int i = 0; i < 10000; i++)
+        cr_assert_eq(items[i], i);
+    return KF_OK;
+}
+
+Test(arena, ends_the_run_when_memory_ends)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_assert_eq(kf_arena_run(&arena, ask_for_too_much, &arena), KF_NO_MEMORY);
+    cr_assert_eq(kf_arena_run(&arena, grow_an_array, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
+
+Test(error, names_the_file_and_what_to_do)
+{
+    KfBuf out = { 0 };
+    KfError err;
+
+    cr_assert_eq(kf_fail(&err, KF_OLD_FORMAT, (KfText){ 0 }, (KfText){ 0 }), KF_OLD_FORMAT);
+    kf_error_text(&out, &err, KF_TEXT("sag.xls"), KF_LANG_DA);
+    cr_assert(kf_text_starts(kf_buf_view(&out), KF_TEXT("sag.xls: ")));
+    cr_assert_neq(kf_text_find(kf_buf_view(&out), KF_TEXT(".xlsx")), SIZE_MAX);
+    kf_buf_free(&out);
+}

@@ -1,0 +1,59 @@
+#include <criterion/criterion.h>
+
+#include "kf/grid.h"
+
+static KfStatus index_unsorted(void *arena)
+{
+    KfCell cells[] = {
+        { .row = 2, .col = 1, .text = KF_TEXT("c") },
+        { .row = 0, .col = 3, .text = KF_TEXT("old") },
+        { .row = 0, .col = 0, .text = KF_TEXT("a") },
+        { .row = 0, .col = 3, .text = KF_TEXT("b") },
+    };
+    KfGrid grid = { .cells = cells, .cell_count = 4 };
+
+    kf_grid_index(arena, &grid);
+    cr_assert_eq(grid.cell_count, 3);
+    cr_assert_eq(grid.row_count, 3);
+    cr_assert_eq(grid.col_count, 4);
+    cr_assert(kf_text_eq(kf_grid_at(&grid, 0, 3)->text, KF_TEXT("b")));
+    cr_assert(kf_text_eq(kf_grid_at(&grid, 2, 1)->text, KF_TEXT("c")));
+    cr_assert_null(kf_grid_at(&grid, 1, 0));
+    cr_assert_null(kf_grid_at(&grid, 9, 0));
+    return KF_OK;
+}
+
+Test(grid, sorts_cells_and_lets_the_last_of_a_place_win)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_assert_eq(kf_arena_run(&arena, index_unsorted, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
+
+Test(cellref, goes_both_ways)
+{
+    const char *refs[] = { "A1", "Z9", "AA10", "AZ1", "ZZ26", "XFD1048576" };
+
+    for (size_t i = 0; i < 6; i++) {
+        KfBuf out = { 0 };
+        uint32_t row, col;
+
+        cr_assert(kf_cellref_read(kf_text(refs[i]), &row, &col));
+        kf_buf_cellref(&out, row, col);
+        cr_assert(kf_text_eq(kf_buf_view(&out), kf_text(refs[i])));
+        kf_buf_free(&out);
+    }
+}
+
+Test(cellref, refuses_what_is_outside_the_sheet)
+{
+    const char *refs[] = { "", "A", "1", "A0", "XFE1", "A1048577", "A1B", "AAAA1", "A99999999999" };
+    uint32_t row, col;
+
+    for (size_t i = 0; i < 9; i++)
+        cr_assert_not(kf_cellref_read(kf_text(refs[i]), &row, &col), "%s", refs[i]);
+    cr_assert(kf_cellref_read(KF_TEXT("$b$12"), &row, &col));
+    cr_assert(row == 11 && col == 1);
+}
