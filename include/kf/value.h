@@ -107,6 +107,8 @@ KfDate kf_date_from_serial(int64_t serial, bool date1904);
 typedef struct {
     bool is_date;
     bool day_first;  /**< date: the day is shown before the month */
+    bool month_year; /**< date: month and year without a day, as "jul-24" */
+    bool no_month;   /**< date: no month is shown, as for a time or a bare year */
     bool is_text;    /**< "@" */
     bool is_general; /**< "General", "Standard" or empty */
     bool percent;
@@ -114,7 +116,8 @@ typedef struct {
     uint8_t thousands; /**< trailing commas: the value is shown divided by 1000^n */
 } KfNumberFormat;
 KfNumberFormat kf_number_format(KfText code);
-/** The code behind a built-in number format id (0..49), or "" when there is none. */
+/** The code behind a built-in number format id (0..49), or "" when there is none.
+ *  Those that follow the user's country (14, 22, currency) are the Danish ones. */
 KfText kf_number_format_builtin(uint32_t id);
 
 /* ---- periods ------------------------------------------------------------- */
