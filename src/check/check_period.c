@@ -38,9 +38,9 @@ static KfFinding *at_heading(KfCheck *check, const KfPlace *place, size_t p, KfF
 {
     const KfPeriodColumn *column = &place->course->periods[p];
     KfFigure figure = { .ref = column->label.ref };
-    KfFinding *finding = kf_finding_at(check, place, code, severity, action, &figure,
-                                       column->period.from >= 0 ? (int)p : -1, KF_PAYER_NONE,
-                                       column->label.text);
+    KfFinding *finding =
+        kf_finding_at(check, place, code, severity, action, &figure,
+                      column->period.from >= 0 ? (int)p : -1, KF_PAYER_NONE, column->label.text);
 
     finding->found = kf_value_text(column->label.text);
     return finding;
@@ -146,8 +146,8 @@ static bool report_slip(KfCheck *check, const KfPlace *place, const KfCourse *ot
     }
     label = label_with(check, column->label.text, meant);
     if (!kf_text_slip(column->label.text, label)
-        && !(other_differs && kf_text_slip(period_text(check, column->period),
-                                           period_text(check, meant))))
+        && !(other_differs
+             && kf_text_slip(period_text(check, column->period), period_text(check, meant))))
         return false;
     finding = at_heading(check, place, p, KF_FINDING_PERIOD_LABEL, KF_WARNING, KF_ACTION_PROPOSE);
     finding->expected = kf_value_text(label);

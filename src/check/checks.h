@@ -13,7 +13,7 @@ typedef struct {
     KfAudit *audit;
     KfFindingList list;
     KfConfidence date_confidence;
-    int32_t year;                /* whose rates are used */
+    int32_t year; /* whose rates are used */
 } KfCheck;
 
 /* The course that a finding is about. */

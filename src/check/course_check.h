@@ -8,12 +8,12 @@
 /* Who carries an item: by a rule, or by what makes the column come out. */
 typedef struct {
     KfBenefitMatch match;
-    const KfRule *rule;      /* NULL, or of kind OPEN: free */
+    const KfRule *rule; /* NULL, or of kind OPEN: free */
     bool is_free;
-    KfOere weekly;           /* price of a week, WEEKS rules */
-    size_t clock;            /* index of the clock it counts on, WEEKS rules */
-    int32_t stays;           /* STAY_CAP: stays that the label names, 0 when unknown */
-    int payer_hint;          /* payer it was given elsewhere, or KF_PAYER_NONE */
+    KfOere weekly;  /* price of a week, WEEKS rules */
+    size_t clock;   /* index of the clock it counts on, WEEKS rules */
+    int32_t stays;  /* STAY_CAP: stays that the label names, 0 when unknown */
+    int payer_hint; /* payer it was given elsewhere, or KF_PAYER_NONE */
 } KfItemRule;
 
 typedef enum {
@@ -39,8 +39,8 @@ typedef struct {
 typedef struct {
     KfNodeKind kind;
     const KfFigure *figure;
-    int item, period, payer;     /* -1 where it has none */
-    int weight;                  /* cost of being at fault, 100 for a total */
+    int item, period, payer; /* -1 where it has none */
+    int weight;              /* cost of being at fault, 100 for a total */
     KfDerivation *derivations;
     size_t derivation_count, derivation_cap;
 } KfNode;
@@ -67,10 +67,10 @@ typedef enum { KF_FATE_RIGHT, KF_FATE_ROOT, KF_FATE_CONSEQUENCE } KfFate;
 typedef struct {
     KfInputChange changes[KF_CHANGES_MAX];
     size_t change_count;
-    KfTruth *truth;              /* one a node */
-    KfFate *fate;                /* one a node */
-    int *parent;                 /* consequence: the node it follows from */
-    int *assigned;               /* item * periods + period: KfPayer of a free item */
+    KfTruth *truth; /* one a node */
+    KfFate *fate;   /* one a node */
+    int *parent;    /* consequence: the node it follows from */
+    int *assigned;  /* item * periods + period: KfPayer of a free item */
     int cost;
 } KfExplanation;
 
@@ -85,14 +85,14 @@ typedef struct {
     size_t clock_count;
     KfNode *nodes;
     size_t node_count, node_cap;
-    int *item_nodes;              /* item * periods + period, -1 where no cell */
-    int *payer_nodes;             /* payer * periods + period */
-    int *total_nodes;             /* period */
-    int *part_nodes;              /* item * payers + payer */
-    int *item_total_nodes;        /* item */
+    int *item_nodes;       /* item * periods + period, -1 where no cell */
+    int *payer_nodes;      /* payer * periods + period */
+    int *total_nodes;      /* period */
+    int *part_nodes;       /* item * payers + payer */
+    int *item_total_nodes; /* item */
     int payer_total_nodes[KF_PAYER_COUNT];
     int case_total_node;
-    KfTruth *plain_truth;         /* with every input as it stands */
+    KfTruth *plain_truth; /* with every input as it stands */
 } KfCourseCheck;
 
 /* Build the nodes and their derivations. items must be filled already. */
@@ -109,7 +109,7 @@ bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTrut
 
 typedef struct {
     KfExplanation *best;
-    KfExplanation **rivals;       /* nearly as cheap, with other roots */
+    KfExplanation **rivals; /* nearly as cheap, with other roots */
     size_t rival_count;
 } KfVerdict;
 

@@ -8,7 +8,7 @@ typedef struct {
     const KfCourseCheck *course;
     const KfVerdict *verdict;
     const KfExplanation *best;
-    uint32_t *marks;             /* a node: its finding, or 0 */
+    uint32_t *marks; /* a node: its finding, or 0 */
 } Teller;
 
 KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode code,
@@ -52,7 +52,8 @@ void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant)
     for (; a % 10 == b % 10 && (a || b); a /= 10)
         b /= 10;
     kf_say(&check->list, finding, KF_SAY_SLIP_DIGIT_AT,
-           (KfArg[]){ kf_arg_number(&check->list, a % 10), kf_arg_number(&check->list, b % 10) }, 2);
+           (KfArg[]){ kf_arg_number(&check->list, a % 10), kf_arg_number(&check->list, b % 10) },
+           2);
 }
 
 static KfText label_of(const Teller *teller, const KfNode *node)
@@ -280,11 +281,10 @@ static void say_payer(const Teller *teller, KfFinding *finding, const KfNode *no
         && course->payers[node->payer][node->period - 1].value == found)
         kf_say(list, finding, KF_SAY_SPLIT_COPIED, NULL, 0);
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
-        int other = teller->course->payer_nodes[(size_t)k * course->period_count
-                                                + (size_t)node->period];
+        int other =
+            teller->course->payer_nodes[(size_t)k * course->period_count + (size_t)node->period];
 
-        if (k != node->payer && other >= 0 && found
-            && teller->best->fate[other] != KF_FATE_RIGHT
+        if (k != node->payer && other >= 0 && found && teller->best->fate[other] != KF_FATE_RIGHT
             && teller->best->truth[other].value == found
             && teller->course->nodes[other].figure->value == meant)
             kf_say(list, finding, KF_SAY_SPLIT_EXCHANGED, (KfArg[]){ kf_arg_payer(k) }, 1);
@@ -301,8 +301,7 @@ static void say_total(const Teller *teller, KfFinding *finding, const KfNode *no
     };
     const KfCourse *course = teller->place->course;
     KfFindingList *list = &teller->check->list;
-    KfArg args[] = { kf_arg_amount(list, meant),
-                     kf_arg_amount(list, meant - node->figure->value) };
+    KfArg args[] = { kf_arg_amount(list, meant), kf_arg_amount(list, meant - node->figure->value) };
     KfOere payers = 0;
     bool any = false;
 
@@ -320,7 +319,8 @@ static void say_item(const Teller *teller, KfFinding *finding, const KfNode *nod
     KfArg arg = kf_arg_amount(&teller->check->list, meant);
 
     kf_say(&teller->check->list, finding,
-           node->figure->state == KF_FIGURE_STATED ? KF_SAY_ITEM_MENDS : KF_SAY_ITEM_BLANK, &arg, 1);
+           node->figure->state == KF_FIGURE_STATED ? KF_SAY_ITEM_MENDS : KF_SAY_ITEM_BLANK, &arg,
+           1);
 }
 
 /* Nothing but free items, and still no payer fits: who pays cannot be said. */
@@ -333,8 +333,8 @@ static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
         || main_rule(teller, node, &item))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
-        if (teller->course->items[i].is_free
-            && course->items[i].amounts[node->period].value != 0 && !course->items[i].is_part)
+        if (teller->course->items[i].is_free && course->items[i].amounts[node->period].value != 0
+            && !course->items[i].is_part)
             return true;
     }
     return false;
@@ -355,8 +355,8 @@ static void tell_root(const Teller *teller, int index)
 
     if (is_unexplained(teller, node, index)) {
         finding = kf_finding_at(teller->check, teller->place, KF_FINDING_SPLIT_UNEXPLAINED,
-                                KF_WARNING, KF_ACTION_NONE, node->figure, node->period,
-                                node->payer, label_of(teller, node));
+                                KF_WARNING, KF_ACTION_NONE, node->figure, node->period, node->payer,
+                                label_of(teller, node));
         finding->found = kf_value_amount(node->figure->value);
         kf_say(&teller->check->list, finding, KF_SAY_SPLIT_UNEXPLAINED,
                (KfArg[]){ kf_arg_amount(&teller->check->list, node->figure->value) }, 1);
@@ -430,10 +430,10 @@ static void tell_consequence(const Teller *teller, int index)
     if (cause->code == KF_FINDING_SPLIT_UNEXPLAINED)
         return;
     cell = kf_arg_cell(list, cause->cell, node->figure->ref.sheet);
-    finding = kf_finding_at(teller->check, teller->place,
-                            code_of(node, teller->best->truth[index].value), cause->severity,
-                            cause->action, node->figure, node->period, node->payer,
-                            label_of(teller, node));
+    finding =
+        kf_finding_at(teller->check, teller->place, code_of(node, teller->best->truth[index].value),
+                      cause->severity, cause->action, node->figure, node->period, node->payer,
+                      label_of(teller, node));
     cause = &list->items[teller->marks[root] - 1];
     finding->root = teller->marks[root];
     finding->found = kf_value_amount(node->figure->value);
@@ -463,8 +463,7 @@ static void tell_rounding(const Teller *teller)
         finding->expected = kf_value_amount(truth->value);
         kf_say(&teller->check->list, finding, KF_SAY_TOTAL_ROUNDING,
                (KfArg[]){ kf_arg_amount(&teller->check->list, truth->value),
-                          kf_arg_amount(&teller->check->list,
-                                        truth->value - node->figure->value) },
+                          kf_arg_amount(&teller->check->list, truth->value - node->figure->value) },
                2);
     }
 }

@@ -19,10 +19,10 @@ bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTrut
 typedef struct {
     const KfCourseCheck *check;
     KfExplanation *out;
-    int *wrong;                  /* nodes that disagree with their truth */
+    int *wrong; /* nodes that disagree with their truth */
     size_t wrong_count;
-    bool *is_wrong;              /* a node: wrong, or an input that was changed */
-    bool *settled;               /* a node: root, explained, or changed input */
+    bool *is_wrong; /* a node: wrong, or an input that was changed */
+    bool *settled;  /* a node: root, explained, or changed input */
     int *parent;
     bool *best_root;
     int best_cost, steps;

@@ -170,8 +170,8 @@ static void merge(const KfFindingList *list, size_t *order, size_t *spare, size_
     merge(list, order + half, spare, count - half);
     memcpy(spare, order, count * sizeof *order);
     while (left < half || right < count) {
-        bool take_left = left < half
-                         && (right == count || by_order(list, spare[left], spare[right]) <= 0);
+        bool take_left =
+            left < half && (right == count || by_order(list, spare[left], spare[right]) <= 0);
 
         order[to++] = take_left ? spare[left++] : spare[right++];
     }

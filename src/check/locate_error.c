@@ -7,7 +7,7 @@ enum { BEAM = 6, DELTAS_MAX = 24, MARGIN = 50, KEPT_MAX = 24, EVALUATIONS_MAX = 
 
 typedef struct {
     KfCourseCheck *check;
-    KfExplanation *kept[KEPT_MAX];   /* by cost */
+    KfExplanation *kept[KEPT_MAX]; /* by cost */
     size_t kept_count;
     int evaluations;
 } Search;
@@ -62,7 +62,7 @@ static KfExplanation *evaluate(Search *search, const KfExplanation *base, int no
 
 typedef struct {
     KfOere delta[DELTAS_MAX];
-    int payer[DELTAS_MAX];       /* whose row lacks it, or KF_PAYER_NONE */
+    int payer[DELTAS_MAX]; /* whose row lacks it, or KF_PAYER_NONE */
     size_t count;
 } Deltas;
 

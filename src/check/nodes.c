@@ -50,17 +50,27 @@ static void add_item_nodes(KfCourseCheck *check)
             const KfFigure *figure = &item->amounts[p];
             int weight = figure->state == KF_FIGURE_STATED ? WEIGHT_ITEM : WEIGHT_BLANK_ITEM;
 
-            check->item_nodes[i * periods + p] = add_node(
-                check, (KfNode){ .kind = KF_NODE_ITEM, .figure = figure, .item = (int)i,
-                                 .period = (int)p, .payer = -1, .weight = weight });
+            check->item_nodes[i * periods + p] = add_node(check, (KfNode){ .kind = KF_NODE_ITEM,
+                                                                           .figure = figure,
+                                                                           .item = (int)i,
+                                                                           .period = (int)p,
+                                                                           .payer = -1,
+                                                                           .weight = weight });
         }
         for (int k = 0; k < KF_PAYER_COUNT; k++)
-            check->part_nodes[i * KF_PAYER_COUNT + (size_t)k] = add_node(
-                check, (KfNode){ .kind = KF_NODE_PART, .figure = &item->parts[k], .item = (int)i,
-                                 .period = -1, .payer = k, .weight = payer_weight[k] });
-        check->item_total_nodes[i] = add_node(
-            check, (KfNode){ .kind = KF_NODE_ITEM_TOTAL, .figure = &item->total, .item = (int)i,
-                             .period = -1, .payer = -1, .weight = WEIGHT_TOTAL });
+            check->part_nodes[i * KF_PAYER_COUNT + (size_t)k] =
+                add_node(check, (KfNode){ .kind = KF_NODE_PART,
+                                          .figure = &item->parts[k],
+                                          .item = (int)i,
+                                          .period = -1,
+                                          .payer = k,
+                                          .weight = payer_weight[k] });
+        check->item_total_nodes[i] = add_node(check, (KfNode){ .kind = KF_NODE_ITEM_TOTAL,
+                                                               .figure = &item->total,
+                                                               .item = (int)i,
+                                                               .period = -1,
+                                                               .payer = -1,
+                                                               .weight = WEIGHT_TOTAL });
     }
 }
 
@@ -72,23 +82,35 @@ static void add_row_nodes(KfCourseCheck *check)
     for (size_t p = 0; p < periods; p++) {
         for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
             if (course->payers[k])
-                check->payer_nodes[k * periods + p] = add_node(
-                    check, (KfNode){ .kind = KF_NODE_PAYER, .figure = &course->payers[k][p],
-                                     .item = -1, .period = (int)p, .payer = (int)k,
-                                     .weight = payer_weight[k] });
+                check->payer_nodes[k * periods + p] =
+                    add_node(check, (KfNode){ .kind = KF_NODE_PAYER,
+                                              .figure = &course->payers[k][p],
+                                              .item = -1,
+                                              .period = (int)p,
+                                              .payer = (int)k,
+                                              .weight = payer_weight[k] });
         }
         if (course->totals)
-            check->total_nodes[p] = add_node(
-                check, (KfNode){ .kind = KF_NODE_TOTAL, .figure = &course->totals[p], .item = -1,
-                                 .period = (int)p, .payer = -1, .weight = WEIGHT_TOTAL });
+            check->total_nodes[p] = add_node(check, (KfNode){ .kind = KF_NODE_TOTAL,
+                                                              .figure = &course->totals[p],
+                                                              .item = -1,
+                                                              .period = (int)p,
+                                                              .payer = -1,
+                                                              .weight = WEIGHT_TOTAL });
     }
     for (int k = 0; k < KF_PAYER_COUNT; k++)
-        check->payer_total_nodes[k] = add_node(
-            check, (KfNode){ .kind = KF_NODE_PAYER_TOTAL, .figure = &course->payer_totals[k],
-                             .item = -1, .period = -1, .payer = k, .weight = WEIGHT_TOTAL });
-    check->case_total_node
-        = add_node(check, (KfNode){ .kind = KF_NODE_CASE_TOTAL, .figure = &course->case_total,
-                                    .item = -1, .period = -1, .payer = -1, .weight = WEIGHT_CASE });
+        check->payer_total_nodes[k] = add_node(check, (KfNode){ .kind = KF_NODE_PAYER_TOTAL,
+                                                                .figure = &course->payer_totals[k],
+                                                                .item = -1,
+                                                                .period = -1,
+                                                                .payer = k,
+                                                                .weight = WEIGHT_TOTAL });
+    check->case_total_node = add_node(check, (KfNode){ .kind = KF_NODE_CASE_TOTAL,
+                                                       .figure = &course->case_total,
+                                                       .item = -1,
+                                                       .period = -1,
+                                                       .payer = -1,
+                                                       .weight = WEIGHT_CASE });
 }
 
 static KfDerivation *derive(KfCourseCheck *check, int node)
@@ -120,9 +142,10 @@ static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count,
     if (whole < 0 || !present)
         return;
     for (size_t i = 0; i < count; i++)
-        add_term(check, i == 0 ? derive(check, whole)
-                               : &check->nodes[whole].derivations
-                                     [check->nodes[whole].derivation_count - 1],
+        add_term(check,
+                 i == 0
+                     ? derive(check, whole)
+                     : &check->nodes[whole].derivations[check->nodes[whole].derivation_count - 1],
                  parts[i], 1);
     for (size_t i = 0; parts_derived && i < count; i++) {
         KfDerivation *rest;

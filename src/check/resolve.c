@@ -13,8 +13,8 @@ static void collect_samples(const KfCheck *check, KfRateSample **samples, size_t
             const KfCourse *course = &model->cases[c].courses[kind];
 
             for (size_t i = 0; i < course->item_count && *count < YEAR_SAMPLES_MAX; i++) {
-                KfText benefit
-                    = kf_benefit_match(check->options->rules, course->items[i].label.text).benefit;
+                KfText benefit =
+                    kf_benefit_match(check->options->rules, course->items[i].label.text).benefit;
 
                 for (size_t p = 0; benefit.len && p < course->period_count; p++) {
                     KfRateSample sample = { benefit, course->periods[p].period,

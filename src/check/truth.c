@@ -18,7 +18,7 @@ typedef struct {
 typedef struct {
     int item;
     KfOere amount;
-    int choice, preferred;       /* a payer, or KF_PAYER_COUNT + index of an open share */
+    int choice, preferred; /* a payer, or KF_PAYER_COUNT + index of an open share */
     int choices;
 } FreeItem;
 
