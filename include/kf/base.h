@@ -101,6 +101,9 @@ KfText kf_buf_view(const KfBuf *buf);
 /** One sentence for a person in lang: "FILE: what is wrong; what to do". */
 void kf_error_text(KfBuf *out, const KfError *err, KfText path, KfLang lang);
 
+/** SHA-256 of len bytes as hex digits and a NUL. */
+void kf_sha256(const void *bytes, size_t len, char hex[65]);
+
 /* ---- arena --------------------------------------------------------------- */
 
 typedef struct KfArenaChunk KfArenaChunk;
