@@ -266,23 +266,32 @@ static bool ends_table(const Table *table, uint32_t row)
            && kf_course_named(kf_text_at(table->grid, row, run->label_col)) >= 0;
 }
 
+static bool is_filled_row(const Table *table, uint32_t row)
+{
+    if (kf_text_at(table->grid, row, table->run->label_col).len)
+        return true;
+    for (size_t p = 0; p < table->run->count; p++) {
+        const KfCell *cell = kf_grid_at(table->grid, row, table->run->cols[p]);
+
+        if (cell && (cell->kind != KF_CELL_EMPTY || cell->formula.len))
+            return true;
+    }
+    return false;
+}
+
+/* The row behind the last one of the table. */
 static uint32_t find_end(const Table *table)
 {
-    uint32_t blank = 0, row;
+    uint32_t end = table->run->row + 1;
 
-    for (row = table->run->row + 1; row < table->run->limit_row; row++) {
-        bool any = kf_text_at(table->grid, row, table->run->label_col).len > 0;
-
-        for (size_t p = 0; p < table->run->count && !any; p++) {
-            const KfCell *cell = kf_grid_at(table->grid, row, table->run->cols[p]);
-
-            any = cell && (cell->kind != KF_CELL_EMPTY || cell->formula.len);
-        }
-        blank = any ? 0 : blank + 1;
-        if (blank == BLANK_ROWS_END || (any && ends_table(table, row)))
+    for (uint32_t row = end; row < table->run->limit_row && row < end + BLANK_ROWS_END; row++) {
+        if (!is_filled_row(table, row))
+            continue;
+        if (ends_table(table, row))
             break;
+        end = row + 1;
     }
-    return row - (blank < row ? blank : 0);
+    return end;
 }
 
 static void find_unit(Table *table)

@@ -109,9 +109,10 @@ static void look_stacked(const KfModel *model)
 
 Test(extract, reads_one_course_above_the_other)
 {
-    const MadeSheet sheet = { "Ark1", "Borger A\nFaktisk forløb\n|0-6 mdr|7-12 mdr\nSU|11|1\n"
-                                      "Udgift i alt|11|1\n\nKontrafaktisk forløb\n|0-6 mdr|7-12 mdr\n"
-                                      "SU|22|2\nUdgift i alt|22|2\n" };
+    const MadeSheet sheet = { "Ark1",
+                              "Borger A\nFaktisk forløb\n|0-6 mdr|7-12 mdr\nSU|11|1\n"
+                              "Udgift i alt|11|1\n\nKontrafaktisk forløb\n|0-6 mdr|7-12 mdr\n"
+                              "SU|22|2\nUdgift i alt|22|2\n" };
 
     extract(&sheet, 1, look_stacked);
 }
