@@ -241,12 +241,18 @@ def fill(page, sheet, as_text):
             setattr(cell, name, value)
 
 
+def width_of(sheet, col):
+    cells = [cell for (_, c), cell in sheet.cells.items() if c == col]
+    if not cells:
+        return 4
+    if any(style in ("amount", "sum") for _, style in cells):
+        return 14
+    return max(len(str(text)) for text, style in cells if style != "title") + 3
+
+
 def set_up_page(page, sheet):
-    columns = {col for _, col in sheet.cells}
-    for col in range(1, max(columns) + 1):
-        texts = [t for (r, c), (t, s) in sheet.cells.items() if c == col and s != "title"]
-        widest = max((len(str(t)) for t in texts if not str(t).startswith("=")), default=0)
-        page.column_dimensions[get_column_letter(col)].width = max(4, min(40, widest) + 3)
+    for col in range(1, max(col for _, col in sheet.cells) + 1):
+        page.column_dimensions[get_column_letter(col)].width = width_of(sheet, col)
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToHeight = 0
