@@ -8,6 +8,7 @@ make_samples.py --formler  write korrekt_formler.xlsx too (needs LibreOffice)
 
 import datetime
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -259,7 +260,37 @@ def set_up_page(page, sheet):
     page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def workbook(sheets, as_text=False):
+INLINE = re.compile(rb't="inlineStr"><is><t([^>]*)>(.*?)</t></is>', re.S)
+SHARED_STRINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+
+
+def with_shared_strings(data):
+    """The workbook with its texts in one table, as Excel keeps them."""
+    places, uses, parts = {}, 0, []
+
+    def share(match):
+        nonlocal uses
+        uses += 1
+        return b't="s"><v>%d</v>' % places.setdefault(match.groups(), len(places))
+
+    for name, body in zipbytes.read_zip(data):
+        if name.startswith("xl/worksheets/"):
+            body = INLINE.sub(share, body)
+        if name == "xl/_rels/workbook.xml.rels":
+            relation = f'<Relationship Id="rIdT" Type="{RELATION}" Target="sharedStrings.xml"/>'
+            body = body.replace(b"</Relationships>", relation.encode() + b"</Relationships>")
+        if name == "[Content_Types].xml":
+            override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SHARED_STRINGS}"/>'
+            body = body.replace(b"</Types>", override.encode() + b"</Types>")
+        parts.append((name, body))
+    texts = b"".join(b"<si><t%s>%s</t></si>" % key for key in places)
+    table = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    table += b' count="%d" uniqueCount="%d">%s</sst>' % (uses, len(places), texts)
+    return zipbytes.write_zip(parts + [("xl/sharedStrings.xml", table)])
+
+
+def workbook(sheets, as_text=False, inline=False):
     book = Workbook()
     book.remove(book.active)
     book.properties.creator = "Kontrafakt"
@@ -269,7 +300,8 @@ def workbook(sheets, as_text=False):
         set_up_page(page, sheet)
     out = io.BytesIO()
     book.save(out)
-    return zipbytes.without_clock(out.getvalue())
+    data = zipbytes.without_clock(out.getvalue())
+    return data if inline else with_shared_strings(data)
 
 
 def csv_text(sheets):
@@ -313,13 +345,14 @@ def samples():
     """{file name: bytes}, all but the one that LibreOffice has a hand in."""
     printed = [side_by_side(*case) for case in facts.printed_cases().items()]
     right = made_up.made_up_cases()
+    courses = [sheet for case in right.items() for sheet in one_a_course(*case)]
     return {
         "aarhus_fremskudt_2013.xlsx": workbook(printed),
         "aarhus_fremskudt_2013_tekst.xlsx": workbook(printed, as_text=True),
         "aarhus_fremskudt_2013.csv": csv_text(printed),
         "korrekt.xlsx": workbook(side_by_side(*case) for case in right.items()),
         "stablet.xlsx": workbook(stacked(*case) for case in right.items()),
-        "to_ark.xlsx": workbook(s for case in right.items() for s in one_a_course(*case)),
+        "to_ark.xlsx": workbook(courses, inline=True),
         "betalere_til_hoejre.xlsx": workbook(payers_at_right(*case) for case in right.items()),
         "uden_sagstabel.xlsx": workbook([office_budget()]),
     }
