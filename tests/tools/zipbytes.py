@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -36,3 +37,16 @@ def without_clock(data):
             body = re.sub(rb"<TotalTime>[^<]*</TotalTime>", b"", body)
         parts.append((name, body))
     return write_zip(parts)
+
+
+def with_fixed_times(data):
+    """The same zip, byte for byte, with the times of its entries fixed in place."""
+    out = bytearray(data)
+    at_midnight = struct.pack("<HH", 0, 1 << 5 | 1)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        at = archive.start_dir
+        for info in archive.infolist():
+            out[info.header_offset + 10 : info.header_offset + 14] = at_midnight
+            out[at + 12 : at + 16] = at_midnight
+            at += 46 + sum(struct.unpack_from("<HHH", data, at + 28))
+    return bytes(out)
