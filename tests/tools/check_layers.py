@@ -2,7 +2,7 @@
 """Every layer includes only those left of it; the command line and plugins only kf/*.h.
 
     base <- value <- grid <- {ooxml, csv} <- book
-    grid <- model <- {extract, rules} <- check <- correct <- report <- cli
+    grid <- {formula, model} <- {extract, rules} <- check <- correct <- report <- cli
 """
 
 import re
@@ -16,15 +16,16 @@ BELOW = {
     "base": "",
     "value": "base",
     "grid": "base value",
+    "formula": "base value grid",
     "ooxml": "base value grid",
     "csv": "base value grid",
     "book": "base value grid ooxml csv",
     "model": "base value grid",
-    "extract": "base value grid model",
+    "extract": "base value grid formula model",
     "rules": "base value grid model",
-    "check": "base value grid model extract rules",
-    "correct": "base value grid model extract rules check",
-    "report": "base value grid model extract rules check correct",
+    "check": "base value grid formula model extract rules",
+    "correct": "base value grid formula model extract rules check",
+    "report": "base value grid formula model extract rules check correct",
 }
 
 # The layer that a public header speaks for, where the name is not the layer's.
