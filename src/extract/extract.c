@@ -3,6 +3,7 @@
  * sheet, names the citizen. */
 #include "extract/extract.h"
 
+#include "extract/stated_date.h"
 #include "extract/table.h"
 #include "extract/words.h"
 
@@ -153,6 +154,8 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
     Reader reader = { .arena = arena, .book = book, .model = model };
 
     *model = (KfModel){ .stated_date = KF_DATE_NONE };
-    for (size_t i = 0; i < book->sheet_count; i++)
+    for (size_t i = 0; i < book->sheet_count; i++) {
         read_sheet(&reader, (uint32_t)i);
+        kf_find_stated_date(book, (uint32_t)i, model);
+    }
 }

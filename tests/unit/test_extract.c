@@ -166,6 +166,21 @@ Test(extract, invents_no_case_in_ordinary_tables)
     extract(sheets, 3, look_none);
 }
 
+static void look_dated(const KfModel *model)
+{
+    cr_assert_eq(model->stated_date, kf_date(2013, 9, 1));
+}
+
+Test(extract, finds_the_date_of_the_calculation)
+{
+    const MadeSheet beside = { "Ark1", "Beregningsdato:||01-09-2013\n" };
+    const MadeSheet within = { "Ark1",
+                               "Alle beløb er opgjort pr. 1. 9-2013\nOpgjort pr. 01-09-2013\n" };
+
+    extract(&beside, 1, look_dated);
+    extract(&within, 1, look_dated);
+}
+
 Test(words, tell_payers_from_sections_and_benefits)
 {
     cr_assert_eq(kf_label_role(KF_TEXT("Udgift, øvrige aktører i alt")).payer, KF_OTHER);
