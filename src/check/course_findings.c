@@ -8,7 +8,8 @@ typedef struct {
     const KfCourseCheck *course;
     const KfVerdict *verdict;
     const KfExplanation *best;
-    uint32_t *marks; /* a node: its finding, or 0 */
+    uint32_t *marks;        /* a node: its finding, or 0 */
+    KfFormulaFault *faults; /* one a node */
 } Teller;
 
 KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode code,
