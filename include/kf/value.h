@@ -79,8 +79,11 @@ typedef enum {
     KF_SLIP_SCALE,   /**< factor 10, 100 or 1000 */
     KF_SLIP_SIGN
 } KfSlip;
+/** On whole kroner when both are, else on øre. KF_SLIP_NONE for 0 and where both
+ *  are below 10 kr., for there every amount is one key from every other. */
 KfSlip kf_slip(KfOere typed, KfOere meant);
-/** Whether two labels are one keystroke apart (case-insensitive). */
+/** Whether two labels are one keystroke apart; case and white space do not count.
+ *  False for labels of fewer than four letters. */
 bool kf_text_slip(KfText typed, KfText meant);
 
 /* ---- dates --------------------------------------------------------------- */
