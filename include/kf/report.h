@@ -44,9 +44,4 @@ void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOpt
 /** `fix --format json`: schema kontrafakt/fix/1. */
 void kf_report_fix_json(KfBuf *out, const KfFixReport *report, const KfReportOptions *options);
 
-/** text with CPR-like numbers masked and control characters shown, ready for any output. */
-void kf_buf_masked(KfBuf *out, KfText text);
-/** The program's version, "0.1.0". */
-const char *kf_version(void);
-
 #endif
