@@ -92,13 +92,15 @@ typedef int32_t KfDate;
 
 KfDate kf_date(int year, int month, int day);
 void kf_date_parts(KfDate date, int *year, int *month, int *day);
-/** "2013-09-01" or "01-09-2013"; KF_DATE_NONE when it is neither, or no day. */
+/** "2013-09-01" or "01-09-2013"; KF_DATE_NONE when it is neither, or no day.
+ *  Day first may be short and have other separators: "1.9.2013", "1/9/2013". */
 KfDate kf_date_read(KfText text);
-/** "2013-09-01" */
+/** "2013-09-01"; nothing for KF_DATE_NONE and KF_DATE_OPEN. */
 void kf_buf_date_iso(KfBuf *out, KfDate date);
 /** "01-09-2013" (da), "2013-09-01" (en) */
 void kf_buf_date(KfBuf *out, KfDate date, KfLang lang);
-/** Day of a spreadsheet serial number; 1900 system with its false leap day. */
+/** Day of a spreadsheet serial number; 1900 system with its false leap day.
+ *  KF_DATE_NONE for that day (60), for 0 ("00-01-1900") and outside the calendar. */
 KfDate kf_date_from_serial(int64_t serial, bool date1904);
 
 /** What a number format code tells of the value beneath it. */
