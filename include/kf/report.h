@@ -20,6 +20,7 @@ typedef struct {
     bool color;
     bool quiet;       /**< only the verdict */
     KfSeverity least; /**< findings below this are counted, not shown (text only) */
+    KfText rules_name; /**< named where no file could be read */
 } KfReportOptions;
 
 /** What fix did, for its report. */

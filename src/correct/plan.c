@@ -74,7 +74,7 @@ static int change_at(const void *ref, const void *change)
     return kf_ref_order(*(const KfRef *)ref, ((const KfChange *)change)->cell);
 }
 
-static const KfChange *find_change(const KfFixPlan *plan, KfRef ref)
+const KfChange *kf_find_change(const KfFixPlan *plan, KfRef ref)
 {
     if (plan->change_count == 0)
         return NULL;
@@ -92,7 +92,7 @@ static void add_figure(Sum *sum, const KfFixPlan *plan, const KfFigure *figure)
 {
     bool stated = figure->state == KF_FIGURE_STATED;
     const KfChange *change =
-        figure->state == KF_FIGURE_NONE ? NULL : find_change(plan, figure->ref);
+        figure->state == KF_FIGURE_NONE ? NULL : kf_find_change(plan, figure->ref);
 
     if (stated)
         sum->before = kf_oere_plus(sum->before, figure->value);
@@ -116,7 +116,7 @@ static Sum sum_payer(const KfFixPlan *plan, const KfCourse *course, KfPayer paye
         const KfFigure *part = &course->items[i].parts[payer];
 
         if (course->items[i].is_part || part->state == KF_FIGURE_NONE
-            || (part->state == KF_FIGURE_BLANK && !find_change(plan, part->ref)))
+            || (part->state == KF_FIGURE_BLANK && !kf_find_change(plan, part->ref)))
             continue;
         add_figure(&sum, plan, part);
         cells++;
