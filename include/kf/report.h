@@ -45,4 +45,17 @@ void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOpt
 /** `fix --format json`: schema kontrafakt/fix/1. */
 void kf_report_fix_json(KfBuf *out, const KfFixReport *report, const KfReportOptions *options);
 
+/** What `rules` is asked for. */
+typedef struct {
+    const KfRuleSet *rules;
+    KfText label; /**< only the rules it resolves to; empty: all */
+    KfDate as_of; /**< only rules in force on that day; KF_DATE_NONE: of any day */
+} KfRulesReport;
+
+void kf_report_rules_text(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
+/** Schema kontrafakt/rules/1; shares in per cent. */
+void kf_report_rules_json(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
+/** One row for each rule and range of weeks. */
+void kf_report_rules_csv(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
+
 #endif

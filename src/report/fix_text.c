@@ -161,6 +161,7 @@ void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOpt
     if (!report->input.audit || !report->plan)
         return; /* the caller tells of the error */
     kf_lines_init(&summary.lines, out, options, report->input.audit);
+    summary.lines.name_sheets = true;
     if (!options->quiet) {
         put_head(out, report, options->lang);
         put_list(&summary, SAY_FIX_CHANGES, is_change);

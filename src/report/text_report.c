@@ -89,9 +89,10 @@ static void fill_row(KfBuf *out, const KfFinding *finding, KfLang lang)
 }
 
 /* The sheet is named where there are several and the citizen does not name it. */
-static void fill_place(KfBuf *out, const KfAudit *audit, const KfFinding *finding)
+static void fill_place(KfLines *lines, KfBuf *out, const KfFinding *finding)
 {
-    KfText known = kf_citizen(audit, finding->case_index);
+    const KfAudit *audit = lines->audit;
+    KfText known = lines->name_sheets ? KF_TEXT("") : kf_citizen(audit, finding->case_index);
 
     if (!finding->has_cell)
         return;
@@ -106,7 +107,7 @@ static void fill(KfLines *lines, const KfFinding *finding)
 
     for (size_t i = 0; i < KF_LINE_COLUMNS; i++)
         lines->column[i].len = 0;
-    fill_place(&lines->column[PLACE], lines->audit, finding);
+    fill_place(lines, &lines->column[PLACE], finding);
     fill_row(&lines->column[ROW], finding, lang);
     if (finding->found.kind != KF_VALUE_NONE || finding->expected.kind != KF_VALUE_NONE)
         kf_buf_value(&lines->column[FOUND], finding->found, lang);

@@ -12,6 +12,7 @@ typedef struct {
     KfBuf *out;
     const KfReportOptions *options;
     const KfAudit *audit;
+    bool name_sheets; /**< no heading names the citizen, so each place names its sheet */
     KfBuf column[KF_LINE_COLUMNS];
     size_t width[KF_LINE_COLUMNS]; /**< of the block being printed */
 } KfLines;
