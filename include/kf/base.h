@@ -107,6 +107,9 @@ const char *kf_version(void);
 /** One sentence for a person in lang: "FILE: what is wrong; what to do". */
 void kf_error_text(KfBuf *out, const KfError *err, KfText path, KfLang lang);
 
+/** SHA-256 of len bytes as hex digits and a NUL. */
+void kf_sha256(const void *bytes, size_t len, char hex[65]);
+
 /* ---- arena --------------------------------------------------------------- */
 
 typedef struct KfArenaChunk KfArenaChunk;

@@ -40,7 +40,4 @@ typedef struct {
 KfStatus kf_file_write(KfFile *file, const KfEdits *edits, const char *path, bool force,
                        KfWritten *out, KfError *err) KF_MUST_USE;
 
-/** SHA-256 of len bytes as hex digits and a NUL. */
-void kf_sha256(const void *bytes, size_t len, char hex[65]);
-
 #endif

@@ -60,6 +60,12 @@ void kf_buf_amount_2(KfBuf *out, KfOere amount);
 /** "62788.5": the shortest decimal text, as a spreadsheet file stores it. */
 void kf_buf_amount_xml(KfBuf *out, KfOere amount);
 
+/** A share in basis points of an amount, cut towards zero. */
+static inline KfOere kf_share(KfOere amount, int32_t bp)
+{
+    return amount / 10000 * bp + amount % 10000 * bp / 10000;
+}
+
 /** Smallest and largest value a shown figure can stand for; both included. */
 typedef struct {
     KfOere lo, hi;
@@ -79,8 +85,11 @@ typedef enum {
     KF_SLIP_SCALE,   /**< factor 10, 100 or 1000 */
     KF_SLIP_SIGN
 } KfSlip;
+/** On whole kroner when both are, else on øre. KF_SLIP_NONE for 0 and where both
+ *  are below 10 kr., for there every amount is one key from every other. */
 KfSlip kf_slip(KfOere typed, KfOere meant);
-/** Whether two labels are one keystroke apart (case-insensitive). */
+/** Whether two labels are one keystroke apart; case and white space do not count.
+ *  False for labels of fewer than four letters. */
 bool kf_text_slip(KfText typed, KfText meant);
 
 /* ---- dates --------------------------------------------------------------- */
@@ -107,6 +116,8 @@ KfDate kf_date_from_serial(int64_t serial, bool date1904);
 typedef struct {
     bool is_date;
     bool day_first;  /**< date: the day is shown before the month */
+    bool month_year; /**< date: month and year without a day, as "jul-24" */
+    bool no_month;   /**< date: no month is shown, as for a time or a bare year */
     bool is_text;    /**< "@" */
     bool is_general; /**< "General", "Standard" or empty */
     bool percent;
@@ -114,7 +125,8 @@ typedef struct {
     uint8_t thousands; /**< trailing commas: the value is shown divided by 1000^n */
 } KfNumberFormat;
 KfNumberFormat kf_number_format(KfText code);
-/** The code behind a built-in number format id (0..49), or "" when there is none. */
+/** The code behind a built-in number format id (0..49), or "" when there is none.
+ *  Those that follow the user's country (14, 22, currency) are the Danish ones. */
 KfText kf_number_format_builtin(uint32_t id);
 
 /* ---- periods ------------------------------------------------------------- */
