@@ -7,7 +7,7 @@
 
 typedef enum {
 #define CLI_SAY(id, da, en) CLI_##id,
-#include "cli/cli_texts.def"
+#include "cli_texts.def"
 #undef CLI_SAY
     CLI_SAY_COUNT
 } CliSay;

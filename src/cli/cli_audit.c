@@ -1,5 +1,5 @@
 /* A file from its path to its audit, and the rules it is audited by. */
-#include "cli/cli.h"
+#include "cli.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* kontrafakt check FILE... */
-#include "cli/cli.h"
+#include "cli.h"
 
 #include <stdio.h>
 #include <stdlib.h>

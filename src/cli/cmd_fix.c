@@ -1,5 +1,5 @@
 /* kontrafakt fix FILE [-o OUT] */
-#include "cli/cli.h"
+#include "cli.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* kontrafakt rules [LABEL] */
-#include "cli/cli.h"
+#include "cli.h"
 
 /* A label of several words needs no quotes. */
 static void join_operands(KfBuf *out, const CliOptions *options)

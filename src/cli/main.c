@@ -1,5 +1,5 @@
 /* kontrafakt: the command line. */
-#include "cli/cli.h"
+#include "cli.h"
 
 #include <signal.h>
 #include <string.h>

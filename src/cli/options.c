@@ -1,6 +1,6 @@
 /* The arguments, read by one table: each row knows its help, the commands it
  * belongs to and how its value is taken. */
-#include "cli/cli.h"
+#include "cli.h"
 
 #include <stdlib.h>
 #include <string.h>

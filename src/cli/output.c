@@ -1,5 +1,5 @@
 /* Reports go to stdout, complaints to stderr, both as UTF-8. */
-#include "cli/cli.h"
+#include "cli.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 
 static const char *const texts[CLI_SAY_COUNT][KF_LANG_COUNT] = {
 #define CLI_SAY(id, da, en) [CLI_##id] = { da, en },
-#include "cli/cli_texts.def"
+#include "cli_texts.def"
 #undef CLI_SAY
 };
 

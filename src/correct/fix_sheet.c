@@ -5,7 +5,7 @@
 enum { COLUMNS = 13, CITIZEN_COLUMN = 4 };
 
 static const struct {
-    KfSay heading;
+    KfPhrase heading;
     uint16_t width;
 } columns[COLUMNS] = {
     { SAY_COL_NUMBER, 5 },  { SAY_COL_TYPE, 9 },        { SAY_COL_SHEET, 10 },
@@ -59,9 +59,9 @@ static void put_text(KfOutRow *row, KfOutStyle style, KfText text)
     put(row, (KfOutCell){ .kind = KF_OUT_TEXT, .style = style, .text = text });
 }
 
-static void put_say(Sheet *sheet, KfOutRow *row, KfOutStyle style, KfSay say)
+static void put_say(Sheet *sheet, KfOutRow *row, KfOutStyle style, KfPhrase say)
 {
-    put_text(row, style, kf_say(say, sheet->options->lang));
+    put_text(row, style, kf_phrase(say, sheet->options->lang));
 }
 
 static void put_empty(KfOutRow *row, size_t count)
@@ -105,7 +105,7 @@ static void add_line(Sheet *sheet, KfOutStyle style, KfText text)
     put_text(add_row(sheet, 1), style, text);
 }
 
-static void add_fact(Sheet *sheet, KfSay name, KfText value)
+static void add_fact(Sheet *sheet, KfPhrase name, KfText value)
 {
     KfOutRow *row = add_row(sheet, CITIZEN_COLUMN + 1);
 
@@ -114,9 +114,9 @@ static void add_fact(Sheet *sheet, KfSay name, KfText value)
     put_text(row, KF_OUT_PLAIN, value);
 }
 
-static KfText said(Sheet *sheet, KfSay say, KfText arg)
+static KfText said(Sheet *sheet, KfPhrase say, KfText arg)
 {
-    kf_buf_say(sheet->scratch, say, sheet->options->lang, &arg, 1);
+    kf_buf_phrase(sheet->scratch, say, sheet->options->lang, &arg, 1);
     return taken(sheet);
 }
 
@@ -141,7 +141,7 @@ static void add_head(Sheet *sheet)
 {
     KfLang lang = sheet->options->lang;
 
-    add_line(sheet, KF_OUT_TITLE, kf_say(SAY_SHEET_TITLE, lang));
+    add_line(sheet, KF_OUT_TITLE, kf_phrase(SAY_SHEET_TITLE, lang));
     kf_buf_fix_verdict(sheet->scratch, sheet->plan, false, lang);
     add_line(sheet, KF_OUT_STRONG, taken(sheet));
     add_row(sheet, 0);
@@ -153,9 +153,9 @@ static void add_head(Sheet *sheet)
 
 static void add_effect_headings(Sheet *sheet)
 {
-    static const KfSay headings[] = { SAY_COL_CITIZEN, SAY_COL_COURSE };
-    static const KfSay figures[] = { SAY_COL_PAYER, SAY_COL_BEFORE, SAY_COL_AFTER,
-                                     SAY_COL_DIFFERENCE };
+    static const KfPhrase headings[] = { SAY_COL_CITIZEN, SAY_COL_COURSE };
+    static const KfPhrase figures[] = { SAY_COL_PAYER, SAY_COL_BEFORE, SAY_COL_AFTER,
+                                        SAY_COL_DIFFERENCE };
     KfOutRow *row = add_row(sheet, COLUMNS);
 
     put_empty(row, CITIZEN_COLUMN);
@@ -173,7 +173,7 @@ static void add_effect(Sheet *sheet, KfOutStyle style, KfText citizen, const KfE
 
     put_empty(row, CITIZEN_COLUMN);
     put_text(row, style, citizen);
-    put_text(row, style, kf_say_course(effect->course, sheet->options->lang));
+    put_text(row, style, kf_phrase_course(effect->course, sheet->options->lang));
     put_text(row, style, KF_TEXT(""));
     put_text(row, style, payer);
     put_amount(sheet, row, style, effect->before);
@@ -210,12 +210,13 @@ static void add_effects(Sheet *sheet)
     KfLang lang = sheet->options->lang;
     KfEffect sums[KF_COURSE_COUNT] = { { .course = KF_ACTUAL }, { .course = KF_COUNTERFACTUAL } };
 
-    add_line(sheet, KF_OUT_STRONG, kf_say(SAY_SHEET_EFFECT, lang));
+    add_line(sheet, KF_OUT_STRONG, kf_phrase(SAY_SHEET_EFFECT, lang));
     if (!add_changed_effects(sheet, sums))
-        add_line(sheet, KF_OUT_PLAIN, kf_say(SAY_SHEET_NO_EFFECT, lang));
+        add_line(sheet, KF_OUT_PLAIN, kf_phrase(SAY_SHEET_NO_EFFECT, lang));
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
         if (sums[kind].before != 0 || sums[kind].after != 0)
-            add_effect(sheet, KF_OUT_STRONG, kf_say(SAY_SHEET_SUM, lang), &sums[kind], KF_TEXT(""));
+            add_effect(sheet, KF_OUT_STRONG, kf_phrase(SAY_SHEET_SUM, lang), &sums[kind],
+                       KF_TEXT(""));
     }
     add_row(sheet, 0);
 }
@@ -270,7 +271,7 @@ static KfText cause(Sheet *sheet, const KfFinding *finding)
         return text;
     kf_buf_uint_padded(sheet->scratch, root, 1);
     number = taken(sheet);
-    kf_buf_say(sheet->scratch, SAY_FOLLOWS, lang, (KfText[]){ number, text }, 2);
+    kf_buf_phrase(sheet->scratch, SAY_FOLLOWS, lang, (KfText[]){ number, text }, 2);
     return taken(sheet);
 }
 
@@ -282,12 +283,13 @@ static KfValue before_of(const Sheet *sheet, const KfFinding *finding)
 
     if (finding->has_cell && finding->cell.sheet < book->sheet_count)
         cell = kf_grid_at(&book->sheets[finding->cell.sheet], finding->cell.row, finding->cell.col);
-    if (cell && cell->kind == KF_CELL_TEXT && finding->found.kind == KF_VALUE_AMOUNT)
+    if (cell && cell->kind == KF_CELL_TEXT && !book->is_untyped
+        && finding->found.kind == KF_VALUE_AMOUNT)
         return (KfValue){ .kind = KF_VALUE_TEXT, .text = cell->text };
     return finding->found;
 }
 
-static void add_finding(Sheet *sheet, const KfFinding *finding, KfSay type, KfOutStyle style)
+static void add_finding(Sheet *sheet, const KfFinding *finding, KfPhrase type, KfOutStyle style)
 {
     KfOutRow *row = add_row(sheet, COLUMNS);
 
@@ -295,7 +297,7 @@ static void add_finding(Sheet *sheet, const KfFinding *finding, KfSay type, KfOu
     put_say(sheet, row, style, type);
     put_place(sheet, row, finding);
     put_text(row, KF_OUT_WRAPPED, masked(sheet, kf_citizen(sheet->audit, finding->case_index)));
-    put_text(row, KF_OUT_WRAPPED, kf_say_course(finding->course, sheet->options->lang));
+    put_text(row, KF_OUT_WRAPPED, kf_phrase_course(finding->course, sheet->options->lang));
     put_text(row, KF_OUT_PLAIN, masked(sheet, finding->period));
     put_text(row, KF_OUT_WRAPPED, masked(sheet, finding->label));
     put_value(sheet, row, KF_OUT_PLAIN, before_of(sheet, finding));
@@ -340,7 +342,7 @@ static void add_list(Sheet *sheet, KfOutSheet *out)
 {
     KfOutRow *row;
 
-    add_line(sheet, KF_OUT_STRONG, kf_say(SAY_SHEET_LIST, sheet->options->lang));
+    add_line(sheet, KF_OUT_STRONG, kf_phrase(SAY_SHEET_LIST, sheet->options->lang));
     out->table_row = sheet->row_count;
     out->table_cols = COLUMNS;
     row = add_row(sheet, COLUMNS);
@@ -363,7 +365,7 @@ const KfOutSheet *kf_fix_sheet(KfArena *arena, KfBuf *scratch, const KfAudit *au
     add_head(&sheet);
     add_effects(&sheet);
     add_list(&sheet, out);
-    out->name = kf_say(SAY_SHEET_NAME, options->lang);
+    out->name = kf_phrase(SAY_SHEET_NAME, options->lang);
     out->rows = sheet.rows;
     out->row_count = sheet.row_count;
     out->widths = widths;

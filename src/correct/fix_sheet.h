@@ -2,7 +2,7 @@
 #ifndef CORRECT_FIX_SHEET_H
 #define CORRECT_FIX_SHEET_H
 
-#include "correct/say.h"
+#include "correct/phrase.h"
 
 /** Made in arena; scratch is an empty buffer that the caller frees. */
 const KfOutSheet *kf_fix_sheet(KfArena *arena, KfBuf *scratch, const KfAudit *audit,

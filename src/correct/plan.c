@@ -1,6 +1,6 @@
 /* What fix would change, and what that does to the payers' totals. Each cell is
  * changed at most once; of several findings for it, a root wins. */
-#include "correct/say.h"
+#include "correct/phrase.h"
 
 #include <stdlib.h>
 
@@ -17,9 +17,10 @@ static const KfCell *cell_at(const KfAudit *audit, KfRef ref)
 }
 
 /* A number that already is what it should be needs no edit. */
-static bool stands_already(const KfCell *cell, const KfFinding *finding)
+static bool stands_already(const KfAudit *audit, const KfCell *cell, const KfFinding *finding)
 {
-    return cell && cell->kind == KF_CELL_NUMBER && finding->found.kind == KF_VALUE_AMOUNT
+    return cell && (cell->kind == KF_CELL_NUMBER || audit->book->is_untyped)
+           && finding->found.kind == KF_VALUE_AMOUNT
            && finding->found.amount == finding->expected.amount;
 }
 
@@ -64,7 +65,7 @@ static void plan_changes(KfArena *arena, const KfAudit *audit, KfFixPlan *out)
 
         if (i > 0 && kf_ref_order(chosen[i - 1]->cell, chosen[i]->cell) == 0)
             continue;
-        if (!stands_already(cell, chosen[i]))
+        if (!stands_already(audit, cell, chosen[i]))
             out->changes[out->change_count++] = change_of(chosen[i], cell);
     }
 }

@@ -63,9 +63,9 @@ void kf_csv_period(KfCsv *csv, KfText period)
     kf_buf_free(&months);
 }
 
-void kf_csv_say(KfCsv *csv, KfSay say)
+void kf_csv_say(KfCsv *csv, KfPhrase say)
 {
-    kf_csv_text(csv, kf_say(say, csv->lang));
+    kf_csv_text(csv, kf_phrase(say, csv->lang));
 }
 
 void kf_csv_int(KfCsv *csv, int64_t value)

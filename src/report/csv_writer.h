@@ -2,7 +2,7 @@
 #ifndef REPORT_CSV_WRITER_H
 #define REPORT_CSV_WRITER_H
 
-#include "correct/say.h"
+#include "correct/phrase.h"
 #include "kf/report.h"
 
 typedef struct {
@@ -17,7 +17,7 @@ void kf_csv_init(KfCsv *csv, KfBuf *out, KfLang lang);
 void kf_csv_text(KfCsv *csv, KfText text);
 /** "7-12 mdr": with its unit, or a spreadsheet program would make it a date. */
 void kf_csv_period(KfCsv *csv, KfText period);
-void kf_csv_say(KfCsv *csv, KfSay say);
+void kf_csv_say(KfCsv *csv, KfPhrase say);
 void kf_csv_int(KfCsv *csv, int64_t value);
 /** Two decimals and no thousands separators. */
 void kf_csv_amount(KfCsv *csv, KfOere amount);

@@ -29,7 +29,7 @@ static bool is_left(const Summary *summary, const KfFinding *finding)
     return kf_is_left(finding);
 }
 
-static void put_list(Summary *summary, KfSay title,
+static void put_list(Summary *summary, KfPhrase title,
                      bool (*wanted)(const Summary *summary, const KfFinding *finding))
 {
     const KfAudit *audit = summary->report->input.audit;
@@ -68,7 +68,7 @@ static void put_effect(Summary *summary, const KfEffect *effect)
     kf_buf_str(out, "  ");
     kf_buf_masked(out, kf_citizen(summary->report->input.audit, effect->case_index));
     kf_buf_str(out, ", ");
-    kf_buf_text(out, kf_say_course(effect->course, summary->lang));
+    kf_buf_text(out, kf_phrase_course(effect->course, summary->lang));
     kf_buf_str(out, ", ");
     kf_buf_str(out, kf_payer_name(effect->payer, summary->lang));
     kf_buf_str(out, ":  ");
@@ -103,7 +103,7 @@ static void put_effects(Summary *summary)
 
 /* ---- head and foot --------------------------------------------------------- */
 
-static void put_said(KfBuf *out, KfSay say, KfLang lang, KfText first, KfText second)
+static void put_said(KfBuf *out, KfPhrase say, KfLang lang, KfText first, KfText second)
 {
     KfBuf masked[2] = { 0 };
 

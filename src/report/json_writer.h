@@ -3,7 +3,7 @@
 #ifndef REPORT_JSON_WRITER_H
 #define REPORT_JSON_WRITER_H
 
-#include "correct/say.h"
+#include "correct/phrase.h"
 #include "kf/report.h"
 
 #include <stddef.h>

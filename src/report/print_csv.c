@@ -3,7 +3,7 @@
 #include "report/csv_writer.h"
 #include "report/verdict.h"
 
-static const KfSay headings[] = {
+static const KfPhrase headings[] = {
     SAY_CSV_FILE, SAY_CSV_ID,      SAY_CSV_CODE,     SAY_CSV_SEVERITY,   SAY_COL_SHEET,
     SAY_COL_CELL, SAY_COL_CITIZEN, SAY_COL_COURSE,   SAY_COL_PERIOD,     SAY_COL_PAYER,
     SAY_COL_ROW,  SAY_CSV_FOUND,   SAY_CSV_EXPECTED, SAY_COL_DIFFERENCE, SAY_CSV_ACTION,
@@ -12,7 +12,7 @@ static const KfSay headings[] = {
 
 static void put_severity(KfCsv *csv, KfSeverity severity)
 {
-    static const KfSay names[] = {
+    static const KfPhrase names[] = {
         [KF_INFO] = SAY_SEVERITY_INFO,
         [KF_WARNING] = SAY_SEVERITY_WARNING,
         [KF_ERROR] = SAY_SEVERITY_ERROR,
@@ -66,7 +66,7 @@ static void put_finding(KfCsv *csv, const KfFileReport *file, const KfFinding *f
     put_severity(csv, finding->severity);
     put_place(csv, audit, finding);
     kf_csv_text(csv, kf_citizen(audit, finding->case_index));
-    kf_csv_text(csv, kf_say_course(finding->course, csv->lang));
+    kf_csv_text(csv, kf_phrase_course(finding->course, csv->lang));
     kf_csv_period(csv, finding->period);
     if (finding->payer == KF_PAYER_NONE)
         kf_csv_empty(csv);

@@ -4,17 +4,15 @@
 #include "report/text_report.h"
 
 static const char *const kinds[] = {
-    [KF_RULE_FIXED] = "fixed",
-    [KF_RULE_WEEKS] = "weeks",
-    [KF_RULE_STAY_CAP] = "stay-cap",
-    [KF_RULE_OPEN] = "open",
+    [KF_RULE_FIXED] = "fixed", [KF_RULE_WEEKS] = "weeks",   [KF_RULE_STAY_CAP] = "stay-cap",
+    [KF_RULE_OPEN] = "open",   [KF_RULE_YEARLY] = "yearly",
 };
 static const char *const confidences[] = {
     [KF_CONFIDENCE_LOW] = "low",
     [KF_CONFIDENCE_MEDIUM] = "medium",
     [KF_CONFIDENCE_HIGH] = "high",
 };
-static const KfSay confidence_names[] = {
+static const KfPhrase confidence_names[] = {
     [KF_CONFIDENCE_LOW] = SAY_CONFIDENCE_LOW,
     [KF_CONFIDENCE_MEDIUM] = SAY_CONFIDENCE_MEDIUM,
     [KF_CONFIDENCE_HIGH] = SAY_CONFIDENCE_HIGH,
@@ -84,7 +82,7 @@ static void put_shares(KfBuf *out, const KfTier *tier, KfLang lang)
             kf_buf_str(out, ", ");
         percent.len = 0;
         put_percent(&percent, tier->share_bp[payer], lang);
-        kf_buf_say(
+        kf_buf_phrase(
             out, SAY_RULES_SHARE, lang,
             (KfText[]){ kf_text(kf_payer_name((KfPayer)payer, lang)), kf_buf_view(&percent) }, 2);
     }
@@ -92,16 +90,26 @@ static void put_shares(KfBuf *out, const KfTier *tier, KfLang lang)
     kf_buf_free(&percent);
 }
 
-static void put_weeks(KfBuf *out, const KfTier *tier, KfLang lang)
+/* A range of weeks or of a year's cost, and the shares in it. */
+static void put_range(KfBuf *out, const KfRule *rule, const KfTier *tier, KfLang lang)
 {
+    bool yearly = rule->kind == KF_RULE_YEARLY;
+    bool open = yearly ? tier->up_to == INT64_MAX : tier->to_week == INT32_MAX;
+    KfPhrase phrase = open ? SAY_RULES_WEEKS_ON : SAY_RULES_WEEKS;
     KfBuf part[3] = { 0 };
 
-    kf_buf_int(&part[0], tier->from_week);
-    kf_buf_int(&part[1], tier->to_week);
+    if (yearly) {
+        phrase = open ? SAY_RULES_ABOVE : SAY_RULES_UP_TO;
+        kf_buf_amount(&part[0], tier->above, lang);
+        kf_buf_amount(&part[1], open ? 0 : tier->up_to, lang);
+    } else {
+        kf_buf_int(&part[0], tier->from_week);
+        kf_buf_int(&part[1], tier->to_week);
+    }
     put_shares(&part[2], tier, lang);
-    kf_buf_say(out, tier->to_week == INT32_MAX ? SAY_RULES_WEEKS_ON : SAY_RULES_WEEKS, lang,
-               (KfText[]){ kf_buf_view(&part[0]), kf_buf_view(&part[1]), kf_buf_view(&part[2]) },
-               3);
+    kf_buf_phrase(out, phrase, lang,
+                  (KfText[]){ kf_buf_view(&part[0]), kf_buf_view(&part[1]), kf_buf_view(&part[2]) },
+                  3);
     for (size_t i = 0; i < 3; i++) {
         out->bad |= part[i].bad;
         kf_buf_free(&part[i]);
@@ -114,8 +122,8 @@ static void put_tiers(KfBuf *out, const KfRule *rule, KfLang lang)
 
     for (size_t i = 0; i < rule->tier_count; i++) {
         line.len = 0;
-        if (rule->kind == KF_RULE_WEEKS)
-            put_weeks(&line, &rule->tiers[i], lang);
+        if (rule->kind == KF_RULE_WEEKS || rule->kind == KF_RULE_YEARLY)
+            put_range(&line, rule, &rule->tiers[i], lang);
         else
             put_shares(&line, &rule->tiers[i], lang);
         kf_buf_wrapped(out, kf_buf_view(&line), 4);
@@ -136,7 +144,7 @@ static void put_cap(KfBuf *out, const KfRule *rule, KfLang lang)
         kf_buf_amount(&cap, rule->cap_hi, lang);
     }
     arg = kf_buf_view(&cap);
-    kf_buf_say(&line, SAY_RULES_CAP, lang, &arg, 1);
+    kf_buf_phrase(&line, SAY_RULES_CAP, lang, &arg, 1);
     kf_buf_wrapped(out, kf_buf_view(&line), 4);
     out->bad |= cap.bad || line.bad;
     kf_buf_free(&cap);
@@ -153,20 +161,20 @@ static void put_validity(KfBuf *out, const KfRule *rule, KfLang lang)
     if (ends)
         kf_buf_date(&to, rule->valid_to, lang);
     if (starts && ends)
-        kf_buf_say(out, SAY_RULES_FROM_TO, lang, (KfText[]){ kf_buf_view(&from), kf_buf_view(&to) },
-                   2);
+        kf_buf_phrase(out, SAY_RULES_FROM_TO, lang,
+                      (KfText[]){ kf_buf_view(&from), kf_buf_view(&to) }, 2);
     else if (starts)
-        kf_buf_say(out, SAY_RULES_FROM, lang, (KfText[]){ kf_buf_view(&from) }, 1);
+        kf_buf_phrase(out, SAY_RULES_FROM, lang, (KfText[]){ kf_buf_view(&from) }, 1);
     else if (ends)
-        kf_buf_say(out, SAY_RULES_TO, lang, (KfText[]){ kf_buf_view(&to) }, 1);
+        kf_buf_phrase(out, SAY_RULES_TO, lang, (KfText[]){ kf_buf_view(&to) }, 1);
     else
-        kf_buf_text(out, kf_say(SAY_RULES_ALWAYS, lang));
+        kf_buf_text(out, kf_phrase(SAY_RULES_ALWAYS, lang));
     out->bad |= from.bad || to.bad;
     kf_buf_free(&from);
     kf_buf_free(&to);
 }
 
-static void put_fact(KfBuf *out, KfSay say, KfText text, KfLang lang)
+static void put_fact(KfBuf *out, KfPhrase say, KfText text, KfLang lang)
 {
     KfBuf masked = { 0 }, line = { 0 };
     KfText arg;
@@ -175,7 +183,7 @@ static void put_fact(KfBuf *out, KfSay say, KfText text, KfLang lang)
         return;
     kf_buf_masked(&masked, text);
     arg = kf_buf_view(&masked);
-    kf_buf_say(&line, say, lang, &arg, 1);
+    kf_buf_phrase(&line, say, lang, &arg, 1);
     kf_buf_wrapped(out, kf_buf_view(&line), 4);
     out->bad |= masked.bad || line.bad;
     kf_buf_free(&masked);
@@ -198,14 +206,14 @@ static void put_rule(KfBuf *out, const KfRule *rule, KfLang lang)
         put_cap(out, rule, lang);
     put_fact(out, SAY_RULES_LAW, rule->law, lang);
     put_fact(out, SAY_RULES_SOURCE, rule->source, lang);
-    put_fact(out, SAY_RULES_CONFIDENCE, kf_say(confidence_names[rule->confidence], lang), lang);
+    put_fact(out, SAY_RULES_CONFIDENCE, kf_phrase(confidence_names[rule->confidence], lang), lang);
 }
 
 /* How the label was understood. */
 static void put_match(KfBuf *out, const Selection *selection, KfLang lang)
 {
     const KfBenefitMatch *match = &selection->match;
-    KfSay say = match->by_slip ? SAY_RULES_LABEL_SLIP : SAY_RULES_LABEL;
+    KfPhrase say = match->by_slip ? SAY_RULES_LABEL_SLIP : SAY_RULES_LABEL;
     KfBuf label = { 0 };
 
     if (selection->report->label.len == 0)
@@ -247,16 +255,25 @@ void kf_report_rules_text(KfBuf *out, const KfRulesReport *report, const KfRepor
 
 /* ---- JSON ------------------------------------------------------------------ */
 
-static void json_tier(KfJson *json, const KfTier *tier)
+static void json_limits(KfJson *json, const KfRule *rule, const KfTier *tier)
+{
+    if (rule->kind == KF_RULE_WEEKS) {
+        kf_json_key(json, "from_week");
+        kf_json_int(json, tier->from_week);
+        kf_json_key(json, "to_week");
+        tier->to_week == INT32_MAX ? kf_json_null(json) : kf_json_int(json, tier->to_week);
+    } else if (rule->kind == KF_RULE_YEARLY) {
+        kf_json_key(json, "above");
+        kf_json_amount(json, tier->above);
+        kf_json_key(json, "up_to");
+        tier->up_to == INT64_MAX ? kf_json_null(json) : kf_json_amount(json, tier->up_to);
+    }
+}
+
+static void json_tier(KfJson *json, const KfRule *rule, const KfTier *tier)
 {
     kf_json_open(json);
-    kf_json_key(json, "from_week");
-    kf_json_int(json, tier->from_week);
-    kf_json_key(json, "to_week");
-    if (tier->to_week == INT32_MAX)
-        kf_json_null(json);
-    else
-        kf_json_int(json, tier->to_week);
+    json_limits(json, rule, tier);
     kf_json_key(json, "shares");
     kf_json_open(json);
     for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
@@ -273,7 +290,7 @@ static void json_tiers(KfJson *json, const KfRule *rule)
     kf_json_open_array(json);
     kf_json_spread(json, false);
     for (size_t i = 0; i < rule->tier_count; i++)
-        json_tier(json, &rule->tiers[i]);
+        json_tier(json, rule, &rule->tiers[i]);
     kf_json_spread(json, true);
     kf_json_close_array(json);
 }
@@ -365,11 +382,23 @@ void kf_report_rules_json(KfBuf *out, const KfRulesReport *report, const KfRepor
 
 /* ---- CSV ------------------------------------------------------------------- */
 
-static const KfSay headings[] = {
-    SAY_CSV_BENEFIT,   SAY_CSV_TITLE,      SAY_CSV_KIND,         SAY_CSV_FROM,   SAY_CSV_TO,
-    SAY_CSV_FROM_WEEK, SAY_CSV_TO_WEEK,    SAY_CSV_MUNICIPALITY, SAY_CSV_STATE,  SAY_CSV_REGION,
-    SAY_CSV_OTHER,     SAY_CSV_CONFIDENCE, SAY_CSV_LAW,          SAY_CSV_SOURCE,
+static const KfPhrase headings[] = {
+    SAY_CSV_BENEFIT, SAY_CSV_TITLE,        SAY_CSV_KIND,    SAY_CSV_FROM,
+    SAY_CSV_TO,      SAY_CSV_FROM_WEEK,    SAY_CSV_TO_WEEK, SAY_CSV_ABOVE,
+    SAY_CSV_UP_TO,   SAY_CSV_MUNICIPALITY, SAY_CSV_STATE,   SAY_CSV_REGION,
+    SAY_CSV_OTHER,   SAY_CSV_CONFIDENCE,   SAY_CSV_LAW,     SAY_CSV_SOURCE,
 };
+
+static void csv_limits(KfCsv *csv, const KfRule *rule, const KfTier *tier)
+{
+    bool weeks = tier && rule->kind == KF_RULE_WEEKS;
+    bool yearly = tier && rule->kind == KF_RULE_YEARLY;
+
+    weeks ? kf_csv_int(csv, tier->from_week) : kf_csv_empty(csv);
+    weeks && tier->to_week != INT32_MAX ? kf_csv_int(csv, tier->to_week) : kf_csv_empty(csv);
+    yearly ? kf_csv_amount(csv, tier->above) : kf_csv_empty(csv);
+    yearly && tier->up_to != INT64_MAX ? kf_csv_amount(csv, tier->up_to) : kf_csv_empty(csv);
+}
 
 /* tier is NULL for a rule without shares. */
 static void csv_row(KfCsv *csv, const KfRule *rule, const KfTier *tier)
@@ -379,14 +408,7 @@ static void csv_row(KfCsv *csv, const KfRule *rule, const KfTier *tier)
     kf_csv_text(csv, kf_text(kinds[rule->kind]));
     kf_csv_date(csv, rule->valid_from);
     kf_csv_date(csv, rule->valid_to);
-    if (tier && rule->kind == KF_RULE_WEEKS)
-        kf_csv_int(csv, tier->from_week);
-    else
-        kf_csv_empty(csv);
-    if (tier && rule->kind == KF_RULE_WEEKS && tier->to_week != INT32_MAX)
-        kf_csv_int(csv, tier->to_week);
-    else
-        kf_csv_empty(csv);
+    csv_limits(csv, rule, tier);
     for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
         if (tier)
             kf_csv_amount(csv, tier->share_bp[payer]);

@@ -119,8 +119,9 @@ static void put_block_name(Report *report, size_t block)
     if (part == 0)
         kf_buf_text(out, kf_buf_view(&citizen));
     else
-        kf_buf_say(out, SAY_BLOCK_COURSE, lang,
-                   (KfText[]){ kf_buf_view(&citizen), kf_say_course((int)part - 1, lang) }, 2);
+        kf_buf_phrase(out, SAY_BLOCK_COURSE, lang,
+                      (KfText[]){ kf_buf_view(&citizen), kf_phrase_course((int)part - 1, lang) },
+                      2);
     kf_buf_char(out, '\n');
     out->bad |= citizen.bad;
     kf_buf_free(&citizen);
@@ -202,7 +203,8 @@ static void put_lesser(Report *report)
         kf_buf_str(&list, " × ");
         kf_buf_str(&list, kf_finding_title((KfFindingCode)code, lang));
     }
-    kf_buf_say(&line, SAY_LESSER, lang, (KfText[]){ kf_buf_view(&count), kf_buf_view(&list) }, 2);
+    kf_buf_phrase(&line, SAY_LESSER, lang, (KfText[]){ kf_buf_view(&count), kf_buf_view(&list) },
+                  2);
     kf_buf_char(out, '\n');
     kf_buf_wrapped(out, kf_buf_view(&line), 0);
     out->bad |= count.bad || list.bad || line.bad;
@@ -232,7 +234,7 @@ static void add_counts(Counts *counts, const Report *report)
     counts->proposals += report->plan.proposal_count;
 }
 
-static void put_unread(KfBuf *out, const KfFileReport *file, KfSay say, KfLang lang)
+static void put_unread(KfBuf *out, const KfFileReport *file, KfPhrase say, KfLang lang)
 {
     KfBuf path = { 0 };
     KfText arg;
@@ -276,7 +278,8 @@ static bool put_file(KfBuf *out, const KfFileReport *file, const KfReportOptions
 
 /* ---- verdict --------------------------------------------------------------- */
 
-static void put_clause(KfBuf *out, size_t start, size_t count, KfSay one, KfSay many, KfLang lang)
+static void put_clause(KfBuf *out, size_t start, size_t count, KfPhrase one, KfPhrase many,
+                       KfLang lang)
 {
     if (count == 0)
         return;
@@ -294,14 +297,14 @@ static void put_found(KfBuf *out, const Counts *counts, KfLang lang)
     if (errors)
         kf_buf_counted(&found, errors, SAY_ERROR_ONE, SAY_ERROR_MANY, lang);
     if (errors && warnings)
-        kf_buf_text(&found, kf_say(SAY_AND, lang));
+        kf_buf_text(&found, kf_phrase(SAY_AND, lang));
     if (warnings)
         kf_buf_counted(&found, warnings, SAY_WARNING_ONE, SAY_WARNING_MANY, lang);
     if (found.len)
-        kf_buf_say(out, SAY_VERDICT_FOUND, lang,
-                   (KfText[]){ kf_buf_view(&found), kf_buf_view(&cases) }, 2);
+        kf_buf_phrase(out, SAY_VERDICT_FOUND, lang,
+                      (KfText[]){ kf_buf_view(&found), kf_buf_view(&cases) }, 2);
     else
-        kf_buf_say(out, SAY_VERDICT_CLEAN, lang, (KfText[]){ kf_buf_view(&cases) }, 1);
+        kf_buf_phrase(out, SAY_VERDICT_CLEAN, lang, (KfText[]){ kf_buf_view(&cases) }, 1);
     out->bad |= found.bad || cases.bad;
     kf_buf_free(&found);
     kf_buf_free(&cases);
@@ -320,7 +323,7 @@ static void put_verdict(KfBuf *out, const Counts *counts, KfLang lang)
     if (counts->audited)
         put_found(out, counts, lang);
     else
-        kf_buf_text(out, kf_say(SAY_VERDICT_NOTHING_READ, lang));
+        kf_buf_text(out, kf_phrase(SAY_VERDICT_NOTHING_READ, lang));
     kf_buf_char(out, ' ');
     start = out->len;
     put_clause(out, start, counts->correctable, SAY_CORRECTABLE_ONE, SAY_CORRECTABLE_MANY, lang);

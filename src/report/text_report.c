@@ -52,9 +52,9 @@ void kf_buf_wrapped(KfBuf *out, KfText text, size_t indent)
     }
 }
 
-void kf_buf_line(KfBuf *out, KfSay say, KfLang lang, const KfText *args, size_t arg_count)
+void kf_buf_line(KfBuf *out, KfPhrase say, KfLang lang, const KfText *args, size_t arg_count)
 {
-    kf_buf_say(out, say, lang, args, arg_count);
+    kf_buf_phrase(out, say, lang, args, arg_count);
     kf_buf_char(out, '\n');
 }
 
@@ -144,14 +144,14 @@ static void put_column(KfLines *lines, int column, bool right)
 static void put_severity(KfLines *lines, KfSeverity severity)
 {
     static const struct {
-        KfSay name;
+        KfPhrase name;
         const char *color;
     } looks[KF_SEVERITY_COUNT] = {
         [KF_INFO] = { SAY_SEVERITY_INFO, "\x1B[36m" },
         [KF_WARNING] = { SAY_SEVERITY_WARNING, "\x1B[33m" },
         [KF_ERROR] = { SAY_SEVERITY_ERROR, "\x1B[31m" },
     };
-    KfText name = kf_say(looks[severity].name, lines->options->lang);
+    KfText name = kf_phrase(looks[severity].name, lines->options->lang);
 
     if (lines->options->color)
         kf_buf_str(lines->out, looks[severity].color);
@@ -163,14 +163,14 @@ static void put_severity(KfLines *lines, KfSeverity severity)
 
 static void put_action(KfLines *lines, KfAction action)
 {
-    static const KfSay names[] = {
+    static const KfPhrase names[] = {
         [KF_ACTION_NONE] = SAY_ACTION_NONE,
         [KF_ACTION_PROPOSE] = SAY_ACTION_PROPOSE,
         [KF_ACTION_CORRECT] = SAY_ACTION_CORRECT,
     };
 
     kf_buf_str(lines->out, "   ");
-    kf_buf_text(lines->out, kf_say(names[action], lines->options->lang));
+    kf_buf_text(lines->out, kf_phrase(names[action], lines->options->lang));
 }
 
 static void trim_line(KfBuf *out)

@@ -2,7 +2,7 @@
 #ifndef REPORT_TEXT_REPORT_H
 #define REPORT_TEXT_REPORT_H
 
-#include "correct/say.h"
+#include "correct/phrase.h"
 #include "kf/report.h"
 
 enum { KF_PAGE_WIDTH = 100, KF_LINE_COLUMNS = 4 };
@@ -35,6 +35,6 @@ void kf_buf_spaces(KfBuf *out, size_t count);
 /** Text in lines of at most KF_PAGE_WIDTH, each indented, each ended. */
 void kf_buf_wrapped(KfBuf *out, KfText text, size_t indent);
 /** A line of its own: the text with its places filled. */
-void kf_buf_line(KfBuf *out, KfSay say, KfLang lang, const KfText *args, size_t arg_count);
+void kf_buf_line(KfBuf *out, KfPhrase say, KfLang lang, const KfText *args, size_t arg_count);
 
 #endif

@@ -1,39 +1,39 @@
 /* Wording shared by the Rettelser sheet and the reports. */
-#include "correct/say.h"
+#include "correct/phrase.h"
 
 static const char *const texts[SAY_COUNT][KF_LANG_COUNT] = {
-#define KF_SAY(id, da, en) [SAY_##id] = { da, en },
+#define KF_PHRASE(id, da, en) [SAY_##id] = { da, en },
 #include "correct/texts.def"
-#undef KF_SAY
+#undef KF_PHRASE
 };
 
-KfText kf_say(KfSay say, KfLang lang)
+KfText kf_phrase(KfPhrase say, KfLang lang)
 {
     return kf_text(texts[say][lang]);
 }
 
-void kf_buf_say(KfBuf *out, KfSay say, KfLang lang, const KfText *args, size_t arg_count)
+void kf_buf_phrase(KfBuf *out, KfPhrase say, KfLang lang, const KfText *args, size_t arg_count)
 {
-    kf_buf_fill(out, kf_say(say, lang), args, arg_count);
+    kf_buf_fill(out, kf_phrase(say, lang), args, arg_count);
 }
 
-void kf_buf_counted(KfBuf *out, size_t count, KfSay one, KfSay many, KfLang lang)
+void kf_buf_counted(KfBuf *out, size_t count, KfPhrase one, KfPhrase many, KfLang lang)
 {
     kf_buf_uint_padded(out, count, 1);
     kf_buf_char(out, ' ');
-    kf_buf_text(out, kf_say(count == 1 ? one : many, lang));
+    kf_buf_text(out, kf_phrase(count == 1 ? one : many, lang));
 }
 
-KfText kf_say_course(int course, KfLang lang)
+KfText kf_phrase_course(int course, KfLang lang)
 {
     if (course == KF_ACTUAL)
-        return kf_say(SAY_ACTUAL, lang);
-    return course == KF_COUNTERFACTUAL ? kf_say(SAY_COUNTERFACTUAL, lang) : KF_TEXT("");
+        return kf_phrase(SAY_ACTUAL, lang);
+    return course == KF_COUNTERFACTUAL ? kf_phrase(SAY_COUNTERFACTUAL, lang) : KF_TEXT("");
 }
 
 void kf_buf_as_of(KfBuf *out, const KfAudit *audit, KfLang lang)
 {
-    static const KfSay sources[] = {
+    static const KfPhrase sources[] = {
         [KF_AS_OF_OPTION] = SAY_AS_OF_OPTION,
         [KF_AS_OF_WORKBOOK] = SAY_AS_OF_WORKBOOK,
         [KF_AS_OF_RATES] = SAY_AS_OF_RATES,
@@ -46,8 +46,8 @@ void kf_buf_as_of(KfBuf *out, const KfAudit *audit, KfLang lang)
     kf_date_parts(audit->as_of, &parts[0], &parts[1], &parts[2]);
     kf_buf_date(&date, audit->as_of, lang);
     kf_buf_int(&year, parts[0]);
-    kf_buf_say(out, sources[audit->as_of_source], lang,
-               (KfText[]){ kf_buf_view(&date), kf_buf_view(&year) }, 2);
+    kf_buf_phrase(out, sources[audit->as_of_source], lang,
+                  (KfText[]){ kf_buf_view(&date), kf_buf_view(&year) }, 2);
     out->bad |= date.bad || year.bad;
     kf_buf_free(&date);
     kf_buf_free(&year);
@@ -65,7 +65,7 @@ void kf_buf_value(KfBuf *out, KfValue value, KfLang lang)
         kf_buf_char(out, '"');
         break;
     case KF_VALUE_NONE:
-        kf_buf_text(out, kf_say(SAY_BLANK, lang));
+        kf_buf_text(out, kf_phrase(SAY_BLANK, lang));
         break;
     }
 }
@@ -73,7 +73,7 @@ void kf_buf_value(KfBuf *out, KfValue value, KfLang lang)
 void kf_buf_months(KfBuf *out, KfText period, KfLang lang)
 {
     kf_buf_masked(out, period);
-    kf_buf_text(out, kf_say(SAY_MONTHS, lang));
+    kf_buf_text(out, kf_phrase(SAY_MONTHS, lang));
 }
 
 int kf_ref_order(KfRef a, KfRef b)

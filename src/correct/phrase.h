@@ -1,24 +1,24 @@
 /* Everything that reports and the Rettelser sheet say in a language of people,
  * from one list: texts.def. */
-#ifndef CORRECT_SAY_H
-#define CORRECT_SAY_H
+#ifndef CORRECT_PHRASE_H
+#define CORRECT_PHRASE_H
 
 #include "kf/fix.h"
 
 typedef enum {
-#define KF_SAY(id, da, en) SAY_##id,
+#define KF_PHRASE(id, da, en) SAY_##id,
 #include "correct/texts.def"
-#undef KF_SAY
+#undef KF_PHRASE
     SAY_COUNT
-} KfSay;
+} KfPhrase;
 
-KfText kf_say(KfSay say, KfLang lang);
+KfText kf_phrase(KfPhrase say, KfLang lang);
 /** The text with its places filled. */
-void kf_buf_say(KfBuf *out, KfSay say, KfLang lang, const KfText *args, size_t arg_count);
+void kf_buf_phrase(KfBuf *out, KfPhrase say, KfLang lang, const KfText *args, size_t arg_count);
 /** "1 celle", "7 celler": one is taken for 1, many for other counts. */
-void kf_buf_counted(KfBuf *out, size_t count, KfSay one, KfSay many, KfLang lang);
+void kf_buf_counted(KfBuf *out, size_t count, KfPhrase one, KfPhrase many, KfLang lang);
 /** "faktisk forløb" */
-KfText kf_say_course(int course, KfLang lang);
+KfText kf_phrase_course(int course, KfLang lang);
 /** "pr. 01-09-2013 (satserne passer på 2013)"; nothing when no date is known. */
 void kf_buf_as_of(KfBuf *out, const KfAudit *audit, KfLang lang);
 /** "92.826", a text in quotes, or "(tom)". */
@@ -32,7 +32,7 @@ void kf_buf_fix_verdict(KfBuf *out, const KfFixPlan *plan, bool dry_run, KfLang 
 void kf_buf_note(KfBuf *out, const KfAudit *audit, const KfFinding *finding, KfLang lang);
 /** Another explanation: say is SAY_ALTERNATIVE or SAY_NOTE_ALTERNATIVE. */
 void kf_buf_alternative(KfBuf *out, const KfAudit *audit, KfRef beside,
-                        const KfAlternative *alternative, KfSay say, KfLang lang);
+                        const KfAlternative *alternative, KfPhrase say, KfLang lang);
 /** "D30", with its sheet when that is not the one beside it: "'Borger 1'!D30". */
 void kf_buf_place(KfBuf *out, const KfAudit *audit, KfRef ref, KfText known_sheet);
 
