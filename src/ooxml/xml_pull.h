@@ -85,8 +85,8 @@ bool kf_xml_uint(KfText value, uint32_t *out);
 void kf_xml_decode(KfBuf *out, KfText raw);
 /** Append the current TEXT token, decoded. */
 void kf_xml_decode_token(KfBuf *out, const KfXml *xml);
-/** Append text with the escapes of spreadsheet strings resolved: _x000D_ is a CR. */
-void kf_xml_unescape(KfBuf *out, KfText text);
+/** Resolve the escapes of spreadsheet strings (_x000D_ is a CR) in buf from byte from on. */
+void kf_xml_unescape(KfBuf *buf, size_t from);
 /** Append text as it must stand in an element or an attribute in double quotes. */
 void kf_xml_escape(KfBuf *out, KfText text);
 

@@ -123,26 +123,42 @@ static int32_t escaped_unit(KfText text, size_t at)
     return unit;
 }
 
-void kf_xml_unescape(KfBuf *out, KfText text)
+/* Code point of the escape at text[at], or -1; bytes are what it takes. */
+static int32_t escaped_rune(KfText text, size_t at, size_t *bytes)
 {
-    for (size_t at = 0; at < text.len;) {
-        size_t stop = find_either(text, at, '_', '_');
-        int32_t unit = stop < text.len ? escaped_unit(text, stop) : -1;
+    int32_t unit = escaped_unit(text, at), low;
 
-        kf_buf_text(out, kf_text_slice(text, at, stop));
-        if (stop == text.len)
-            return;
-        at = stop + (unit < 0 ? 1 : 7);
-        if (unit >= 0xD800 && unit < 0xDC00) {
-            int32_t low = at < text.len ? escaped_unit(text, at) : -1;
+    *bytes = 7;
+    if (unit < 0xD800 || unit > 0xDFFF)
+        return unit;
+    low = text.len - at > 7 ? escaped_unit(text, at + 7) : -1;
+    if (unit > 0xDBFF || low < 0xDC00 || low > 0xDFFF)
+        return 0xFFFD;
+    *bytes = 14;
+    return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+}
 
-            if (low >= 0xDC00 && low < 0xE000) {
-                unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-                at += 7;
-            }
+/* What comes out is never longer than the escape, so it is done in place. */
+void kf_xml_unescape(KfBuf *buf, size_t from)
+{
+    KfText text = kf_buf_view(buf);
+    size_t to = kf_text_find(kf_text_slice(text, from, text.len), KF_TEXT("_x")), at, taken;
+
+    if (buf->bad || to == SIZE_MAX)
+        return;
+    for (at = to += from; at < text.len; at += taken) {
+        int32_t rune = text.ptr[at] == '_' ? escaped_rune(text, at, &taken) : -1;
+
+        if (rune < 0) {
+            buf->ptr[to++] = buf->ptr[at];
+            taken = 1;
+        } else {
+            buf->len = to;
+            kf_buf_rune(buf, rune);
+            to = buf->len;
         }
-        kf_buf_rune(out, unit < 0 ? '_' : unit);
     }
+    buf->len = to;
 }
 
 void kf_xml_escape(KfBuf *out, KfText text)

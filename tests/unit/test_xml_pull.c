@@ -161,13 +161,20 @@ Test(xml, decodes_references_and_line_ends)
     expect_text(kf_xml_escape, "a<b>&\"", KF_TEXT("a&lt;b&gt;&amp;&quot;"));
 }
 
+static void unescape(KfBuf *out, KfText text)
+{
+    kf_buf_str(out, "_x0041_");
+    kf_buf_text(out, text);
+    kf_xml_unescape(out, 7);
+}
+
 Test(xml, unescapes_spreadsheet_strings)
 {
-    expect_text(kf_xml_unescape, "a_x000D_b", KF_TEXT("a\rb"));
-    expect_text(kf_xml_unescape, "_x005F_x000D_", KF_TEXT("_x000D_"));
-    expect_text(kf_xml_unescape, "_xD83D__xDE00_!", KF_TEXT("😀!"));
-    expect_text(kf_xml_unescape, "_x00_ _xZZZZ_ _", KF_TEXT("_x00_ _xZZZZ_ _"));
-    expect_text(kf_xml_unescape, "_xD83D_", KF_TEXT("\xEF\xBF\xBD"));
+    expect_text(unescape, "a_x000D_b", KF_TEXT("_x0041_a\rb"));
+    expect_text(unescape, "_x005F_x000D_", KF_TEXT("_x0041__x000D_"));
+    expect_text(unescape, "_xD83D__xDE00_!", KF_TEXT("_x0041_😀!"));
+    expect_text(unescape, "_x00_ _xZZZZ_ _", KF_TEXT("_x0041__x00_ _xZZZZ_ _"));
+    expect_text(unescape, "_xD83D_", KF_TEXT("_x0041_\xEF\xBF\xBD"));
 }
 
 Test(xml, turns_other_encodings_into_utf8)
