@@ -3,10 +3,7 @@
 #include "ooxml/sheet_patch.h"
 
 #include "ooxml/sheet_scan.h"
-
-#define REL_NAMESPACE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define REL_NAMESPACE_STRICT "http://purl.oclc.org/ooxml/officeDocument/relationships"
-#define STRICT_NAMESPACE "http://purl.oclc.org/ooxml/spreadsheetml/main"
+#include "ooxml/xml_write.h"
 
 /* ---- looking up ----------------------------------------------------------- */
 
@@ -29,21 +26,12 @@ static KfSpan with_space(KfText src, KfSpan span)
 
 static void look_at_root(Look *look)
 {
-    KfSheetPatch *patch = look->patch;
     const KfXml *xml = &look->scan.xml;
-    size_t pos = xml->attrs_at;
-    KfXmlAttr attr;
 
-    patch->prefix = xml->root_prefix;
-    patch->legacy_at = xml->end;
-    while (kf_xml_attr_next(xml, &pos, &attr)) {
-        if (kf_text_eq(attr.value, KF_TEXT(STRICT_NAMESPACE)))
-            patch->strict = true;
-        if (kf_text_eq(attr.prefix, KF_TEXT("xmlns"))
-            && (kf_text_eq(attr.value, KF_TEXT(REL_NAMESPACE))
-                || kf_text_eq(attr.value, KF_TEXT(REL_NAMESPACE_STRICT))))
-            patch->rel_prefix = attr.name;
-    }
+    look->patch->prefix = xml->root_prefix;
+    look->patch->legacy_at = xml->end;
+    look->patch->strict = kf_xml_is_strict(xml);
+    look->patch->rel_prefix = kf_xml_relation_prefix(xml);
 }
 
 /* First edit at or behind this place. */
@@ -200,22 +188,43 @@ static void look_at_cell(Look *look)
 }
 
 /* The style of a column is that of its absent cells, unless their row has one. */
-static void look_at_col(Look *look)
+static void style_column(KfSheetPatch *patch, uint32_t first, uint32_t last, uint32_t style)
 {
-    KfSheetPatch *patch = look->patch;
-    const KfXml *xml = &look->scan.xml;
-    uint32_t first, last, style;
-
-    if (!kf_xml_uint(kf_xml_attr(xml, KF_TEXT("min")), &first)
-        || !kf_xml_uint(kf_xml_attr(xml, KF_TEXT("max")), &last)
-        || !kf_xml_uint(kf_xml_attr(xml, KF_TEXT("style")), &style))
-        return;
     for (size_t i = 0; i < patch->count; i++) {
         uint32_t col = patch->edits[i].ref.col + 1;
 
         if (col >= first && col <= last)
             patch->spots[i].style = style;
     }
+}
+
+/* Seven pixels a character, as of the usual fonts; the size of a box needs no more. */
+static uint32_t width_pixels(const KfXml *xml)
+{
+    KfText width = kf_xml_attr(xml, KF_TEXT("width"));
+    uint32_t whole;
+
+    if (kf_xml_true(kf_xml_attr(xml, KF_TEXT("hidden"))))
+        return 0;
+    if (!kf_xml_uint(kf_text_slice(width, 0, kf_text_find(width, KF_TEXT("."))), &whole))
+        return 64;
+    return whole > 255 ? 255 * 7 : whole * 7 + 4;
+}
+
+static void look_at_col(Look *look)
+{
+    KfSheetPatch *patch = look->patch;
+    const KfXml *xml = &look->scan.xml;
+    KfColumnWidth width;
+    uint32_t first, last, style;
+
+    if (!kf_xml_uint(kf_xml_attr(xml, KF_TEXT("min")), &first)
+        || !kf_xml_uint(kf_xml_attr(xml, KF_TEXT("max")), &last) || first == 0)
+        return;
+    width = (KfColumnWidth){ first - 1, last - 1, width_pixels(xml) };
+    KF_PUSH(patch->arena, patch->widths, patch->width_count, patch->width_cap, width);
+    if (kf_xml_uint(kf_xml_attr(xml, KF_TEXT("style")), &style))
+        style_column(patch, first, last, style);
 }
 
 static void look_at_cols(Look *look)
@@ -653,7 +662,7 @@ void kf_sheet_patch_legacy(KfSheetPatch *patch, KfText rel_id)
     kf_buf_text(out, open);
     if (!patch->rel_prefix.len) {
         kf_buf_str(out, " xmlns:r=\"");
-        kf_buf_str(out, patch->strict ? REL_NAMESPACE_STRICT : REL_NAMESPACE);
+        kf_buf_str(out, patch->strict ? KF_RELATION_SPACE_STRICT : KF_RELATION_SPACE);
         kf_buf_char(out, '"');
     }
     kf_buf_char(out, ' ');

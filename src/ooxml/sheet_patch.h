@@ -40,6 +40,12 @@ typedef struct {
     KfSpan row_spans;    /**< value of the attribute */
 } KfCellSpot;
 
+/** Width of columns in pixels. */
+typedef struct {
+    uint32_t first, last; /**< columns from 0, both included */
+    uint32_t pixels;
+} KfColumnWidth;
+
 /** A worksheet part being changed. */
 typedef struct {
     KfArena *arena;
@@ -55,6 +61,8 @@ typedef struct {
     bool strict;       /**< ISO strict namespaces */
     size_t data_tag_end; /**< behind the start tag of sheetData */
     bool data_empty;     /**< a self-closing one */
+    KfColumnWidth *widths; /**< of columns that have one of their own */
+    size_t width_count, width_cap;
     KfSpan dimension;  /**< value of its ref */
     size_t legacy_at;  /**< where a legacyDrawing element goes */
     KfText legacy_id;  /**< relationship of the one that stands there */
