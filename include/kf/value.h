@@ -79,8 +79,11 @@ typedef enum {
     KF_SLIP_SCALE,   /**< factor 10, 100 or 1000 */
     KF_SLIP_SIGN
 } KfSlip;
+/** On whole kroner when both are, else on øre. KF_SLIP_NONE for 0 and where both
+ *  are below 10 kr., for there every amount is one key from every other. */
 KfSlip kf_slip(KfOere typed, KfOere meant);
-/** Whether two labels are one keystroke apart (case-insensitive). */
+/** Whether two labels are one keystroke apart; case and white space do not count.
+ *  False for labels of fewer than four letters. */
 bool kf_text_slip(KfText typed, KfText meant);
 
 /* ---- dates --------------------------------------------------------------- */
@@ -92,19 +95,23 @@ typedef int32_t KfDate;
 
 KfDate kf_date(int year, int month, int day);
 void kf_date_parts(KfDate date, int *year, int *month, int *day);
-/** "2013-09-01" or "01-09-2013"; KF_DATE_NONE when it is neither, or no day. */
+/** "2013-09-01" or "01-09-2013"; KF_DATE_NONE when it is neither, or no day.
+ *  Day first may be short and have other separators: "1.9.2013", "1/9/2013". */
 KfDate kf_date_read(KfText text);
-/** "2013-09-01" */
+/** "2013-09-01"; nothing for KF_DATE_NONE and KF_DATE_OPEN. */
 void kf_buf_date_iso(KfBuf *out, KfDate date);
 /** "01-09-2013" (da), "2013-09-01" (en) */
 void kf_buf_date(KfBuf *out, KfDate date, KfLang lang);
-/** Day of a spreadsheet serial number; 1900 system with its false leap day. */
+/** Day of a spreadsheet serial number; 1900 system with its false leap day.
+ *  KF_DATE_NONE for that day (60), for 0 ("00-01-1900") and outside the calendar. */
 KfDate kf_date_from_serial(int64_t serial, bool date1904);
 
 /** What a number format code tells of the value beneath it. */
 typedef struct {
     bool is_date;
     bool day_first;  /**< date: the day is shown before the month */
+    bool month_year; /**< date: month and year without a day, as "jul-24" */
+    bool no_month;   /**< date: no month is shown, as for a time or a bare year */
     bool is_text;    /**< "@" */
     bool is_general; /**< "General", "Standard" or empty */
     bool percent;
@@ -112,7 +119,8 @@ typedef struct {
     uint8_t thousands; /**< trailing commas: the value is shown divided by 1000^n */
 } KfNumberFormat;
 KfNumberFormat kf_number_format(KfText code);
-/** The code behind a built-in number format id (0..49), or "" when there is none. */
+/** The code behind a built-in number format id (0..49), or "" when there is none.
+ *  Those that follow the user's country (14, 22, currency) are the Danish ones. */
 KfText kf_number_format_builtin(uint32_t id);
 
 /* ---- periods ------------------------------------------------------------- */

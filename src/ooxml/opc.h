@@ -7,6 +7,9 @@
 
 #include "ooxml/package.h"
 
+/** More relationships than this of one part are refused: KF_LIMIT. */
+#define KF_RELATION_LIMIT 65536
+
 /** A relationship of a part. Texts live in the arena. */
 typedef struct {
     KfText id;     /**< "rId3" */

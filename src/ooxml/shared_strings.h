@@ -14,9 +14,9 @@ typedef struct {
     size_t count;
 } KfSharedStrings;
 
-/** Read the part (UTF-8 bytes). scratch is working memory, held outside the arena. */
+/** Read the part (UTF-8 bytes). blob and ends are working memory, held outside the arena. */
 KfStatus kf_shared_strings_read(KfSharedStrings *out, KfText part, KfText part_name, KfArena *arena,
-                                KfBuf *scratch, KfError *err) KF_MUST_USE;
+                                KfBuf *blob, KfBuf *ends, KfError *err) KF_MUST_USE;
 /** The text at index; false when there are not so many. */
 bool kf_shared_string(const KfSharedStrings *strings, uint32_t index, KfText *out);
 /**
