@@ -276,7 +276,6 @@ static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
         || slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE
         || significant_digits(one->value) < PRICE_DIGITS_MIN
         || significant_digits(two->value) < PRICE_DIGITS_MIN
-        || kf_period_months(period_of(a)) != kf_period_months(period_of(b))
         || (fits_rate(check, a, &fit) && fits_rate(check, b, &fit))
         || kf_is_suspect(check, one->ref) || kf_is_suspect(check, two->ref))
         return;

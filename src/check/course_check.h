@@ -34,6 +34,7 @@ typedef struct {
 typedef struct {
     KfTerm *terms;
     size_t count, cap;
+    int cost; /* how unusual it is to compute the figure this way */
 } KfDerivation;
 
 typedef struct {

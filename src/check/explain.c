@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { CONSEQUENCE_COST = 15, STEPS_MAX = 4000 };
+enum { INPUT_COST = 15, STEPS_MAX = 4000 };
 
 bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth)
 {
@@ -77,30 +77,44 @@ static bool follows_input(const Search *search, int node, int *from)
     return true;
 }
 
-/* Settle all that follows from what is settled; returns how many it settled. */
-static size_t settle(Search *search)
+/* The usual way in which a figure can follow from what is settled: its cost, or 0. */
+static int way_to_follow(const Search *search, int node, int *from)
 {
-    size_t settled = 0, before;
+    const KfNode *figure = &search->check->nodes[node];
+    int least = follows_input(search, node, from) ? INPUT_COST : 0;
+
+    for (size_t d = 0; d < figure->derivation_count; d++) {
+        const KfDerivation *derivation = &figure->derivations[d];
+        int by;
+
+        if ((least == 0 || derivation->cost < least) && follows(search, figure, derivation, &by)) {
+            least = derivation->cost;
+            *from = by;
+        }
+    }
+    return least;
+}
+
+/* Settle all that follows from what is settled; returns what that costs. */
+static int settle(Search *search)
+{
+    int cost = 0;
+    bool any;
 
     do {
-        before = settled;
+        any = false;
         for (size_t i = 0; i < search->wrong_count; i++) {
-            int node = search->wrong[i], from = -1;
-            const KfNode *figure = &search->check->nodes[node];
-            bool found = search->settled[node] ? false : follows_input(search, node, &from);
+            int node = search->wrong[i], from = -1, way;
 
-            if (search->settled[node])
-                continue;
-            for (size_t d = 0; d < figure->derivation_count && !found; d++)
-                found = follows(search, figure, &figure->derivations[d], &from);
-            if (!found)
+            if (search->settled[node] || (way = way_to_follow(search, node, &from)) == 0)
                 continue;
             search->settled[node] = true;
             search->parent[node] = from;
-            settled++;
+            cost += way;
+            any = true;
         }
-    } while (settled > before);
-    return settled;
+    } while (any);
+    return cost;
 }
 
 /* A figure that took its value from the column before is likelier to be at fault,
@@ -143,7 +157,7 @@ static void search_roots(Search *search, int cost)
 
     if (cost >= search->best_cost || search->steps++ > STEPS_MAX)
         return;
-    cost += (int)settle(search) * CONSEQUENCE_COST;
+    cost += settle(search);
     settled = kf_arena_array(search->check->arena, nodes, sizeof *settled);
     parent = kf_arena_array(search->check->arena, nodes, sizeof *parent);
     memcpy(settled, search->settled, nodes * sizeof *settled);

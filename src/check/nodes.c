@@ -10,8 +10,11 @@ enum {
     WEIGHT_OTHER = 215,
     WEIGHT_MUNICIPALITY = 220,
     WEIGHT_ITEM = 300,
-    WEIGHT_BLANK_ITEM = 160,
-    FORMULA_FACTOR = 4
+    WEIGHT_BLANK_ITEM = 140,
+    FORMULA_FACTOR = 4,
+    COST_SUM = 15,
+    COST_REST = 80,
+    COST_MUNICIPALITY_REST = 20
 };
 
 static const int payer_weight[KF_PAYER_COUNT] = { WEIGHT_MUNICIPALITY, WEIGHT_STATE, WEIGHT_REGION,
@@ -113,10 +116,10 @@ static void add_row_nodes(KfCourseCheck *check)
                                                        .weight = WEIGHT_CASE });
 }
 
-static KfDerivation *derive(KfCourseCheck *check, int node)
+static KfDerivation *derive(KfCourseCheck *check, int node, int cost)
 {
     KfNode *derived = &check->nodes[node];
-    KfDerivation none = { 0 };
+    KfDerivation none = { .cost = cost };
 
     KF_PUSH(check->arena, derived->derivations, derived->derivation_count, derived->derivation_cap,
             none);
@@ -132,27 +135,28 @@ static void add_term(KfCourseCheck *check, KfDerivation *derivation, int node, i
 }
 
 /* whole = sum of parts: the whole can come from the parts, and each part from the
- * whole less the other parts. Parts that are typed inputs are not derived. */
+ * whole less the other parts, as the municipality's often does and others' seldom
+ * do. Parts that are typed inputs are not derived. */
 static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count, bool parts_derived)
 {
+    KfDerivation *sum;
     size_t present = 0;
 
     for (size_t i = 0; i < count; i++)
         present += parts[i] >= 0;
     if (whole < 0 || !present)
         return;
+    sum = derive(check, whole, COST_SUM);
     for (size_t i = 0; i < count; i++)
-        add_term(check,
-                 i == 0
-                     ? derive(check, whole)
-                     : &check->nodes[whole].derivations[check->nodes[whole].derivation_count - 1],
-                 parts[i], 1);
+        add_term(check, sum, parts[i], 1);
     for (size_t i = 0; parts_derived && i < count; i++) {
         KfDerivation *rest;
 
         if (parts[i] < 0)
             continue;
-        rest = derive(check, parts[i]);
+        rest = derive(check, parts[i],
+                      check->nodes[parts[i]].payer == KF_MUNICIPALITY ? COST_MUNICIPALITY_REST
+                                                                      : COST_REST);
         add_term(check, rest, whole, 1);
         for (size_t j = 0; j < count; j++) {
             if (j != i)

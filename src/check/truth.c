@@ -3,10 +3,7 @@
  * payer that makes the column come out, and the sums over them. */
 #include "check/course_check.h"
 
-enum { FREE_MAX = 24, DEVIATIONS_MAX = 3, OPEN_CHOICES = 2 };
-
-/* Shares that an item of an OPEN rule may have besides belonging to one payer. */
-static const int32_t open_state_bp[OPEN_CHOICES] = { 5000, 6500 };
+enum { FREE_MAX = 24, DEVIATIONS_MAX = 3 };
 
 /* A part of a column that is shared out: exact or a range for each payer. */
 typedef struct {
@@ -18,7 +15,8 @@ typedef struct {
 typedef struct {
     int item;
     KfOere amount;
-    int choice, preferred; /* a payer, or KF_PAYER_COUNT + index of an open share */
+    const KfRule *open;    /* its tiers are the shares it may have besides */
+    int choice, preferred; /* a payer, or KF_PAYER_COUNT + index of a tier */
     int choices;
 } FreeItem;
 
@@ -28,6 +26,8 @@ typedef struct {
     Shares fixed;
     FreeItem free[FREE_MAX];
     size_t free_count;
+    bool is_range; /* a rule leaves the parts open within limits */
+    KfOere width;  /* what rounding of all its figures can amount to */
 } Column;
 
 static void add_range(Shares *shares, int payer, KfOere value, KfInterval range, KfOere width)
@@ -61,6 +61,7 @@ static void add_ruled(Column *column, const KfItemRule *rule, KfOere amount, KfO
                        rule->rule->kind == KF_RULE_WEEKS ? &clocks[rule->clock] : NULL,
                        rule->stays > 0 ? rule->stays : 1, &split))
         return;
+    column->is_range |= split.is_range;
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
         KfInterval range = split.range[k];
         bool whole = split.part[k] == amount * sign;
@@ -85,17 +86,24 @@ static void add_free(Column *column, int item, const KfItemRule *rule, KfOere am
     free->amount = amount;
     free->preferred = rule->payer_hint == KF_PAYER_NONE ? KF_MUNICIPALITY : rule->payer_hint;
     free->choice = free->preferred;
-    free->choices = KF_PAYER_COUNT + (rule->rule ? OPEN_CHOICES : 0);
+    free->open = rule->rule && rule->rule->kind == KF_RULE_OPEN ? rule->rule : NULL;
+    free->choices = KF_PAYER_COUNT + (free->open ? (int)free->open->tier_count : 0);
 }
 
+/* A payer's part of the item as it is given out; the municipality has the rest. */
 static KfOere free_part(const FreeItem *free, int payer)
 {
-    KfOere state;
+    const int32_t *share_bp;
+    KfOere rest = free->amount;
 
     if (free->choice < KF_PAYER_COUNT)
         return free->choice == payer ? free->amount : 0;
-    state = kf_share(free->amount, open_state_bp[free->choice - KF_PAYER_COUNT]);
-    return payer == KF_STATE ? state : payer == KF_MUNICIPALITY ? free->amount - state : 0;
+    share_bp = free->open->tiers[free->choice - KF_PAYER_COUNT].share_bp;
+    if (payer != KF_MUNICIPALITY)
+        return kf_share(free->amount, share_bp[payer]);
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        rest -= k == KF_MUNICIPALITY ? 0 : kf_share(free->amount, share_bp[k]);
+    return rest;
 }
 
 static Shares share_out(const Column *column)
@@ -171,6 +179,30 @@ static void assign_free(Column *column)
     for (int deviations = 0; deviations <= most; deviations++) {
         if (deviate(column, 0, deviations))
             return;
+    }
+}
+
+/* Where a rule leaves a range, a stated figure inside it is right as it stands,
+ * and the other payer's part follows from it. */
+static void accept_in_range(const Column *column, Shares *shares)
+{
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        const KfFigure *figure = payer_figure(column, k);
+        KfOere shift;
+
+        if (!column->is_range || !figure || figure->state != KF_FIGURE_STATED
+            || (k != KF_MUNICIPALITY && k != KF_REGION) || figure->value < shares->range[k].lo
+            || figure->value > shares->range[k].hi)
+            continue;
+        shift = figure->value - shares->value[k];
+        for (size_t j = 0; j < KF_PAYER_COUNT; j++) {
+            if (j != KF_MUNICIPALITY && j != KF_REGION)
+                continue;
+            shares->value[j] += j == k ? shift : -shift;
+            shares->range[j] =
+                (KfInterval){ shares->value[j] - column->width, shares->value[j] + column->width };
+        }
+        return;
     }
 }
 
@@ -261,6 +293,7 @@ static void pass_column(Pass *pass, size_t p)
         width = width_of(figure, amount);
         put(pass->out, node, amount, (KfInterval){ amount - width, amount + width },
             KF_CONFIDENCE_HIGH);
+        column.width += width + 1;
         part = pass->out->truth[node];
         part.known = figure->state != KF_FIGURE_UNREADABLE || amount != figure->value;
         add_truth(&total, &part);
@@ -286,16 +319,11 @@ static void pass_column(Pass *pass, size_t p)
         pass->out->assigned[(size_t)free->item * periods + p] = free->choice;
         add_to_item(pass, (size_t)free->item, &none, &alone, free->amount);
     }
+    accept_in_range(&column, &shares);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         KfTruth part = { shares.value[k], shares.range[k], shares.confidence[k], total.known };
         int node = check->payer_nodes[k * periods + p];
 
-        /* A figure inside the range that a rule leaves is right as it stands. */
-        if (node >= 0 && check->nodes[node].figure->state == KF_FIGURE_STATED
-            && shares.range[k].hi - shares.range[k].lo > 2 * KF_PAYER_COUNT
-            && check->nodes[node].figure->value >= shares.range[k].lo
-            && check->nodes[node].figure->value <= shares.range[k].hi)
-            part.value = check->nodes[node].figure->value;
         weaken(&part.confidence, check->date_confidence);
         put(pass->out, node, part.value, part.range, part.confidence);
         if (node >= 0)
