@@ -30,6 +30,9 @@ typedef struct {
     int node, sign;
 } KfTerm;
 
+/* What it costs an explanation that a wrong figure was computed from others. */
+enum { KF_COST_SUM = 15, KF_COST_MUNICIPALITY_REST = 20, KF_COST_REST = 80 };
+
 /* One way a figure can have been computed from others as they stand. */
 typedef struct {
     KfTerm *terms;

@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { INPUT_COST = 15, STEPS_MAX = 4000 };
+enum { STEPS_MAX = 4000 };
 
 bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth)
 {
@@ -81,14 +81,17 @@ static bool follows_input(const Search *search, int node, int *from)
 static int way_to_follow(const Search *search, int node, int *from)
 {
     const KfNode *figure = &search->check->nodes[node];
-    int least = follows_input(search, node, from) ? INPUT_COST : 0;
+    int least = follows_input(search, node, from) ? KF_COST_SUM : 0;
 
     for (size_t d = 0; d < figure->derivation_count; d++) {
         const KfDerivation *derivation = &figure->derivations[d];
-        int by;
+        int by, cost = derivation->cost;
 
-        if ((least == 0 || derivation->cost < least) && follows(search, figure, derivation, &by)) {
-            least = derivation->cost;
+        /* Few take the rest of a total that is itself mistyped. */
+        if (cost == KF_COST_MUNICIPALITY_REST && search->is_wrong[derivation->terms[0].node])
+            cost = KF_COST_REST;
+        if ((least == 0 || cost < least) && follows(search, figure, derivation, &by)) {
+            least = cost;
             *from = by;
         }
     }

@@ -11,10 +11,7 @@ enum {
     WEIGHT_MUNICIPALITY = 220,
     WEIGHT_ITEM = 300,
     WEIGHT_BLANK_ITEM = 140,
-    FORMULA_FACTOR = 4,
-    COST_SUM = 15,
-    COST_REST = 80,
-    COST_MUNICIPALITY_REST = 20
+    FORMULA_FACTOR = 4
 };
 
 static const int payer_weight[KF_PAYER_COUNT] = { WEIGHT_MUNICIPALITY, WEIGHT_STATE, WEIGHT_REGION,
@@ -146,7 +143,7 @@ static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count,
         present += parts[i] >= 0;
     if (whole < 0 || !present)
         return;
-    sum = derive(check, whole, COST_SUM);
+    sum = derive(check, whole, KF_COST_SUM);
     for (size_t i = 0; i < count; i++)
         add_term(check, sum, parts[i], 1);
     for (size_t i = 0; parts_derived && i < count; i++) {
@@ -155,8 +152,8 @@ static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count,
         if (parts[i] < 0)
             continue;
         rest = derive(check, parts[i],
-                      check->nodes[parts[i]].payer == KF_MUNICIPALITY ? COST_MUNICIPALITY_REST
-                                                                      : COST_REST);
+                      check->nodes[parts[i]].payer == KF_MUNICIPALITY ? KF_COST_MUNICIPALITY_REST
+                                                                      : KF_COST_REST);
         add_term(check, rest, whole, 1);
         for (size_t j = 0; j < count; j++) {
             if (j != i)
