@@ -53,8 +53,15 @@ typedef struct KfRuleSet KfRuleSet;
 
 /** The rules compiled in. @param out to be freed with kf_ruleset_destroy(). */
 KfStatus kf_ruleset_create(KfRuleSet **out, KfError *err) KF_MUST_USE;
-/** Read a user's rule CSV: its rows replace compiled-in rows of the same benefit
- *  and dates. bytes need not outlive the call; on failure rules are unchanged. */
+/**
+ * Read a user's rule CSV, with the headings of src/rules/data/regler.csv in any
+ * order and "navn" for a label that names the benefit. Only ydelse (a key or a
+ * name) and shares are required; without fra and til a rule holds for all years.
+ * Its rules replace compiled-in ones of the same benefit on the days they share.
+ * bytes need not outlive the call; on failure rules are unchanged. After success
+ * pointers from kf_rules() and kf_rule_at() show the old state.
+ * KF_BAD_RULES: err says line, column, what was found and what was expected.
+ */
 KfStatus kf_ruleset_add_csv(KfRuleSet *rules, KfText bytes, KfText name, KfError *err) KF_MUST_USE;
 /** NULL is accepted. */
 void kf_ruleset_destroy(KfRuleSet *rules);

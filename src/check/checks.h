@@ -4,6 +4,7 @@
 
 #include "check/course_check.h"
 #include "check/finding_list.h"
+#include "kf/formula.h"
 
 /* One workbook while it is checked. */
 typedef struct {
@@ -13,7 +14,8 @@ typedef struct {
     KfAudit *audit;
     KfFindingList list;
     KfConfidence date_confidence;
-    int32_t year; /* whose rates are used */
+    int32_t year;           /* whose rates are used */
+    KfEvaluator *evaluator; /* made when the first formula is looked at */
 } KfCheck;
 
 /* The course that a finding is about. */
@@ -42,6 +44,17 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
 /* Items whose payer was inferred, and the same label inferred in two ways. */
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
                        const KfExplanation *explanation);
+
+/* What is wrong with a figure's own formula. */
+typedef struct {
+    enum { KF_FAULT_NONE, KF_FAULT_STALE, KF_FAULT_RANGE } kind;
+    bool extra; /* RANGE: it adds `cell` too, else it leaves it out */
+    KfRef cell;
+} KfFormulaFault;
+
+KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
+/* Numbers typed among formulas, and formulas unlike their neighbours. */
+void kf_check_formulas(KfCheck *check, const KfPlace *place);
 
 /* Whether an input at this cell has a finding already. */
 bool kf_is_suspect(const KfCheck *check, KfRef cell);

@@ -8,7 +8,8 @@ typedef struct {
     const KfCourseCheck *course;
     const KfVerdict *verdict;
     const KfExplanation *best;
-    uint32_t *marks; /* a node: its finding, or 0 */
+    uint32_t *marks;        /* a node: its finding, or 0 */
+    KfFormulaFault *faults; /* one a node */
 } Teller;
 
 KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode code,
@@ -346,6 +347,43 @@ static KfConfidence confidence_of(const Teller *teller, int index)
                                         : teller->best->truth[index].confidence;
 }
 
+/* A figure that is wrong because of its formula is told as that. */
+static void apply_fault(const Teller *teller, KfFinding *finding, int index)
+{
+    const KfFormulaFault *fault = &teller->faults[index];
+    const KfFigure *figure = teller->course->nodes[index].figure;
+    KfFindingList *list = &teller->check->list;
+
+    if (fault->kind == KF_FAULT_STALE) {
+        finding->code = KF_FINDING_FORMULA_STALE;
+        kf_say(list, finding, KF_SAY_FORMULA_STALE,
+               (KfArg[]){ kf_arg_amount(list, finding->expected.amount) }, 1);
+    } else if (fault->kind == KF_FAULT_RANGE) {
+        finding->code = KF_FINDING_FORMULA_RANGE;
+        finding->action = KF_ACTION_PROPOSE;
+        kf_say(list, finding, fault->extra ? KF_SAY_FORMULA_ADDS : KF_SAY_FORMULA_MISSES,
+               (KfArg[]){ kf_arg_text(figure->formula),
+                          kf_arg_cell(list, fault->cell, figure->ref.sheet) },
+               2);
+    }
+}
+
+/* A formula that sums the wrong cells without any difference yet. */
+static void tell_fault(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    KfFinding *finding;
+
+    if (teller->faults[index].kind != KF_FAULT_RANGE || teller->best->fate[index] != KF_FATE_RIGHT)
+        return;
+    finding = kf_finding_at(teller->check, teller->place, KF_FINDING_FORMULA_RANGE, KF_WARNING,
+                            KF_ACTION_PROPOSE, node->figure, node->period, node->payer,
+                            label_of(teller, node));
+    finding->found = kf_value_amount(node->figure->value);
+    finding->expected = finding->found;
+    apply_fault(teller, finding, index);
+}
+
 static void tell_root(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
@@ -376,6 +414,7 @@ static void tell_root(const Teller *teller, int index)
         finding->severity = KF_WARNING;
         finding->action = KF_ACTION_PROPOSE;
     }
+    apply_fault(teller, finding, index);
     if (input)
         say_item(teller, finding, node, meant);
     else if (node->kind == KF_NODE_PAYER || node->kind == KF_NODE_PART)
@@ -468,12 +507,27 @@ static void tell_rounding(const Teller *teller)
     }
 }
 
+/* A formula with a fault of its own is the likeliest culprit of all. */
+static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
+{
+    enum { WEIGHT_FAULTY = 30 };
+    KfFormulaFault *faults = kf_arena_array(check->arena, course->node_count, sizeof *faults);
+
+    for (size_t i = 0; i < course->node_count; i++) {
+        faults[i] = kf_formula_fault(check, course, &course->nodes[i]);
+        if (faults[i].kind != KF_FAULT_NONE)
+            course->nodes[i].weight = WEIGHT_FAULTY;
+    }
+    return faults;
+}
+
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course)
 {
     KfVerdict verdict;
-    Teller teller = { check, place, course, &verdict, NULL, NULL };
+    Teller teller = { check, place, course, &verdict, NULL, NULL, NULL };
 
     kf_course_check_build(course);
+    teller.faults = find_faults(check, course);
     verdict = kf_locate_error(course);
     teller.best = verdict.best;
     teller.marks = kf_arena_array(check->arena, course->node_count, sizeof *teller.marks);
@@ -485,6 +539,9 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
         if (teller.best->fate[i] == KF_FATE_CONSEQUENCE)
             tell_consequence(&teller, (int)i);
     }
+    for (size_t i = 0; i < course->node_count; i++)
+        tell_fault(&teller, (int)i);
     tell_rounding(&teller);
+    kf_check_formulas(check, place);
     kf_check_inferred(check, place, course, teller.best);
 }

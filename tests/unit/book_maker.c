@@ -36,6 +36,8 @@ static KfGrid make_sheet(KfArena *arena, const MadeSheet *made)
             cell.formula = kf_text_slice(text, 1, text.len);
             cell.text = (KfText){ 0 };
         }
+        if (text.len && text.ptr[0] == '\'')
+            cell.text = kf_text_slice(text, 1, text.len);
         if (text.len)
             KF_PUSH(arena, grid.cells, grid.cell_count, cap, cell);
         from = i + 1;

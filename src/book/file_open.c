@@ -1,0 +1,231 @@
+/* Opening a file: its bytes are read once, hashed, and decide what it is. */
+#include "book/file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { CHUNK = 64 * 1024 };
+
+static KfStatus fail_reading(int cause, KfError *err)
+{
+    switch (cause) {
+    case ENOENT:
+    case ENOTDIR:
+        return kf_fail(err, KF_FILE_MISSING, (KfText){ 0 }, (KfText){ 0 });
+    case EACCES:
+    case EPERM:
+        return kf_fail(err, KF_FILE_UNREADABLE, (KfText){ 0 }, KF_TEXT("ingen adgang"));
+    case EISDIR:
+        return kf_fail(err, KF_FILE_UNREADABLE, (KfText){ 0 }, KF_TEXT("det er en mappe"));
+    default:
+        return kf_fail(err, KF_FILE_UNREADABLE, (KfText){ 0 }, KF_TEXT("læsefejl"));
+    }
+}
+
+/* A pipe or device could block for ever, so only a regular file is opened. */
+static KfStatus check_kind(const char *path, KfError *err)
+{
+    struct stat about;
+
+    if (stat(path, &about) != 0)
+        return fail_reading(errno, err);
+    if (S_ISDIR(about.st_mode))
+        return fail_reading(EISDIR, err);
+    if (!S_ISREG(about.st_mode))
+        return kf_fail(err, KF_FILE_UNREADABLE, (KfText){ 0 }, KF_TEXT("ingen almindelig fil"));
+    return KF_OK;
+}
+
+static KfStatus read_stream(KfBuf *out, FILE *stream, KfError *err)
+{
+    char chunk[CHUNK];
+    size_t n;
+
+    while ((n = fread(chunk, 1, sizeof chunk, stream)) > 0) {
+        if (n > KF_FILE_LIMIT - out->len)
+            return kf_fail(err, KF_LIMIT, KF_TEXT("filen"), KF_TEXT("over 1 GB"));
+        kf_buf_bytes(out, chunk, n);
+        if (out->bad)
+            return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
+    }
+    return ferror(stream) ? fail_reading(errno, err) : KF_OK;
+}
+
+KfStatus kf_file_bytes(KfBuf *out, const char *path, KfError *err)
+{
+    KfStatus status = check_kind(path, err);
+    FILE *stream;
+
+    if (status != KF_OK)
+        return status;
+    stream = fopen(path, "rb");
+    if (!stream)
+        return fail_reading(errno, err);
+    status = read_stream(out, stream, err);
+    fclose(stream);
+    return status;
+}
+
+/* ---- what it is ---------------------------------------------------------- */
+
+static bool is_wide_text(KfText bytes)
+{
+    return kf_text_starts(bytes, KF_TEXT("\xFF\xFE")) || kf_text_starts(bytes, KF_TEXT("\xFE\xFF"));
+}
+
+static bool has_wide_nul(KfText bytes)
+{
+    for (size_t i = 2; i + 1 < bytes.len; i += 2) {
+        if (bytes.ptr[i] == '\0' && bytes.ptr[i + 1] == '\0')
+            return true;
+    }
+    return false;
+}
+
+/* Text has none of the control bytes that other formats are full of. */
+static bool is_text(KfText bytes)
+{
+    if (is_wide_text(bytes))
+        return !has_wide_nul(bytes);
+    if (bytes.len && bytes.ptr[bytes.len - 1] == 0x1A)
+        bytes.len--; /* the end mark of DOS */
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char c = (unsigned char)bytes.ptr[i];
+
+        if (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v')
+            return false;
+    }
+    return true;
+}
+
+/* PDF, HTML and XML are text too, but no sheet of fields. */
+static bool is_markup(KfText bytes)
+{
+    static const char *const beginnings[] = { "<?", "<!", "<html", "<HTML", "%PDF-", "{\\rtf" };
+    KfText head = kf_text_trim(kf_text_slice(bytes, 0, 256));
+
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        if (kf_text_starts(head, kf_text(beginnings[i])))
+            return true;
+    }
+    return false;
+}
+
+static KfText sheet_name(KfText path)
+{
+    size_t from = path.len, to = path.len;
+
+    while (from > 0 && path.ptr[from - 1] != '/' && path.ptr[from - 1] != '\\')
+        from--;
+    for (size_t i = from + 1; i < path.len; i++) {
+        if (path.ptr[i] == '.')
+            to = i;
+    }
+    return kf_text_slice(path, from, to);
+}
+
+/* ---- open and close ------------------------------------------------------ */
+
+typedef struct {
+    KfArena *arena;
+    KfFile *file;
+    const char *path;
+    KfError *err;
+} Opening;
+
+static KfStatus create(void *ctx)
+{
+    Opening *opening = ctx;
+
+    opening->file = kf_arena_alloc(opening->arena, sizeof *opening->file);
+    opening->file->path = kf_arena_text(opening->arena, kf_text(opening->path)).ptr;
+    return KF_OK;
+}
+
+static KfStatus read_book(void *ctx)
+{
+    Opening *opening = ctx;
+    KfFile *file = opening->file;
+    KfText bytes = kf_buf_view(&file->bytes);
+
+    if (kf_is_zip(bytes) || kf_is_ole(bytes)) {
+        file->kind = KF_FILE_XLSX;
+        return kf_xlsx_open(&file->xlsx, &file->book, &file->arena, bytes, opening->err);
+    }
+    if (bytes.len == 0)
+        return kf_fail(opening->err, KF_UNKNOWN_FORMAT, (KfText){ 0 }, KF_TEXT("filen er tom"));
+    if (!is_text(bytes) || is_markup(bytes))
+        return kf_fail(opening->err, KF_UNKNOWN_FORMAT, (KfText){ 0 }, KF_TEXT("ukendt indhold"));
+    file->kind = KF_FILE_CSV;
+    return kf_csv_open(&file->csv, &file->book, &file->arena, bytes,
+                       sheet_name(kf_text(file->path)), opening->err);
+}
+
+static KfStatus fill(Opening *opening)
+{
+    KfFile *file = opening->file;
+    KfStatus status = kf_file_bytes(&file->bytes, file->path, opening->err);
+
+    if (status != KF_OK)
+        return status;
+    kf_sha256(file->bytes.ptr, file->bytes.len, file->sha256);
+    status = kf_arena_run(&file->arena, read_book, opening);
+    if (status == KF_NO_MEMORY)
+        kf_fail(opening->err, status, (KfText){ 0 }, (KfText){ 0 });
+    return status;
+}
+
+KfStatus kf_file_open(KfFile **out, const char *path, KfError *err)
+{
+    KfArena arena;
+    Opening opening = { .arena = &arena, .path = path, .err = err };
+    KfStatus status;
+
+    *out = NULL;
+    kf_arena_init(&arena);
+    if ((status = kf_arena_run(&arena, create, &opening)) != KF_OK) {
+        kf_arena_finish(&arena);
+        return kf_fail(err, status, (KfText){ 0 }, (KfText){ 0 });
+    }
+    opening.file->arena = arena; /* from here on the file's own */
+    if ((status = fill(&opening)) != KF_OK)
+        kf_file_close(opening.file);
+    else
+        *out = opening.file;
+    return status;
+}
+
+void kf_file_close(KfFile *file)
+{
+    KfArena arena;
+
+    if (!file)
+        return;
+    kf_xlsx_close(&file->xlsx);
+    kf_csv_close(&file->csv);
+    kf_buf_free(&file->bytes);
+    arena = file->arena; /* the file itself lies in it */
+    kf_arena_finish(&arena);
+}
+
+const KfBook *kf_file_book(const KfFile *file)
+{
+    return &file->book;
+}
+
+KfArena *kf_file_arena(KfFile *file)
+{
+    return &file->arena;
+}
+
+const char *kf_file_path(const KfFile *file)
+{
+    return file->path;
+}
+
+KfText kf_file_sha256(const KfFile *file)
+{
+    return kf_text(file->sha256);
+}

@@ -1,0 +1,262 @@
+/* Adding to and taking from content types and relationships. */
+#include "ooxml/opc_patch.h"
+
+#include "ooxml/opc.h"
+#include "ooxml/xml_write.h"
+
+#define EMPTY_RELATIONS                                                                            \
+    KF_XML_DECLARATION                                                                                    \
+    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>"
+
+static const KfText types_part = { "[Content_Types].xml", 19 };
+
+KfText kf_opc_folder(KfText part)
+{
+    size_t len = part.len;
+
+    while (len > 0 && part.ptr[len - 1] != '/')
+        len--;
+    return kf_text_slice(part, 0, len);
+}
+
+KfText kf_opc_free_name(const KfRewrite *rewrite, KfText stem, KfText ending)
+{
+    KfText name;
+    int64_t number = 0;
+
+    do {
+        name = KF_XML_JOIN(rewrite->arena, stem, kf_xml_number(rewrite->arena, ++number), ending);
+    } while (kf_rewrite_has(rewrite, name));
+    return name;
+}
+
+/* How target is written as seen from part: "../comments1.xml". */
+static KfText relative(KfArena *arena, KfText part, KfText target)
+{
+    KfText folder = kf_opc_folder(part), up = { 0 };
+    size_t shared = 0;
+
+    for (size_t i = 0; i < folder.len && i < target.len && folder.ptr[i] == target.ptr[i]; i++) {
+        if (folder.ptr[i] == '/')
+            shared = i + 1;
+    }
+    for (size_t i = shared; i < folder.len; i++) {
+        if (folder.ptr[i] == '/')
+            up = KF_XML_JOIN(arena, up, KF_TEXT("../"));
+    }
+    return KF_XML_JOIN(arena, up, kf_text_slice(target, shared, target.len));
+}
+
+/* ---- one pass over a flat part -------------------------------------------- */
+
+/* A part whose root holds elements that are all alike: both of ours are. */
+typedef struct {
+    KfRewrite *rewrite;
+    KfText name, bytes;
+    KfXml xml;
+    KfSplices splices;
+} Flat;
+
+static KfStatus open_flat(Flat *flat, KfRewrite *rewrite, KfText name, KfError *err)
+{
+    *flat = (Flat){ .rewrite = rewrite, .name = name, .splices = { .arena = rewrite->arena } };
+    KfStatus status = kf_rewrite_get(rewrite, name, &flat->bytes, err);
+
+    kf_xml_init(&flat->xml, flat->bytes);
+    return status;
+}
+
+/* Moves to the next child of the root; false at the root's end, or when bad. */
+static bool next_child(Flat *flat)
+{
+    KfXmlKind kind;
+
+    do {
+        kind = kf_xml_next(&flat->xml);
+        if (kind == KF_XML_START && flat->xml.depth == 2)
+            return true;
+    } while (kind != KF_XML_BAD && kind != KF_XML_EOF && (kind != KF_XML_END || flat->xml.depth > 1));
+    return false;
+}
+
+/* The child whose START is current, to its end, is taken out. */
+static void drop_child(Flat *flat)
+{
+    size_t start = flat->xml.start;
+
+    if (kf_xml_skip(&flat->xml))
+        kf_splice(&flat->splices, start, flat->xml.end, (KfText){ 0 });
+}
+
+/* At the root's end: put child there. */
+static KfStatus append_child(Flat *flat, KfText child, KfError *err)
+{
+    if (flat->xml.kind != KF_XML_END)
+        return kf_xml_fail(&flat->xml, flat->name, err);
+    kf_xml_append(&flat->splices, &flat->xml, child);
+    return KF_OK;
+}
+
+static void close_flat(Flat *flat)
+{
+    if (flat->splices.count)
+        kf_rewrite_put(flat->rewrite, flat->name, kf_splices_apply(&flat->splices, flat->bytes));
+}
+
+static KfText attr_text(Flat *flat, const char *name)
+{
+    KfBuf *out = flat->rewrite->scratch;
+
+    kf_xml_decode(out, kf_xml_attr(&flat->xml, kf_text(name)));
+    return kf_arena_take(flat->rewrite->arena, out);
+}
+
+/* ---- relationships -------------------------------------------------------- */
+
+/* The number of "rId12"; 0 of any other id. */
+static uint32_t id_number(KfText id)
+{
+    uint32_t number;
+
+    if (!kf_text_starts(id, KF_TEXT("rId"))
+        || !kf_xml_uint(kf_text_slice(id, 3, id.len), &number))
+        return 0;
+    return number < INT32_MAX ? number : 0;
+}
+
+KfStatus kf_opc_relate(KfRewrite *rewrite, KfText part, const KfNewRelation *relation, KfText *id,
+                       KfError *err)
+{
+    KfArena *arena = rewrite->arena;
+    KfText name = kf_opc_relations_name(arena, part), colon, child;
+    KfText space = relation->strict
+                       ? KF_TEXT(KF_RELATION_SPACE_STRICT "/")
+                       : KF_TEXT(KF_RELATION_SPACE "/");
+    uint32_t last = 0;
+    Flat flat;
+    KfStatus status;
+
+    if (!kf_rewrite_has(rewrite, name))
+        kf_rewrite_put(rewrite, name, KF_TEXT(EMPTY_RELATIONS));
+    if ((status = open_flat(&flat, rewrite, name, err)) != KF_OK)
+        return status;
+    while (next_child(&flat)) {
+        uint32_t number = id_number(kf_xml_attr(&flat.xml, KF_TEXT("Id")));
+
+        last = number > last ? number : last;
+    }
+    *id = KF_XML_JOIN(arena, KF_TEXT("rId"), kf_xml_number(arena, (int64_t)last + 1));
+    colon = kf_xml_colon(arena, flat.xml.root_prefix);
+    child = KF_XML_JOIN(arena, KF_TEXT("<"), colon, KF_TEXT("Relationship Id=\""), *id,
+                        KF_TEXT("\" Type=\""), space, relation->kind, KF_TEXT("\" Target=\""),
+                        relative(arena, part, relation->target), KF_TEXT("\"/>"));
+    if ((status = append_child(&flat, child, err)) == KF_OK)
+        close_flat(&flat);
+    return status;
+}
+
+KfStatus kf_opc_unrelate(KfRewrite *rewrite, KfText part, KfText id, KfError *err)
+{
+    KfText name = kf_opc_relations_name(rewrite->arena, part);
+    Flat flat;
+    KfStatus status = open_flat(&flat, rewrite, name, err);
+
+    if (status != KF_OK)
+        return status;
+    while (next_child(&flat)) {
+        if (kf_text_eq(attr_text(&flat, "Id"), id))
+            drop_child(&flat);
+    }
+    close_flat(&flat);
+    return KF_OK;
+}
+
+/* ---- content types -------------------------------------------------------- */
+
+static KfText extension(KfText part)
+{
+    for (size_t i = part.len; i > 0 && part.ptr[i - 1] != '/'; i--) {
+        if (part.ptr[i - 1] == '.')
+            return kf_text_slice(part, i, part.len);
+    }
+    return (KfText){ 0 };
+}
+
+/* Whether the current child speaks of the part itself. */
+static bool is_override_of(Flat *flat, KfText part)
+{
+    KfText name = attr_text(flat, "PartName");
+
+    return kf_text_eq(flat->xml.name, KF_TEXT("Override")) && name.len
+           && kf_same_name(kf_text_slice(name, name.ptr[0] == '/', name.len), part);
+}
+
+static bool is_default_of(Flat *flat, KfText part)
+{
+    return kf_text_eq(flat->xml.name, KF_TEXT("Default"))
+           && kf_same_name(attr_text(flat, "Extension"), extension(part));
+}
+
+static KfStatus declare(KfRewrite *rewrite, KfText part, KfText type, bool by_extension,
+                        KfError *err)
+{
+    bool stated = false, defaulted = false, fits = false;
+    KfArena *arena = rewrite->arena;
+    KfText colon, child;
+    Flat flat;
+    KfStatus status = open_flat(&flat, rewrite, types_part, err);
+
+    if (status != KF_OK)
+        return status;
+    while (next_child(&flat)) {
+        bool override = is_override_of(&flat, part), ours;
+
+        if (!override && !is_default_of(&flat, part))
+            continue;
+        ours = kf_text_eq(attr_text(&flat, "ContentType"), type);
+        stated |= override && ours;
+        if (override && !ours)
+            drop_child(&flat);
+        defaulted |= !override;
+        fits |= !override && ours;
+    }
+    if (stated || fits) {
+        close_flat(&flat);
+        return KF_OK;
+    }
+    by_extension &= !defaulted;
+    colon = kf_xml_colon(arena, flat.xml.root_prefix);
+    child = KF_XML_JOIN(arena, KF_TEXT("<"), colon,
+                        by_extension ? KF_TEXT("Default Extension=\"")
+                                     : KF_TEXT("Override PartName=\"/"),
+                        by_extension ? extension(part) : part, KF_TEXT("\" ContentType=\""), type,
+                        KF_TEXT("\"/>"));
+    if ((status = append_child(&flat, child, err)) == KF_OK)
+        close_flat(&flat);
+    return status;
+}
+
+KfStatus kf_opc_declare(KfRewrite *rewrite, KfText part, KfText type, KfError *err)
+{
+    return declare(rewrite, part, type, false, err);
+}
+
+KfStatus kf_opc_declare_extension(KfRewrite *rewrite, KfText part, KfText type, KfError *err)
+{
+    return declare(rewrite, part, type, true, err);
+}
+
+KfStatus kf_opc_undeclare(KfRewrite *rewrite, KfText part, KfError *err)
+{
+    Flat flat;
+    KfStatus status = open_flat(&flat, rewrite, types_part, err);
+
+    if (status != KF_OK)
+        return status;
+    while (next_child(&flat)) {
+        if (is_override_of(&flat, part))
+            drop_child(&flat);
+    }
+    close_flat(&flat);
+    return KF_OK;
+}

@@ -1,0 +1,78 @@
+/**
+ * @file
+ * The container of a workbook: a zip file held in memory. Parts are found by
+ * name and inflated one at a time, with limits on what comes out.
+ */
+#ifndef KF_PACKAGE_H
+#define KF_PACKAGE_H
+
+#include "kf/base.h"
+
+#define KF_PACKAGE_NONE SIZE_MAX
+
+/** More than this altogether is not inflated from one package: KF_LIMIT. */
+#define KF_INFLATED_LIMIT ((uint64_t)1 << 31)
+/** An entry past KF_RATIO_FREE bytes may be at most this many times its packed size. */
+#define KF_RATIO_LIMIT 400
+#define KF_RATIO_FREE ((uint64_t)64 << 20)
+#define KF_ENTRY_LIMIT 100000
+
+/** An entry as the central directory lists it. */
+typedef struct {
+    KfText name;     /**< as stored in the zip file, bytes unchanged */
+    uint64_t index;  /**< libzip's index: the order of the central directory */
+    uint64_t packed; /**< packed size as listed */
+    bool encrypted;
+    bool counted; /**< its bytes are in KfPackage.inflated */
+} KfEntry;
+
+/** An open package. bytes are borrowed and must outlive it. {0} is a closed one. */
+typedef struct {
+    KfText bytes;
+    struct zip *zip;   /**< read-only; for who needs more of libzip than this header */
+    KfEntry *entries;  /**< by index: entries[i].index == i */
+    uint32_t *by_name; /**< indexes ordered by name without regard to case */
+    size_t entry_count;
+    uint64_t inflated; /**< bytes that came out of all entries, each counted once */
+    KfArena arena;
+} KfPackage;
+
+/**
+ * Open the zip file that bytes hold.
+ * Statuses: NOT_A_ZIP, ZIP_TRUNCATED (begins as a zip file, has no end),
+ * ENCRYPTED and OLD_FORMAT (an OLE2 compound file), LIMIT, NO_MEMORY.
+ */
+KfStatus kf_package_open(KfPackage *package, KfText bytes, KfError *err) KF_MUST_USE;
+/** A closed package is accepted. */
+void kf_package_close(KfPackage *package);
+
+/** Whether bytes begin as a zip file. */
+bool kf_is_zip(KfText bytes);
+/** Whether bytes begin as an OLE2 compound file (.xls, or an encrypted .xlsx). */
+bool kf_is_ole(KfText bytes);
+
+/**
+ * Index of a part ("/xl/workbook.xml" or "xl/workbook.xml"), or KF_PACKAGE_NONE.
+ * Case, a leading slash, back slashes and %20-escapes do not matter; of two
+ * entries with one name the first counts.
+ */
+size_t kf_package_find(const KfPackage *package, KfText part);
+/** Name of an entry as stored, without a leading slash. */
+KfText kf_package_name(const KfPackage *package, size_t index);
+
+/**
+ * Inflate an entry and append it to out. What comes out is counted, the size
+ * that the file claims is never believed, and the checksum is verified.
+ * Statuses: ZIP_TRUNCATED (bad data or checksum), ENCRYPTED, LIMIT,
+ * SHEET_UNREADABLE (unknown packing method), NO_MEMORY. out is the caller's to free.
+ */
+KfStatus kf_package_inflate(KfPackage *package, size_t index, KfBuf *out, KfError *err) KF_MUST_USE;
+/**
+ * Inflate an XML part into out (emptied first) as UTF-8; a part in another encoding
+ * is transcoded and its declaration changed, which transcoded (may be NULL) tells:
+ * offsets then refer to out, not to the part as stored.
+ */
+KfStatus kf_package_xml(KfPackage *package, size_t index, KfBuf *out, bool *transcoded,
+                        KfError *err) KF_MUST_USE;
+
+#endif

@@ -1,0 +1,46 @@
+/**
+ * @file
+ * Writing a package anew: what did not change is copied raw, local header,
+ * packed bytes, data descriptor, extra fields and times, in its old order.
+ *
+ * libzip reads packages, but does not write them here: it drops data descriptors
+ * and the extra fields it knows, and takes each time through the local time zone.
+ */
+#ifndef KF_PACKAGE_WRITE_H
+#define KF_PACKAGE_WRITE_H
+
+#include "ooxml/package.h"
+
+/** A part that is new, replaced or taken out. */
+typedef struct {
+    size_t index; /**< of the entry; KF_PACKAGE_NONE: a new one, put last */
+    KfText name;  /**< of a new part, without leading slash */
+    KfText bytes; /**< unpacked; not used when removed */
+    bool removed;
+} KfPartChange;
+
+/** A package with changes to it; they are gathered in arena, then written. */
+typedef struct {
+    KfPackage *package;
+    KfArena *arena;
+    KfBuf *scratch; /**< freed by who made the rewrite, outside kf_arena_run() */
+    KfPartChange *changes;
+    size_t count, cap;
+} KfRewrite;
+
+/** Whether the package, as changed so far, has this part. */
+bool kf_rewrite_has(const KfRewrite *rewrite, KfText part);
+/** The part as changed so far, XML as UTF-8, in the arena. A missing part is empty. */
+KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *err) KF_MUST_USE;
+/** Replace the part, or add it. bytes and the name are borrowed. */
+void kf_rewrite_put(KfRewrite *rewrite, KfText part, KfText bytes);
+void kf_rewrite_remove(KfRewrite *rewrite, KfText part);
+
+/**
+ * Append the package as changed to out. A replaced entry keeps its place, time and
+ * attributes; a new one is dated 1980-01-01. Inside kf_arena_run().
+ * Statuses: NOT_A_ZIP (the directory is not what libzip read), LIMIT, NO_MEMORY.
+ */
+KfStatus kf_rewrite_finish(KfRewrite *rewrite, KfBuf *out, KfError *err) KF_MUST_USE;
+
+#endif

@@ -1,0 +1,439 @@
+/* One pass over a sheet's cells. Cells gather on the heap and are laid into the
+ * arena at the end, so that a grid holds no more than it needs. Members of shared
+ * formulas and cells of arrays are settled afterwards: a master may come last. */
+#include "ooxml/sheet_read.h"
+
+#include <string.h>
+
+#include "ooxml/formula_shift.h"
+#include "ooxml/id_map.h"
+#include "ooxml/sheet_scan.h"
+
+enum { POOL_BLOCK = 64 * 1024 };
+
+typedef struct {
+    uint32_t row, col;
+    KfText formula;
+} Master;
+
+typedef struct {
+    size_t cell; /* index, before sorting */
+    uint32_t index;
+} Member;
+
+typedef struct {
+    const KfSheetContext *context;
+    KfArena *arena;
+    KfGrid *grid;
+    KfError *err;
+    KfSheetScan scan;
+    char *pool, *pool_end;
+    KfIdMap master_of; /* si to index into masters */
+    Master *masters;
+    Member *members;
+    KfRange *arrays;
+    size_t master_count, master_cap, member_count, member_cap, array_count, array_cap;
+    size_t merge_cap, row_cap, col_cap;
+} Reader;
+
+/* ---- texts --------------------------------------------------------------- */
+
+/* Short texts stand close together: an allocation each would double their size. */
+static KfText keep(Reader *reader, KfText text)
+{
+    char *copy;
+
+    if (text.len > POOL_BLOCK / 16)
+        return kf_arena_text(reader->arena, text);
+    if ((size_t)(reader->pool_end - reader->pool) < text.len) {
+        reader->pool = kf_arena_alloc(reader->arena, POOL_BLOCK);
+        reader->pool_end = reader->pool + POOL_BLOCK;
+    }
+    copy = reader->pool;
+    if (text.len)
+        memcpy(copy, text.ptr, text.len);
+    reader->pool += text.len;
+    return (KfText){ copy, text.len };
+}
+
+/* The working text, which a failed allocation turns into the end of the run. */
+static KfText keep_working(Reader *reader)
+{
+    KfBuf *text = reader->context->text;
+
+    if (text->bad)
+        return kf_arena_take(reader->arena, text);
+    return keep(reader, kf_buf_view(text));
+}
+
+static KfText element_text(Reader *reader, const KfScanElement *element)
+{
+    reader->context->text->len = 0;
+    kf_scan_text(reader->context->text, &reader->scan, element);
+    return keep_working(reader);
+}
+
+static KfStatus fail_cell(Reader *reader, const char *reason)
+{
+    KfBuf detail = { 0 };
+
+    kf_buf_cellref(&detail, reader->scan.cell.row, reader->scan.cell.col);
+    kf_buf_str(&detail, ": ");
+    kf_buf_str(&detail, reason);
+    kf_fail(reader->err, KF_SHEET_UNREADABLE, reader->grid->name, kf_buf_view(&detail));
+    kf_buf_free(&detail);
+    return KF_SHEET_UNREADABLE;
+}
+
+static KfStatus fail_xml(Reader *reader)
+{
+    return kf_xml_fail(&reader->scan.xml, reader->grid->name, reader->err);
+}
+
+/* ---- values -------------------------------------------------------------- */
+
+static KfStatus shared_value(Reader *reader, KfCell *cell)
+{
+    KfText index = kf_text_trim(element_text(reader, &reader->scan.cell.v));
+    uint32_t number;
+
+    cell->kind = KF_CELL_TEXT;
+    if (index.len == 0)
+        cell->kind = KF_CELL_EMPTY;
+    else if (!kf_xml_uint(index, &number)
+             || !kf_shared_string(reader->context->strings, number, &cell->text))
+        return fail_cell(reader, "den fælles tekst findes ikke");
+    return KF_OK;
+}
+
+static KfStatus inline_value(Reader *reader, KfCell *cell)
+{
+    KfText item = kf_scan_slice(&reader->scan, &reader->scan.cell.is);
+    KfXml xml;
+
+    if (!reader->scan.cell.is.present)
+        return KF_OK;
+    reader->context->text->len = 0;
+    kf_xml_init(&xml, item);
+    kf_xml_next(&xml);
+    kf_string_item(reader->context->text, &xml);
+    cell->kind = KF_CELL_TEXT;
+    cell->text = keep_working(reader);
+    return KF_OK;
+}
+
+static void typed_value(Reader *reader, KfCellKind kind, KfCell *cell)
+{
+    KfText text = element_text(reader, &reader->scan.cell.v);
+
+    cell->kind = (uint8_t)kind;
+    cell->text = kind == KF_CELL_TEXT ? text : kf_text_trim(text);
+    if (kind == KF_CELL_BOOL)
+        cell->text = kf_xml_true(cell->text) ? KF_TEXT("1") : KF_TEXT("0");
+    else if (kind != KF_CELL_TEXT && cell->text.len == 0)
+        cell->kind = KF_CELL_EMPTY;
+}
+
+static KfStatus read_value(Reader *reader, KfCell *cell)
+{
+    const KfScanCell *from = &reader->scan.cell;
+    KfText type = from->t.value;
+
+    if (kf_text_eq(type, KF_TEXT("inlineStr")))
+        return inline_value(reader, cell);
+    if (!from->v.present)
+        return KF_OK;
+    if (type.len == 0 || kf_text_eq(type, KF_TEXT("n")))
+        typed_value(reader, KF_CELL_NUMBER, cell);
+    else if (kf_text_eq(type, KF_TEXT("s")))
+        return shared_value(reader, cell);
+    else if (kf_text_eq(type, KF_TEXT("b")))
+        typed_value(reader, KF_CELL_BOOL, cell);
+    else if (kf_text_eq(type, KF_TEXT("e")))
+        typed_value(reader, KF_CELL_ERROR, cell);
+    else
+        typed_value(reader, KF_CELL_TEXT, cell); /* str, d, and what is to come */
+    return KF_OK;
+}
+
+/* ---- formulas ------------------------------------------------------------ */
+
+static void shared_formula(Reader *reader, size_t cell_index, KfCell *cell)
+{
+    const KfScanCell *from = &reader->scan.cell;
+    uint32_t index;
+
+    if (!kf_xml_uint(from->f_index.value, &index) || index == UINT32_MAX)
+        return;
+    if (cell->formula.len) {
+        const Master master = { cell->row, cell->col, cell->formula };
+
+        kf_id_map_set(&reader->master_of, reader->arena, index, (uint32_t)reader->master_count);
+        KF_PUSH(reader->arena, reader->masters, reader->master_count, reader->master_cap, master);
+    } else {
+        const Member member = { cell_index, index };
+
+        KF_PUSH(reader->arena, reader->members, reader->member_count, reader->member_cap, member);
+    }
+}
+
+static void array_formula(Reader *reader, KfCell *cell)
+{
+    KfRange range = { cell->row, cell->col, cell->row, cell->col };
+
+    kf_range_read(reader->scan.cell.f_ref.value, &range);
+    cell->in_array = true;
+    if (range.first_row != range.last_row || range.first_col != range.last_col)
+        KF_PUSH(reader->arena, reader->arrays, reader->array_count, reader->array_cap, range);
+}
+
+static void read_formula(Reader *reader, size_t cell_index, KfCell *cell)
+{
+    const KfScanCell *from = &reader->scan.cell;
+    KfText type = from->f_type.value;
+
+    if (!from->f.present || kf_text_eq(type, KF_TEXT("dataTable")))
+        return;
+    cell->formula = element_text(reader, &from->f);
+    if (kf_text_eq(type, KF_TEXT("shared")))
+        shared_formula(reader, cell_index, cell);
+    else if (kf_text_eq(type, KF_TEXT("array")))
+        array_formula(reader, cell);
+}
+
+/* A master's formula in the place of each member. */
+static KfStatus expand_shared(Reader *reader, KfCell *cells)
+{
+    KfBuf *text = reader->context->text;
+    size_t expanded = 0;
+
+    for (size_t i = 0; i < reader->member_count; i++) {
+        KfCell *cell = &cells[reader->members[i].cell];
+        const Master *master;
+        uint32_t index;
+
+        if (!kf_id_map_get(&reader->master_of, reader->members[i].index, &index))
+            continue;
+        master = &reader->masters[index];
+        text->len = 0;
+        kf_formula_shift(text, master->formula, (int32_t)cell->row - (int32_t)master->row,
+                         (int32_t)cell->col - (int32_t)master->col);
+        cell->formula = keep_working(reader);
+        expanded += cell->formula.len;
+        if (expanded > KF_EXPANDED_LIMIT)
+            return kf_fail(reader->err, KF_LIMIT, reader->grid->name,
+                           KF_TEXT("delte formler fylder for meget"));
+    }
+    return KF_OK;
+}
+
+static size_t mark_row(KfGrid *grid, uint32_t row, const KfRange *range)
+{
+    size_t marked = 0;
+
+    for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++, marked++) {
+        KfCell *cell = &grid->cells[i];
+
+        if (cell->col >= range->first_col && cell->col <= range->last_col)
+            cell->in_array = true;
+    }
+    return marked;
+}
+
+/* Arrays do not overlap in a sane file, so the work is bounded by the cells. */
+static KfStatus mark_arrays(Reader *reader)
+{
+    KfGrid *grid = reader->grid;
+    uint64_t budget = (uint64_t)16 * grid->cell_count + 16 * (uint64_t)KF_ROW_LIMIT;
+
+    for (size_t i = 0; i < reader->array_count; i++) {
+        const KfRange *range = &reader->arrays[i];
+
+        for (uint32_t row = range->first_row; row <= range->last_row && row < grid->row_count;
+             row++) {
+            uint64_t work = 1 + mark_row(grid, row, range);
+
+            if (work > budget)
+                return kf_fail(reader->err, KF_LIMIT, grid->name,
+                               KF_TEXT("for mange matrixformler"));
+            budget -= work;
+        }
+    }
+    return KF_OK;
+}
+
+/* ---- rows, columns, merges ----------------------------------------------- */
+
+/* Whether a width or height is nothing: "0", "0.0". */
+static bool is_zero(KfText size)
+{
+    for (size_t i = 0; i < size.len; i++) {
+        if (size.ptr[i] != '0' && size.ptr[i] != '.')
+            return false;
+    }
+    return size.len > 0;
+}
+
+static bool is_hidden(const KfXml *xml, KfText size)
+{
+    return kf_xml_true(kf_xml_attr(xml, KF_TEXT("hidden"))) || is_zero(kf_xml_attr(xml, size));
+}
+
+static void read_row(Reader *reader)
+{
+    KfGrid *grid = reader->grid;
+    uint32_t row = reader->scan.row;
+    KfRange range = { row, 0, row, KF_COL_LIMIT - 1 };
+
+    if (!is_hidden(&reader->scan.xml, KF_TEXT("ht")))
+        return;
+    if (grid->hidden_row_count && grid->hidden_rows[grid->hidden_row_count - 1].last_row + 1 == row)
+        grid->hidden_rows[grid->hidden_row_count - 1].last_row = row;
+    else
+        KF_PUSH(reader->arena, grid->hidden_rows, grid->hidden_row_count, reader->row_cap, range);
+}
+
+static void read_col(Reader *reader, const KfXml *xml)
+{
+    KfGrid *grid = reader->grid;
+    KfRange range = { 0, 0, KF_ROW_LIMIT - 1, 0 };
+    uint32_t first, last;
+
+    if (!is_hidden(xml, KF_TEXT("width")) || !kf_xml_uint(kf_xml_attr(xml, KF_TEXT("min")), &first)
+        || !kf_xml_uint(kf_xml_attr(xml, KF_TEXT("max")), &last))
+        return;
+    if (first == 0 || first > last || first > KF_COL_LIMIT)
+        return;
+    range.first_col = first - 1;
+    range.last_col = (last > KF_COL_LIMIT ? KF_COL_LIMIT : last) - 1;
+    KF_PUSH(reader->arena, grid->hidden_cols, grid->hidden_col_count, reader->col_cap, range);
+}
+
+static void read_merge(Reader *reader, const KfXml *xml)
+{
+    KfGrid *grid = reader->grid;
+    KfRange range;
+
+    if (kf_range_read(kf_xml_attr(xml, KF_TEXT("ref")), &range))
+        KF_PUSH(reader->arena, grid->merges, grid->merge_count, reader->merge_cap, range);
+}
+
+/* Hands the elements called item inside the current child to read. */
+static void read_items(Reader *reader, KfText item, void (*read)(Reader *, const KfXml *))
+{
+    KfXml *xml = &reader->scan.xml;
+
+    for (;;) {
+        KfXmlKind kind = kf_xml_next(xml);
+
+        if (kind == KF_XML_START && kf_xml_is(xml, item))
+            read(reader, xml);
+        if (kind == KF_XML_BAD || (kind == KF_XML_END && xml->depth == 2))
+            return;
+    }
+}
+
+static void read_child(Reader *reader)
+{
+    KfXml *xml = &reader->scan.xml;
+
+    if (kf_xml_is(xml, KF_TEXT("cols")))
+        read_items(reader, KF_TEXT("col"), read_col);
+    else if (kf_xml_is(xml, KF_TEXT("mergeCells")))
+        read_items(reader, KF_TEXT("mergeCell"), read_merge);
+    else if (kf_xml_is(xml, KF_TEXT("sheetProtection")))
+        reader->grid->is_protected = kf_xml_true(kf_xml_attr(xml, KF_TEXT("sheet")));
+}
+
+/* ---- the sheet ----------------------------------------------------------- */
+
+static KfStatus read_cell(Reader *reader)
+{
+    KfBuf *cells = reader->context->cells;
+    const KfScanCell *from = &reader->scan.cell;
+    KfCell cell = { .row = from->row, .col = from->col, .kind = KF_CELL_EMPTY };
+    KfStatus status;
+
+    if (!from->v.present && !from->f.present && !from->is.present)
+        return KF_OK;
+    if (cells->len / sizeof cell >= reader->context->cell_room)
+        return kf_fail(reader->err, KF_LIMIT, reader->grid->name, KF_TEXT("for mange celler"));
+    cell.format = kf_style_format(reader->context->styles, from->s.value);
+    if ((status = read_value(reader, &cell)) != KF_OK)
+        return status;
+    read_formula(reader, cells->len / sizeof cell, &cell);
+    if (cell.kind != KF_CELL_EMPTY || from->f.present)
+        kf_buf_bytes(cells, &cell, sizeof cell);
+    return KF_OK;
+}
+
+static KfStatus read_events(Reader *reader)
+{
+    for (;;) {
+        KfStatus status = KF_OK;
+
+        switch (kf_scan_next(&reader->scan)) {
+        case KF_SCAN_CHILD:
+            read_child(reader);
+            break;
+        case KF_SCAN_ROW:
+            read_row(reader);
+            break;
+        case KF_SCAN_CELL:
+            status = read_cell(reader);
+            break;
+        case KF_SCAN_END:
+            return KF_OK;
+        case KF_SCAN_BAD:
+            return fail_xml(reader);
+        default:
+            break;
+        }
+        if (status != KF_OK)
+            return status;
+    }
+}
+
+/* What follows the root is looked at as well, so a part cut off there is noticed. */
+static KfStatus read_rest(Reader *reader)
+{
+    return kf_xml_next(&reader->scan.xml) == KF_XML_EOF ? KF_OK : fail_xml(reader);
+}
+
+KfStatus kf_sheet_read(KfGrid *grid, KfText part, const KfSheetContext *context, KfError *err)
+{
+    Reader reader = { .context = context, .arena = context->arena, .grid = grid, .err = err };
+    KfStatus status;
+
+    context->cells->len = 0;
+    kf_scan_init(&reader.scan, part);
+    if ((status = read_events(&reader)) != KF_OK || (status = read_rest(&reader)) != KF_OK)
+        return status;
+    grid->cell_count = context->cells->len / sizeof *grid->cells;
+    grid->cells = (KfCell *)(void *)kf_arena_take(context->arena, context->cells).ptr;
+    if ((status = expand_shared(&reader, grid->cells)) != KF_OK)
+        return status;
+    kf_grid_index(context->arena, grid);
+    return mark_arrays(&reader);
+}
+
+bool kf_range_read(KfText text, KfRange *out)
+{
+    size_t colon = kf_text_find(text, KF_TEXT(":"));
+    KfRange range;
+
+    if (colon == SIZE_MAX)
+        colon = text.len;
+    if (!kf_cellref_read(kf_text_slice(text, 0, colon), &range.first_row, &range.first_col))
+        return false;
+    range.last_row = range.first_row;
+    range.last_col = range.first_col;
+    if (colon < text.len
+        && !kf_cellref_read(kf_text_slice(text, colon + 1, text.len), &range.last_row,
+                            &range.last_col))
+        return false;
+    if (range.first_row > range.last_row || range.first_col > range.last_col)
+        return false;
+    *out = range;
+    return true;
+}

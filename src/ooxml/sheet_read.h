@@ -1,0 +1,38 @@
+/**
+ * @file
+ * A worksheet part read into a grid.
+ */
+#ifndef KF_SHEET_READ_H
+#define KF_SHEET_READ_H
+
+#include "kf/grid.h"
+#include "ooxml/shared_strings.h"
+#include "ooxml/styles.h"
+
+/** Bytes that the members of shared formulas may take in one sheet when written out. */
+#define KF_EXPANDED_LIMIT ((size_t)256 << 20)
+
+/** Cells that one workbook may have: about 3 GB of them. */
+#define KF_CELL_LIMIT ((size_t)50000000)
+
+/** What reading a sheet needs beside its bytes. */
+typedef struct {
+    KfArena *arena;
+    const KfSharedStrings *strings;
+    const KfStyles *styles;
+    KfBuf *cells, *text; /**< working memory, held outside the arena */
+    size_t cell_room;    /**< cells that the sheet may have */
+} KfSheetContext;
+
+/**
+ * Read a worksheet part (UTF-8 bytes, not needed afterwards) into grid, whose name
+ * is set and given in errors. Texts of shared strings are borrowed from them.
+ * Statuses: SHEET_UNREADABLE, LIMIT.
+ */
+KfStatus kf_sheet_read(KfGrid *grid, KfText part, const KfSheetContext *context,
+                       KfError *err) KF_MUST_USE;
+
+/** Read "A1:C3" or "A1", with or without "$"; false when it is none. */
+bool kf_range_read(KfText text, KfRange *out);
+
+#endif

@@ -1,0 +1,383 @@
+/* Adding cell formats to a styles part. */
+#include "ooxml/styles_patch.h"
+
+#include "ooxml/xml_write.h"
+
+/* Excel opens no more cell formats than this. */
+enum { XF_LIMIT = 64000 };
+
+#define STYLES_BEGIN KF_XML_DECLARATION "<styleSheet xmlns=\""
+#define STYLES_REST                                                                                \
+    "\"><fonts count=\"1\"><font><sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/>"       \
+    "</font></fonts><fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill>"     \
+    "<patternFill patternType=\"gray125\"/></fill></fills><borders count=\"1\"><border><left/>"    \
+    "<right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf "          \
+    "numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs "            \
+    "count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"         \
+    "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/>"    \
+    "</cellStyles></styleSheet>"
+
+static const struct {
+    KfText name;
+    int rank; /* place among all lists of the part */
+} lists[KF_STYLE_PARTS] = {
+    [KF_STYLE_FONTS] = { { "fonts", 5 }, 1 },
+    [KF_STYLE_FILLS] = { { "fills", 5 }, 2 },
+    [KF_STYLE_BORDERS] = { { "borders", 7 }, 3 },
+    [KF_STYLE_XFS] = { { "cellXfs", 7 }, 5 },
+};
+
+/* numFmts first, cellStyleXfs between borders and cellXfs, all else behind. */
+static int rank_of(KfText name)
+{
+    for (size_t i = 0; i < KF_STYLE_PARTS; i++) {
+        if (kf_text_eq(name, lists[i].name))
+            return lists[i].rank;
+    }
+    if (kf_text_eq(name, KF_TEXT("numFmts")))
+        return 0;
+    return kf_text_eq(name, KF_TEXT("cellStyleXfs")) ? 4 : 6;
+}
+
+/* ---- reading -------------------------------------------------------------- */
+
+static void add_item(KfStylePatch *patch, KfStyleList *list, KfText item)
+{
+    KF_PUSH(patch->arena, list->items, list->count, list->cap, item);
+}
+
+/* The list whose START is current, up to its END. */
+static bool read_list(KfStylePatch *patch, KfStyleList *list, KfXml *xml)
+{
+    KfXmlAttr count = { 0 };
+
+    list->present = true;
+    list->self_closing = xml->self_closing;
+    if (kf_xml_attr_find(xml, KF_TEXT("count"), &count)) {
+        list->count_from = count.value_at;
+        list->count_to = count.value_at + count.value.len;
+    }
+    while (kf_xml_next(xml) != KF_XML_BAD && xml->kind != KF_XML_EOF) {
+        size_t start = xml->start;
+
+        if (xml->kind == KF_XML_END && xml->depth == 2) {
+            list->end = xml->start;
+            return true;
+        }
+        if (xml->kind != KF_XML_START)
+            continue;
+        if (!kf_xml_skip(xml))
+            return false;
+        add_item(patch, list, kf_text_slice(patch->xml, start, xml->end));
+    }
+    return false;
+}
+
+/* The lists that come behind a rank and have not been seen go behind this element. */
+static void place_lists(KfStylePatch *patch, int rank, size_t at)
+{
+    for (size_t i = 0; i < KF_STYLE_PARTS; i++) {
+        if (lists[i].rank > rank)
+            patch->lists[i].place = at;
+    }
+}
+
+static bool read_child(KfStylePatch *patch, KfXml *xml)
+{
+    int rank = rank_of(xml->name);
+
+    if (!kf_xml_is(xml, xml->name))
+        return kf_xml_skip(xml);
+    patch->has_parents |= kf_text_eq(xml->name, KF_TEXT("cellStyleXfs"));
+    for (size_t i = 0; i < KF_STYLE_PARTS; i++) {
+        if (kf_xml_is(xml, lists[i].name))
+            return read_list(patch, &patch->lists[i], xml)
+                   && (place_lists(patch, rank, xml->end), true);
+    }
+    if (!kf_xml_skip(xml))
+        return false;
+    place_lists(patch, rank, xml->end);
+    return true;
+}
+
+static KfStatus read_part(KfStylePatch *patch, KfText part, KfError *err)
+{
+    bool fine = true;
+    KfXml xml;
+
+    kf_xml_init(&xml, patch->xml);
+    while (fine && kf_xml_next(&xml) != KF_XML_BAD && xml.kind != KF_XML_EOF) {
+        if (xml.kind == KF_XML_START && xml.depth == 1)
+            place_lists(patch, -1, xml.end);
+        else if (xml.kind == KF_XML_START)
+            fine = read_child(patch, &xml);
+        if (xml.kind == KF_XML_START && xml.depth == 1 && xml.self_closing)
+            return kf_fail(err, KF_SHEET_UNREADABLE, part, KF_TEXT("tomt element"));
+    }
+    patch->colon = kf_xml_colon(patch->arena, xml.root_prefix);
+    return fine && xml.kind == KF_XML_EOF ? KF_OK : kf_xml_fail(&xml, part, err);
+}
+
+/* An element written as "<x:…" for a part whose elements are prefixed. */
+static KfText element(KfStylePatch *patch, const char *plain)
+{
+    KfText result = { 0 }, left = kf_text(plain);
+
+    if (!patch->colon.len)
+        return left;
+    for (size_t at; (at = kf_text_find(left, KF_TEXT("<"))) != SIZE_MAX;) {
+        size_t behind = at + 1 + (left.ptr[at + 1] == '/');
+
+        result = KF_XML_JOIN(patch->arena, result, kf_text_slice(left, 0, behind), patch->colon);
+        left = kf_text_slice(left, behind, left.len);
+    }
+    return KF_XML_JOIN(patch->arena, result, left);
+}
+
+/* Lists that are empty get what a reader expects at their head. */
+static void begin_lists(KfStylePatch *patch)
+{
+    static const struct {
+        KfStylePart list;
+        const char *item;
+    } heads[] = {
+        { KF_STYLE_FONTS, "<font><sz val=\"11\"/><name val=\"Calibri\"/></font>" },
+        { KF_STYLE_FILLS, "<fill><patternFill patternType=\"none\"/></fill>" },
+        { KF_STYLE_FILLS, "<fill><patternFill patternType=\"gray125\"/></fill>" },
+        { KF_STYLE_BORDERS, "<border><left/><right/><top/><bottom/><diagonal/></border>" },
+        { KF_STYLE_XFS, "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>" },
+    };
+    bool empty[KF_STYLE_PARTS];
+
+    for (size_t i = 0; i < KF_STYLE_PARTS; i++) {
+        empty[i] = patch->lists[i].count == 0;
+        patch->lists[i].old_count = patch->lists[i].count;
+    }
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        if (empty[heads[i].list])
+            add_item(patch, &patch->lists[heads[i].list], element(patch, heads[i].item));
+    }
+}
+
+KfStatus kf_style_patch_open(KfStylePatch *patch, KfArena *arena, KfText xml, bool strict,
+                             KfText part, KfError *err)
+{
+    KfStatus status;
+
+    *patch = (KfStylePatch){ .arena = arena, .xml = xml };
+    if (!xml.len)
+        patch->xml = KF_XML_JOIN(
+            arena, KF_TEXT(STYLES_BEGIN),
+            strict ? KF_TEXT(KF_SHEET_SPACE_STRICT)
+                   : KF_TEXT(KF_SHEET_SPACE),
+            KF_TEXT(STYLES_REST));
+    if ((status = read_part(patch, part, err)) == KF_OK)
+        begin_lists(patch);
+    return status;
+}
+
+/* ---- adding --------------------------------------------------------------- */
+
+/* Index of an item in a list; it is added where there is none like it. */
+static uint32_t find_or_add(KfStylePatch *patch, KfStylePart which, KfText item)
+{
+    KfStyleList *list = &patch->lists[which];
+
+    for (size_t i = 0; i < list->count; i++) {
+        if (kf_text_eq(list->items[i], item))
+            return (uint32_t)i;
+    }
+    patch->changed = true;
+    add_item(patch, list, item);
+    return (uint32_t)list->count - 1;
+}
+
+static KfText number(KfStylePatch *patch, uint32_t value)
+{
+    return kf_xml_number(patch->arena, value);
+}
+
+static uint32_t solid_fill(KfStylePatch *patch, const char *rgb)
+{
+    KfText fill = KF_XML_JOIN(patch->arena,
+                              KF_TEXT("<fill><patternFill patternType=\"solid\"><fgColor rgb=\""),
+                              kf_text(rgb),
+                              KF_TEXT("\"/><bgColor indexed=\"64\"/></patternFill></fill>"));
+
+    return find_or_add(patch, KF_STYLE_FILLS, element(patch, fill.ptr));
+}
+
+static uint32_t mark_fill(KfStylePatch *patch, KfMark mark)
+{
+    return solid_fill(patch, mark == KF_MARK_CORRECTED ? "FFC6EFCE" : "FFFFEB9C");
+}
+
+static KfText with(KfStylePatch *patch, KfText xf, const char *name, KfText value)
+{
+    return kf_xml_with_attr(patch->arena, xf, kf_text(name), value);
+}
+
+static KfText changed_xf(KfStylePatch *patch, KfText xf, const KfStyleChange *change)
+{
+    if (change->unquote)
+        xf = with(patch, xf, "quotePrefix", (KfText){ 0 });
+    if (change->number_format) {
+        xf = with(patch, xf, "numFmtId", change->decimals ? KF_TEXT("4") : KF_TEXT("3"));
+        xf = with(patch, xf, "applyNumberFormat", KF_TEXT("1"));
+    }
+    if (change->mark != KF_MARK_NONE) {
+        xf = with(patch, xf, "fillId", number(patch, mark_fill(patch, change->mark)));
+        xf = with(patch, xf, "applyFill", KF_TEXT("1"));
+    }
+    return xf;
+}
+
+static bool same_change(const KfStyleChange *a, const KfStyleChange *b)
+{
+    return a->mark == b->mark && a->unquote == b->unquote && a->number_format == b->number_format
+           && a->decimals == b->decimals;
+}
+
+uint32_t kf_style_patch_cell(KfStylePatch *patch, uint32_t style, const KfStyleChange *change)
+{
+    KfStyleList *xfs = &patch->lists[KF_STYLE_XFS];
+    KfStyleMade made = { .style = style, .result = style, .change = *change };
+    KfText old, xf;
+
+    for (size_t i = 0; i < patch->made_count; i++) {
+        if (patch->made[i].style == style && same_change(&patch->made[i].change, change))
+            return patch->made[i].result;
+    }
+    if (xfs->count >= XF_LIMIT)
+        return style;
+    old = xfs->items[style < xfs->count ? style : 0];
+    xf = changed_xf(patch, old, change);
+    if (!kf_text_eq(old, xf))
+        made.result = find_or_add(patch, KF_STYLE_XFS, xf);
+    KF_PUSH(patch->arena, patch->made, patch->made_count, patch->made_cap, made);
+    return made.result;
+}
+
+/* ---- the new sheet -------------------------------------------------------- */
+
+/* An element of the workbook's first font, such as its name; empty when it has none. */
+static KfText font_part(KfStylePatch *patch, const char *name)
+{
+    KfText font = patch->lists[KF_STYLE_FONTS].items[0];
+    KfXml xml;
+
+    kf_xml_init(&xml, font);
+    while (kf_xml_next(&xml) != KF_XML_BAD && xml.kind != KF_XML_EOF) {
+        if (xml.kind == KF_XML_START && xml.depth == 2 && kf_xml_is(&xml, kf_text(name))) {
+            size_t start = xml.start;
+
+            return kf_xml_skip(&xml) ? kf_text_slice(font, start, xml.end) : (KfText){ 0 };
+        }
+    }
+    return (KfText){ 0 };
+}
+
+/* The workbook's own font with another weight, size or color. */
+static uint32_t own_font(KfStylePatch *patch, const char *weight, const char *size,
+                         const char *color)
+{
+    KfText sz = size ? element(patch, size) : font_part(patch, "sz");
+    KfText tint = color ? element(patch, color) : font_part(patch, "color");
+    KfText font = KF_XML_JOIN(patch->arena, element(patch, "<font>"), element(patch, weight), sz,
+                              tint, font_part(patch, "name"), font_part(patch, "family"),
+                              font_part(patch, "charset"), font_part(patch, "scheme"),
+                              element(patch, "</font>"));
+
+    return find_or_add(patch, KF_STYLE_FONTS, font);
+}
+
+static uint32_t out_font(KfStylePatch *patch, KfOutKind kind, KfOutStyle style)
+{
+    if (kind == KF_OUT_LINK)
+        return own_font(patch, "<u/>", NULL, "<color rgb=\"FF0563C1\"/>");
+    if (style == KF_OUT_TITLE)
+        return own_font(patch, "<b/>", "<sz val=\"14\"/>", NULL);
+    if (style == KF_OUT_HEADING || style == KF_OUT_STRONG)
+        return own_font(patch, "<b/>", NULL, NULL);
+    return 0;
+}
+
+static uint32_t out_fill(KfStylePatch *patch, KfOutStyle style)
+{
+    switch (style) {
+    case KF_OUT_HEADING:
+        return solid_fill(patch, "FFD9E1F2");
+    case KF_OUT_CORRECTED:
+        return mark_fill(patch, KF_MARK_CORRECTED);
+    case KF_OUT_PROPOSED:
+        return mark_fill(patch, KF_MARK_PROPOSED);
+    default:
+        return 0;
+    }
+}
+
+static uint32_t out_border(KfStylePatch *patch, KfOutStyle style)
+{
+    if (style != KF_OUT_HEADING)
+        return 0;
+    return find_or_add(patch, KF_STYLE_BORDERS,
+                       element(patch, "<border><left/><right/><top/><bottom style=\"thin\"><color "
+                                      "rgb=\"FF8EA9DB\"/></bottom><diagonal/></border>"));
+}
+
+uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle style)
+{
+    bool wraps = style == KF_OUT_WRAPPED || style == KF_OUT_HEADING;
+    KfText xf = KF_XML_JOIN(
+        patch->arena, KF_TEXT("<xf numFmtId=\""),
+        kind == KF_OUT_NUMBER ? KF_TEXT("4") : KF_TEXT("0"), KF_TEXT("\" fontId=\""),
+        number(patch, out_font(patch, kind, style)), KF_TEXT("\" fillId=\""),
+        number(patch, out_fill(patch, style)), KF_TEXT("\" borderId=\""),
+        number(patch, out_border(patch, style)), KF_TEXT("\""),
+        patch->has_parents ? KF_TEXT(" xfId=\"0\"") : (KfText){ 0 },
+        KF_TEXT(" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\""
+                " applyAlignment=\"1\"><alignment vertical=\"top\""),
+        wraps ? KF_TEXT(" wrapText=\"1\"") : (KfText){ 0 }, KF_TEXT("/></xf>"));
+
+    return find_or_add(patch, KF_STYLE_XFS, element(patch, xf.ptr));
+}
+
+/* ---- writing -------------------------------------------------------------- */
+
+static KfText added_items(KfStylePatch *patch, const KfStyleList *list)
+{
+    return kf_xml_join(patch->arena, list->items + list->old_count, list->count - list->old_count);
+}
+
+static void write_list(KfStylePatch *patch, KfSplices *splices, KfStylePart which)
+{
+    const KfStyleList *list = &patch->lists[which];
+    KfText added = added_items(patch, list), name = lists[which].name;
+    KfText count = number(patch, (uint32_t)list->count);
+    KfText close = KF_XML_JOIN(patch->arena, KF_TEXT("</"), patch->colon, name, KF_TEXT(">"));
+
+    if (!list->present) {
+        kf_splice(splices, list->place, list->place,
+                  KF_XML_JOIN(patch->arena, KF_TEXT("<"), patch->colon, name, KF_TEXT(" count=\""),
+                              count, KF_TEXT("\">"), added, close));
+        return;
+    }
+    if (list->count_to)
+        kf_splice(splices, list->count_from, list->count_to, count);
+    if (list->self_closing)
+        kf_splice(splices, list->end - 2, list->end,
+                  KF_XML_JOIN(patch->arena, KF_TEXT(">"), added, close));
+    else
+        kf_splice(splices, list->end, list->end, added);
+}
+
+KfText kf_style_patch_finish(KfStylePatch *patch)
+{
+    KfSplices splices = { .arena = patch->arena };
+
+    for (size_t i = 0; i < KF_STYLE_PARTS && patch->changed; i++) {
+        if (patch->lists[i].count > patch->lists[i].old_count)
+            write_list(patch, &splices, (KfStylePart)i);
+    }
+    return kf_splices_apply(&splices, patch->xml);
+}

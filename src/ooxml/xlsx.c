@@ -1,0 +1,270 @@
+/* The workbook part: which sheets there are, and where. Parts are found by their
+ * relationships, never by customary names. */
+#include "ooxml/xlsx.h"
+
+#include "ooxml/sheet_read.h"
+
+typedef struct {
+    KfXlsx *xlsx;
+    KfBook *book;
+    KfArena *arena;
+    KfError *err;
+    size_t sheet_cap, part_cap, tab_cap;
+    size_t cell_count;   /* of all sheets so far */
+    uint64_t part_bytes; /* of all sheets so far: two may share a part */
+} Opener;
+
+enum { TAB_LIMIT = 4096 };
+
+/* ---- which workbook ------------------------------------------------------ */
+
+/* What a package that is no workbook is instead. */
+static KfText other_kind(KfText type)
+{
+    if (kf_text_find(type, KF_TEXT("wordprocessingml")) != SIZE_MAX)
+        return KF_TEXT("et Word-dokument");
+    if (kf_text_find(type, KF_TEXT("presentationml")) != SIZE_MAX)
+        return KF_TEXT("en PowerPoint-præsentation");
+    return KF_TEXT("ingen projektmappe");
+}
+
+static bool is_workbook_type(KfText type)
+{
+    return kf_text_find(type, KF_TEXT("spreadsheetml")) != SIZE_MAX
+           || kf_text_starts(type, KF_TEXT("application/vnd.ms-excel."));
+}
+
+/* OpenDocument names its kind in a first entry of its own. */
+static KfStatus fail_no_types(Opener *opener)
+{
+    KfPackage *package = &opener->xlsx->package;
+    size_t entry = kf_package_find(package, KF_TEXT("mimetype"));
+    KfBuf *text = &opener->xlsx->text;
+
+    text->len = 0;
+    if (entry == KF_PACKAGE_NONE || kf_package_inflate(package, entry, text, NULL) != KF_OK
+        || !kf_text_starts(kf_buf_view(text), KF_TEXT("application/vnd.oasis.opendocument")))
+        return KF_NO_WORKBOOK;
+    return kf_fail(opener->err, KF_NO_WORKBOOK, (KfText){ 0 },
+                   KF_TEXT("et OpenDocument-dokument; gem det som .xlsx"));
+}
+
+static KfStatus check_type(Opener *opener)
+{
+    KfText type = kf_opc_type(&opener->xlsx->types, opener->xlsx->workbook_part);
+
+    if (kf_text_find(type, KF_TEXT("sheet.binary")) != SIZE_MAX)
+        return kf_fail(opener->err, KF_UNKNOWN_FORMAT, (KfText){ 0 }, KF_TEXT("binær .xlsb"));
+    if (type.len && !is_workbook_type(type) && !kf_text_eq(type, KF_TEXT("application/xml")))
+        return kf_fail(opener->err, KF_NO_WORKBOOK, (KfText){ 0 }, other_kind(type));
+    return KF_OK;
+}
+
+static KfStatus find_workbook(Opener *opener)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfRelations relations;
+    const KfRelation *main;
+    KfStatus status;
+
+    status = kf_opc_types(&xlsx->types, &xlsx->package, opener->arena, &xlsx->text, opener->err);
+    if (status != KF_OK)
+        return status == KF_NO_WORKBOOK ? fail_no_types(opener) : status;
+    status = kf_opc_relations(&relations, &xlsx->package, (KfText){ 0 }, opener->arena, &xlsx->text,
+                              opener->err);
+    if (status != KF_OK)
+        return status;
+    main = kf_opc_first(&relations, KF_TEXT("officeDocument"));
+    if (!main)
+        return kf_fail(opener->err, KF_NO_WORKBOOK, (KfText){ 0 },
+                       KF_TEXT("relationen officeDocument mangler"));
+    xlsx->workbook_part = main->target;
+    xlsx->workbook_entry = kf_package_find(&xlsx->package, main->target);
+    if ((status = check_type(opener)) != KF_OK)
+        return status;
+    if (xlsx->workbook_entry == KF_PACKAGE_NONE)
+        return kf_fail(opener->err, KF_NO_WORKBOOK, (KfText){ 0 }, main->target);
+    return kf_opc_relations(&xlsx->relations, &xlsx->package, main->target, opener->arena,
+                            &xlsx->text, opener->err);
+}
+
+/* ---- the workbook part --------------------------------------------------- */
+
+/* The one "id" attribute that has a prefix: r:id, whatever the prefix is. */
+static KfText relation_id(const KfXml *xml)
+{
+    size_t pos = xml->attrs_at;
+    KfXmlAttr attr;
+
+    while (kf_xml_attr_next(xml, &pos, &attr)) {
+        if (attr.prefix.len && kf_text_eq(attr.name, KF_TEXT("id")))
+            return attr.value;
+    }
+    return (KfText){ 0 };
+}
+
+static void add_sheet(Opener *opener, const KfXml *xml)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfBook *book = opener->book;
+    KfText state = kf_xml_attr(xml, KF_TEXT("state"));
+    const KfRelation *relation = kf_opc_by_id(&xlsx->relations, relation_id(xml));
+    KfSheetPart part = { .entry = KF_PACKAGE_NONE };
+    KfGrid grid = { .hidden = state.len && !kf_text_eq(state, KF_TEXT("visible")) };
+    size_t parts = book->sheet_count;
+
+    xlsx->text.len = 0;
+    kf_xml_decode(&xlsx->text, kf_xml_attr(xml, KF_TEXT("name")));
+    kf_xml_unescape(&xlsx->text, 0);
+    grid.name = kf_arena_take(opener->arena, &xlsx->text);
+    KF_PUSH(opener->arena, xlsx->tab_names, xlsx->tab_count, opener->tab_cap, grid.name);
+    if (relation && !kf_opc_is(relation, KF_TEXT("worksheet")))
+        return; /* a chart, dialog or macro sheet: no cells of ours */
+    if (relation && !relation->external) {
+        part.part = relation->target;
+        part.entry = kf_package_find(&xlsx->package, relation->target);
+    }
+    KF_PUSH(opener->arena, book->sheets, book->sheet_count, opener->sheet_cap, grid);
+    KF_PUSH(opener->arena, xlsx->sheets, parts, opener->part_cap, part);
+}
+
+static void read_element(Opener *opener, const KfXml *xml)
+{
+    if (xml->depth == 2 && kf_xml_is(xml, KF_TEXT("workbookPr")))
+        opener->book->date1904 = kf_xml_true(kf_xml_attr(xml, KF_TEXT("date1904")));
+    else if (xml->depth == 3 && kf_xml_is(xml, KF_TEXT("sheet"))
+             && kf_text_ends(xml->open[1], KF_TEXT("sheets")))
+        add_sheet(opener, xml);
+}
+
+static KfStatus read_workbook(Opener *opener)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfXmlKind kind;
+    KfXml xml;
+    KfStatus status =
+        kf_package_xml(&xlsx->package, xlsx->workbook_entry, &xlsx->part, NULL, opener->err);
+
+    if (status != KF_OK)
+        return status;
+    kf_xml_init(&xml, kf_buf_view(&xlsx->part));
+    while ((kind = kf_xml_next(&xml)) != KF_XML_EOF) {
+        if (kind == KF_XML_BAD)
+            return kf_xml_fail(&xml, xlsx->workbook_part, opener->err);
+        if (kind == KF_XML_START && xml.depth == 1 && !kf_text_eq(xml.name, KF_TEXT("workbook")))
+            return kf_fail(opener->err, KF_NO_WORKBOOK, (KfText){ 0 }, xlsx->workbook_part);
+        if (kind == KF_XML_START)
+            read_element(opener, &xml);
+        if (xlsx->tab_count > TAB_LIMIT)
+            return kf_fail(opener->err, KF_LIMIT, xlsx->workbook_part, KF_TEXT("for mange ark"));
+    }
+    return KF_OK;
+}
+
+/* ---- the parts it points to ---------------------------------------------- */
+
+static void find_part(const KfXlsx *xlsx, const char *kind, KfText *part, size_t *entry)
+{
+    const KfRelation *relation = kf_opc_first(&xlsx->relations, kf_text(kind));
+
+    *part = relation ? relation->target : (KfText){ 0 };
+    *entry = relation ? kf_package_find(&xlsx->package, relation->target) : KF_PACKAGE_NONE;
+}
+
+static void no_styles(Opener *opener)
+{
+    opener->book->formats = kf_arena_array(opener->arena, 1, sizeof *opener->book->formats);
+    opener->book->formats[0] = KF_TEXT("General");
+    opener->book->format_count = 1;
+}
+
+static KfStatus read_styles(Opener *opener)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfStatus status;
+
+    if (xlsx->styles_entry == KF_PACKAGE_NONE) {
+        no_styles(opener);
+        return KF_OK;
+    }
+    status = kf_package_xml(&xlsx->package, xlsx->styles_entry, &xlsx->part, NULL, opener->err);
+    if (status != KF_OK)
+        return status;
+    return kf_styles_read(&xlsx->styles, opener->book, kf_buf_view(&xlsx->part), xlsx->styles_part,
+                          opener->arena, opener->err);
+}
+
+static KfStatus read_strings(Opener *opener)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfStatus status;
+
+    if (xlsx->strings_entry == KF_PACKAGE_NONE)
+        return KF_OK;
+    status = kf_package_xml(&xlsx->package, xlsx->strings_entry, &xlsx->part, NULL, opener->err);
+    if (status != KF_OK)
+        return status;
+    return kf_shared_strings_read(&xlsx->strings, kf_buf_view(&xlsx->part), xlsx->strings_part,
+                                  opener->arena, &xlsx->text, &xlsx->cells, opener->err);
+}
+
+static KfStatus read_sheet(Opener *opener, size_t i)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfGrid *grid = &opener->book->sheets[i];
+    const KfSheetContext context = {
+        .arena = opener->arena,
+        .strings = &xlsx->strings,
+        .styles = &xlsx->styles,
+        .cells = &xlsx->cells,
+        .text = &xlsx->text,
+        .cell_room = KF_CELL_LIMIT - opener->cell_count,
+    };
+    KfStatus status;
+
+    if (xlsx->sheets[i].entry == KF_PACKAGE_NONE)
+        return kf_fail(opener->err, KF_SHEET_UNREADABLE, grid->name,
+                       KF_TEXT("arkets del mangler i filen"));
+    status = kf_package_xml(&xlsx->package, xlsx->sheets[i].entry, &xlsx->part, NULL, opener->err);
+    if (status != KF_OK)
+        return status;
+    opener->part_bytes += xlsx->part.len;
+    if (opener->part_bytes > KF_INFLATED_LIMIT)
+        return kf_fail(opener->err, KF_LIMIT, grid->name, KF_TEXT("fylder for meget udpakket"));
+    status = kf_sheet_read(grid, kf_buf_view(&xlsx->part), &context, opener->err);
+    opener->cell_count += grid->cell_count;
+    return status;
+}
+
+KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes, KfError *err)
+{
+    Opener opener = { .xlsx = xlsx, .book = book, .arena = arena, .err = err };
+    KfStatus status;
+
+    if ((status = kf_package_open(&xlsx->package, bytes, err)) != KF_OK)
+        return status;
+    if ((status = find_workbook(&opener)) != KF_OK)
+        return status;
+    if ((status = read_workbook(&opener)) != KF_OK)
+        return status;
+    find_part(xlsx, "sharedStrings", &xlsx->strings_part, &xlsx->strings_entry);
+    find_part(xlsx, "styles", &xlsx->styles_part, &xlsx->styles_entry);
+    find_part(xlsx, "calcChain", &xlsx->calc_chain_part, &xlsx->calc_chain_entry);
+    if ((status = read_styles(&opener)) != KF_OK || (status = read_strings(&opener)) != KF_OK)
+        return status;
+    for (size_t i = 0; i < book->sheet_count; i++) {
+        if ((status = read_sheet(&opener, i)) != KF_OK)
+            return status;
+    }
+    kf_buf_free(&xlsx->part);
+    kf_buf_free(&xlsx->cells);
+    return KF_OK;
+}
+
+void kf_xlsx_close(KfXlsx *xlsx)
+{
+    kf_package_close(&xlsx->package);
+    kf_buf_free(&xlsx->part);
+    kf_buf_free(&xlsx->cells);
+    kf_buf_free(&xlsx->text);
+}

@@ -1,0 +1,50 @@
+/**
+ * @file
+ * An .xlsx or .xlsm file: its parts and where the sheets of the book stand in it.
+ */
+#ifndef KF_XLSX_H
+#define KF_XLSX_H
+
+#include "kf/grid.h"
+#include "ooxml/opc.h"
+#include "ooxml/shared_strings.h"
+#include "ooxml/styles.h"
+
+/** Where a sheet of KfBook.sheets comes from. */
+typedef struct {
+    KfText part;  /**< "xl/worksheets/sheet1.xml", as its relationship names it */
+    size_t entry; /**< index into the package */
+} KfSheetPart;
+
+/**
+ * Everything that is known of an open workbook file. Part bytes are not kept:
+ * get them again with kf_package_xml(&xlsx->package, entry, ...).
+ * Entries are KF_PACKAGE_NONE where a part is missing.
+ */
+typedef struct {
+    KfPackage package;
+    KfContentTypes types;
+    KfRelations relations; /**< of the workbook part */
+    KfText workbook_part;
+    size_t workbook_entry;
+    size_t strings_entry, styles_entry, calc_chain_entry;
+    KfText strings_part, styles_part, calc_chain_part;
+    KfSheetPart *sheets; /**< one for each of KfBook.sheets */
+    KfText *tab_names;   /**< of all tabs, chart sheets included, in workbook order */
+    size_t tab_count;
+    KfSharedStrings strings;
+    KfStyles styles;
+    KfBuf part, cells, text; /**< working memory */
+} KfXlsx;
+
+/**
+ * Read the workbook that bytes (borrowed) hold into book. To be called inside
+ * kf_arena_run(); xlsx, which is zeroed, is closed by the caller of that run in
+ * every case. Statuses as of kf_file_open().
+ */
+KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes,
+                      KfError *err) KF_MUST_USE;
+/** Close the package and free the working memory; {0} is accepted. */
+void kf_xlsx_close(KfXlsx *xlsx);
+
+#endif

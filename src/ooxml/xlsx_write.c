@@ -1,0 +1,450 @@
+/* A workbook file with edits: which parts are touched, and in what order. Each
+ * part is changed in a file of its own; here they are brought together. */
+#include "ooxml/xlsx_write.h"
+
+#include "ooxml/book_patch.h"
+#include "ooxml/notes_patch.h"
+#include "ooxml/opc_patch.h"
+#include "ooxml/sheet_patch.h"
+#include "ooxml/xml_write.h"
+
+#define SHEET_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+#define STYLES_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+#define COMMENTS_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+#define DRAWING_TYPE "application/vnd.openxmlformats-officedocument.vmlDrawing"
+
+typedef struct {
+    KfXlsxWrite *write;
+    KfRewrite rewrite;
+    KfBookPatch book;
+    KfStylePatch styles;
+    KfText styles_part;
+    KfText folder; /* of the workbook part */
+    KfChainCell *unchained; /* cells that lost their formula */
+    size_t unchained_count, unchained_cap;
+    uint32_t free_cluster; /* of shape numbers; 0: not looked for */
+    KfError *err;
+} Writer;
+
+/* ---- cells ---------------------------------------------------------------- */
+
+/* Whether the text shows one or two decimals, or the number has some. */
+static bool has_decimals(KfText text, KfText number)
+{
+    size_t digits = 0;
+
+    if (kf_text_find(number, KF_TEXT(".")) != SIZE_MAX)
+        return true;
+    for (size_t i = text.len; i > 0; i--) {
+        char c = text.ptr[i - 1];
+
+        if (c >= '0' && c <= '9')
+            digits++;
+        else if (digits)
+            return (c == ',' || c == '.') && digits <= 2;
+    }
+    return false;
+}
+
+/* What the edit does to the format of the cell. A text that becomes a number must
+ * not keep the format of texts, or the program would take it for one again. */
+static KfStyleChange style_change(const Writer *w, const KfCellEdit *edit, const KfCellSpot *spot)
+{
+    const KfBook *book = w->write->book;
+    const KfCell *cell = kf_grid_at(&book->sheets[edit->ref.sheet], edit->ref.row, edit->ref.col);
+    KfStyleChange change = { .mark = edit->mark };
+
+    if (!edit->has_value || !spot->is_text)
+        return change;
+    change.unquote = true;
+    if (cell && cell->format < book->format_count
+        && kf_text_eq(book->formats[cell->format], KF_TEXT("@"))) {
+        change.number_format = true;
+        change.decimals = has_decimals(cell->text, edit->number);
+    }
+    return change;
+}
+
+static void unchain(Writer *w, const KfCellEdit *edit, uint32_t sheet_id)
+{
+    KfChainCell cell = { sheet_id, edit->ref.row, edit->ref.col };
+
+    KF_PUSH(w->write->arena, w->unchained, w->unchained_count, w->unchained_cap, cell);
+}
+
+static uint32_t sheet_id_of(const Writer *w, uint32_t sheet)
+{
+    for (size_t i = 0; i < w->book.tab_count; i++) {
+        if (kf_text_eq(w->book.tabs[i].name, w->write->book->sheets[sheet].name))
+            return w->book.tabs[i].sheet_id;
+    }
+    return 0;
+}
+
+static void patch_cells(Writer *w, KfSheetPatch *patch)
+{
+    for (size_t i = 0; i < patch->count; i++) {
+        const KfCellEdit *edit = &patch->edits[i];
+        const KfCellSpot *spot = &patch->spots[i];
+        KfStyleChange change = style_change(w, edit, spot);
+
+        kf_sheet_patch_cell(patch, i, kf_style_patch_cell(&w->styles, spot->style, &change));
+        if (spot->has_formula && !spot->keep_formula)
+            unchain(w, edit, sheet_id_of(w, edit->ref.sheet));
+    }
+}
+
+/* ---- notes ---------------------------------------------------------------- */
+
+/* A cluster of shape numbers that no drawing of the workbook uses. */
+static KfStatus find_cluster(Writer *w)
+{
+    const KfPackage *package = w->rewrite.package;
+
+    for (size_t i = 0; i < package->entry_count; i++) {
+        KfText name = kf_package_name(package, i), vml;
+        uint32_t last;
+        KfStatus status;
+
+        if (!kf_same_name(kf_text_slice(name, name.len < 4 ? 0 : name.len - 4, name.len),
+                          KF_TEXT(".vml")))
+            continue;
+        if ((status = kf_rewrite_get(&w->rewrite, name, &vml, w->err)) != KF_OK)
+            return status;
+        last = kf_notes_last_cluster(vml);
+        w->free_cluster = last > w->free_cluster ? last : w->free_cluster;
+    }
+    w->free_cluster++;
+    return KF_OK;
+}
+
+static const KfRelation *first_ending(const KfRelations *relations, KfText ending)
+{
+    for (size_t i = 0; i < relations->count; i++) {
+        if (kf_text_ends(relations->items[i].type, ending) && !relations->items[i].external)
+            return &relations->items[i];
+    }
+    return NULL;
+}
+
+/* The part that a relationship leads to, or a new one and the relationship to it. */
+static KfStatus part_of(Writer *w, KfText sheet_part, const KfRelation *relation, KfText kind,
+                        KfText new_part, KfText *part, KfText *id)
+{
+    KfNewRelation fresh = { kind, new_part, w->book.strict };
+
+    *part = relation ? relation->target : new_part;
+    if (relation)
+        return KF_OK;
+    return kf_opc_relate(&w->rewrite, sheet_part, &fresh, id, w->err);
+}
+
+static KfStatus put_comments(Writer *w, KfText sheet_part, const KfRelation *relation, KfText xml)
+{
+    KfText stem = KF_XML_JOIN(w->write->arena, w->folder, KF_TEXT("comments"));
+    KfText fresh = kf_opc_free_name(&w->rewrite, stem, KF_TEXT(".xml")), part, id;
+    KfStatus status = part_of(w, sheet_part, relation, KF_TEXT("comments"), fresh, &part, &id);
+
+    if (status != KF_OK)
+        return status;
+    kf_rewrite_put(&w->rewrite, part, xml);
+    return relation ? KF_OK : kf_opc_declare(&w->rewrite, part, KF_TEXT(COMMENTS_TYPE), w->err);
+}
+
+static KfStatus put_drawing(Writer *w, KfText sheet_part, KfSheetPatch *sheet,
+                            const KfRelation *relation, KfText vml)
+{
+    KfText stem = KF_XML_JOIN(w->write->arena, w->folder, KF_TEXT("drawings/vmlDrawing"));
+    KfText fresh = kf_opc_free_name(&w->rewrite, stem, KF_TEXT(".vml")), part, id;
+    KfStatus status = part_of(w, sheet_part, relation, KF_TEXT("vmlDrawing"), fresh, &part, &id);
+
+    if (status != KF_OK)
+        return status;
+    kf_rewrite_put(&w->rewrite, part, vml);
+    if (relation)
+        return KF_OK;
+    kf_sheet_patch_legacy(sheet, id);
+    return kf_opc_declare_extension(&w->rewrite, part, KF_TEXT(DRAWING_TYPE), w->err);
+}
+
+static KfStatus get_target(Writer *w, const KfRelation *relation, KfText *xml)
+{
+    *xml = (KfText){ 0 };
+    return relation ? kf_rewrite_get(&w->rewrite, relation->target, xml, w->err) : KF_OK;
+}
+
+/* The notes are written only where their boxes can be drawn. */
+static KfStatus place_notes(Writer *w, KfText part, KfSheetPatch *sheet, KfNotesPatch *notes,
+                            const KfRelations *relations)
+{
+    const KfRelation *comments = kf_opc_first(relations, KF_TEXT("comments"));
+    const KfRelation *drawing = kf_opc_by_id(relations, sheet->legacy_id);
+    KfText old_comments, old_vml, new_comments, vml = { 0 };
+    bool pending;
+    KfStatus status;
+
+    if ((status = get_target(w, comments, &old_comments)) != KF_OK
+        || (status = get_target(w, drawing, &old_vml)) != KF_OK)
+        return status;
+    status = kf_notes_comments(notes, old_comments, comments ? comments->target : part,
+                               &new_comments, w->err);
+    if (status != KF_OK)
+        return status;
+    pending = kf_notes_pending(notes);
+    if (pending && !w->free_cluster && (status = find_cluster(w)) != KF_OK)
+        return status;
+    if (pending && !kf_notes_drawing(notes, old_vml, w->free_cluster, &vml))
+        return KF_OK;
+    if (pending || (comments && !kf_text_eq(old_comments, new_comments)))
+        status = put_comments(w, part, comments, new_comments);
+    if (status != KF_OK || !pending)
+        return status;
+    if (kf_notes_last_cluster(vml) >= w->free_cluster)
+        w->free_cluster = kf_notes_last_cluster(vml) + 1;
+    return put_drawing(w, part, sheet, drawing, vml);
+}
+
+static KfStatus patch_notes(Writer *w, KfText part, KfSheetPatch *sheet, const KfCellEdit *edits,
+                            size_t count)
+{
+    KfNotesPatch notes = { .arena = w->write->arena,
+                           .scratch = w->write->scratch,
+                           .widths = sheet->widths,
+                           .width_count = sheet->width_count,
+                           .strict = w->book.strict };
+    KfRelations relations = { 0 };
+    const KfRelation *threaded;
+    KfText xml;
+    KfStatus status;
+
+    notes.notes = kf_arena_array(notes.arena, count, sizeof *notes.notes);
+    for (size_t i = 0; i < count; i++) {
+        if (edits[i].note.len)
+            notes.notes[notes.count++] = (KfNote){ .row = edits[i].ref.row,
+                                                   .col = edits[i].ref.col,
+                                                   .text = edits[i].note };
+    }
+    if (!notes.count)
+        return KF_OK;
+    status = kf_opc_relations(&relations, w->rewrite.package, part, notes.arena, notes.scratch,
+                              w->err);
+    threaded = status == KF_OK ? first_ending(&relations, KF_TEXT("/threadedComment")) : NULL;
+    if (threaded && (status = get_target(w, threaded, &xml)) == KF_OK)
+        status = kf_notes_threaded(&notes, xml, threaded->target, w->err);
+    return status == KF_OK ? place_notes(w, part, sheet, &notes, &relations) : status;
+}
+
+/* ---- sheets --------------------------------------------------------------- */
+
+/* The edits that change their cell; the others only have a note. */
+static void keep_changing(KfSheetPatch *patch, const KfCellEdit *edits, size_t count)
+{
+    KfCellEdit *kept = kf_arena_array(patch->arena, count, sizeof *kept);
+
+    patch->edits = kept;
+    for (size_t i = 0; i < count; i++) {
+        if (edits[i].has_value || edits[i].mark != KF_MARK_NONE)
+            kept[patch->count++] = edits[i];
+    }
+}
+
+/* Edits of one sheet. */
+static KfStatus patch_sheet(Writer *w, const KfCellEdit *edits, size_t count)
+{
+    KfSheetPatch patch = { .arena = w->write->arena, .scratch = w->write->scratch };
+    uint32_t sheet = edits[0].ref.sheet;
+    KfText part = w->write->xlsx->sheets[sheet].part;
+    KfStatus status = kf_rewrite_get(&w->rewrite, part, &patch.xml, w->err);
+
+    if (status != KF_OK)
+        return status;
+    keep_changing(&patch, edits, count);
+    status = kf_sheet_patch_open(&patch, &w->write->book->sheets[sheet], part, w->err);
+    if (status != KF_OK)
+        return status;
+    patch_cells(w, &patch);
+    if ((status = patch_notes(w, part, &patch, edits, count)) != KF_OK)
+        return status;
+    if (patch.splices.count)
+        kf_rewrite_put(&w->rewrite, part, kf_sheet_patch_finish(&patch));
+    return KF_OK;
+}
+
+static KfStatus patch_sheets(Writer *w)
+{
+    const KfEdits *edits = w->write->edits;
+    KfStatus status = KF_OK;
+
+    for (size_t from = 0, to; from < edits->edit_count && status == KF_OK; from = to) {
+        for (to = from; to < edits->edit_count; to++) {
+            if (edits->edits[to].ref.sheet != edits->edits[from].ref.sheet)
+                break;
+        }
+        status = patch_sheet(w, edits->edits + from, to - from);
+    }
+    return status;
+}
+
+/* What hung on our sheet as it was goes with it: nothing of the new one refers to it. */
+static KfStatus clear_relations(Writer *w, KfText part)
+{
+    static const char *const own[] = { "comments", "vmlDrawing", "printerSettings" };
+    KfRelations relations = { 0 };
+    KfStatus status = kf_opc_relations(&relations, w->rewrite.package, part, w->write->arena,
+                                       w->write->scratch, w->err);
+
+    for (size_t i = 0; i < relations.count && status == KF_OK; i++) {
+        for (size_t j = 0; j < 3 && status == KF_OK; j++) {
+            const KfRelation *relation = &relations.items[i];
+
+            if (relation->external || !kf_opc_is(relation, kf_text(own[j])))
+                continue;
+            kf_rewrite_remove(&w->rewrite, relation->target);
+            status = kf_opc_undeclare(&w->rewrite, relation->target, w->err);
+        }
+    }
+    kf_rewrite_remove(&w->rewrite, kf_opc_relations_name(w->write->arena, part));
+    return status;
+}
+
+static KfStatus add_tab(Writer *w, KfText *part, size_t *tab)
+{
+    KfText stem = KF_XML_JOIN(w->write->arena, w->folder, KF_TEXT("worksheets/sheet")), id;
+    KfNewRelation relation = { .kind = KF_TEXT("worksheet"), .strict = w->book.strict };
+    KfStatus status;
+
+    relation.target = *part = kf_opc_free_name(&w->rewrite, stem, KF_TEXT(".xml"));
+    status = kf_opc_relate(&w->rewrite, w->write->xlsx->workbook_part, &relation, &id, w->err);
+    if (status != KF_OK)
+        return status;
+    *tab = kf_book_patch_add_tab(
+        &w->book, kf_book_patch_free_name(&w->book, w->write->edits->sheet->name), id);
+    return kf_opc_declare(&w->rewrite, *part, KF_TEXT(SHEET_TYPE), w->err);
+}
+
+/* Our sheet takes the place of the one of an earlier run, or comes last. */
+static KfStatus put_sheet(Writer *w)
+{
+    size_t tab = kf_book_patch_ours(&w->book);
+    const KfRelation *relation = NULL;
+    KfSheetNames names;
+    KfText part, xml;
+    KfStatus status;
+
+    if (tab != SIZE_MAX)
+        relation = kf_opc_by_id(&w->write->xlsx->relations, w->book.tabs[tab].rel_id);
+    if (relation && kf_opc_is(relation, KF_TEXT("worksheet")))
+        status = clear_relations(w, part = relation->target);
+    else
+        status = add_tab(w, &part, &tab);
+    if (status != KF_OK)
+        return status;
+    xml = kf_new_sheet(w->write->arena, w->write->scratch, w->write->edits->sheet, &w->styles,
+                       w->book.strict, &names);
+    kf_rewrite_put(&w->rewrite, part, xml);
+    kf_book_patch_name(&w->book, tab, &names);
+    w->write->sheet_name = w->book.tabs[tab].name;
+    return KF_OK;
+}
+
+/* ---- the parts of the whole workbook -------------------------------------- */
+
+static KfStatus put_styles(Writer *w)
+{
+    KfText id;
+    KfNewRelation relation = { KF_TEXT("styles"), w->styles_part, w->book.strict };
+    KfStatus status;
+
+    if (!w->styles.changed)
+        return KF_OK;
+    kf_rewrite_put(&w->rewrite, w->styles_part, kf_style_patch_finish(&w->styles));
+    if (w->write->xlsx->styles_entry != KF_PACKAGE_NONE)
+        return KF_OK;
+    status = kf_opc_relate(&w->rewrite, w->write->xlsx->workbook_part, &relation, &id, w->err);
+    if (status != KF_OK)
+        return status;
+    return kf_opc_declare(&w->rewrite, w->styles_part, KF_TEXT(STYLES_TYPE), w->err);
+}
+
+/* A chain without entries is no valid part, so it goes wholly. */
+static KfStatus patch_chain(Writer *w)
+{
+    const KfXlsx *xlsx = w->write->xlsx;
+    const KfRelation *relation = kf_opc_first(&xlsx->relations, KF_TEXT("calcChain"));
+    KfText part = xlsx->calc_chain_part, xml;
+    KfStatus status;
+    size_t left;
+
+    if (xlsx->calc_chain_entry == KF_PACKAGE_NONE || !relation || !w->unchained_count)
+        return KF_OK;
+    if ((status = kf_rewrite_get(&w->rewrite, part, &xml, w->err)) != KF_OK)
+        return status;
+    status = kf_chain_patch(w->write->arena, xml, w->unchained, w->unchained_count, part, &xml,
+                            &left, w->err);
+    if (status != KF_OK)
+        return status;
+    if (left) {
+        kf_rewrite_put(&w->rewrite, part, xml);
+        return KF_OK;
+    }
+    kf_rewrite_remove(&w->rewrite, part);
+    status = kf_opc_unrelate(&w->rewrite, xlsx->workbook_part, relation->id, w->err);
+    return status == KF_OK ? kf_opc_undeclare(&w->rewrite, part, w->err) : status;
+}
+
+static KfStatus open_parts(Writer *w)
+{
+    KfXlsx *xlsx = w->write->xlsx;
+    KfArena *arena = w->write->arena;
+    KfText xml;
+    KfStatus status;
+
+    w->rewrite = (KfRewrite){ .package = &xlsx->package,
+                              .arena = arena,
+                              .scratch = w->write->scratch };
+    w->folder = kf_opc_folder(xlsx->workbook_part);
+    if ((status = kf_rewrite_get(&w->rewrite, xlsx->workbook_part, &xml, w->err)) != KF_OK)
+        return status;
+    status = kf_book_patch_open(&w->book, arena, w->write->scratch, xml, xlsx->workbook_part,
+                                w->err);
+    if (status != KF_OK)
+        return status;
+    xml = (KfText){ 0 };
+    w->styles_part = xlsx->styles_part;
+    if (xlsx->styles_entry == KF_PACKAGE_NONE)
+        w->styles_part = KF_XML_JOIN(arena, w->folder, KF_TEXT("styles.xml"));
+    else if ((status = kf_rewrite_get(&w->rewrite, w->styles_part, &xml, w->err)) != KF_OK)
+        return status;
+    return kf_style_patch_open(&w->styles, arena, xml, w->book.strict, w->styles_part, w->err);
+}
+
+KfStatus kf_xlsx_write(KfXlsxWrite *write, KfError *err)
+{
+    Writer w = { .write = write, .err = err };
+    KfStatus status;
+
+    if ((status = open_parts(&w)) != KF_OK || (status = patch_sheets(&w)) != KF_OK)
+        return status;
+    if (write->edits->sheet && (status = put_sheet(&w)) != KF_OK)
+        return status;
+    if ((status = put_styles(&w)) != KF_OK || (status = patch_chain(&w)) != KF_OK)
+        return status;
+    if (write->edits->recalculate)
+        kf_book_patch_recalculate(&w.book);
+    if (write->edits->sheet || write->edits->recalculate)
+        kf_rewrite_put(&w.rewrite, write->xlsx->workbook_part, kf_book_patch_finish(&w.book));
+    return kf_rewrite_finish(&w.rewrite, write->out, err);
+}
+
+bool kf_xlsx_is_signed(const KfXlsx *xlsx)
+{
+    static const KfText folder = { "_xmlsignatures/", 15 };
+
+    for (size_t i = 0; i < xlsx->package.entry_count; i++) {
+        KfText name = kf_package_name(&xlsx->package, i);
+
+        if (kf_same_name(kf_text_slice(name, 0, folder.len), folder))
+            return true;
+    }
+    return false;
+}
