@@ -13,6 +13,22 @@ void kf_buf_place(KfBuf *out, const KfAudit *audit, KfRef ref, KfText known_shee
     kf_buf_cellref(out, ref.row, ref.col);
 }
 
+bool kf_names_cell(const KfFinding *finding, KfRef ref, KfLang lang)
+{
+    KfText message = finding->message[lang];
+    KfBuf place = { 0 };
+    size_t at;
+    bool named;
+
+    kf_buf_cellref(&place, ref.row, ref.col);
+    at = kf_text_find(message, kf_buf_view(&place));
+    named = place.len && at != SIZE_MAX
+            && (at + place.len == message.len || message.ptr[at + place.len] < '0'
+                || message.ptr[at + place.len] > '9');
+    kf_buf_free(&place);
+    return named;
+}
+
 void kf_buf_alternative(KfBuf *out, const KfAudit *audit, KfRef beside,
                         const KfAlternative *alternative, KfPhrase say, KfLang lang)
 {
@@ -28,6 +44,15 @@ void kf_buf_alternative(KfBuf *out, const KfAudit *audit, KfRef beside,
     kf_buf_free(&place);
     kf_buf_free(&found);
     kf_buf_free(&expected);
+}
+
+void kf_buf_alternatives(KfBuf *out, const KfAudit *audit, const KfFinding *finding, KfLang lang)
+{
+    for (size_t i = 0; i < finding->alternative_count; i++) {
+        if (!kf_names_cell(finding, finding->alternatives[i].cell, lang))
+            kf_buf_alternative(out, audit, finding->cell, &finding->alternatives[i],
+                               SAY_NOTE_ALTERNATIVE, lang);
+    }
 }
 
 static const KfCell *cell_of(const KfAudit *audit, KfRef ref)
@@ -72,9 +97,7 @@ void kf_buf_note(KfBuf *out, const KfAudit *audit, const KfFinding *finding, KfL
     kf_buf_phrase(out, kind, lang,
                   (KfText[]){ kf_buf_view(&found), kf_buf_view(&expected), kf_buf_view(&reason) },
                   3);
-    for (size_t i = 0; i < finding->alternative_count; i++)
-        kf_buf_alternative(out, audit, finding->cell, &finding->alternatives[i],
-                           SAY_NOTE_ALTERNATIVE, lang);
+    kf_buf_alternatives(out, audit, finding, lang);
     out->bad |= found.bad || expected.bad || reason.bad;
     kf_buf_free(&found);
     kf_buf_free(&expected);

@@ -254,18 +254,27 @@ static void put_place(Sheet *sheet, KfOutRow *row, const KfFinding *finding)
                  .kind = KF_OUT_LINK, .text = text, .target = link_target(sheet, finding->cell) });
 }
 
+/* Number in the list of the root, 0 when the reason names its cell anyway. */
+static size_t root_number(const Sheet *sheet, const KfFinding *finding)
+{
+    const KfFinding *root;
+
+    if (finding->root == 0 || finding->root > sheet->audit->finding_count)
+        return 0;
+    root = &sheet->audit->findings[finding->root - 1];
+    if (root->has_cell && kf_names_cell(finding, root->cell, sheet->options->lang))
+        return 0;
+    return sheet->numbers[finding->root - 1];
+}
+
 static KfText cause(Sheet *sheet, const KfFinding *finding)
 {
     KfLang lang = sheet->options->lang;
-    size_t root = finding->root && finding->root <= sheet->audit->finding_count
-                      ? sheet->numbers[finding->root - 1]
-                      : 0;
+    size_t root = root_number(sheet, finding);
     KfText text, number;
 
     kf_buf_masked(sheet->scratch, finding->message[lang]);
-    for (size_t i = 0; i < finding->alternative_count; i++)
-        kf_buf_alternative(sheet->scratch, sheet->audit, finding->cell, &finding->alternatives[i],
-                           SAY_NOTE_ALTERNATIVE, lang);
+    kf_buf_alternatives(sheet->scratch, sheet->audit, finding, lang);
     text = taken(sheet);
     if (root == 0)
         return text;

@@ -3,7 +3,7 @@
 
 static const char *const texts[SAY_COUNT][KF_LANG_COUNT] = {
 #define KF_PHRASE(id, da, en) [SAY_##id] = { da, en },
-#include "correct/texts.def"
+#include "correct/phrases.def"
 #undef KF_PHRASE
 };
 

@@ -1,5 +1,5 @@
 /* Everything that reports and the Rettelser sheet say in a language of people,
- * from one list: texts.def. */
+ * from one list: phrases.def. */
 #ifndef CORRECT_PHRASE_H
 #define CORRECT_PHRASE_H
 
@@ -7,7 +7,7 @@
 
 typedef enum {
 #define KF_PHRASE(id, da, en) SAY_##id,
-#include "correct/texts.def"
+#include "correct/phrases.def"
 #undef KF_PHRASE
     SAY_COUNT
 } KfPhrase;
@@ -33,6 +33,10 @@ void kf_buf_note(KfBuf *out, const KfAudit *audit, const KfFinding *finding, KfL
 /** Another explanation: say is SAY_ALTERNATIVE or SAY_NOTE_ALTERNATIVE. */
 void kf_buf_alternative(KfBuf *out, const KfAudit *audit, KfRef beside,
                         const KfAlternative *alternative, KfPhrase say, KfLang lang);
+/** The other explanations that the reason does not name, as sentences. */
+void kf_buf_alternatives(KfBuf *out, const KfAudit *audit, const KfFinding *finding, KfLang lang);
+/** Whether the reason of a finding names the cell already. */
+bool kf_names_cell(const KfFinding *finding, KfRef ref, KfLang lang);
 /** "D30", with its sheet when that is not the one beside it: "'Borger 1'!D30". */
 void kf_buf_place(KfBuf *out, const KfAudit *audit, KfRef ref, KfText known_sheet);
 

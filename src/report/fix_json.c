@@ -77,17 +77,17 @@ static void put_effect(KfJson *json, const KfAudit *audit, const KfEffect *effec
 static void put_plan(KfJson *json, const KfAudit *audit, const KfFixPlan *plan, KfLang lang)
 {
     kf_json_key(json, "changes");
-    kf_json_open_array(json);
+    kf_json_open_list(json, plan ? plan->change_count : 0);
     for (size_t i = 0; plan && i < plan->change_count; i++)
         put_change(json, audit, &plan->changes[i]);
-    kf_json_close_array(json);
+    kf_json_close_list(json);
     kf_json_key(json, "findings");
     kf_json_findings(json, audit, lang);
     kf_json_key(json, "effect");
-    kf_json_open_array(json);
+    kf_json_open_list(json, plan ? plan->effect_count : 0);
     for (size_t i = 0; plan && i < plan->effect_count; i++)
         put_effect(json, audit, &plan->effects[i]);
-    kf_json_close_array(json);
+    kf_json_close_list(json);
 }
 
 void kf_report_fix_json(KfBuf *out, const KfFixReport *report, const KfReportOptions *options)

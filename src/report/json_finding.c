@@ -126,8 +126,8 @@ static void put_finding(KfJson *json, const KfAudit *audit, const KfFinding *fin
 
 void kf_json_findings(KfJson *json, const KfAudit *audit, KfLang lang)
 {
-    kf_json_open_array(json);
+    kf_json_open_list(json, audit ? audit->finding_count : 0);
     for (size_t i = 0; audit && i < audit->finding_count; i++)
         put_finding(json, audit, &audit->findings[i], lang);
-    kf_json_close_array(json);
+    kf_json_close_list(json);
 }

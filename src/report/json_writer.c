@@ -91,6 +91,19 @@ void kf_json_close_array(KfJson *json)
     WRITE(json, yajl_gen_array_close(json->gen));
 }
 
+void kf_json_open_list(KfJson *json, size_t count)
+{
+    if (count == 0)
+        kf_json_spread(json, false);
+    kf_json_open_array(json);
+}
+
+void kf_json_close_list(KfJson *json)
+{
+    kf_json_close_array(json);
+    kf_json_spread(json, true);
+}
+
 void kf_json_spread(KfJson *json, bool spread)
 {
     if (json->gen)

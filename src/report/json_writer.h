@@ -30,6 +30,9 @@ void kf_json_open(KfJson *json);
 void kf_json_close(KfJson *json);
 void kf_json_open_array(KfJson *json);
 void kf_json_close_array(KfJson *json);
+/** The array of count elements that follows: on one line when there are none. */
+void kf_json_open_list(KfJson *json, size_t count);
+void kf_json_close_list(KfJson *json);
 /** From here on one line (false) or a line for each value (true). */
 void kf_json_spread(KfJson *json, bool spread);
 

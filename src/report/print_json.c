@@ -61,7 +61,7 @@ static void put_cells(KfJson *json, const KfFigure *figures, size_t count)
 static void put_items(KfJson *json, const KfCourse *course)
 {
     kf_json_key(json, "items");
-    kf_json_open_array(json);
+    kf_json_open_list(json, course->item_count);
     for (size_t i = 0; i < course->item_count; i++) {
         const KfItem *item = &course->items[i];
 
@@ -78,7 +78,7 @@ static void put_items(KfJson *json, const KfCourse *course)
         }
         kf_json_close(json);
     }
-    kf_json_close_array(json);
+    kf_json_close_list(json);
 }
 
 static void put_payers(KfJson *json, const KfCourse *course)
@@ -171,10 +171,10 @@ static void put_file(KfJson *json, const KfFileReport *file, const KfReportOptio
         kf_json_rules(json, file->audit, options->rules_name);
     }
     kf_json_key(json, "cases");
-    kf_json_open_array(json);
+    kf_json_open_list(json, file->audit ? file->audit->model.case_count : 0);
     for (size_t i = 0; file->audit && i < file->audit->model.case_count; i++)
         put_case(json, &file->audit->model.cases[i]);
-    kf_json_close_array(json);
+    kf_json_close_list(json);
     kf_json_key(json, "findings");
     kf_json_findings(json, file->audit, options->lang);
     kf_json_close(json);

@@ -287,12 +287,12 @@ static void json_tier(KfJson *json, const KfRule *rule, const KfTier *tier)
 static void json_tiers(KfJson *json, const KfRule *rule)
 {
     kf_json_key(json, "tiers");
-    kf_json_open_array(json);
     kf_json_spread(json, false);
+    kf_json_open_array(json);
     for (size_t i = 0; i < rule->tier_count; i++)
         json_tier(json, rule, &rule->tiers[i]);
-    kf_json_spread(json, true);
     kf_json_close_array(json);
+    kf_json_spread(json, true);
 }
 
 static void json_cap(KfJson *json, const KfRule *rule)

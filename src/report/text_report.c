@@ -52,9 +52,16 @@ void kf_buf_wrapped(KfBuf *out, KfText text, size_t indent)
     }
 }
 
+static void trim_line(KfBuf *out)
+{
+    while (out->len && out->ptr[out->len - 1] == ' ')
+        out->len--;
+}
+
 void kf_buf_line(KfBuf *out, KfPhrase say, KfLang lang, const KfText *args, size_t arg_count)
 {
     kf_buf_phrase(out, say, lang, args, arg_count);
+    trim_line(out);
     kf_buf_char(out, '\n');
 }
 
@@ -79,11 +86,14 @@ void kf_lines_begin(KfLines *lines)
 
 static void fill_row(KfBuf *out, const KfFinding *finding, KfLang lang)
 {
+    /* A period heading is its own row text. */
+    bool named = kf_text_find(finding->label, finding->period) != SIZE_MAX;
+
     kf_buf_masked(out, finding->label);
-    if (out->len && finding->period.len)
-        kf_buf_str(out, ", ");
-    if (finding->period.len)
+    if (finding->period.len && !named) {
+        kf_buf_str(out, out->len ? ", " : "");
         kf_buf_months(out, finding->period, lang);
+    }
     if (out->len == 0)
         kf_buf_str(out, kf_finding_title(finding->code, lang));
 }
@@ -173,12 +183,6 @@ static void put_action(KfLines *lines, KfAction action)
     kf_buf_text(lines->out, kf_phrase(names[action], lines->options->lang));
 }
 
-static void trim_line(KfBuf *out)
-{
-    while (out->len && out->ptr[out->len - 1] == ' ')
-        out->len--;
-}
-
 /* "90.826  →  92.826", as wide as the block; blanks where nothing is expected. */
 static void put_figures(KfLines *lines)
 {
@@ -213,6 +217,8 @@ static void put_reason(KfLines *lines, const KfFinding *finding, size_t indent)
     kf_buf_char(&text, ']');
     kf_buf_wrapped(lines->out, kf_buf_view(&text), indent);
     for (size_t i = 0; i < finding->alternative_count; i++) {
+        if (kf_names_cell(finding, finding->alternatives[i].cell, lang))
+            continue;
         text.len = 0;
         kf_buf_alternative(&text, lines->audit, finding->cell, &finding->alternatives[i],
                            SAY_ALTERNATIVE, lang);

@@ -1,3 +1,4 @@
+/* What became of a file, in one word; the exit status follows the same bar. */
 #include "report/verdict.h"
 
 KfVerdict kf_verdict(const KfFileReport *file, KfSeverity least)
