@@ -65,6 +65,8 @@ typedef struct {
     size_t format_count;
     bool date1904;
     bool is_untyped; /**< CSV: every cell is text, so a number as text says nothing */
+    KfRef *unknown;  /**< formulas without a result that cannot be evaluated */
+    size_t unknown_count;
 } KfBook;
 
 /** Cell at row, col, or NULL where nothing stands. */

@@ -18,8 +18,8 @@ typedef struct {
 typedef struct {
     KfLang lang;
     bool color;
-    bool quiet;       /**< only the verdict */
-    KfSeverity least; /**< findings below this are counted, not shown (text only) */
+    bool quiet;        /**< only the verdict */
+    KfSeverity least;  /**< findings below this are counted, not shown (text only) */
     KfText rules_name; /**< named where no file could be read */
 } KfReportOptions;
 

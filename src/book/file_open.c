@@ -1,6 +1,8 @@
 /* Opening a file: its bytes are read once, hashed, and decide what it is. */
 #include "book/file.h"
 
+#include "kf/formula.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -151,8 +153,13 @@ static KfStatus read_book(void *ctx)
     KfText bytes = kf_buf_view(&file->bytes);
 
     if (kf_is_zip(bytes) || kf_is_ole(bytes)) {
+        KfStatus status = kf_xlsx_open(&file->xlsx, &file->book, &file->arena, bytes, opening->err);
+
         file->kind = KF_FILE_XLSX;
-        return kf_xlsx_open(&file->xlsx, &file->book, &file->arena, bytes, opening->err);
+        if (status == KF_OK)
+            kf_book_fill_missing(&file->arena, &file->book, &file->book.unknown,
+                                 &file->book.unknown_count);
+        return status;
     }
     if (bytes.len == 0)
         return kf_fail(opening->err, KF_UNKNOWN_FORMAT, (KfText){ 0 }, KF_TEXT("filen er tom"));

@@ -19,6 +19,22 @@ static void report_unplaced(KfCheck *check)
     }
 }
 
+/* Formulas that no one has calculated and that cannot be calculated here. */
+static void report_unknown_formulas(KfCheck *check)
+{
+    for (size_t i = 0; i < check->book->unknown_count; i++) {
+        KfRef ref = check->book->unknown[i];
+        const KfCell *cell = kf_grid_at(&check->book->sheets[ref.sheet], ref.row, ref.col);
+        KfArg formula = kf_arg_text(cell->formula);
+        KfFinding *finding =
+            kf_finding_add(&check->list, KF_FINDING_FORMULA_UNKNOWN, KF_INFO, KF_ACTION_NONE);
+
+        finding->has_cell = true;
+        finding->cell = ref;
+        kf_say(&check->list, finding, KF_SAY_FORMULA_UNKNOWN, &formula, 1);
+    }
+}
+
 static void check_case(KfCheck *check, size_t case_index)
 {
     const KfCase *one = &check->audit->model.cases[case_index];
@@ -58,6 +74,7 @@ void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options,
     kf_extract(arena, book, &out->model);
     kf_check_as_of(&check);
     report_unplaced(&check);
+    report_unknown_formulas(&check);
     for (size_t i = 0; i < out->model.case_count; i++)
         check_case(&check, i);
     kf_findings_order(&check.list);

@@ -228,8 +228,6 @@ static void add_labelled(Table *table, uint32_t row, KfLabel label, KfFigure *fi
     case KF_ROLE_OTHER:
         if (table->in_totals)
             note_unplaced(table, label);
-        else if (filled == 0)
-            add_empty_row(table, row, label, role, figures);
         else
             add_item(table, row, label, role.part, figures);
         break;

@@ -96,8 +96,8 @@ static KfSheetNames find_names(const KfOutSheet *sheet)
     names.has_titles = true;
     names.title_row = (uint32_t)sheet->table_row;
     names.has_filter = last > sheet->table_row;
-    names.filter = (KfRange){ (uint32_t)sheet->table_row, 0, (uint32_t)last,
-                              (uint32_t)sheet->table_cols - 1 };
+    names.filter =
+        (KfRange){ (uint32_t)sheet->table_row, 0, (uint32_t)last, (uint32_t)sheet->table_cols - 1 };
     return names;
 }
 

@@ -156,8 +156,7 @@ static KfText author_of(const Comments *c)
 {
     uint32_t index;
 
-    if (!kf_xml_uint(kf_xml_attr(&c->xml, KF_TEXT("authorId")), &index)
-        || index >= c->author_count)
+    if (!kf_xml_uint(kf_xml_attr(&c->xml, KF_TEXT("authorId")), &index) || index >= c->author_count)
         return (KfText){ 0 };
     return c->authors[index];
 }
@@ -175,8 +174,7 @@ static void change_comment(Comments *c, KfNote *note)
 
         if (c->xml.kind == KF_XML_END && c->xml.depth == 3)
             return;
-        if (c->xml.kind != KF_XML_START || note->threaded
-            || !kf_xml_is(&c->xml, KF_TEXT("text")))
+        if (c->xml.kind != KF_XML_START || note->threaded || !kf_xml_is(&c->xml, KF_TEXT("text")))
             continue;
         if (!kf_text_eq(author, KF_TEXT(AUTHOR)))
             append_to_text(c, note);
@@ -264,11 +262,9 @@ KfStatus kf_notes_comments(KfNotesPatch *patch, KfText xml, KfText part, KfText 
     KfStatus status;
 
     if (!xml.len)
-        xml = KF_XML_JOIN(
-            patch->arena, KF_TEXT(KF_XML_DECLARATION "<comments xmlns=\""),
-            patch->strict ? KF_TEXT(KF_SHEET_SPACE_STRICT)
-                          : KF_TEXT(KF_SHEET_SPACE),
-            KF_TEXT("\"><authors></authors><commentList></commentList></comments>"));
+        xml = KF_XML_JOIN(patch->arena, KF_TEXT(KF_XML_DECLARATION "<comments xmlns=\""),
+                          patch->strict ? KF_TEXT(KF_SHEET_SPACE_STRICT) : KF_TEXT(KF_SHEET_SPACE),
+                          KF_TEXT("\"><authors></authors><commentList></commentList></comments>"));
     if ((status = read_comments(&c, xml, part, err)) != KF_OK)
         return status;
     if (kf_notes_pending(patch))
@@ -433,7 +429,7 @@ static void put_shape(const KfNotesPatch *patch, const KfNote *note, uint32_t id
 {
     KfBuf *out = patch->scratch;
     Box box = box_of(patch, note);
-    const uint32_t anchor[] = { box.left, box.left_pixels, box.top,    box.top_pixels,
+    const uint32_t anchor[] = { box.left,  box.left_pixels,  box.top,    box.top_pixels,
                                 box.right, box.right_pixels, box.bottom, box.bottom_pixels };
 
     kf_buf_str(out, "<v:shape");

@@ -500,9 +500,9 @@ static KfPartChange *find_change(const KfRewrite *rewrite, KfText part, size_t i
     for (size_t i = 0; i < rewrite->count; i++) {
         KfPartChange *change = &rewrite->changes[i];
 
-        if (index != KF_PACKAGE_NONE ? change->index == index
-                                     : change->index == KF_PACKAGE_NONE
-                                           && same_name(change->name, part))
+        if (index != KF_PACKAGE_NONE
+                ? change->index == index
+                : change->index == KF_PACKAGE_NONE && same_name(change->name, part))
             return change;
     }
     return NULL;

@@ -166,11 +166,9 @@ KfStatus kf_style_patch_open(KfStylePatch *patch, KfArena *arena, KfText xml, bo
 
     *patch = (KfStylePatch){ .arena = arena, .xml = xml };
     if (!xml.len)
-        patch->xml = KF_XML_JOIN(
-            arena, KF_TEXT(STYLES_BEGIN),
-            strict ? KF_TEXT(KF_SHEET_SPACE_STRICT)
-                   : KF_TEXT(KF_SHEET_SPACE),
-            KF_TEXT(STYLES_REST));
+        patch->xml = KF_XML_JOIN(arena, KF_TEXT(STYLES_BEGIN),
+                                 strict ? KF_TEXT(KF_SHEET_SPACE_STRICT) : KF_TEXT(KF_SHEET_SPACE),
+                                 KF_TEXT(STYLES_REST));
     if ((status = read_part(patch, part, err)) == KF_OK)
         begin_lists(patch);
     return status;
@@ -199,10 +197,9 @@ static KfText number(KfStylePatch *patch, uint32_t value)
 
 static uint32_t solid_fill(KfStylePatch *patch, const char *rgb)
 {
-    KfText fill = KF_XML_JOIN(patch->arena,
-                              KF_TEXT("<fill><patternFill patternType=\"solid\"><fgColor rgb=\""),
-                              kf_text(rgb),
-                              KF_TEXT("\"/><bgColor indexed=\"64\"/></patternFill></fill>"));
+    KfText fill = KF_XML_JOIN(
+        patch->arena, KF_TEXT("<fill><patternFill patternType=\"solid\"><fgColor rgb=\""),
+        kf_text(rgb), KF_TEXT("\"/><bgColor indexed=\"64\"/></patternFill></fill>"));
 
     return find_or_add(patch, KF_STYLE_FILLS, element(patch, fill.ptr));
 }

@@ -19,7 +19,7 @@ typedef struct {
     KfBookPatch book;
     KfStylePatch styles;
     KfText styles_part;
-    KfText folder; /* of the workbook part */
+    KfText folder;          /* of the workbook part */
     KfChainCell *unchained; /* cells that lost their formula */
     size_t unchained_count, unchained_cap;
     uint32_t free_cluster; /* of shape numbers; 0: not looked for */
@@ -220,14 +220,13 @@ static KfStatus patch_notes(Writer *w, KfText part, KfSheetPatch *sheet, const K
     notes.notes = kf_arena_array(notes.arena, count, sizeof *notes.notes);
     for (size_t i = 0; i < count; i++) {
         if (edits[i].note.len)
-            notes.notes[notes.count++] = (KfNote){ .row = edits[i].ref.row,
-                                                   .col = edits[i].ref.col,
-                                                   .text = edits[i].note };
+            notes.notes[notes.count++] =
+                (KfNote){ .row = edits[i].ref.row, .col = edits[i].ref.col, .text = edits[i].note };
     }
     if (!notes.count)
         return KF_OK;
-    status = kf_opc_relations(&relations, w->rewrite.package, part, notes.arena, notes.scratch,
-                              w->err);
+    status =
+        kf_opc_relations(&relations, w->rewrite.package, part, notes.arena, notes.scratch, w->err);
     threaded = status == KF_OK ? first_ending(&relations, KF_TEXT("/threadedComment")) : NULL;
     if (threaded && (status = get_target(w, threaded, &xml)) == KF_OK)
         status = kf_notes_threaded(&notes, xml, threaded->target, w->err);
@@ -399,14 +398,13 @@ static KfStatus open_parts(Writer *w)
     KfText xml;
     KfStatus status;
 
-    w->rewrite = (KfRewrite){ .package = &xlsx->package,
-                              .arena = arena,
-                              .scratch = w->write->scratch };
+    w->rewrite =
+        (KfRewrite){ .package = &xlsx->package, .arena = arena, .scratch = w->write->scratch };
     w->folder = kf_opc_folder(xlsx->workbook_part);
     if ((status = kf_rewrite_get(&w->rewrite, xlsx->workbook_part, &xml, w->err)) != KF_OK)
         return status;
-    status = kf_book_patch_open(&w->book, arena, w->write->scratch, xml, xlsx->workbook_part,
-                                w->err);
+    status =
+        kf_book_patch_open(&w->book, arena, w->write->scratch, xml, xlsx->workbook_part, w->err);
     if (status != KF_OK)
         return status;
     xml = (KfText){ 0 };
