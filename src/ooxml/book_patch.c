@@ -155,8 +155,8 @@ KfText kf_book_patch_free_name(KfBookPatch *patch, KfText wished)
     KfText base = tab_name(patch, wished), name = base;
 
     for (int64_t i = 2; is_taken(patch, name); i++) {
-        KfText behind = KF_XML_JOIN(patch->arena, KF_TEXT(" ("), kf_xml_number(patch->arena, i),
-                                    KF_TEXT(")"));
+        KfText behind =
+            KF_XML_JOIN(patch->arena, KF_TEXT(" ("), kf_xml_number(patch->arena, i), KF_TEXT(")"));
 
         name = KF_XML_JOIN(patch->arena, cut_name(base, NAME_LIMIT - behind.len), behind);
     }
@@ -232,8 +232,7 @@ size_t kf_book_patch_add_tab(KfBookPatch *patch, KfText name, KfText rel_id)
                   KF_XML_JOIN(patch->arena, KF_TEXT("<"), patch->colon, KF_TEXT("sheet"),
                               declaration, KF_TEXT(" name=\""), escaped(patch, name),
                               KF_TEXT("\" sheetId=\""), kf_xml_number(patch->arena, tab.sheet_id),
-                              KF_TEXT("\" "), prefix, KF_TEXT(":id=\""), rel_id,
-                              KF_TEXT("\"/>")));
+                              KF_TEXT("\" "), prefix, KF_TEXT(":id=\""), rel_id, KF_TEXT("\"/>")));
     KF_PUSH(patch->arena, patch->tabs, patch->tab_count, patch->tab_cap, tab);
     return patch->tab_count - 1;
 }
@@ -249,11 +248,10 @@ static bool belongs_to_ours(const KfDefinedName *name, size_t tab)
 
 static void add_name(KfBookPatch *patch, KfText attributes, KfText tab_name, KfText cells)
 {
-    patch->new_names =
-        KF_XML_JOIN(patch->arena, patch->new_names, KF_TEXT("<"), patch->colon,
-                    KF_TEXT("definedName name="), attributes, KF_TEXT(">"),
-                    escaped(patch, quoted(patch, tab_name)), KF_TEXT("!"), cells, KF_TEXT("</"),
-                    patch->colon, KF_TEXT("definedName>"));
+    patch->new_names = KF_XML_JOIN(patch->arena, patch->new_names, KF_TEXT("<"), patch->colon,
+                                   KF_TEXT("definedName name="), attributes, KF_TEXT(">"),
+                                   escaped(patch, quoted(patch, tab_name)), KF_TEXT("!"), cells,
+                                   KF_TEXT("</"), patch->colon, KF_TEXT("definedName>"));
 }
 
 static void put_absolute(KfBuf *out, uint32_t row, uint32_t col)

@@ -14,7 +14,7 @@
 #include "ooxml/xml_pull.h"
 
 typedef struct {
-    KfText name;   /**< as shown */
+    KfText name; /**< as shown */
     KfText rel_id;
     uint32_t sheet_id;
 } KfTab;
@@ -39,8 +39,8 @@ typedef struct {
     size_t tab_count, tab_cap;
     KfDefinedName *names;
     size_t name_count, name_cap;
-    KfXml sheets_end;  /**< token */
-    KfXml names_end;   /**< token; no END: there are no defined names */
+    KfXml sheets_end; /**< token */
+    KfXml names_end;  /**< token; no END: there are no defined names */
     size_t names_place, calc_place;
     size_t calc_from, calc_to; /**< start tag of calcPr; both 0: none */
     bool recalculate;

@@ -5,7 +5,7 @@
 #include "ooxml/xml_write.h"
 
 #define EMPTY_RELATIONS                                                                            \
-    KF_XML_DECLARATION                                                                                    \
+    KF_XML_DECLARATION                                                                             \
     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>"
 
 static const KfText types_part = { "[Content_Types].xml", 19 };
@@ -75,7 +75,8 @@ static bool next_child(Flat *flat)
         kind = kf_xml_next(&flat->xml);
         if (kind == KF_XML_START && flat->xml.depth == 2)
             return true;
-    } while (kind != KF_XML_BAD && kind != KF_XML_EOF && (kind != KF_XML_END || flat->xml.depth > 1));
+    } while (kind != KF_XML_BAD && kind != KF_XML_EOF
+             && (kind != KF_XML_END || flat->xml.depth > 1));
     return false;
 }
 
@@ -118,8 +119,7 @@ static uint32_t id_number(KfText id)
 {
     uint32_t number;
 
-    if (!kf_text_starts(id, KF_TEXT("rId"))
-        || !kf_xml_uint(kf_text_slice(id, 3, id.len), &number))
+    if (!kf_text_starts(id, KF_TEXT("rId")) || !kf_xml_uint(kf_text_slice(id, 3, id.len), &number))
         return 0;
     return number < INT32_MAX ? number : 0;
 }
@@ -129,9 +129,8 @@ KfStatus kf_opc_relate(KfRewrite *rewrite, KfText part, const KfNewRelation *rel
 {
     KfArena *arena = rewrite->arena;
     KfText name = kf_opc_relations_name(arena, part), colon, child;
-    KfText space = relation->strict
-                       ? KF_TEXT(KF_RELATION_SPACE_STRICT "/")
-                       : KF_TEXT(KF_RELATION_SPACE "/");
+    KfText space =
+        relation->strict ? KF_TEXT(KF_RELATION_SPACE_STRICT "/") : KF_TEXT(KF_RELATION_SPACE "/");
     uint32_t last = 0;
     Flat flat;
     KfStatus status;
@@ -226,11 +225,10 @@ static KfStatus declare(KfRewrite *rewrite, KfText part, KfText type, bool by_ex
     }
     by_extension &= !defaulted;
     colon = kf_xml_colon(arena, flat.xml.root_prefix);
-    child = KF_XML_JOIN(arena, KF_TEXT("<"), colon,
-                        by_extension ? KF_TEXT("Default Extension=\"")
-                                     : KF_TEXT("Override PartName=\"/"),
-                        by_extension ? extension(part) : part, KF_TEXT("\" ContentType=\""), type,
-                        KF_TEXT("\"/>"));
+    child = KF_XML_JOIN(
+        arena, KF_TEXT("<"), colon,
+        by_extension ? KF_TEXT("Default Extension=\"") : KF_TEXT("Override PartName=\"/"),
+        by_extension ? extension(part) : part, KF_TEXT("\" ContentType=\""), type, KF_TEXT("\"/>"));
     if ((status = append_child(&flat, child, err)) == KF_OK)
         close_flat(&flat);
     return status;

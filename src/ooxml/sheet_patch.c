@@ -148,9 +148,9 @@ static void look_at_formula(const KfScanCell *cell, KfCellSpot *spot)
     KfText type = cell->f_type.value;
 
     spot->has_formula = cell->f.present;
-    spot->fixed_formula = kf_text_eq(type, KF_TEXT("dataTable"))
-                          || (kf_text_eq(type, KF_TEXT("array"))
-                              && !is_single_cell(cell->f_ref.value));
+    spot->fixed_formula =
+        kf_text_eq(type, KF_TEXT("dataTable"))
+        || (kf_text_eq(type, KF_TEXT("array")) && !is_single_cell(cell->f_ref.value));
     spot->group_master = kf_text_eq(type, KF_TEXT("shared")) && cell->f_ref.end
                          && kf_xml_uint(cell->f_index.value, &spot->group);
 }

@@ -30,14 +30,14 @@ typedef struct {
     KfSpan cell; /**< element; absent: from is where it goes */
     KfSpan tag, r, s, t, cm, vm;
     KfSpan formula, value, inline_text;
-    KfText name;         /**< qualified: "c" or "x:c" */
+    KfText name; /**< qualified: "c" or "x:c" */
     bool self_closing;
-    bool group_master;   /**< of the shared group si */
-    bool fixed_formula;  /**< array or data table */
+    bool group_master;  /**< of the shared group si */
+    bool fixed_formula; /**< array or data table */
     uint32_t group;
-    KfSpan row;          /**< element's start tag; absent: from is where the row goes */
-    bool row_empty;      /**< a self-closing row */
-    KfSpan row_spans;    /**< value of the attribute */
+    KfSpan row;       /**< element's start tag; absent: from is where the row goes */
+    bool row_empty;   /**< a self-closing row */
+    KfSpan row_spans; /**< value of the attribute */
 } KfCellSpot;
 
 /** Width of columns in pixels. */
@@ -56,16 +56,16 @@ typedef struct {
     KfCellSpot *spots;       /**< one for each edit */
     size_t count;
 
-    KfText prefix;     /**< of the root element */
-    KfText rel_prefix; /**< of the relationships namespace; empty: not declared */
-    bool strict;       /**< ISO strict namespaces */
-    size_t data_tag_end; /**< behind the start tag of sheetData */
-    bool data_empty;     /**< a self-closing one */
+    KfText prefix;         /**< of the root element */
+    KfText rel_prefix;     /**< of the relationships namespace; empty: not declared */
+    bool strict;           /**< ISO strict namespaces */
+    size_t data_tag_end;   /**< behind the start tag of sheetData */
+    bool data_empty;       /**< a self-closing one */
     KfColumnWidth *widths; /**< of columns that have one of their own */
     size_t width_count, width_cap;
-    KfSpan dimension;  /**< value of its ref */
-    size_t legacy_at;  /**< where a legacyDrawing element goes */
-    KfText legacy_id;  /**< relationship of the one that stands there */
+    KfSpan dimension; /**< value of its ref */
+    size_t legacy_at; /**< where a legacyDrawing element goes */
+    KfText legacy_id; /**< relationship of the one that stands there */
 } KfSheetPatch;
 
 /**

@@ -166,11 +166,9 @@ KfStatus kf_style_patch_open(KfStylePatch *patch, KfArena *arena, KfText xml, bo
 
     *patch = (KfStylePatch){ .arena = arena, .xml = xml };
     if (!xml.len)
-        patch->xml = KF_XML_JOIN(
-            arena, KF_TEXT(STYLES_BEGIN),
-            strict ? KF_TEXT(KF_SHEET_SPACE_STRICT)
-                   : KF_TEXT(KF_SHEET_SPACE),
-            KF_TEXT(STYLES_REST));
+        patch->xml = KF_XML_JOIN(arena, KF_TEXT(STYLES_BEGIN),
+                                 strict ? KF_TEXT(KF_SHEET_SPACE_STRICT) : KF_TEXT(KF_SHEET_SPACE),
+                                 KF_TEXT(STYLES_REST));
     if ((status = read_part(patch, part, err)) == KF_OK)
         begin_lists(patch);
     return status;
@@ -199,10 +197,9 @@ static KfText number(KfStylePatch *patch, uint32_t value)
 
 static uint32_t solid_fill(KfStylePatch *patch, const char *rgb)
 {
-    KfText fill = KF_XML_JOIN(patch->arena,
-                              KF_TEXT("<fill><patternFill patternType=\"solid\"><fgColor rgb=\""),
-                              kf_text(rgb),
-                              KF_TEXT("\"/><bgColor indexed=\"64\"/></patternFill></fill>"));
+    KfText fill = KF_XML_JOIN(
+        patch->arena, KF_TEXT("<fill><patternFill patternType=\"solid\"><fgColor rgb=\""),
+        kf_text(rgb), KF_TEXT("\"/><bgColor indexed=\"64\"/></patternFill></fill>"));
 
     return find_or_add(patch, KF_STYLE_FILLS, element(patch, fill.ptr));
 }
@@ -340,6 +337,20 @@ uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle styl
         wraps ? KF_TEXT(" wrapText=\"1\"") : (KfText){ 0 }, KF_TEXT("/></xf>"));
 
     return find_or_add(patch, KF_STYLE_XFS, element(patch, xf.ptr));
+}
+
+uint32_t kf_style_patch_line(KfStylePatch *patch)
+{
+    uint32_t size = 11;
+    KfXml xml;
+
+    kf_xml_init(&xml, font_part(patch, "sz"));
+    if (kf_xml_next(&xml) == KF_XML_START) {
+        KfText val = kf_xml_attr(&xml, KF_TEXT("val"));
+
+        kf_xml_uint(kf_text_slice(val, 0, kf_text_find(val, KF_TEXT("."))), &size);
+    }
+    return size > 4 && size < 100 ? (size * 4 + 2) / 3 : 15;
 }
 
 /* ---- writing -------------------------------------------------------------- */

@@ -24,9 +24,9 @@ typedef struct {
     size_t count, cap, old_count;
     bool present;
     bool self_closing;
-    size_t end;                   /**< where its end tag begins; self-closing: its end */
-    size_t count_from, count_to;  /**< value of its count attribute */
-    size_t place;                 /**< missing: where it goes */
+    size_t end;                  /**< where its end tag begins; self-closing: its end */
+    size_t count_from, count_to; /**< value of its count attribute */
+    size_t place;                /**< missing: where it goes */
 } KfStyleList;
 
 /** A change of a cell format. */
@@ -45,7 +45,7 @@ typedef struct {
 typedef struct {
     KfArena *arena;
     KfText xml;
-    KfText colon; /**< "" or "x:", in front of every element's name */
+    KfText colon;     /**< "" or "x:", in front of every element's name */
     bool has_parents; /**< there are cellStyleXfs */
     bool changed;     /**< something was added */
     KfStyleList lists[KF_STYLE_PARTS];
@@ -60,6 +60,8 @@ KfStatus kf_style_patch_open(KfStylePatch *patch, KfArena *arena, KfText xml, bo
 uint32_t kf_style_patch_cell(KfStylePatch *patch, uint32_t style, const KfStyleChange *change);
 /** Cell format for a cell of the new sheet. */
 uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle style);
+/** Height in points of a line in the workbook's own font. */
+uint32_t kf_style_patch_line(KfStylePatch *patch);
 /** The part as changed; the very bytes of open when nothing was added. */
 KfText kf_style_patch_finish(KfStylePatch *patch);
 

@@ -13,9 +13,9 @@ typedef struct {
     KfXlsx *xlsx;
     const KfBook *book;
     const KfEdits *edits;
-    KfArena *arena;   /**< for the work */
-    KfBuf *scratch;   /**< the caller's, as out is */
-    KfBuf *out;       /**< the file is appended here */
+    KfArena *arena;    /**< for the work */
+    KfBuf *scratch;    /**< the caller's, as out is */
+    KfBuf *out;        /**< the file is appended here */
     KfText sheet_name; /**< afterwards: of the new sheet, in arena */
 } KfXlsxWrite;
 

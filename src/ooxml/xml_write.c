@@ -157,8 +157,7 @@ KfText kf_xml_with_attr(KfArena *arena, KfText element, KfText name, KfText valu
     if (!kf_xml_attr_find(&xml, name, &attr)) {
         if (value.ptr)
             kf_splice(&splices, end, end,
-                      KF_XML_JOIN(arena, KF_TEXT(" "), name, KF_TEXT("=\""), value,
-                                  KF_TEXT("\"")));
+                      KF_XML_JOIN(arena, KF_TEXT(" "), name, KF_TEXT("=\""), value, KF_TEXT("\"")));
     } else if (value.ptr) {
         kf_splice(&splices, attr.value_at, attr.value_at + attr.value.len, value);
     } else {
