@@ -25,6 +25,8 @@ KfArena *kf_file_arena(KfFile *file);
 const char *kf_file_path(const KfFile *file);
 /** SHA-256 of the file as 64 lower-case hex digits. */
 KfText kf_file_sha256(const KfFile *file);
+/** Whether the workbook carries a digital signature, which any change breaks. */
+bool kf_file_is_signed(const KfFile *file);
 
 /** What was written. */
 typedef struct {
@@ -35,7 +37,10 @@ typedef struct {
 /**
  * Write a copy of file with edits to path: beside it first, flushed, renamed.
  * No edits and no sheet: the input byte for byte. An existing path is
- * OUTPUT_EXISTS unless force; the input itself OUTPUT_IS_INPUT always.
+ * OUTPUT_EXISTS unless force; the input itself OUTPUT_IS_INPUT always. A path
+ * that cannot be written leaves nothing behind: OUTPUT_UNWRITABLE. The copy has
+ * the permissions of the input. Of a CSV file only values are changed: marks,
+ * notes and the sheet are left out.
  */
 KfStatus kf_file_write(KfFile *file, const KfEdits *edits, const char *path, bool force,
                        KfWritten *out, KfError *err) KF_MUST_USE;

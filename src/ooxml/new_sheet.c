@@ -6,7 +6,9 @@
 enum {
     TEXT_LIMIT = 32767, /* UTF-16 units in a cell */
     LINK_LIMIT = 65530, /* links on a sheet that Excel opens */
-    WIDTH_LIMIT = 255
+    WIDTH_LIMIT = 255,
+    HEIGHT_LIMIT = 409, /* points */
+    LINE_LIMIT = 40
 };
 
 /* A cell holds no more than this; cut at a whole character. */
@@ -64,8 +66,51 @@ static size_t col_count(const KfOutRow *row)
     return row->count < KF_COL_LIMIT ? row->count : KF_COL_LIMIT;
 }
 
+/* Lines that a text takes when it is broken at spaces to so many characters. */
+static uint32_t line_count(KfText text, uint32_t chars)
+{
+    uint32_t lines = 1, used = 0, word = 0;
+
+    for (size_t pos = 0; pos < text.len && lines < LINE_LIMIT;) {
+        int32_t rune = kf_text_next(text, &pos);
+
+        if (rune == '\n') {
+            lines++;
+            used = word = 0;
+            continue;
+        }
+        word = rune == ' ' ? 0 : word + 1;
+        if (++used <= chars || rune == ' ')
+            continue;
+        lines++;
+        used = word <= chars ? word : 1;
+    }
+    return lines;
+}
+
+/* Height in points for what does not fit the usual row; 0 for one that does. Not
+ * every program finds it out by itself. */
+static uint32_t row_height(const KfOutSheet *sheet, const KfOutRow *row, uint32_t line)
+{
+    uint32_t lines = 1, most;
+
+    if (row->count && row->cells[0].style == KF_OUT_TITLE)
+        return line * 14 / 11;
+    for (size_t i = 0; i < col_count(row) && i < sheet->width_count; i++) {
+        KfOutStyle style = row->cells[i].style;
+
+        if (style != KF_OUT_WRAPPED && style != KF_OUT_HEADING)
+            continue;
+        most = line_count(row->cells[i].text, sheet->widths[i] + sheet->widths[i] / 10u + 1);
+        lines = most > lines ? most : lines;
+    }
+    return lines > 1 ? (lines < LINE_LIMIT ? lines : LINE_LIMIT) * line : 0;
+}
+
 static void put_rows(KfBuf *out, const KfOutSheet *sheet, KfStylePatch *styles)
 {
+    uint32_t line = kf_style_patch_line(styles), height;
+
     kf_buf_str(out, "<sheetData>");
     for (size_t i = 0; i < row_count(sheet); i++) {
         const KfOutRow *row = &sheet->rows[i];
@@ -74,6 +119,11 @@ static void put_rows(KfBuf *out, const KfOutSheet *sheet, KfStylePatch *styles)
             continue;
         kf_buf_str(out, "<row r=\"");
         kf_buf_int(out, (int64_t)i + 1);
+        height = row_height(sheet, row, line);
+        if (height) {
+            kf_buf_str(out, "\" ht=\"");
+            kf_buf_int(out, height < HEIGHT_LIMIT ? height : HEIGHT_LIMIT);
+        }
         kf_buf_str(out, "\">");
         for (size_t j = 0; j < col_count(row); j++)
             put_cell(out, &row->cells[j], (uint32_t)i, (uint32_t)j, styles);

@@ -123,6 +123,17 @@ static void wrap_run(Comments *c, size_t from, size_t to)
     kf_splice(&c->splices, to, to, KF_XML_JOIN(arena, KF_TEXT("</"), c->colon, KF_TEXT("r>")));
 }
 
+/* Whether the text whose START is current ends as the note does: another program may
+ * have saved ours under no name or another one. */
+static bool says_it_already(Comments *c, const KfNote *note)
+{
+    KfXml here = c->xml;
+    KfText text = kf_text_trim(inner_text(c, KF_TEXT("t")));
+
+    c->xml = here;
+    return kf_text_ends(text, kf_text_trim(note->text));
+}
+
 /* At the START of the text of somebody else's note: put ours below it. */
 static void append_to_text(Comments *c, const KfNote *note)
 {
@@ -176,10 +187,12 @@ static void change_comment(Comments *c, KfNote *note)
             return;
         if (c->xml.kind != KF_XML_START || note->threaded || !kf_xml_is(&c->xml, KF_TEXT("text")))
             continue;
-        if (!kf_text_eq(author, KF_TEXT(AUTHOR)))
+        if (kf_text_eq(author, KF_TEXT(AUTHOR))) {
+            if (kf_xml_skip(&c->xml))
+                kf_splice(&c->splices, start, c->xml.end, note_text(c, note));
+        } else if (!says_it_already(c, note)) {
             append_to_text(c, note);
-        else if (kf_xml_skip(&c->xml))
-            kf_splice(&c->splices, start, c->xml.end, note_text(c, note));
+        }
     }
 }
 
@@ -463,12 +476,13 @@ static KfText missing_spaces(KfArena *arena, KfText vml)
         { { " xmlns:o=\"", 10 }, { "urn:schemas-microsoft-com:office:office\"", 40 } },
         { { " xmlns:x=\"", 10 }, { "urn:schemas-microsoft-com:office:excel\"", 39 } },
     };
-    KfText result = { 0 };
+    KfText result = { 0 }, root = kf_text_slice(vml, kf_text_find(vml, KF_TEXT("<xml")), vml.len);
 
+    root = kf_text_slice(root, 0, kf_text_find(root, KF_TEXT(">")));
     for (size_t i = 0; i < 3; i++) {
         KfText declaration = KF_XML_JOIN(arena, declared[i][0], declared[i][1]);
 
-        if (kf_text_find(vml, kf_text_slice(declaration, 1, declaration.len)) == SIZE_MAX)
+        if (kf_text_find(root, kf_text_slice(declaration, 1, declaration.len)) == SIZE_MAX)
             result = KF_XML_JOIN(arena, result, declaration);
     }
     return result;

@@ -356,13 +356,15 @@ static void replace_central(KfArena *arena, KfBuf *out, KfText bytes, const Entr
 {
     size_t at = entry->central, name_at = at + CENTRAL_LEN, extra_at = name_at + entry->name_len;
     size_t comment_at = extra_at + entry->extra_len;
+    KfText name = kf_text_slice(bytes, name_at, extra_at);
     KfText extra = plain_extra(arena, kf_text_slice(bytes, extra_at, comment_at));
 
     put_central_head(out, field(bytes, at + 4, 2));
-    put_common(out, field(bytes, at + 8, 2) & FLAG_UTF8, field(bytes, at + 12, 4), entry,
-               kf_text_slice(bytes, name_at, extra_at), extra.len);
+    put_common(out, field(bytes, at + 8, 2) & FLAG_UTF8, field(bytes, at + 12, 4), entry, name,
+               extra.len);
     kf_buf_text(out, kf_text_slice(bytes, at + 32, at + 42)); /* comment length, attributes */
     put_field(out, offset, 4);
+    kf_buf_text(out, name);
     kf_buf_text(out, extra);
     kf_buf_text(out, kf_text_slice(bytes, comment_at, comment_at + entry->comment_len));
 }

@@ -339,6 +339,20 @@ uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle styl
     return find_or_add(patch, KF_STYLE_XFS, element(patch, xf.ptr));
 }
 
+uint32_t kf_style_patch_line(KfStylePatch *patch)
+{
+    uint32_t size = 11;
+    KfXml xml;
+
+    kf_xml_init(&xml, font_part(patch, "sz"));
+    if (kf_xml_next(&xml) == KF_XML_START) {
+        KfText val = kf_xml_attr(&xml, KF_TEXT("val"));
+
+        kf_xml_uint(kf_text_slice(val, 0, kf_text_find(val, KF_TEXT("."))), &size);
+    }
+    return size > 4 && size < 100 ? (size * 4 + 2) / 3 : 15;
+}
+
 /* ---- writing -------------------------------------------------------------- */
 
 static KfText added_items(KfStylePatch *patch, const KfStyleList *list)

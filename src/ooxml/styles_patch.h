@@ -60,6 +60,8 @@ KfStatus kf_style_patch_open(KfStylePatch *patch, KfArena *arena, KfText xml, bo
 uint32_t kf_style_patch_cell(KfStylePatch *patch, uint32_t style, const KfStyleChange *change);
 /** Cell format for a cell of the new sheet. */
 uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle style);
+/** Height in points of a line in the workbook's own font. */
+uint32_t kf_style_patch_line(KfStylePatch *patch);
 /** The part as changed; the very bytes of open when nothing was added. */
 KfText kf_style_patch_finish(KfStylePatch *patch);
 

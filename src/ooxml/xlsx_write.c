@@ -167,6 +167,16 @@ static KfStatus put_drawing(Writer *w, KfText sheet_part, KfSheetPatch *sheet,
     return kf_opc_declare_extension(&w->rewrite, part, KF_TEXT(DRAWING_TYPE), w->err);
 }
 
+/* The relationships of a part as it was read. */
+static KfStatus relations_of(Writer *w, KfText part, KfRelations *out)
+{
+    KfStatus status =
+        kf_opc_relations(out, w->rewrite.package, part, w->write->arena, w->write->scratch, w->err);
+
+    w->write->scratch->len = 0; /* it held the part */
+    return status;
+}
+
 static KfStatus get_target(Writer *w, const KfRelation *relation, KfText *xml)
 {
     *xml = (KfText){ 0 };
@@ -225,8 +235,7 @@ static KfStatus patch_notes(Writer *w, KfText part, KfSheetPatch *sheet, const K
     }
     if (!notes.count)
         return KF_OK;
-    status =
-        kf_opc_relations(&relations, w->rewrite.package, part, notes.arena, notes.scratch, w->err);
+    status = relations_of(w, part, &relations);
     threaded = status == KF_OK ? first_ending(&relations, KF_TEXT("/threadedComment")) : NULL;
     if (threaded && (status = get_target(w, threaded, &xml)) == KF_OK)
         status = kf_notes_threaded(&notes, xml, threaded->target, w->err);
@@ -289,8 +298,8 @@ static KfStatus clear_relations(Writer *w, KfText part)
 {
     static const char *const own[] = { "comments", "vmlDrawing", "printerSettings" };
     KfRelations relations = { 0 };
-    KfStatus status = kf_opc_relations(&relations, w->rewrite.package, part, w->write->arena,
-                                       w->write->scratch, w->err);
+    KfText name = kf_opc_relations_name(w->write->arena, part);
+    KfStatus status = relations_of(w, part, &relations);
 
     for (size_t i = 0; i < relations.count && status == KF_OK; i++) {
         for (size_t j = 0; j < 3 && status == KF_OK; j++) {
@@ -302,8 +311,8 @@ static KfStatus clear_relations(Writer *w, KfText part)
             status = kf_opc_undeclare(&w->rewrite, relation->target, w->err);
         }
     }
-    kf_rewrite_remove(&w->rewrite, kf_opc_relations_name(w->write->arena, part));
-    return status;
+    kf_rewrite_remove(&w->rewrite, name);
+    return status == KF_OK ? kf_opc_undeclare(&w->rewrite, name, w->err) : status;
 }
 
 static KfStatus add_tab(Writer *w, KfText *part, size_t *tab)

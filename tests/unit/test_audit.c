@@ -78,7 +78,7 @@ static void audit(const char *rows, const Expected *expected, size_t count)
 }
 
 #define TABLE(syge, kontant, bolig, kommune, stat, alt, sum_k, sum_s, sum)                         \
-    "Faktisk forløb|0-6 mdr|7-12 mdr\n"                                                            \
+    "Faktisk forløb|0-6 mdr|7-12 mdr\n"                                                           \
     "Sygedagpenge|" syge "\nKontanthjælp|" kontant "\nAkutbolig|" bolig                            \
     "\nUdgift for kommunen|" kommune "\nUdgift for staten|" stat "\nUdgift i alt|" alt             \
     "\nUdgift for kommunen i alt|" sum_k "\nUdgift for staten i alt|" sum_s                        \
@@ -127,9 +127,9 @@ Test(audit, corrects_a_state_share_copied_from_the_column_before)
         { "B9", "total-row", KF_ERROR, KF_ACTION_CORRECT, 8858700, "C6" },
     };
 
-    audit(TABLE(SYGE, KONTANT, BOLIG, "78357|87732", "47898|47898", ALT, "166089", "95796",
-                "261885"),
-          expected, 4);
+    audit(
+        TABLE(SYGE, KONTANT, BOLIG, "78357|87732", "47898|47898", ALT, "166089", "95796", "261885"),
+        expected, 4);
 }
 
 Test(audit, finds_exchanged_payer_rows)
@@ -139,9 +139,9 @@ Test(audit, finds_exchanged_payer_rows)
         { "B5", "split-municipality", KF_ERROR, KF_ACTION_CORRECT, 7835700, "B6" },
     };
 
-    audit(TABLE(SYGE, KONTANT, BOLIG, "47898|94941", "78357|40689", ALT, "173298", "88587",
-                "261885"),
-          expected, 2);
+    audit(
+        TABLE(SYGE, KONTANT, BOLIG, "47898|94941", "78357|40689", ALT, "173298", "88587", "261885"),
+        expected, 2);
 }
 
 Test(audit, proposes_what_a_blank_should_hold)
