@@ -22,7 +22,7 @@ typedef struct {
     KfText note; /**< text of the note, empty for none */
 } KfCellEdit;
 
-typedef enum { KF_OUT_TEXT, KF_OUT_NUMBER, KF_OUT_LINK } KfOutKind;
+typedef enum { KF_OUT_TEXT, KF_OUT_NUMBER, KF_OUT_COUNT, KF_OUT_LINK } KfOutKind;
 typedef enum {
     KF_OUT_PLAIN,
     KF_OUT_TITLE,
@@ -33,7 +33,7 @@ typedef enum {
     KF_OUT_PROPOSED
 } KfOutStyle;
 
-/** A cell of the new sheet. */
+/** A cell of the new sheet; an amount is a NUMBER, a whole number a COUNT. */
 typedef struct {
     KfOutKind kind;
     KfOutStyle style;

@@ -194,14 +194,21 @@ static bool fits_rate(const KfCheck *check, const Priced *cell, KfRateFit *fit)
                           figure_of(cell)->value, fit);
 }
 
-static KfArg unit_name(KfRateUnit unit)
+static KfArg unit_name(KfRateUnit unit, int64_t count)
 {
     static const char *names[][KF_LANG_COUNT] = {
         [KF_RATE_WEEK] = { "uge", "week" },
         [KF_RATE_MONTH] = { "måned", "month" },
         [KF_RATE_STAY] = { "ophold", "stay" },
     };
+    static const char *many[][KF_LANG_COUNT] = {
+        [KF_RATE_WEEK] = { "uger", "weeks" },
+        [KF_RATE_MONTH] = { "måneder", "months" },
+        [KF_RATE_STAY] = { "ophold", "stays" },
+    };
 
+    if (count != 1)
+        return (KfArg){ { kf_text(many[unit][KF_LANG_DA]), kf_text(many[unit][KF_LANG_EN]) } };
     return (KfArg){ { kf_text(names[unit][KF_LANG_DA]), kf_text(names[unit][KF_LANG_EN]) } };
 }
 
@@ -229,7 +236,6 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
     int64_t units, matches = 0;
     KfOere meant = 0;
     KfFinding *finding;
-    KfArg unit;
 
     if (!cell->benefit.len || fits_rate(check, cell, &fit) || period_of(cell).from < 0
         || kf_is_suspect(check, figure->ref) || !known_price(check, prices, cell, &fit))
@@ -247,12 +253,12 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
         return;
     finding = at_price(check, cell, KF_FINDING_AMOUNT_RATE);
     finding->expected = kf_value_amount(meant);
-    unit = unit_name(fit.rate->unit);
     kf_say(&check->list, finding, KF_SAY_AMOUNT_RATE,
-           (KfArg[]){ kf_arg_amount(&check->list, fit.unit_price), unit,
+           (KfArg[]){ kf_arg_amount(&check->list, fit.unit_price), unit_name(fit.rate->unit, 1),
                       kf_arg_amount(&check->list, meant),
-                      kf_arg_number(&check->list, meant / fit.unit_price) },
-           4);
+                      kf_arg_number(&check->list, meant / fit.unit_price),
+                      unit_name(fit.rate->unit, meant / fit.unit_price) },
+           5);
     kf_say_slip(check, finding, figure->value, meant);
     finding->source = fit.rate->source;
 }

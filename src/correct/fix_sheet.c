@@ -79,7 +79,7 @@ static void put_amount(Sheet *sheet, KfOutRow *row, KfOutStyle style, KfOere amo
 static void put_count(Sheet *sheet, KfOutRow *row, size_t count)
 {
     kf_buf_uint_padded(sheet->scratch, count, 1);
-    put(row, (KfOutCell){ .kind = KF_OUT_NUMBER, .text = taken(sheet) });
+    put(row, (KfOutCell){ .kind = KF_OUT_COUNT, .text = taken(sheet) });
 }
 
 static void put_value(Sheet *sheet, KfOutRow *row, KfOutStyle style, KfValue value)

@@ -203,13 +203,26 @@ static void add_empty_row(Table *table, uint32_t row, KfLabel label, KfLabelRole
     }
 }
 
+/* Whether a payer or total column of the row holds anything. */
+static bool has_right_figure(const Table *table, uint32_t row)
+{
+    KfFigure parts[KF_PAYER_COUNT] = { 0 }, total = { 0 };
+    bool any;
+
+    read_parts(table, row, parts, &total);
+    any = total.state > KF_FIGURE_BLANK;
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        any |= parts[k].state > KF_FIGURE_BLANK;
+    return any;
+}
+
 static void add_labelled(Table *table, uint32_t row, KfLabel label, KfFigure *figures,
                          size_t filled)
 {
     KfLabelRole role = kf_label_role(label.text);
     bool payer_blank = role.role == KF_ROLE_PAYER && table->in_totals;
 
-    if (filled == 0 && !payer_blank && !table->has_payer_col[0] && !table->has_total_col) {
+    if (filled == 0 && !payer_blank && !has_right_figure(table, row)) {
         add_empty_row(table, row, label, role, figures);
         return;
     }

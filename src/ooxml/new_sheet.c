@@ -27,7 +27,7 @@ static KfText fitting(KfText text)
 /* A number that is none is shown as the text it is. */
 static KfOutKind kind_of(const KfOutCell *cell)
 {
-    if (cell->kind == KF_OUT_NUMBER && !kf_is_decimal(cell->text))
+    if ((cell->kind == KF_OUT_NUMBER || cell->kind == KF_OUT_COUNT) && !kf_is_decimal(cell->text))
         return KF_OUT_TEXT;
     return cell->kind == KF_OUT_LINK && !cell->target.len ? KF_OUT_TEXT : cell->kind;
 }
@@ -45,7 +45,7 @@ static void put_cell(KfBuf *out, const KfOutCell *cell, uint32_t row, uint32_t c
     kf_buf_int(out, kf_style_patch_out(styles, kind, cell->style));
     if (!cell->text.len) {
         kf_buf_str(out, "\"/>");
-    } else if (kind == KF_OUT_NUMBER) {
+    } else if (kind == KF_OUT_NUMBER || kind == KF_OUT_COUNT) {
         kf_buf_str(out, "\"><v>");
         kf_buf_text(out, cell->text);
         kf_buf_str(out, "</v></c>");
