@@ -10,6 +10,14 @@
 #include "kf/grid.h"
 #include "kf/value.h"
 
+/** Title of our own sheet, by which it is known again. */
+#define KF_OUR_TITLE_DA "Rettelser fra Kontrafakt"
+#define KF_OUR_TITLE_EN "Corrections by Kontrafakt"
+/** Whether a sheet is a report of ours, and no table of the user's. */
+bool kf_grid_is_ours(const KfGrid *grid);
+/** Whether any sheet of the book is. */
+bool kf_book_has_ours(const KfBook *book);
+
 typedef enum { KF_MARK_NONE, KF_MARK_CORRECTED, KF_MARK_PROPOSED } KfMark;
 
 /** One cell to change, to mark, or both. */
@@ -17,6 +25,7 @@ typedef struct {
     KfRef ref;
     bool has_value;    /**< false: mark only */
     KfText number;     /**< new value as decimal text ("92826", "62788.5") */
+    KfText text;       /**< not empty: written as this text instead, as in a table of texts */
     bool keep_formula; /**< the cell's formula stays and gets number as cached value */
     KfMark mark;
     KfText note; /**< text of the note, empty for none */

@@ -59,6 +59,8 @@ void kf_buf_amount(KfBuf *out, KfOere amount, KfLang lang);
 void kf_buf_amount_2(KfBuf *out, KfOere amount);
 /** "62788.5": the shortest decimal text, as a spreadsheet file stores it. */
 void kf_buf_amount_xml(KfBuf *out, KfOere amount);
+/** The same in units of `unit` øre (100, 100000 for thousands): "62.7885". */
+void kf_buf_amount_unit(KfBuf *out, KfOere amount, KfOere unit);
 
 /** A share in basis points of an amount, cut towards zero. */
 static inline KfOere kf_share(KfOere amount, int32_t bp)

@@ -103,7 +103,7 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
     if (check->book->is_untyped)
         return;
     visit_figures(check, place, count_text, &count);
-    if (count.texts && count.texts == count.stated) {
+    if (count.texts * 2 > count.stated) { /* a table of texts, not texts among numbers */
         KfFigure table = { .ref = { place->course->sheet, place->course->range.first_row,
                                     place->course->range.first_col } };
         KfArg amounts = kf_arg_number(&check->list, (int64_t)count.texts);

@@ -44,9 +44,12 @@ static KfStatus make_plan(void *ctx)
     return KF_OK;
 }
 
+/* A copy of ours that has nothing left to correct is left as it is: its sheet tells
+ * what was corrected, and the proposals still stand in it. */
 static bool has_work(const Fix *fix)
 {
-    return fix->plan.change_count || fix->plan.proposal_count;
+    return fix->plan.change_count
+           || (fix->plan.proposal_count && !kf_book_has_ours(fix->audit.audit.book));
 }
 
 static KfStatus write_copy(Fix *fix)

@@ -6,6 +6,7 @@
 #include "extract/stated_date.h"
 #include "extract/table.h"
 #include "extract/words.h"
+#include "kf/edit.h"
 
 enum { TITLE_ROWS = 8 };
 
@@ -155,6 +156,8 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
 
     *model = (KfModel){ .stated_date = KF_DATE_NONE };
     for (size_t i = 0; i < book->sheet_count; i++) {
+        if (kf_grid_is_ours(&book->sheets[i]))
+            continue;
         read_sheet(&reader, (uint32_t)i);
         kf_find_stated_date(book, (uint32_t)i, model);
     }

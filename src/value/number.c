@@ -484,16 +484,23 @@ void kf_buf_amount_2(KfBuf *out, KfOere amount)
     kf_buf_uint_padded(out, value % 100, 2);
 }
 
+void kf_buf_amount_unit(KfBuf *out, KfOere amount, KfOere unit)
+{
+    uint64_t value = write_sign(out, amount), rest = value % (uint64_t)unit;
+    unsigned digits = 0;
+
+    kf_buf_uint_padded(out, value / (uint64_t)unit, 1);
+    if (rest == 0)
+        return;
+    for (KfOere left = unit; left > 1; left /= 10)
+        digits++;
+    for (; rest % 10 == 0; rest /= 10)
+        digits--;
+    kf_buf_char(out, '.');
+    kf_buf_uint_padded(out, rest, digits);
+}
+
 void kf_buf_amount_xml(KfBuf *out, KfOere amount)
 {
-    uint64_t value = write_sign(out, amount);
-
-    kf_buf_uint_padded(out, value / 100, 1);
-    if (value % 100 == 0)
-        return;
-    kf_buf_char(out, '.');
-    if (value % 10 == 0)
-        kf_buf_uint_padded(out, value % 100 / 10, 1);
-    else
-        kf_buf_uint_padded(out, value % 100, 2);
+    kf_buf_amount_unit(out, amount, 100);
 }

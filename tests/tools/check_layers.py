@@ -19,7 +19,7 @@ BELOW = {
     "formula": "base value grid",
     "ooxml": "base value grid",
     "csv": "base value grid",
-    "book": "base value grid ooxml csv",
+    "book": "base value grid formula ooxml csv",
     "model": "base value grid",
     "extract": "base value grid formula model",
     "rules": "base value grid model",

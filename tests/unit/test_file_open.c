@@ -95,13 +95,13 @@ Test(file_open, reads_what_openpyxl_writes)
     const KfBook *book = kf_file_book(file);
 
     cr_assert_eq(book->sheet_count, 2, "the chart sheet is none");
-    expect_sheet(
-        book, 0, "Borger 1",
-        "A1 tFaktisk forløb & følger; A2 tYdelse; B2 t0-6 mdr; C2 t7-12 mdr; "
-        "A3 tSygedagpenge; B3 n80100 #,##0.00\\ \"kr.\"; C3 n104130.5 #,##0.00\\ \"kr.\"; "
-        "A4 tKontanthjælp; C4 n-13953.25 #,##0.00\\ \"kr.\"; A5 tUdgift i alt; "
-        "B5 -=SUM(B3:B4); C5 -=SUM(C3:C4); B6 -=B3:C3*2 array; A7 b1; B7 -=1/0; C7 n0.3 0%; "
-        "A8 tto\nlinjer; ");
+    expect_sheet(book, 0, "Borger 1",
+                 "A1 tFaktisk forløb & følger; A2 tYdelse; B2 t0-6 mdr; C2 t7-12 mdr; "
+                 "A3 tSygedagpenge; B3 n80100 #,##0.00\\ \"kr.\"; C3 n104130.5 #,##0.00\\ \"kr.\"; "
+                 "A4 tKontanthjælp; C4 n-13953.25 #,##0.00\\ \"kr.\"; A5 tUdgift i alt; "
+                 "B5 n80100=SUM(B3:B4); C5 n90177.25=SUM(C3:C4); B6 -=B3:C3*2 array; A7 b1; "
+                 "B7 e#DIV/0!=1/0; C7 n0.3 0%; "
+                 "A8 tto\nlinjer; ");
     expect_sheet(book, 1, "Skjult <æøå>", "XFD1048576 n1; ");
     cr_assert(book->sheets[0].is_protected && !book->sheets[0].hidden);
     cr_assert(kf_grid_row_hidden(&book->sheets[0], 3));

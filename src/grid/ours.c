@@ -1,0 +1,20 @@
+/* Our own sheet is known by its title, so that it is never taken for a table. */
+#include "kf/edit.h"
+
+bool kf_grid_is_ours(const KfGrid *grid)
+{
+    const KfCell *title = kf_grid_at(grid, 0, 0);
+
+    return title && title->kind == KF_CELL_TEXT
+           && (kf_text_eq(title->text, KF_TEXT(KF_OUR_TITLE_DA))
+               || kf_text_eq(title->text, KF_TEXT(KF_OUR_TITLE_EN)));
+}
+
+bool kf_book_has_ours(const KfBook *book)
+{
+    for (size_t i = 0; i < book->sheet_count; i++) {
+        if (kf_grid_is_ours(&book->sheets[i]))
+            return true;
+    }
+    return false;
+}
