@@ -370,7 +370,7 @@ KfStatus kf_chain_patch(KfArena *arena, KfText xml, const KfChainCell *cells, si
                         KfText part, KfText *out, size_t *left, KfError *err)
 {
     KfSplices splices = { .arena = arena };
-    uint32_t sheet_id = 0, said = 0;
+    uint32_t sheet_id = 0, said = 0, own;
     KfXml reader;
 
     *left = 0;
@@ -381,7 +381,8 @@ KfStatus kf_chain_patch(KfArena *arena, KfText xml, const KfChainCell *cells, si
 
         if (reader.kind != KF_XML_START || !kf_xml_is(&reader, KF_TEXT("c")))
             continue;
-        says = kf_xml_uint(kf_xml_attr(&reader, KF_TEXT("i")), &sheet_id);
+        says = kf_xml_uint(kf_xml_attr(&reader, KF_TEXT("i")), &own);
+        sheet_id = says ? own : sheet_id;
         if (is_listed(cells, count, sheet_id, kf_xml_attr(&reader, KF_TEXT("r")))) {
             if (kf_xml_skip(&reader))
                 kf_splice(&splices, start, reader.end, (KfText){ 0 });
