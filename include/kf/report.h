@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
     KfFileReport input;
     const KfFixPlan *plan;
+    bool dry_run;
     KfText output_path; /**< empty: nothing was written */
     KfText output_sha256;
 } KfFixReport;

@@ -110,7 +110,8 @@ static int report(Fix *fix, const KfRuleSet *rules, bool planned, int status)
 {
     const KfReportOptions shown = cli_report_options(fix->options, rules);
     KfFixReport told = { .input = cli_file_report(&fix->audit),
-                         .plan = planned ? &fix->plan : NULL };
+                         .plan = planned ? &fix->plan : NULL,
+                         .dry_run = fix->options->dry_run };
     KfBuf out = { 0 };
 
     if (fix->output.len)

@@ -149,7 +149,7 @@ static void put_verdict(KfBuf *out, const KfFixReport *report, KfLang lang)
     if (nothing)
         kf_buf_line(out, written ? SAY_FIX_SAME_COPY : SAY_FIX_NO_COPY, lang, NULL, 0);
     else if (!written)
-        kf_buf_line(out, SAY_FIX_DRY_RUN, lang, NULL, 0);
+        kf_buf_line(out, report->dry_run ? SAY_FIX_DRY_RUN : SAY_FIX_OURS, lang, NULL, 0);
     kf_buf_fix_verdict(out, plan, !written, lang);
     kf_buf_char(out, '\n');
 }
