@@ -226,6 +226,28 @@ static bool known_price(const KfCheck *check, const PriceList *prices, const Pri
     return false;
 }
 
+/* A sheet that prices a benefit a krone off its rate is told so once a row. */
+static void tell_near_rate(KfCheck *check, const Priced *cell, const KfRateFit *fit)
+{
+    KfFinding *finding;
+
+    for (size_t p = 0; p < cell->period; p++) {
+        if (cell->item->amounts[p].value > 0)
+            return;
+    }
+    if (fit->unit_price == fit->rate->amount)
+        return;
+    finding =
+        kf_finding_at(check, &cell->place, KF_FINDING_AMOUNT_RATE, KF_INFO, KF_ACTION_NONE,
+                      figure_of(cell), (int)cell->period, KF_PAYER_NONE, cell->item->label.text);
+    finding->found = kf_value_amount(figure_of(cell)->value);
+    finding->source = fit->rate->source;
+    kf_say(&check->list, finding, KF_SAY_RATE_NEAR,
+           (KfArg[]){ kf_arg_amount(&check->list, fit->unit_price), unit_name(fit->rate->unit, 1),
+                      kf_arg_amount(&check->list, fit->rate->amount) },
+           3);
+}
+
 /* An amount that is no multiple of the price its benefit has elsewhere, but a
  * keystroke from a whole period's. */
 static void check_rate(KfCheck *check, const PriceList *prices, const Priced *cell)
@@ -237,8 +259,12 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
     KfOere meant = 0;
     KfFinding *finding;
 
-    if (!cell->benefit.len || fits_rate(check, cell, &fit) || period_of(cell).from < 0
-        || kf_is_suspect(check, figure->ref) || !known_price(check, prices, cell, &fit))
+    if (fits_rate(check, cell, &fit)) {
+        tell_near_rate(check, cell, &fit);
+        return;
+    }
+    if (!cell->benefit.len || period_of(cell).from < 0 || kf_is_suspect(check, figure->ref)
+        || !known_price(check, prices, cell, &fit))
         return;
     units = fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months;
     for (int64_t n = units; n > 0; n--) {
