@@ -98,6 +98,12 @@ void kf_buf_fill(KfBuf *buf, KfText template, const KfText *args, size_t arg_cou
 /** The bytes so far, borrowed until the next write. */
 KfText kf_buf_view(const KfBuf *buf);
 
+/** text with CPR-like numbers masked and control characters shown, in valid
+ *  UTF-8: ready for any output. */
+void kf_buf_masked(KfBuf *out, KfText text);
+/** The program's version, "0.1.0". */
+const char *kf_version(void);
+
 /** One sentence for a person in lang: "FILE: what is wrong; what to do". */
 void kf_error_text(KfBuf *out, const KfError *err, KfText path, KfLang lang);
 

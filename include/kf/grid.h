@@ -64,7 +64,7 @@ typedef struct {
     KfText *formats; /**< number format codes; [0] is "General" */
     size_t format_count;
     bool date1904;
-    bool is_untyped;        /**< CSV: every cell is text, so a number as text says nothing */
+    bool is_untyped; /**< CSV: every cell is text, so a number as text says nothing */
 } KfBook;
 
 /** Cell at row, col, or NULL where nothing stands. */

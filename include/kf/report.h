@@ -20,6 +20,7 @@ typedef struct {
     bool color;
     bool quiet;       /**< only the verdict */
     KfSeverity least; /**< findings below this are counted, not shown (text only) */
+    KfText rules_name; /**< named where no file could be read */
 } KfReportOptions;
 
 /** What fix did, for its report. */
@@ -44,9 +45,17 @@ void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOpt
 /** `fix --format json`: schema kontrafakt/fix/1. */
 void kf_report_fix_json(KfBuf *out, const KfFixReport *report, const KfReportOptions *options);
 
-/** text with CPR-like numbers masked and control characters shown, ready for any output. */
-void kf_buf_masked(KfBuf *out, KfText text);
-/** The program's version, "0.1.0". */
-const char *kf_version(void);
+/** What `rules` is asked for. */
+typedef struct {
+    const KfRuleSet *rules;
+    KfText label; /**< only the rules it resolves to; empty: all */
+    KfDate as_of; /**< only rules in force on that day; KF_DATE_NONE: of any day */
+} KfRulesReport;
+
+void kf_report_rules_text(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
+/** Schema kontrafakt/rules/1; shares in per cent. */
+void kf_report_rules_json(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
+/** One row for each rule and range of weeks. */
+void kf_report_rules_csv(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
 
 #endif

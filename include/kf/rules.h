@@ -14,13 +14,15 @@ typedef enum {
     KF_RULE_FIXED,    /**< fixed shares */
     KF_RULE_WEEKS,    /**< shares by benefit week */
     KF_RULE_STAY_CAP, /**< the municipality's part of a hospital stay, up to a cap */
-    KF_RULE_OPEN      /**< several shares are possible: the column decides among payers */
+    KF_RULE_OPEN,     /**< several shares are possible: the column decides among payers */
+    KF_RULE_YEARLY    /**< shares by how much one year has cost (Serviceloven § 176) */
 } KfRuleKind;
 
 /** Shares in basis points, 10000 in all, over benefit weeks from..to. */
 typedef struct {
     int32_t from_week, to_week; /**< both included; to_week INT32_MAX: onwards */
     int32_t share_bp[KF_PAYER_COUNT];
+    KfOere above, up_to; /**< YEARLY: the part of a year's cost; INT64_MAX: all above */
 } KfTier;
 
 typedef struct KfRule {
@@ -28,7 +30,7 @@ typedef struct KfRule {
     KfText title;   /**< Danish name of the benefit */
     KfRuleKind kind;
     KfDate valid_from, valid_to; /**< both included */
-    KfTier *tiers;               /**< one for a fixed rule */
+    KfTier *tiers;               /**< one for a fixed rule; OPEN: one for each possibility */
     size_t tier_count;
     KfText clock;          /**< benefits with the same clock count weeks together */
     KfOere cap_lo, cap_hi; /**< STAY_CAP: the municipality pays a cap in this range a stay */
@@ -51,8 +53,15 @@ typedef struct KfRuleSet KfRuleSet;
 
 /** The rules compiled in. @param out to be freed with kf_ruleset_destroy(). */
 KfStatus kf_ruleset_create(KfRuleSet **out, KfError *err) KF_MUST_USE;
-/** Read a user's rule CSV: its rows replace compiled-in rows of the same benefit
- *  and dates. bytes need not outlive the call; on failure rules are unchanged. */
+/**
+ * Read a user's rule CSV, with the headings of src/rules/data/regler.csv in any
+ * order and "navn" for a label that names the benefit. Only ydelse (a key or a
+ * name) and shares are required; without fra and til a rule holds for all years.
+ * Its rules replace compiled-in ones of the same benefit on the days they share.
+ * bytes need not outlive the call; on failure rules are unchanged. After success
+ * pointers from kf_rules() and kf_rule_at() show the old state.
+ * KF_BAD_RULES: err says line, column, what was found and what was expected.
+ */
 KfStatus kf_ruleset_add_csv(KfRuleSet *rules, KfText bytes, KfText name, KfError *err) KF_MUST_USE;
 /** NULL is accepted. */
 void kf_ruleset_destroy(KfRuleSet *rules);
@@ -89,8 +98,10 @@ typedef struct {
  * Split an amount of at least 0 by a rule.
  * @param weekly  øre a week, for KF_RULE_WEEKS; must be above 0 there.
  * @param clock   for KF_RULE_WEEKS: moved on by the weeks that the amount pays.
- * @param stays   for KF_RULE_STAY_CAP: how many stays the amount covers.
- * KF_RULE_OPEN has no split: returns false.
+ * @param stays   for KF_RULE_STAY_CAP: how many stays the amount covers; 0 when
+ *                it is not known (at least one): a range up to the full share.
+ * For KF_RULE_YEARLY the amount is the cost of one year.
+ * KF_RULE_OPEN has no split: returns false, as it does for arguments out of range.
  */
 bool kf_rule_split(const KfRule *rule, KfOere amount, KfOere weekly, KfWeekClock *clock,
                    int32_t stays, KfSplit *out);

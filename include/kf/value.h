@@ -60,6 +60,12 @@ void kf_buf_amount_2(KfBuf *out, KfOere amount);
 /** "62788.5": the shortest decimal text, as a spreadsheet file stores it. */
 void kf_buf_amount_xml(KfBuf *out, KfOere amount);
 
+/** A share in basis points of an amount, cut towards zero. */
+static inline KfOere kf_share(KfOere amount, int32_t bp)
+{
+    return amount / 10000 * bp + amount % 10000 * bp / 10000;
+}
+
 /** Smallest and largest value a shown figure can stand for; both included. */
 typedef struct {
     KfOere lo, hi;

@@ -113,6 +113,30 @@ static bool is_markup(KfText bytes)
     return false;
 }
 
+/* The name decides nothing but which failure is told. */
+static bool claims_workbook(KfText path)
+{
+    KfText ending = kf_text_slice(path, path.len < 5 ? path.len : path.len - 5, path.len);
+
+    if (ending.len < 5 || ending.ptr[0] != '.')
+        return false;
+    for (size_t i = 1; i < 4; i++) {
+        if (kf_rune_lower((unsigned char)ending.ptr[i]) != ".xls"[i])
+            return false;
+    }
+    return kf_rune_lower((unsigned char)ending.ptr[4]) == 'x'
+           || kf_rune_lower((unsigned char)ending.ptr[4]) == 'm';
+}
+
+static KfStatus fail_unknown(KfText path, KfText bytes, KfError *err)
+{
+    if (bytes.len == 0)
+        return kf_fail(err, KF_UNKNOWN_FORMAT, (KfText){ 0 }, KF_TEXT("filen er tom"));
+    if (claims_workbook(path))
+        return kf_fail(err, KF_NOT_A_ZIP, (KfText){ 0 }, KF_TEXT("begynder ikke som en zip-fil"));
+    return kf_fail(err, KF_UNKNOWN_FORMAT, (KfText){ 0 }, KF_TEXT("ukendt indhold"));
+}
+
 static KfText sheet_name(KfText path)
 {
     size_t from = path.len, to = path.len;
@@ -154,10 +178,8 @@ static KfStatus read_book(void *ctx)
         file->kind = KF_FILE_XLSX;
         return kf_xlsx_open(&file->xlsx, &file->book, &file->arena, bytes, opening->err);
     }
-    if (bytes.len == 0)
-        return kf_fail(opening->err, KF_UNKNOWN_FORMAT, (KfText){ 0 }, KF_TEXT("filen er tom"));
-    if (!is_text(bytes) || is_markup(bytes))
-        return kf_fail(opening->err, KF_UNKNOWN_FORMAT, (KfText){ 0 }, KF_TEXT("ukendt indhold"));
+    if (bytes.len == 0 || !is_text(bytes) || is_markup(bytes))
+        return fail_unknown(kf_text(file->path), bytes, opening->err);
     file->kind = KF_FILE_CSV;
     return kf_csv_open(&file->csv, &file->book, &file->arena, bytes,
                        sheet_name(kf_text(file->path)), opening->err);

@@ -80,17 +80,43 @@ static KfText without_slash(KfText name)
     return name.len && fold(name.ptr[0]) == '/' ? kf_text_slice(name, 1, name.len) : name;
 }
 
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = fold(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Next byte of a part name, folded, with %20 and the like resolved; -1 at the end. */
+static int next_byte(KfText name, size_t *at)
+{
+    int high = -1, low = -1;
+
+    if (*at >= name.len)
+        return -1;
+    if (name.ptr[*at] == '%' && name.len - *at > 2) {
+        high = hex_digit(name.ptr[*at + 1]);
+        low = hex_digit(name.ptr[*at + 2]);
+    }
+    if (high < 0 || low < 0)
+        return (unsigned char)fold(name.ptr[(*at)++]);
+    *at += 3;
+    return (unsigned char)fold((char)(high << 4 | low));
+}
+
 static int cmp_names(KfText a, KfText b)
 {
+    size_t in_a = 0, in_b = 0;
+
     a = without_slash(a);
     b = without_slash(b);
-    for (size_t i = 0; i < a.len && i < b.len; i++) {
-        int order = (unsigned char)fold(a.ptr[i]) - (unsigned char)fold(b.ptr[i]);
+    for (;;) {
+        int x = next_byte(a, &in_a), y = next_byte(b, &in_b);
 
-        if (order)
-            return order;
+        if (x != y || x < 0)
+            return x - y;
     }
-    return (a.len > b.len) - (a.len < b.len);
 }
 
 /* Heap sort: in place, without recursion, and needs no state beside the package.
@@ -190,7 +216,7 @@ void kf_package_close(KfPackage *package)
     *package = (KfPackage){ 0 };
 }
 
-static size_t find_exact(const KfPackage *package, KfText part)
+size_t kf_package_find(const KfPackage *package, KfText part)
 {
     size_t lo = 0, hi = package->entry_count;
 
@@ -206,43 +232,6 @@ static size_t find_exact(const KfPackage *package, KfText part)
         && cmp_names(package->entries[package->by_name[lo]].name, part) == 0)
         return package->by_name[lo];
     return KF_PACKAGE_NONE;
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = fold(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static void unescape_percent(KfBuf *out, KfText part)
-{
-    for (size_t i = 0; i < part.len; i++) {
-        bool room = part.ptr[i] == '%' && part.len - i > 2;
-        int high = room ? hex_digit(part.ptr[i + 1]) : -1;
-        int low = room ? hex_digit(part.ptr[i + 2]) : -1;
-
-        if (high >= 0 && low >= 0) {
-            kf_buf_char(out, (char)(high << 4 | low));
-            i += 2;
-        } else {
-            kf_buf_char(out, part.ptr[i]);
-        }
-    }
-}
-
-size_t kf_package_find(const KfPackage *package, KfText part)
-{
-    size_t index = find_exact(package, part);
-    KfBuf plain = { 0 };
-
-    if (index != KF_PACKAGE_NONE || kf_text_find(part, KF_TEXT("%")) == SIZE_MAX)
-        return index;
-    unescape_percent(&plain, part);
-    index = find_exact(package, kf_buf_view(&plain));
-    kf_buf_free(&plain);
-    return index;
 }
 
 KfText kf_package_name(const KfPackage *package, size_t index)

@@ -194,6 +194,21 @@ Test(file_open, decides_by_the_bytes)
     expect_failure(KF_TEXT("PK\3\4"), KF_ZIP_TRUNCATED, "zip-filens indeks mangler");
 }
 
+Test(file_open, says_that_a_workbook_by_name_is_none)
+{
+    char path[] = "/tmp/kf_sag_XXXXXX", named[sizeof path + 5];
+    KfFile *file;
+    KfError err;
+
+    write_file(path, KF_TEXT("Faktisk\0\1"));
+    strcpy(named, path);
+    strcat(named, ".XLSM");
+    cr_assert_eq(rename(path, named), 0);
+    cr_assert_eq(kf_file_open(&file, named, &err), KF_NOT_A_ZIP);
+    cr_assert_str_eq(err.detail, "begynder ikke som en zip-fil");
+    unlink(named);
+}
+
 static void expect_package(const ZipPart *parts, size_t count, KfStatus status, const char *detail)
 {
     KfBuf zip = make_zip(parts, count);

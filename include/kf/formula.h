@@ -1,0 +1,98 @@
+/**
+ * @file
+ * Formulas of a workbook: what they give, what they sum, how they compare.
+ *
+ * Read are formulas as files store them (English names, commas). Evaluated are
+ * + - * / ^ %, comparisons, SUM, SUBTOTAL (9 and 109), ROUND, ABS, IF, MIN and
+ * MAX, over cells, ranges and other sheets of the workbook, with exact
+ * fractions. Whatever else a formula holds makes it not evaluable, and then
+ * that is said; it is never guessed.
+ *
+ * All functions allocate in an arena and belong inside kf_arena_run().
+ */
+#ifndef KF_FORMULA_H
+#define KF_FORMULA_H
+
+#include "kf/grid.h"
+
+typedef enum {
+    KF_EVAL_NUMBER,
+    KF_EVAL_TEXT,
+    KF_EVAL_BOOL,
+    KF_EVAL_ERROR,
+    KF_EVAL_UNKNOWN /**< not evaluable */
+} KfEvalKind;
+
+/** What a cell gives. */
+typedef struct {
+    KfEvalKind kind;
+    bool from_cache; /**< the formula is not evaluable; this is its cached value */
+    KfText text;     /**< as KfCell.text; a number shortest, to 15 digits */
+} KfEval;
+
+/** Cells that a formula refers to. A whole column has all rows of a sheet. */
+typedef struct {
+    uint32_t sheet;
+    KfRange range;
+} KfFormulaRef;
+
+/** Remembers what the cells of one workbook give. The workbook must stay as it
+ *  is while the evaluator is in use. */
+typedef struct KfEvaluator KfEvaluator;
+
+KfEvaluator *kf_evaluator_create(KfArena *arena, const KfBook *book);
+/** So many cells have been visited (50 million) that whatever was not known by
+ *  then is not evaluable. */
+bool kf_evaluator_gave_up(const KfEvaluator *evaluator);
+
+/**
+ * What a cell's formula gives from the computed values beneath it; of a cell
+ * without a formula, its value (an empty one is the number 0).
+ * A formula that is not evaluable, or part of a circle, counts with its cached
+ * value; KF_EVAL_UNKNOWN when it has none.
+ */
+KfEval kf_evaluate(KfEvaluator *evaluator, KfRef cell);
+
+/**
+ * The cached value of a formula differs from what the formula gives from the
+ * cached values of the cells it refers to, so that one stale cell does not
+ * make stale all that depend on it. Numbers within 10^-6 are equal (of numbers
+ * above ten million: within 10^-13 of them). False also when nothing is cached
+ * or the formula is not evaluable. right may be NULL.
+ */
+bool kf_formula_stale(KfEvaluator *evaluator, KfRef cell, KfEval *right);
+
+/**
+ * Give formula cells without a cached value (KF_CELL_EMPTY) what they come to
+ * from the cached and filled values beneath them. unknown lists, in order of
+ * sheets and cells, those that are not evaluable and stay as they were; NULL
+ * when there are none.
+ */
+void kf_book_fill_missing(KfArena *arena, KfBook *book, KfRef **unknown, size_t *unknown_count);
+
+/**
+ * The cells that a plain sum adds, all of them with plus: SUM(B6:B9),
+ * B6+B7+B9, SUM(B6:B9,B12)+B14, SUBTOTAL(9,B6:B9). False for any other shape,
+ * for a lone reference (=B6), and above 65536 cells. Empty places inside a
+ * range are listed too, as far as the sheet is in use; a cell that is added
+ * twice stands there twice.
+ */
+bool kf_formula_sum_cells(KfArena *arena, const KfBook *book, KfRef cell, KfRef **cells,
+                          size_t *count);
+
+/**
+ * The formula with references relative to its cell ("SUM(R[-3]C:R[-1]C)"), so
+ * that a formula copied along a row or column gives the same text. False when
+ * there is no formula or it cannot be read.
+ */
+bool kf_formula_relative(KfArena *arena, const KfBook *book, KfRef cell, KfText *out);
+
+/**
+ * Every cell and range of this workbook that the formula names, in its order.
+ * False when there may be more than those listed: a defined name, a table,
+ * INDIRECT, or text that cannot be read. No formula: none, and true.
+ */
+bool kf_formula_refs(KfArena *arena, const KfBook *book, KfRef cell, KfFormulaRef **refs,
+                     size_t *count);
+
+#endif

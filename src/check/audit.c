@@ -1,0 +1,75 @@
+/* The checks in the order they are run: what the sums show first, so that the
+ * later ones leave cells alone that are explained already. */
+#include "check/checks.h"
+
+#include "extract/extract.h"
+
+static void report_unplaced(KfCheck *check)
+{
+    const KfModel *model = &check->audit->model;
+
+    for (size_t i = 0; i < model->unplaced_count; i++) {
+        KfFinding *finding =
+            kf_finding_add(&check->list, KF_FINDING_FILE_UNPLACED, KF_INFO, KF_ACTION_NONE);
+
+        finding->has_cell = true;
+        finding->cell = model->unplaced[i].ref;
+        finding->label = model->unplaced[i].text;
+        kf_say(&check->list, finding, KF_SAY_UNPLACED, NULL, 0);
+    }
+}
+
+static void check_case(KfCheck *check, size_t case_index)
+{
+    const KfCase *one = &check->audit->model.cases[case_index];
+
+    kf_check_periods(check, case_index);
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        KfPlace place = { case_index, &one->courses[kind] };
+        KfCourseCheck course = {
+            .arena = check->arena,
+            .rules = check->options->rules,
+            .as_of = check->audit->as_of,
+            .date_confidence = check->date_confidence,
+            .tolerance = check->options->tolerance,
+            .course = place.course,
+        };
+
+        if (!one->has[kind])
+            continue;
+        kf_item_rules(check, place.course, &course);
+        kf_check_course(check, &place, &course);
+        kf_check_text_amounts(check, &place);
+    }
+    kf_check_prices(check, case_index);
+}
+
+void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options, KfAudit *out)
+{
+    KfCheck check = { .arena = arena,
+                      .book = book,
+                      .options = options,
+                      .audit = out,
+                      .list = { .arena = arena, .book = book } };
+
+    *out = (KfAudit){ .book = book,
+                      .tolerance = options->tolerance,
+                      .rules_name = kf_ruleset_name(options->rules) };
+    kf_extract(arena, book, &out->model);
+    kf_check_as_of(&check);
+    report_unplaced(&check);
+    for (size_t i = 0; i < out->model.case_count; i++)
+        check_case(&check, i);
+    kf_findings_order(&check.list);
+    out->findings = check.list.items;
+    out->finding_count = check.list.count;
+}
+
+size_t kf_audit_count(const KfAudit *audit, KfSeverity severity)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < audit->finding_count; i++)
+        count += audit->findings[i].severity == severity && !audit->findings[i].root;
+    return count;
+}

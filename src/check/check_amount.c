@@ -1,0 +1,443 @@
+/* Amounts that no sum gives away: text among numbers, a price that is a keystroke
+ * from the rate, from the other course, or from what its label says. */
+#include "check/checks.h"
+
+enum { PRICE_DIGITS_MIN = 4 };
+
+bool kf_is_suspect(const KfCheck *check, KfRef cell)
+{
+    for (size_t i = 0; i < check->list.count; i++) {
+        const KfFinding *finding = &check->list.items[i];
+
+        if (finding->has_cell && finding->severity > KF_INFO && finding->cell.sheet == cell.sheet
+            && finding->cell.row == cell.row && finding->cell.col == cell.col)
+            return true;
+    }
+    return false;
+}
+
+/* ---- text ---------------------------------------------------------------- */
+
+typedef struct {
+    size_t texts, stated;
+} TextCount;
+
+typedef void (*FigureVisitor)(KfCheck *check, const KfPlace *place, const KfFigure *figure,
+                              int period, int payer, KfText label, void *ctx);
+
+static void visit_figures(KfCheck *check, const KfPlace *place, FigureVisitor visit, void *ctx)
+{
+    const KfCourse *course = place->course;
+
+    for (size_t p = 0; p < course->period_count; p++) {
+        for (size_t i = 0; i < course->item_count; i++)
+            visit(check, place, &course->items[i].amounts[p], (int)p, KF_PAYER_NONE,
+                  course->items[i].label.text, ctx);
+        for (int k = 0; k < KF_PAYER_COUNT; k++) {
+            if (course->payers[k])
+                visit(check, place, &course->payers[k][p], (int)p, k, course->payer_labels[k].text,
+                      ctx);
+        }
+        if (course->totals)
+            visit(check, place, &course->totals[p], (int)p, KF_PAYER_NONE, course->total_label.text,
+                  ctx);
+    }
+    for (size_t i = 0; i < course->item_count; i++) {
+        for (int k = 0; k < KF_PAYER_COUNT; k++)
+            visit(check, place, &course->items[i].parts[k], -1, k, course->items[i].label.text,
+                  ctx);
+        visit(check, place, &course->items[i].total, -1, KF_PAYER_NONE, course->items[i].label.text,
+              ctx);
+    }
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        visit(check, place, &course->payer_totals[k], -1, k, course->payer_total_labels[k].text,
+              ctx);
+    visit(check, place, &course->case_total, -1, KF_PAYER_NONE, course->case_total_label.text, ctx);
+}
+
+static void count_text(KfCheck *check, const KfPlace *place, const KfFigure *figure, int period,
+                       int payer, KfText label, void *ctx)
+{
+    TextCount *count = ctx;
+
+    (void)check, (void)place, (void)period, (void)payer, (void)label;
+    count->stated += figure->state == KF_FIGURE_STATED;
+    count->texts += figure->state == KF_FIGURE_STATED && figure->is_text;
+}
+
+static void report_text(KfCheck *check, const KfPlace *place, const KfFigure *figure, int period,
+                        int payer, KfText label, void *ctx)
+{
+    KfFinding *finding;
+
+    (void)ctx;
+    if (figure->state != KF_FIGURE_STATED || !figure->is_text)
+        return;
+    finding = kf_finding_at(check, place, KF_FINDING_AMOUNT_TEXT, KF_WARNING, KF_ACTION_CORRECT,
+                            figure, period, payer, label);
+    finding->found = kf_value_text(figure->shown);
+    finding->expected = kf_value_amount(figure->value);
+    kf_say(&check->list, finding, KF_SAY_AMOUNT_TEXT, NULL, 0);
+}
+
+static void report_unreadable(KfCheck *check, const KfPlace *place, const KfFigure *figure,
+                              int period, int payer, KfText label, void *ctx)
+{
+    KfArg shown = kf_arg_text(figure->shown);
+    KfFinding *finding;
+
+    (void)ctx;
+    if (figure->state != KF_FIGURE_UNREADABLE || kf_is_suspect(check, figure->ref))
+        return;
+    finding = kf_finding_at(check, place, KF_FINDING_AMOUNT_UNREADABLE, KF_WARNING,
+                            KF_ACTION_PROPOSE, figure, period, payer, label);
+    finding->found = kf_value_text(figure->shown);
+    kf_say(&check->list, finding, KF_SAY_AMOUNT_UNREADABLE, &shown, 1);
+}
+
+void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
+{
+    TextCount count = { 0, 0 };
+
+    visit_figures(check, place, report_unreadable, NULL);
+    if (check->book->is_untyped)
+        return;
+    visit_figures(check, place, count_text, &count);
+    if (count.texts && count.texts == count.stated) {
+        KfFigure table = { .ref = { place->course->sheet, place->course->range.first_row,
+                                    place->course->range.first_col } };
+        KfArg amounts = kf_arg_number(&check->list, (int64_t)count.texts);
+
+        kf_say(&check->list,
+               kf_finding_at(check, place, KF_FINDING_AMOUNT_TEXT, KF_INFO, KF_ACTION_NONE, &table,
+                             -1, KF_PAYER_NONE, place->course->heading.text),
+               KF_SAY_AMOUNT_TEXT_TABLE, &amounts, 1);
+    } else if (count.texts) {
+        visit_figures(check, place, report_text, NULL);
+    }
+}
+
+/* ---- prices -------------------------------------------------------------- */
+
+/* Both courses of one case, item by item. */
+typedef struct {
+    KfPlace place;
+    const KfItem *item;
+    KfText benefit;
+    size_t period;
+} Priced;
+
+typedef struct {
+    Priced *cells;
+    size_t count, cap;
+} PriceList;
+
+static PriceList list_prices(KfCheck *check, size_t case_index)
+{
+    const KfCase *one = &check->audit->model.cases[case_index];
+    PriceList prices = { 0 };
+
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        const KfCourse *course = &one->courses[kind];
+
+        for (size_t i = 0; one->has[kind] && i < course->item_count; i++) {
+            Priced cell = { { case_index, course }, &course->items[i], { 0 }, 0 };
+
+            cell.benefit =
+                kf_benefit_match(check->options->rules, course->items[i].label.text).benefit;
+            for (cell.period = 0; cell.period < course->period_count; cell.period++) {
+                if (course->items[i].amounts[cell.period].state == KF_FIGURE_STATED
+                    && course->items[i].amounts[cell.period].value > 0)
+                    KF_PUSH(check->arena, prices.cells, prices.count, prices.cap, cell);
+            }
+        }
+    }
+    return prices;
+}
+
+static const KfFigure *figure_of(const Priced *cell)
+{
+    return &cell->item->amounts[cell->period];
+}
+
+static KfPeriod period_of(const Priced *cell)
+{
+    return cell->place.course->periods[cell->period].period;
+}
+
+static KfFinding *at_price(KfCheck *check, const Priced *cell, KfFindingCode code)
+{
+    const KfFigure *figure = figure_of(cell);
+    KfFinding *finding =
+        kf_finding_at(check, &cell->place, code, KF_WARNING, KF_ACTION_PROPOSE, figure,
+                      (int)cell->period, KF_PAYER_NONE, cell->item->label.text);
+
+    finding->found = kf_value_amount(figure->value);
+    return finding;
+}
+
+static int significant_digits(KfOere amount)
+{
+    int digits = 0;
+
+    while (amount && amount % 10 == 0)
+        amount /= 10;
+    for (; amount; amount /= 10)
+        digits++;
+    return digits;
+}
+
+static bool fits_rate(const KfCheck *check, const Priced *cell, KfRateFit *fit)
+{
+    return cell->benefit.len
+           && kf_rate_fit(check->options->rules, cell->benefit, check->year, period_of(cell),
+                          figure_of(cell)->value, fit);
+}
+
+static KfArg unit_name(KfRateUnit unit)
+{
+    static const char *names[][KF_LANG_COUNT] = {
+        [KF_RATE_WEEK] = { "uge", "week" },
+        [KF_RATE_MONTH] = { "måned", "month" },
+        [KF_RATE_STAY] = { "ophold", "stay" },
+    };
+
+    return (KfArg){ { kf_text(names[unit][KF_LANG_DA]), kf_text(names[unit][KF_LANG_EN]) } };
+}
+
+/* What other cells of the benefit cost a unit, in this workbook. */
+static bool known_price(const KfCheck *check, const PriceList *prices, const Priced *cell,
+                        KfRateFit *price)
+{
+    for (size_t i = 0; i < prices->count; i++) {
+        const Priced *other = &prices->cells[i];
+
+        if (other != cell && kf_text_eq(other->benefit, cell->benefit)
+            && fits_rate(check, other, price) && price->rate->unit != KF_RATE_STAY)
+            return true;
+    }
+    return false;
+}
+
+/* An amount that is no multiple of the price its benefit has elsewhere, but a
+ * keystroke from a whole period's. */
+static void check_rate(KfCheck *check, const PriceList *prices, const Priced *cell)
+{
+    const KfFigure *figure = figure_of(cell);
+    int32_t months = kf_period_months(period_of(cell));
+    KfRateFit fit;
+    int64_t units, matches = 0;
+    KfOere meant = 0;
+    KfFinding *finding;
+    KfArg unit;
+
+    if (!cell->benefit.len || fits_rate(check, cell, &fit) || period_of(cell).from < 0
+        || kf_is_suspect(check, figure->ref) || !known_price(check, prices, cell, &fit))
+        return;
+    units = fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months;
+    for (int64_t n = units; n > 0; n--) {
+        if (kf_slip(figure->value, fit.unit_price * n) == KF_SLIP_NONE)
+            continue;
+        if (++matches == 1)
+            meant = fit.unit_price * n;
+        if (n == units)
+            break; /* a whole period is by far the likeliest */
+    }
+    if (matches != 1)
+        return;
+    finding = at_price(check, cell, KF_FINDING_AMOUNT_RATE);
+    finding->expected = kf_value_amount(meant);
+    unit = unit_name(fit.rate->unit);
+    kf_say(&check->list, finding, KF_SAY_AMOUNT_RATE,
+           (KfArg[]){ kf_arg_amount(&check->list, fit.unit_price), unit,
+                      kf_arg_amount(&check->list, meant),
+                      kf_arg_number(&check->list, meant / fit.unit_price) },
+           4);
+    kf_say_slip(check, finding, figure->value, meant);
+    finding->source = fit.rate->source;
+}
+
+static bool before(KfRef a, KfRef b)
+{
+    if (a.sheet != b.sheet)
+        return a.sheet < b.sheet;
+    return a.row != b.row ? a.row < b.row : a.col < b.col;
+}
+
+/* The same label in both courses, a keystroke apart: either may be the wrong one. */
+static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
+{
+    const KfFigure *one = figure_of(a), *two = figure_of(b);
+    KfSlip slip = kf_slip(one->value, two->value);
+    KfRateFit fit;
+    KfFinding *finding;
+
+    if (a->place.course == b->place.course || !kf_text_eq(a->item->label.text, b->item->label.text)
+        || slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE
+        || significant_digits(one->value) < PRICE_DIGITS_MIN
+        || significant_digits(two->value) < PRICE_DIGITS_MIN
+        || kf_period_months(period_of(a)) != kf_period_months(period_of(b))
+        || (fits_rate(check, a, &fit) && fits_rate(check, b, &fit))
+        || kf_is_suspect(check, one->ref) || kf_is_suspect(check, two->ref))
+        return;
+    if (before(two->ref, one->ref)) {
+        const Priced *first = a;
+
+        a = b;
+        b = first;
+        one = figure_of(a);
+        two = figure_of(b);
+    }
+    finding = at_price(check, a, KF_FINDING_AMOUNT_TYPO);
+    finding->expected = kf_value_amount(two->value);
+    finding->alternatives = kf_arena_array(check->arena, 1, sizeof *finding->alternatives);
+    finding->alternatives[0] =
+        (KfAlternative){ two->ref, kf_value_amount(two->value), kf_value_amount(one->value) };
+    finding->alternative_count = 1;
+    kf_say(&check->list, finding, KF_SAY_AMOUNT_PRICE,
+           (KfArg[]){ kf_arg_amount(&check->list, one->value),
+                      kf_arg_amount(&check->list, two->value),
+                      kf_arg_cell(&check->list, two->ref, one->ref.sheet) },
+           3);
+    kf_say_slip(check, finding, one->value, two->value);
+}
+
+/* ---- quantities ---------------------------------------------------------- */
+
+static const struct {
+    KfText unit, stem;
+} units[] = {
+    { { "måned", 6 }, { "måned", 6 } }, { { "mdr", 3 }, { "måned", 6 } },
+    { { "uge", 3 }, { "uge", 3 } },     { { "dage", 4 }, { "dag", 3 } },
+    { { "dag", 3 }, { "dag", 3 } },     { { "døgn", 5 }, { "døgn", 5 } },
+    { { "time", 4 }, { "time", 4 } },   { { "gang", 4 }, { "gang", 4 } },
+};
+
+/* Reads "1,5" or "3" ending at `end`; returns where it starts, or end. */
+static size_t number_before(KfText label, size_t end, int64_t *halves)
+{
+    size_t at = end, start;
+    int64_t whole = 0;
+    bool half = false;
+
+    while (at > 0 && label.ptr[at - 1] == ' ')
+        at--;
+    start = at;
+    while (start > 0 && label.ptr[start - 1] >= '0' && label.ptr[start - 1] <= '9')
+        start--;
+    if (start < at && start >= 2 && (label.ptr[start - 1] == ',' || label.ptr[start - 1] == '.')
+        && label.ptr[start - 2] >= '0' && label.ptr[start - 2] <= '9') {
+        half = at - start == 1 && label.ptr[start] == '5';
+        if (!half)
+            return end;
+        at = start - 1;
+        start = at;
+        while (start > 0 && label.ptr[start - 1] >= '0' && label.ptr[start - 1] <= '9')
+            start--;
+    }
+    if (start == at || at - start > 4)
+        return end;
+    for (size_t i = start; i < at; i++)
+        whole = whole * 10 + (label.ptr[i] - '0');
+    *halves = whole * 2 + half;
+    return start;
+}
+
+bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem)
+{
+    for (size_t u = 0; u < sizeof units / sizeof units[0]; u++) {
+        size_t at = kf_text_find(label, units[u].unit), start;
+
+        if (at == SIZE_MAX || at == 0)
+            continue;
+        start = number_before(label, at, halves);
+        if (start == at || start == 0 || *halves == 0
+            || kf_text_find(kf_text_slice(label, at, label.len), KF_TEXT("/")) != SIZE_MAX)
+            continue;
+        *unit = units[u].stem;
+        *stem = kf_text_trim(kf_text_slice(label, 0, start));
+        return stem->len > 0;
+    }
+    return false;
+}
+
+typedef struct {
+    int64_t halves;
+    KfText unit, stem;
+} Quantity;
+
+static bool quantity_of(const Priced *cell, Quantity *quantity)
+{
+    return kf_label_quantity(cell->item->label.text, &quantity->halves, &quantity->unit,
+                             &quantity->stem);
+}
+
+/* The label with its number exchanged, "Indlæggelse 2 måned". */
+static KfText label_of_halves(KfCheck *check, const Quantity *quantity, KfText label,
+                              int64_t halves)
+{
+    KfBuf buf = { 0 };
+    KfText text;
+    size_t unit = kf_text_find(label, quantity->unit);
+
+    kf_buf_text(&buf, quantity->stem);
+    kf_buf_char(&buf, ' ');
+    kf_buf_text(&buf, kf_arg_halves(&check->list, halves).text[KF_LANG_DA]);
+    kf_buf_char(&buf, ' ');
+    kf_buf_text(&buf, unit == SIZE_MAX ? quantity->unit : kf_text_slice(label, unit, label.len));
+    text = kf_arena_take(check->arena, &buf);
+    kf_buf_free(&buf);
+    return text;
+}
+
+/* One priced row whose price is another row's for another quantity than it says. */
+static void check_quantity(KfCheck *check, const Priced *cell, const Priced *other)
+{
+    const KfFigure *figure = figure_of(cell);
+    KfOere price = figure_of(other)->value, meant;
+    Quantity own, theirs;
+    int64_t halves;
+    KfFinding *finding;
+    KfText label;
+
+    if (cell == other || !quantity_of(cell, &own) || !quantity_of(other, &theirs)
+        || !kf_text_eq(own.unit, theirs.unit) || !kf_text_eq(own.stem, theirs.stem)
+        || own.halves == theirs.halves || kf_is_suspect(check, figure->ref)
+        || kf_is_suspect(check, figure_of(other)->ref) || price > KF_OERE_MAX / 1000
+        || price * own.halves % theirs.halves != 0)
+        return;
+    meant = price * own.halves / theirs.halves;
+    halves = price ? figure->value * theirs.halves / price : 0;
+    if (meant == figure->value || halves * price != figure->value * theirs.halves || halves < 1
+        || (halves % 2 && own.halves % 2 == 0) || theirs.halves % 2)
+        return; /* not simply the price of another quantity */
+    finding = at_price(check, cell, KF_FINDING_AMOUNT_QUANTITY);
+    finding->expected = kf_value_amount(meant);
+    label = label_of_halves(check, &own, cell->item->label.text, halves);
+    finding->alternatives = kf_arena_array(check->arena, 1, sizeof *finding->alternatives);
+    finding->alternatives[0] =
+        (KfAlternative){ cell->item->label.ref, kf_value_text(cell->item->label.text),
+                         kf_value_text(label) };
+    finding->alternative_count = 1;
+    kf_say(&check->list, finding, KF_SAY_AMOUNT_QUANTITY,
+           (KfArg[]){ kf_arg_text(label), kf_arg_text(cell->item->label.text),
+                      kf_arg_text(other->item->label.text), kf_arg_amount(&check->list, price),
+                      kf_arg_cell(&check->list, figure_of(other)->ref, figure->ref.sheet) },
+           5);
+}
+
+void kf_check_prices(KfCheck *check, size_t case_index)
+{
+    PriceList prices = list_prices(check, case_index);
+
+    for (size_t i = 0; i < prices.count; i++)
+        check_rate(check, &prices, &prices.cells[i]);
+    for (size_t i = 0; i < prices.count; i++) {
+        for (size_t j = i + 1; j < prices.count; j++)
+            check_pair(check, &prices.cells[i], &prices.cells[j]);
+    }
+    for (size_t i = 0; i < prices.count; i++) {
+        for (size_t j = 0; j < prices.count; j++)
+            check_quantity(check, &prices.cells[i], &prices.cells[j]);
+    }
+}

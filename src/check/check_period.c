@@ -1,0 +1,275 @@
+/* Headings in order, without gap or overlap, the same in both courses, and as
+ * long as the workbook says. A heading that breaks the chain and is a keystroke
+ * from one that mends it is a slip. */
+#include "check/checks.h"
+
+static KfText period_text(KfCheck *check, KfPeriod period)
+{
+    KfBuf buf = { 0 };
+    KfText text;
+
+    kf_buf_period(&buf, period);
+    text = kf_arena_take(check->arena, &buf);
+    kf_buf_free(&buf);
+    return text;
+}
+
+/* The heading as written, with its numbers exchanged for those of period. */
+static KfText label_with(KfCheck *check, KfText label, KfPeriod period)
+{
+    size_t from = 0, to = label.len;
+    KfBuf buf = { 0 };
+    KfText text;
+
+    while (from < label.len && (label.ptr[from] < '0' || label.ptr[from] > '9'))
+        from++;
+    while (to > from && (label.ptr[to - 1] < '0' || label.ptr[to - 1] > '9'))
+        to--;
+    kf_buf_text(&buf, kf_text_slice(label, 0, from));
+    kf_buf_period(&buf, period);
+    kf_buf_text(&buf, kf_text_slice(label, to, label.len));
+    text = kf_arena_take(check->arena, &buf);
+    kf_buf_free(&buf);
+    return text;
+}
+
+static KfFinding *at_heading(KfCheck *check, const KfPlace *place, size_t p, KfFindingCode code,
+                             KfSeverity severity, KfAction action)
+{
+    const KfPeriodColumn *column = &place->course->periods[p];
+    KfFigure figure = { .ref = column->label.ref };
+    KfFinding *finding =
+        kf_finding_at(check, place, code, severity, action, &figure,
+                      column->period.from >= 0 ? (int)p : -1, KF_PAYER_NONE, column->label.text);
+
+    finding->found = kf_value_text(column->label.text);
+    return finding;
+}
+
+static bool same(KfPeriod a, KfPeriod b)
+{
+    return kf_period_start(a) == kf_period_start(b) && a.to == b.to;
+}
+
+static bool readable(KfPeriod period)
+{
+    return period.from >= 0;
+}
+
+/* Courses are planned in years and half-years. */
+static int roundness(int32_t month)
+{
+    return month % 12 == 0 ? 3 : month % 6 == 0 ? 2 : month % 3 == 0 ? 1 : 0;
+}
+
+/* A last period a month off the length of the one before it. */
+static bool odd_end(const KfCourse *course, size_t p, KfPeriod *meant)
+{
+    KfPeriod now = course->periods[p].period;
+    int32_t before;
+
+    if (p == 0 || p + 1 != course->period_count || !readable(now)
+        || !readable(course->periods[p - 1].period) || roundness(now.to) > 0)
+        return false;
+    before = kf_period_months(course->periods[p - 1].period);
+    *meant = (KfPeriod){ now.from, kf_period_start(now) + before };
+    return roundness(meant->to) > 0 && (meant->to - now.to == 1 || now.to - meant->to == 1);
+}
+
+/* What the heading would be if it followed the one before, and ended where the
+ * next one, or the other course's heading, says. */
+static bool meant_period(const KfCourse *course, const KfCourse *other, size_t p, KfPeriod *meant)
+{
+    const KfPeriodColumn *columns = course->periods;
+    KfPeriod now = columns[p].period;
+
+    if (other && other->period_count == course->period_count
+        && readable(other->periods[p].period)) {
+        *meant = other->periods[p].period;
+        return true;
+    }
+    if (p == 0 && course->period_count > 1 && readable(columns[1].period)) {
+        *meant = (KfPeriod){ 0, kf_period_start(columns[1].period) };
+        return true;
+    }
+    if (p == 0 || !readable(columns[p - 1].period))
+        return false;
+    *meant = (KfPeriod){ columns[p - 1].period.to + 1, now.to };
+    if (p + 1 < course->period_count && readable(columns[p + 1].period))
+        meant->to = kf_period_start(columns[p + 1].period);
+    else if (!readable(now) || now.from == meant->from)
+        return false;
+    return meant->to > meant->from;
+}
+
+/* Whether exchanging the heading for `meant` leaves its neighbours a chain. */
+static bool mends(const KfCourse *course, size_t p, KfPeriod meant)
+{
+    const KfPeriodColumn *columns = course->periods;
+
+    if (p > 0 && readable(columns[p - 1].period)
+        && columns[p - 1].period.to != kf_period_start(meant))
+        return false;
+    if (p + 1 < course->period_count && readable(columns[p + 1].period)
+        && kf_period_start(columns[p + 1].period) != meant.to)
+        return false;
+    return p > 0 || kf_period_start(meant) == 0;
+}
+
+static bool chained(const KfCourse *course, size_t p)
+{
+    return readable(course->periods[p].period) && mends(course, p, course->periods[p].period);
+}
+
+static bool report_slip(KfCheck *check, const KfPlace *place, const KfCourse *other, size_t p)
+{
+    const KfPeriodColumn *column = &place->course->periods[p];
+    bool other_differs = other && other->period_count == place->course->period_count
+                         && !same(other->periods[p].period, column->period);
+    KfPeriod meant;
+    KfText label;
+    KfArg args[2];
+    KfFinding *finding;
+
+    if (!odd_end(place->course, p, &meant)) {
+        if (chained(place->course, p) && !other_differs)
+            return false;
+        if (!meant_period(place->course, other, p, &meant) || !mends(place->course, p, meant)
+            || (readable(column->period) && same(meant, column->period)))
+            return false;
+        /* Two unlike headings that both fit: the one that ends a year is right. */
+        if (chained(place->course, p)
+            && (roundness(column->period.to) > roundness(meant.to)
+                || (roundness(column->period.to) == roundness(meant.to)
+                    && place->course->kind == KF_ACTUAL)))
+            return false;
+    }
+    label = label_with(check, column->label.text, meant);
+    if (!kf_text_slip(column->label.text, label)
+        && !(other_differs
+             && kf_text_slip(period_text(check, column->period), period_text(check, meant))))
+        return false;
+    finding = at_heading(check, place, p, KF_FINDING_PERIOD_LABEL, KF_WARNING, KF_ACTION_PROPOSE);
+    finding->expected = kf_value_text(label);
+    args[0] = kf_arg_text(label);
+    args[1] = kf_arg_text(column->label.text);
+    kf_say(&check->list, finding, KF_SAY_PERIOD_SLIP, args, 2);
+    return true;
+}
+
+static void report_break(KfCheck *check, const KfPlace *place, size_t p)
+{
+    const KfPeriodColumn *columns = place->course->periods;
+    KfPeriod now = columns[p].period, before = p ? columns[p - 1].period : (KfPeriod){ 0, 0 };
+    KfFindingCode code = KF_FINDING_PERIOD_GAP;
+    KfFinding *finding;
+    KfArg args[2];
+
+    if (p && same(now, before))
+        code = KF_FINDING_PERIOD_DUPLICATE;
+    else if (p && now.to <= kf_period_start(before))
+        code = KF_FINDING_PERIOD_ORDER;
+    else if (kf_period_start(now) < before.to)
+        code = KF_FINDING_PERIOD_OVERLAP;
+    finding = at_heading(check, place, p, code, KF_ERROR, KF_ACTION_NONE);
+    args[0] = kf_arg_number(&check->list, before.to);
+    args[1] = kf_arg_number(&check->list, now.from);
+    kf_say(&check->list, finding, KF_SAY_PERIOD_GAP, args, 2);
+}
+
+static size_t check_course_periods(KfCheck *check, const KfPlace *place, const KfCourse *other)
+{
+    const KfCourse *course = place->course;
+    size_t slips = 0;
+
+    for (size_t p = 0; p < course->period_count; p++) {
+        KfPeriod now = course->periods[p].period;
+        KfArg heading = kf_arg_text(course->periods[p].label.text);
+
+        if (report_slip(check, place, other, p)) {
+            slips++;
+        } else if (!readable(now)) {
+            kf_say(&check->list,
+                   at_heading(check, place, p, KF_FINDING_PERIOD_LABEL, KF_WARNING, KF_ACTION_NONE),
+                   KF_SAY_PERIOD_UNREADABLE, &heading, 1);
+            slips++;
+        } else if (p == 0 ? kf_period_start(now) != 0
+                          : readable(course->periods[p - 1].period)
+                                && course->periods[p - 1].period.to != kf_period_start(now)) {
+            /* A slip just before is the one fault; the break behind it follows. */
+            if (!slips || p == 0 || chained(course, p - 1))
+                report_break(check, place, p);
+            slips++;
+        }
+    }
+    return slips;
+}
+
+static KfText all_periods(KfCheck *check, const KfCourse *course)
+{
+    KfBuf buf = { 0 };
+    KfText text;
+
+    for (size_t p = 0; p < course->period_count; p++) {
+        if (p)
+            kf_buf_str(&buf, ", ");
+        kf_buf_text(&buf, course->periods[p].label.text);
+    }
+    text = kf_arena_take(check->arena, &buf);
+    kf_buf_free(&buf);
+    return text;
+}
+
+static bool same_grid(const KfCourse *a, const KfCourse *b)
+{
+    if (a->period_count != b->period_count)
+        return false;
+    for (size_t p = 0; p < a->period_count; p++) {
+        if (!same(a->periods[p].period, b->periods[p].period))
+            return false;
+    }
+    return true;
+}
+
+static void check_horizon(KfCheck *check, const KfPlace *place)
+{
+    const KfCourse *course = place->course;
+    size_t last = course->period_count - 1;
+    KfFinding *finding;
+    KfArg args[2];
+
+    if (!course->horizon_months || !readable(course->periods[last].period)
+        || course->periods[last].period.to == course->horizon_months)
+        return;
+    finding = at_heading(check, place, last, KF_FINDING_PERIOD_GRID, KF_WARNING, KF_ACTION_NONE);
+    args[0] = kf_arg_number(&check->list, course->periods[last].period.to);
+    args[1] = kf_arg_text(course->horizon);
+    kf_say(&check->list, finding, KF_SAY_PERIOD_HORIZON, args, 2);
+}
+
+void kf_check_periods(KfCheck *check, size_t case_index)
+{
+    const KfCase *one = &check->audit->model.cases[case_index];
+    const KfCourse *courses[KF_COURSE_COUNT];
+    size_t reported = 0;
+
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+        courses[kind] = one->has[kind] ? &one->courses[kind] : NULL;
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        KfPlace place = { case_index, courses[kind] };
+
+        if (!courses[kind])
+            continue;
+        reported += check_course_periods(check, &place, courses[1 - kind]);
+        check_horizon(check, &place);
+    }
+    if (courses[0] && courses[1] && !reported && !same_grid(courses[0], courses[1])) {
+        KfPlace place = { case_index, courses[KF_COUNTERFACTUAL] };
+        KfArg args[] = { kf_arg_text(all_periods(check, courses[KF_COUNTERFACTUAL])),
+                         kf_arg_text(all_periods(check, courses[KF_ACTUAL])) };
+
+        kf_say(&check->list,
+               at_heading(check, &place, 0, KF_FINDING_PERIOD_GRID, KF_ERROR, KF_ACTION_NONE),
+               KF_SAY_PERIOD_GRID, args, 2);
+    }
+}

@@ -1,0 +1,66 @@
+/* The single checks, as the audit runs them. */
+#ifndef KF_CHECK_CHECKS_H
+#define KF_CHECK_CHECKS_H
+
+#include "check/course_check.h"
+#include "check/finding_list.h"
+#include "kf/formula.h"
+
+/* One workbook while it is checked. */
+typedef struct {
+    KfArena *arena;
+    const KfBook *book;
+    const KfCheckOptions *options;
+    KfAudit *audit;
+    KfFindingList list;
+    KfConfidence date_confidence;
+    int32_t year;           /* whose rates are used */
+    KfEvaluator *evaluator; /* made when the first formula is looked at */
+} KfCheck;
+
+/* The course that a finding is about. */
+typedef struct {
+    size_t case_index;
+    const KfCourse *course;
+} KfPlace;
+
+/* A finding at a figure of a course: cell, citizen, course, period, payer, label. */
+KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode code,
+                         KfSeverity severity, KfAction action, const KfFigure *figure, int period,
+                         int payer, KfText label);
+
+/* Rules' date: the option, else the workbook, else the year whose rates fit. */
+void kf_check_as_of(KfCheck *check);
+
+/* What rule each item of a course follows. */
+void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out);
+
+void kf_check_periods(KfCheck *check, size_t case_index);
+void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
+/* Mistakes that leave the sums intact; `suspect` cells are already explained. */
+void kf_check_prices(KfCheck *check, size_t case_index);
+/* Sums and splits of one course, located. */
+void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course);
+/* Items whose payer was inferred, and the same label inferred in two ways. */
+void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
+                       const KfExplanation *explanation);
+
+/* What is wrong with a figure's own formula. */
+typedef struct {
+    enum { KF_FAULT_NONE, KF_FAULT_STALE, KF_FAULT_RANGE } kind;
+    bool extra; /* RANGE: it adds `cell` too, else it leaves it out */
+    KfRef cell;
+} KfFormulaFault;
+
+KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
+/* Numbers typed among formulas, and formulas unlike their neighbours. */
+void kf_check_formulas(KfCheck *check, const KfPlace *place);
+
+/* Whether an input at this cell has a finding already. */
+bool kf_is_suspect(const KfCheck *check, KfRef cell);
+/* Say which keystroke makes one amount of the other, if one does. */
+void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant);
+/* How much of each label's quantity a label names: "1,5 måned" is 3 halves of a month. */
+bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem);
+
+#endif

@@ -1,0 +1,119 @@
+/* One course as a system of cells: what each figure should be, how it may have
+ * been derived from others, and the cheapest explanation of what is wrong. */
+#ifndef KF_CHECK_COURSE_CHECK_H
+#define KF_CHECK_COURSE_CHECK_H
+
+#include "kf/audit.h"
+
+/* Who carries an item: by a rule, or by what makes the column come out. */
+typedef struct {
+    KfBenefitMatch match;
+    const KfRule *rule; /* NULL, or of kind OPEN: free */
+    bool is_free;
+    KfOere weekly;  /* price of a week, WEEKS rules */
+    size_t clock;   /* index of the clock it counts on, WEEKS rules */
+    int32_t stays;  /* STAY_CAP: stays that the label names, 0 when unknown */
+    int payer_hint; /* payer it was given elsewhere, or KF_PAYER_NONE */
+} KfItemRule;
+
+typedef enum {
+    KF_NODE_ITEM,
+    KF_NODE_PAYER,
+    KF_NODE_TOTAL,
+    KF_NODE_PART,
+    KF_NODE_ITEM_TOTAL,
+    KF_NODE_PAYER_TOTAL,
+    KF_NODE_CASE_TOTAL
+} KfNodeKind;
+
+typedef struct {
+    int node, sign;
+} KfTerm;
+
+/* One way a figure can have been computed from others as they stand. */
+typedef struct {
+    KfTerm *terms;
+    size_t count, cap;
+} KfDerivation;
+
+typedef struct {
+    KfNodeKind kind;
+    const KfFigure *figure;
+    int item, period, payer; /* -1 where it has none */
+    int weight;              /* cost of being at fault, 100 for a total */
+    KfDerivation *derivations;
+    size_t derivation_count, derivation_cap;
+} KfNode;
+
+/* What a figure should be under a hypothesis. */
+typedef struct {
+    KfOere value;
+    KfInterval range;
+    KfConfidence confidence;
+    bool known;
+} KfTruth;
+
+typedef struct {
+    int node;
+    KfOere value;
+} KfInputChange;
+
+enum { KF_CHANGES_MAX = 4 };
+
+typedef enum { KF_FATE_RIGHT, KF_FATE_ROOT, KF_FATE_CONSEQUENCE } KfFate;
+
+/* An explanation: which inputs were mistyped, which derived figures are wrong
+ * of themselves, and which merely carry an error on. */
+typedef struct {
+    KfInputChange changes[KF_CHANGES_MAX];
+    size_t change_count;
+    KfTruth *truth; /* one a node */
+    KfFate *fate;   /* one a node */
+    int *parent;    /* consequence: the node it follows from */
+    int *assigned;  /* item * periods + period: KfPayer of a free item */
+    int cost;
+} KfExplanation;
+
+typedef struct {
+    KfArena *arena;
+    const KfRuleSet *rules;
+    KfDate as_of;
+    KfConfidence date_confidence; /* how sure the rules' date is */
+    KfOere tolerance;
+    const KfCourse *course;
+    KfItemRule *items;
+    size_t clock_count;
+    KfNode *nodes;
+    size_t node_count, node_cap;
+    int *item_nodes;       /* item * periods + period, -1 where no cell */
+    int *payer_nodes;      /* payer * periods + period */
+    int *total_nodes;      /* period */
+    int *part_nodes;       /* item * payers + payer */
+    int *item_total_nodes; /* item */
+    int payer_total_nodes[KF_PAYER_COUNT];
+    int case_total_node;
+    KfTruth *plain_truth; /* with every input as it stands */
+} KfCourseCheck;
+
+/* Build the nodes and their derivations. items must be filled already. */
+void kf_course_check_build(KfCourseCheck *check);
+
+/* What every figure should be with some inputs changed. */
+void kf_truth(const KfCourseCheck *check, KfExplanation *explanation);
+
+/* Which wrong figures are roots and which follow from them, at least cost. */
+void kf_explain(const KfCourseCheck *check, KfExplanation *explanation);
+
+/* Whether a stated figure can stand for what it should be. */
+bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth);
+
+typedef struct {
+    KfExplanation *best;
+    KfExplanation **rivals; /* nearly as cheap, with other roots */
+    size_t rival_count;
+} KfVerdict;
+
+/* The cheapest explanation of a course, and those that come near it. */
+KfVerdict kf_locate_error(KfCourseCheck *check);
+
+#endif

@@ -1,0 +1,547 @@
+/* From the located explanation of a course to findings: one for each root, with
+ * what follows from it beneath. */
+#include "check/checks.h"
+
+typedef struct {
+    KfCheck *check;
+    const KfPlace *place;
+    const KfCourseCheck *course;
+    const KfVerdict *verdict;
+    const KfExplanation *best;
+    uint32_t *marks;        /* a node: its finding, or 0 */
+    KfFormulaFault *faults; /* one a node */
+} Teller;
+
+KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode code,
+                         KfSeverity severity, KfAction action, const KfFigure *figure, int period,
+                         int payer, KfText label)
+{
+    KfFinding *finding = kf_finding_add(&check->list, code, severity, action);
+
+    finding->case_index = place->case_index;
+    finding->course = (int)place->course->kind;
+    finding->has_cell = true;
+    finding->cell = figure->ref;
+    finding->payer = payer;
+    finding->label = label;
+    if (period >= 0 && place->course->periods[period].period.from >= 0) {
+        KfBuf buf = { 0 };
+
+        kf_buf_period(&buf, place->course->periods[period].period);
+        finding->period = kf_arena_take(check->arena, &buf);
+        kf_buf_free(&buf);
+    }
+    return finding;
+}
+
+void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant)
+{
+    static const KfSay says[] = {
+        [KF_SLIP_SWAP] = KF_SAY_SLIP_SWAP,       [KF_SLIP_DIGIT] = KF_SAY_SLIP_DIGIT,
+        [KF_SLIP_DROPPED] = KF_SAY_SLIP_DROPPED, [KF_SLIP_EXTRA] = KF_SAY_SLIP_EXTRA,
+        [KF_SLIP_SCALE] = KF_SAY_SLIP_SCALE,     [KF_SLIP_SIGN] = KF_SAY_SLIP_SIGN,
+    };
+    KfSlip slip = kf_slip(typed, meant);
+    KfOere a = typed < 0 ? -typed : typed, b = meant < 0 ? -meant : meant;
+
+    if (slip == KF_SLIP_NONE)
+        return;
+    if (slip != KF_SLIP_DIGIT) {
+        kf_say(&check->list, finding, says[slip], NULL, 0);
+        return;
+    }
+    for (; a % 10 == b % 10 && (a || b); a /= 10)
+        b /= 10;
+    kf_say(&check->list, finding, KF_SAY_SLIP_DIGIT_AT,
+           (KfArg[]){ kf_arg_number(&check->list, a % 10), kf_arg_number(&check->list, b % 10) },
+           2);
+}
+
+static KfText label_of(const Teller *teller, const KfNode *node)
+{
+    const KfCourse *course = teller->place->course;
+
+    switch (node->kind) {
+    case KF_NODE_PAYER:
+        return course->payer_labels[node->payer].text;
+    case KF_NODE_TOTAL:
+        return course->total_label.text;
+    case KF_NODE_PAYER_TOTAL:
+        return course->payer_total_labels[node->payer].text;
+    case KF_NODE_CASE_TOTAL:
+        return course->case_total_label.text;
+    default:
+        return course->items[node->item].label.text;
+    }
+}
+
+static KfFindingCode item_code(const KfNode *node, KfOere meant)
+{
+    if (node->figure->state == KF_FIGURE_UNREADABLE)
+        return KF_FINDING_AMOUNT_UNREADABLE;
+    if (node->figure->state != KF_FIGURE_STATED)
+        return KF_FINDING_AMOUNT_MISSING;
+    switch (kf_slip(node->figure->value, meant)) {
+    case KF_SLIP_SCALE:
+        return KF_FINDING_AMOUNT_SCALE;
+    case KF_SLIP_SIGN:
+        return KF_FINDING_AMOUNT_SIGN;
+    default:
+        return KF_FINDING_AMOUNT_TYPO;
+    }
+}
+
+static KfFindingCode code_of(const KfNode *node, KfOere meant)
+{
+    switch (node->kind) {
+    case KF_NODE_ITEM:
+        return item_code(node, meant);
+    case KF_NODE_PAYER:
+    case KF_NODE_PART:
+        return (KfFindingCode)(KF_FINDING_SPLIT_MUNICIPALITY + node->payer);
+    case KF_NODE_TOTAL:
+        return KF_FINDING_TOTAL_ITEMS;
+    case KF_NODE_CASE_TOTAL:
+        return KF_FINDING_TOTAL_CASE;
+    default:
+        return KF_FINDING_TOTAL_ROW;
+    }
+}
+
+/* Whether figures that are all right themselves add up to what this one should be:
+ * then arithmetic alone shows it, whatever the rules are worth. */
+static bool shown_by_sums(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    const KfTruth *truth = &teller->best->truth[index];
+
+    for (size_t d = 0; d < node->derivation_count; d++) {
+        const KfDerivation *derivation = &node->derivations[d];
+        KfInterval sum = { 0, 0 };
+        bool sound = true;
+
+        for (size_t i = 0; i < derivation->count && sound; i++) {
+            const KfTerm *term = &derivation->terms[i];
+            const KfFigure *figure = teller->course->nodes[term->node].figure;
+
+            sound = teller->best->fate[term->node] == KF_FATE_RIGHT
+                    && figure->state != KF_FIGURE_UNREADABLE;
+            sum.lo += term->sign > 0 ? figure->range.lo : -figure->range.hi;
+            sum.hi += term->sign > 0 ? figure->range.hi : -figure->range.lo;
+        }
+        if (sound && sum.lo <= truth->range.hi && sum.hi >= truth->range.lo)
+            return true;
+    }
+    return false;
+}
+
+static bool has_root(const KfExplanation *explanation, int node, KfOere value)
+{
+    return explanation->fate[node] == KF_FATE_ROOT && explanation->truth[node].value == value;
+}
+
+/* Other explanations of this root: the roots of rivals that do without it. */
+static void add_alternatives(const Teller *teller, KfFinding *finding, int root)
+{
+    const KfOere meant = teller->best->truth[root].value;
+    size_t cap = 0;
+
+    for (size_t r = 0; r < teller->verdict->rival_count; r++) {
+        const KfExplanation *rival = teller->verdict->rivals[r];
+
+        if (has_root(rival, root, meant))
+            continue;
+        for (size_t n = 0; n < teller->course->node_count; n++) {
+            const KfNode *node = &teller->course->nodes[n];
+            KfAlternative other = { node->figure->ref, kf_value_amount(node->figure->value),
+                                    kf_value_amount(rival->truth[n].value) };
+            bool known = rival->fate[n] != KF_FATE_ROOT
+                         || has_root(teller->best, (int)n, rival->truth[n].value);
+
+            if (node->figure->state != KF_FIGURE_STATED)
+                other.found.kind = KF_VALUE_NONE;
+            for (size_t i = 0; i < finding->alternative_count && !known; i++)
+                known = finding->alternatives[i].cell.row == other.cell.row
+                        && finding->alternatives[i].cell.col == other.cell.col
+                        && finding->alternatives[i].expected.amount == other.expected.amount;
+            if (!known)
+                KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count,
+                        cap, other);
+        }
+    }
+}
+
+static void say_alternatives(const Teller *teller, KfFinding *finding)
+{
+    KfFindingList *list = &teller->check->list;
+
+    if (finding->alternative_count)
+        kf_say(list, finding, KF_SAY_ALTERNATIVES, NULL, 0);
+    for (size_t i = 0; i < finding->alternative_count; i++) {
+        const KfAlternative *other = &finding->alternatives[i];
+        KfArg args[] = { kf_arg_cell(list, other->cell, finding->cell.sheet),
+                         kf_arg_amount(list, other->expected.amount),
+                         kf_arg_amount(list, other->found.amount) };
+
+        kf_say(list, finding,
+               other->found.kind == KF_VALUE_NONE ? KF_SAY_ALTERNATIVE_BLANK : KF_SAY_ALTERNATIVE,
+               args, 3);
+    }
+}
+
+/* The rule of the largest item in the column that gives this payer a part. */
+static const KfItemRule *main_rule(const Teller *teller, const KfNode *node, size_t *item)
+{
+    const KfCourse *course = teller->place->course;
+    const KfItemRule *found = NULL;
+    KfOere largest = 0;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfItemRule *rule = &teller->course->items[i];
+        KfOere amount = 0;
+
+        if (node->item >= 0 && (size_t)node->item != i)
+            continue;
+        for (size_t p = 0; p < course->period_count; p++) {
+            if (node->period < 0 || (size_t)node->period == p)
+                amount += course->items[i].amounts[p].value;
+        }
+        if (rule->is_free || amount <= largest)
+            continue;
+        if (rule->rule->kind == KF_RULE_FIXED && rule->rule->tiers[0].share_bp[node->payer] == 0)
+            continue;
+        if (rule->rule->kind == KF_RULE_WEEKS && node->payer != KF_STATE
+            && node->payer != KF_MUNICIPALITY)
+            continue;
+        largest = amount;
+        found = rule;
+        *item = i;
+    }
+    return found;
+}
+
+/* Weeks in halves, to the nearest. */
+static int64_t half_weeks(KfOere amount, KfOere weekly)
+{
+    return amount / weekly * 2 + (amount % weekly * 2 + weekly / 2) / weekly;
+}
+
+static void say_weeks(const Teller *teller, KfFinding *finding, const KfNode *node,
+                      const KfItemRule *rule, size_t item)
+{
+    const KfItem *row = &teller->place->course->items[item];
+    KfFindingList *list = &teller->check->list;
+    KfWeekClock clock = { 0 };
+    KfOere before = 0, amount = row->amounts[node->period].value;
+    KfSplit split;
+
+    for (int p = 0; p < node->period; p++) {
+        before += row->amounts[p].value;
+        if (row->amounts[p].value > 0)
+            kf_rule_split(rule->rule, row->amounts[p].value, rule->weekly, &clock, 1, &split);
+    }
+    if (amount <= 0 || !kf_rule_split(rule->rule, amount, rule->weekly, &clock, 1, &split))
+        return;
+    kf_say(list, finding, KF_SAY_SPLIT_WEEKS,
+           (KfArg[]){ kf_arg_text(row->label.text),
+                      kf_arg_halves(list, half_weeks(amount, rule->weekly)),
+                      kf_arg_halves(list, half_weeks(before, rule->weekly)),
+                      kf_arg_amount(list, split.part[node->payer]) },
+           4);
+}
+
+static void say_payer(const Teller *teller, KfFinding *finding, const KfNode *node, KfOere meant)
+{
+    const KfCourse *course = teller->place->course;
+    KfFindingList *list = &teller->check->list;
+    size_t item = 0;
+    const KfItemRule *rule = main_rule(teller, node, &item);
+    KfOere found = node->figure->value;
+
+    kf_say(list, finding, KF_SAY_SPLIT,
+           (KfArg[]){ kf_arg_payer(node->payer), kf_arg_amount(list, meant),
+                      kf_arg_amount(list, meant - found) },
+           3);
+    if (rule) {
+        KfBuf source = { 0 };
+
+        kf_buf_text(&source, rule->rule->title);
+        kf_buf_str(&source, ": ");
+        kf_buf_text(&source, rule->rule->law.len ? rule->rule->law : rule->rule->source);
+        finding->source = kf_arena_take(teller->check->arena, &source);
+        kf_buf_free(&source);
+    }
+    if (node->period < 0)
+        return;
+    if (rule && rule->rule->kind == KF_RULE_WEEKS && node->payer == KF_STATE)
+        say_weeks(teller, finding, node, rule, item);
+    if (rule && rule->rule->kind == KF_RULE_STAY_CAP && node->payer == KF_REGION && found > meant)
+        kf_say(list, finding, KF_SAY_SPLIT_COPAY,
+               (KfArg[]){ kf_arg_amount(list, rule->rule->cap_hi) }, 1);
+    if (node->period > 0 && found && course->payers[node->payer]
+        && course->payers[node->payer][node->period - 1].value == found)
+        kf_say(list, finding, KF_SAY_SPLIT_COPIED, NULL, 0);
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        int other =
+            teller->course->payer_nodes[(size_t)k * course->period_count + (size_t)node->period];
+
+        if (k != node->payer && other >= 0 && found && teller->best->fate[other] != KF_FATE_RIGHT
+            && teller->best->truth[other].value == found
+            && teller->course->nodes[other].figure->value == meant)
+            kf_say(list, finding, KF_SAY_SPLIT_EXCHANGED, (KfArg[]){ kf_arg_payer(k) }, 1);
+    }
+}
+
+static void say_total(const Teller *teller, KfFinding *finding, const KfNode *node, KfOere meant)
+{
+    static const KfSay says[] = {
+        [KF_NODE_TOTAL] = KF_SAY_TOTAL_ITEMS,
+        [KF_NODE_ITEM_TOTAL] = KF_SAY_TOTAL_ROW,
+        [KF_NODE_PAYER_TOTAL] = KF_SAY_TOTAL_PAYER,
+        [KF_NODE_CASE_TOTAL] = KF_SAY_TOTAL_CASE,
+    };
+    const KfCourse *course = teller->place->course;
+    KfFindingList *list = &teller->check->list;
+    KfArg args[] = { kf_arg_amount(list, meant), kf_arg_amount(list, meant - node->figure->value) };
+    KfOere payers = 0;
+    bool any = false;
+
+    for (size_t k = 0; node->kind == KF_NODE_TOTAL && k < KF_PAYER_COUNT; k++) {
+        if (!course->payers[k])
+            continue;
+        any = true;
+        payers += course->payers[k][node->period].value;
+    }
+    kf_say(list, finding, any && payers == meant ? KF_SAY_TOTAL_BOTH : says[node->kind], args, 2);
+}
+
+static void say_item(const Teller *teller, KfFinding *finding, const KfNode *node, KfOere meant)
+{
+    KfArg arg = kf_arg_amount(&teller->check->list, meant);
+
+    kf_say(&teller->check->list, finding,
+           node->figure->state == KF_FIGURE_STATED ? KF_SAY_ITEM_MENDS : KF_SAY_ITEM_BLANK, &arg,
+           1);
+}
+
+/* Nothing but free items, and still no payer fits: who pays cannot be said. */
+static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
+{
+    const KfCourse *course = teller->place->course;
+    size_t item;
+
+    if (node->kind != KF_NODE_PAYER || shown_by_sums(teller, index)
+        || main_rule(teller, node, &item))
+        return false;
+    for (size_t i = 0; i < course->item_count; i++) {
+        if (teller->course->items[i].is_free && course->items[i].amounts[node->period].value != 0
+            && !course->items[i].is_part)
+            return true;
+    }
+    return false;
+}
+
+static KfConfidence confidence_of(const Teller *teller, int index)
+{
+    return shown_by_sums(teller, index) ? KF_CONFIDENCE_HIGH
+                                        : teller->best->truth[index].confidence;
+}
+
+/* A figure that is wrong because of its formula is told as that. */
+static void apply_fault(const Teller *teller, KfFinding *finding, int index)
+{
+    const KfFormulaFault *fault = &teller->faults[index];
+    const KfFigure *figure = teller->course->nodes[index].figure;
+    KfFindingList *list = &teller->check->list;
+
+    if (fault->kind == KF_FAULT_STALE) {
+        finding->code = KF_FINDING_FORMULA_STALE;
+        kf_say(list, finding, KF_SAY_FORMULA_STALE,
+               (KfArg[]){ kf_arg_amount(list, finding->expected.amount) }, 1);
+    } else if (fault->kind == KF_FAULT_RANGE) {
+        finding->code = KF_FINDING_FORMULA_RANGE;
+        finding->action = KF_ACTION_PROPOSE;
+        kf_say(list, finding, fault->extra ? KF_SAY_FORMULA_ADDS : KF_SAY_FORMULA_MISSES,
+               (KfArg[]){ kf_arg_text(figure->formula),
+                          kf_arg_cell(list, fault->cell, figure->ref.sheet) },
+               2);
+    }
+}
+
+/* A formula that sums the wrong cells without any difference yet. */
+static void tell_fault(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    KfFinding *finding;
+
+    if (teller->faults[index].kind != KF_FAULT_RANGE || teller->best->fate[index] != KF_FATE_RIGHT)
+        return;
+    finding = kf_finding_at(teller->check, teller->place, KF_FINDING_FORMULA_RANGE, KF_WARNING,
+                            KF_ACTION_PROPOSE, node->figure, node->period, node->payer,
+                            label_of(teller, node));
+    finding->found = kf_value_amount(node->figure->value);
+    finding->expected = finding->found;
+    apply_fault(teller, finding, index);
+}
+
+static void tell_root(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    const KfOere meant = teller->best->truth[index].value;
+    const bool input = node->kind == KF_NODE_ITEM;
+    KfFinding *finding;
+
+    if (is_unexplained(teller, node, index)) {
+        finding = kf_finding_at(teller->check, teller->place, KF_FINDING_SPLIT_UNEXPLAINED,
+                                KF_WARNING, KF_ACTION_NONE, node->figure, node->period, node->payer,
+                                label_of(teller, node));
+        finding->found = kf_value_amount(node->figure->value);
+        kf_say(&teller->check->list, finding, KF_SAY_SPLIT_UNEXPLAINED,
+               (KfArg[]){ kf_arg_amount(&teller->check->list, node->figure->value) }, 1);
+        teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
+        return;
+    }
+    finding = kf_finding_at(teller->check, teller->place, code_of(node, meant), KF_ERROR,
+                            input ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT, node->figure,
+                            node->period, node->payer, label_of(teller, node));
+    if (node->figure->state == KF_FIGURE_STATED)
+        finding->found = kf_value_amount(node->figure->value);
+    else if (node->figure->state == KF_FIGURE_UNREADABLE)
+        finding->found = kf_value_text(node->figure->shown);
+    finding->expected = kf_value_amount(meant);
+    add_alternatives(teller, finding, index);
+    if (finding->alternative_count || confidence_of(teller, index) < KF_CONFIDENCE_HIGH) {
+        finding->severity = KF_WARNING;
+        finding->action = KF_ACTION_PROPOSE;
+    }
+    apply_fault(teller, finding, index);
+    if (input)
+        say_item(teller, finding, node, meant);
+    else if (node->kind == KF_NODE_PAYER || node->kind == KF_NODE_PART)
+        say_payer(teller, finding, node, meant);
+    else
+        say_total(teller, finding, node, meant);
+    if (node->figure->state == KF_FIGURE_STATED)
+        kf_say_slip(teller->check, finding, node->figure->value, meant);
+    say_alternatives(teller, finding);
+    teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
+}
+
+/* The root at the end of the chain, and the weakest action along all it rests on. */
+static int root_of(const Teller *teller, int index)
+{
+    for (size_t steps = 0; steps < teller->course->node_count; steps++) {
+        if (teller->best->fate[index] != KF_FATE_CONSEQUENCE || teller->best->parent[index] < 0)
+            break;
+        index = teller->best->parent[index];
+    }
+    return index;
+}
+
+/* A figure summed from several wrong ones waits for all of them to be decided. */
+static bool rests_on_proposal(const Teller *teller, const KfNode *node)
+{
+    for (size_t d = 0; d < node->derivation_count; d++) {
+        for (size_t i = 0; i < node->derivations[d].count; i++) {
+            int root = root_of(teller, node->derivations[d].terms[i].node);
+
+            if (teller->best->fate[root] == KF_FATE_ROOT && teller->marks[root]
+                && teller->check->list.items[teller->marks[root] - 1].action != KF_ACTION_CORRECT
+                && node->period == teller->course->nodes[root].period)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void tell_consequence(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    int root = root_of(teller, index);
+    KfFindingList *list = &teller->check->list;
+    KfFinding *finding;
+    const KfFinding *cause;
+    KfArg cell;
+
+    if (!teller->marks[root])
+        return;
+    cause = &list->items[teller->marks[root] - 1];
+    if (cause->code == KF_FINDING_SPLIT_UNEXPLAINED)
+        return;
+    cell = kf_arg_cell(list, cause->cell, node->figure->ref.sheet);
+    finding =
+        kf_finding_at(teller->check, teller->place, code_of(node, teller->best->truth[index].value),
+                      cause->severity, cause->action, node->figure, node->period, node->payer,
+                      label_of(teller, node));
+    cause = &list->items[teller->marks[root] - 1];
+    finding->root = teller->marks[root];
+    finding->found = kf_value_amount(node->figure->value);
+    finding->expected = kf_value_amount(teller->best->truth[index].value);
+    finding->source = cause->source;
+    if (finding->action == KF_ACTION_CORRECT && rests_on_proposal(teller, node))
+        finding->action = KF_ACTION_PROPOSE;
+    kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
+    teller->marks[index] = finding->root;
+}
+
+/* Sums that only agree within rounding are said, at most as information. */
+static void tell_rounding(const Teller *teller)
+{
+    for (size_t i = 0; i < teller->course->node_count; i++) {
+        const KfNode *node = &teller->course->nodes[i];
+        const KfTruth *truth = &teller->best->truth[i];
+        KfFinding *finding;
+
+        if (node->kind != KF_NODE_TOTAL || node->figure->state != KF_FIGURE_STATED || !truth->known
+            || teller->best->fate[i] != KF_FATE_RIGHT || truth->value == node->figure->value)
+            continue;
+        finding = kf_finding_at(teller->check, teller->place, KF_FINDING_TOTAL_ITEMS, KF_INFO,
+                                KF_ACTION_NONE, node->figure, node->period, node->payer,
+                                label_of(teller, node));
+        finding->found = kf_value_amount(node->figure->value);
+        finding->expected = kf_value_amount(truth->value);
+        kf_say(&teller->check->list, finding, KF_SAY_TOTAL_ROUNDING,
+               (KfArg[]){ kf_arg_amount(&teller->check->list, truth->value),
+                          kf_arg_amount(&teller->check->list, truth->value - node->figure->value) },
+               2);
+    }
+}
+
+/* A formula with a fault of its own is the likeliest culprit of all. */
+static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
+{
+    enum { WEIGHT_FAULTY = 30 };
+    KfFormulaFault *faults = kf_arena_array(check->arena, course->node_count, sizeof *faults);
+
+    for (size_t i = 0; i < course->node_count; i++) {
+        faults[i] = kf_formula_fault(check, course, &course->nodes[i]);
+        if (faults[i].kind != KF_FAULT_NONE)
+            course->nodes[i].weight = WEIGHT_FAULTY;
+    }
+    return faults;
+}
+
+void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course)
+{
+    KfVerdict verdict;
+    Teller teller = { check, place, course, &verdict, NULL, NULL, NULL };
+
+    kf_course_check_build(course);
+    teller.faults = find_faults(check, course);
+    verdict = kf_locate_error(course);
+    teller.best = verdict.best;
+    teller.marks = kf_arena_array(check->arena, course->node_count, sizeof *teller.marks);
+    for (size_t i = 0; i < course->node_count; i++) {
+        if (teller.best->fate[i] == KF_FATE_ROOT)
+            tell_root(&teller, (int)i);
+    }
+    for (size_t i = 0; i < course->node_count; i++) {
+        if (teller.best->fate[i] == KF_FATE_CONSEQUENCE)
+            tell_consequence(&teller, (int)i);
+    }
+    for (size_t i = 0; i < course->node_count; i++)
+        tell_fault(&teller, (int)i);
+    tell_rounding(&teller);
+    kf_check_formulas(check, place);
+    kf_check_inferred(check, place, course, teller.best);
+}

@@ -1,0 +1,200 @@
+/* The gathering and ordering of findings. Until they are in order, `root` holds
+ * the place in the list plus one. */
+#include "check/finding_list.h"
+
+#include <string.h>
+
+static const KfText sentences[KF_SAY_COUNT][KF_LANG_COUNT] = {
+#define KF_SAY(id, da, en) [KF_SAY_##id] = { { da, sizeof(da) - 1 }, { en, sizeof(en) - 1 } },
+#include "check/texts.def"
+#undef KF_SAY
+};
+
+KfArg kf_arg_text(KfText text)
+{
+    return (KfArg){ { text, text } };
+}
+
+KfArg kf_arg_amount(KfFindingList *list, KfOere amount)
+{
+    KfArg arg;
+
+    for (int lang = 0; lang < KF_LANG_COUNT; lang++) {
+        KfBuf buf = { 0 };
+
+        kf_buf_amount(&buf, amount, (KfLang)lang);
+        arg.text[lang] = kf_arena_take(list->arena, &buf);
+        kf_buf_free(&buf);
+    }
+    return arg;
+}
+
+KfArg kf_arg_number(KfFindingList *list, int64_t number)
+{
+    KfBuf buf = { 0 };
+    KfText text;
+
+    kf_buf_int(&buf, number);
+    text = kf_arena_take(list->arena, &buf);
+    kf_buf_free(&buf);
+    return kf_arg_text(text);
+}
+
+KfArg kf_arg_halves(KfFindingList *list, int64_t halves)
+{
+    KfArg arg;
+
+    for (int lang = 0; lang < KF_LANG_COUNT; lang++) {
+        KfBuf buf = { 0 };
+
+        kf_buf_int(&buf, halves / 2);
+        if (halves % 2)
+            kf_buf_str(&buf, lang == KF_LANG_DA ? ",5" : ".5");
+        arg.text[lang] = kf_arena_take(list->arena, &buf);
+        kf_buf_free(&buf);
+    }
+    return arg;
+}
+
+KfArg kf_arg_payer(int payer)
+{
+    KfArg arg;
+
+    for (int lang = 0; lang < KF_LANG_COUNT; lang++)
+        arg.text[lang] = kf_text(kf_payer_name((KfPayer)payer, (KfLang)lang));
+    return arg;
+}
+
+KfArg kf_arg_cell(KfFindingList *list, KfRef cell, uint32_t here)
+{
+    KfBuf buf = { 0 };
+    KfText text;
+
+    if (cell.sheet != here) {
+        kf_buf_char(&buf, '\'');
+        kf_buf_text(&buf, list->book->sheets[cell.sheet].name);
+        kf_buf_str(&buf, "'!");
+    }
+    kf_buf_cellref(&buf, cell.row, cell.col);
+    text = kf_arena_take(list->arena, &buf);
+    kf_buf_free(&buf);
+    return kf_arg_text(text);
+}
+
+void kf_say(KfFindingList *list, KfFinding *finding, KfSay say, const KfArg *args, size_t count)
+{
+    for (int lang = 0; lang < KF_LANG_COUNT; lang++) {
+        KfBuf buf = { 0 };
+        KfText texts[8];
+
+        for (size_t i = 0; i < count && i < 8; i++)
+            texts[i] = args[i].text[lang];
+        kf_buf_text(&buf, finding->message[lang]);
+        if (finding->message[lang].len)
+            kf_buf_char(&buf, ' ');
+        kf_buf_fill(&buf, sentences[say][lang], texts, count);
+        finding->message[lang] = kf_arena_take(list->arena, &buf);
+        kf_buf_free(&buf);
+    }
+}
+
+KfFinding *kf_finding_add(KfFindingList *list, KfFindingCode code, KfSeverity severity,
+                          KfAction action)
+{
+    KfFinding finding = {
+        .code = code,
+        .severity = severity,
+        .action = action,
+        .case_index = KF_NO_INDEX,
+        .course = -1,
+        .payer = KF_PAYER_NONE,
+    };
+
+    KF_PUSH(list->arena, list->items, list->count, list->cap, finding);
+    return &list->items[list->count - 1];
+}
+
+KfValue kf_value_amount(KfOere amount)
+{
+    return (KfValue){ KF_VALUE_AMOUNT, amount, { 0 } };
+}
+
+KfValue kf_value_text(KfText text)
+{
+    return (KfValue){ KF_VALUE_TEXT, 0, text };
+}
+
+uint32_t kf_finding_mark(const KfFindingList *list, const KfFinding *finding)
+{
+    return (uint32_t)(finding - list->items) + 1;
+}
+
+static int by_ref(KfRef a, KfRef b)
+{
+    if (a.sheet != b.sheet)
+        return a.sheet < b.sheet ? -1 : 1;
+    if (a.row != b.row)
+        return a.row < b.row ? -1 : 1;
+    return (a.col > b.col) - (a.col < b.col);
+}
+
+/* Negative when a comes before b. File-level findings come first. */
+static int by_order(const KfFindingList *list, size_t x, size_t y)
+{
+    const KfFinding *a = &list->items[x], *b = &list->items[y];
+    size_t root_x = a->root ? a->root - 1 : x, root_y = b->root ? b->root - 1 : y;
+    size_t case_x = a->case_index + 1, case_y = b->case_index + 1;
+    int order;
+
+    if (case_x != case_y)
+        return case_x < case_y ? -1 : 1;
+    if (a->course != b->course)
+        return a->course - b->course;
+    order = by_ref(list->items[root_x].cell, list->items[root_y].cell);
+    if (order == 0)
+        order = (root_x > root_y) - (root_x < root_y);
+    if (order == 0)
+        order = (a->root != 0) - (b->root != 0);
+    if (order == 0)
+        order = by_ref(a->cell, b->cell);
+    return order ? order : (x > y) - (x < y);
+}
+
+static void merge(const KfFindingList *list, size_t *order, size_t *spare, size_t count)
+{
+    size_t half = count / 2, left = 0, right = half, to = 0;
+
+    if (count < 2)
+        return;
+    merge(list, order, spare, half);
+    merge(list, order + half, spare, count - half);
+    memcpy(spare, order, count * sizeof *order);
+    while (left < half || right < count) {
+        bool take_left =
+            left < half && (right == count || by_order(list, spare[left], spare[right]) <= 0);
+
+        order[to++] = take_left ? spare[left++] : spare[right++];
+    }
+}
+
+void kf_findings_order(KfFindingList *list)
+{
+    size_t *order = kf_arena_array(list->arena, list->count, sizeof *order);
+    size_t *spare = kf_arena_array(list->arena, list->count, sizeof *spare);
+    size_t *place = spare;
+    KfFinding *sorted = kf_arena_array(list->arena, list->count, sizeof *sorted);
+
+    for (size_t i = 0; i < list->count; i++)
+        order[i] = i;
+    merge(list, order, spare, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        place[order[i]] = i;
+    for (size_t i = 0; i < list->count; i++) {
+        sorted[i] = list->items[order[i]];
+        sorted[i].id = (uint32_t)i + 1;
+        if (sorted[i].root)
+            sorted[i].root = (uint32_t)place[sorted[i].root - 1] + 1;
+    }
+    list->items = sorted;
+    list->cap = list->count;
+}

@@ -1,0 +1,252 @@
+/* The search over explanations. A mistyped input is guessed from what the sums
+ * lack, and a guess is kept when it makes the whole course cheaper to explain
+ * (Fellegi and Holt 1976: the least weighted change that satisfies every edit). */
+#include "check/course_check.h"
+
+enum { BEAM = 6, DELTAS_MAX = 24, MARGIN = 50, KEPT_MAX = 24, EVALUATIONS_MAX = 4000 };
+
+typedef struct {
+    KfCourseCheck *check;
+    KfExplanation *kept[KEPT_MAX]; /* by cost */
+    size_t kept_count;
+    int evaluations;
+} Search;
+
+static bool same_changes(const KfExplanation *a, const KfExplanation *b)
+{
+    size_t shared = 0;
+
+    for (size_t i = 0; i < a->change_count; i++) {
+        for (size_t j = 0; j < b->change_count; j++)
+            shared += a->changes[i].node == b->changes[j].node
+                      && a->changes[i].value == b->changes[j].value;
+    }
+    return a->change_count == b->change_count && shared == a->change_count;
+}
+
+static void keep(Search *search, KfExplanation *found)
+{
+    size_t at = search->kept_count;
+
+    for (size_t i = 0; i < search->kept_count; i++) {
+        if (same_changes(search->kept[i], found))
+            return;
+    }
+    while (at > 0 && search->kept[at - 1]->cost > found->cost)
+        at--;
+    if (at == KEPT_MAX)
+        return;
+    if (search->kept_count < KEPT_MAX)
+        search->kept_count++;
+    for (size_t i = search->kept_count - 1; i > at; i--)
+        search->kept[i] = search->kept[i - 1];
+    search->kept[at] = found;
+}
+
+static KfExplanation *evaluate(Search *search, const KfExplanation *base, int node, KfOere value)
+{
+    KfExplanation *found = kf_arena_alloc(search->check->arena, sizeof *found);
+
+    search->evaluations++;
+    for (size_t i = 0; base && i < base->change_count; i++)
+        found->changes[found->change_count++] = base->changes[i];
+    if (node >= 0)
+        found->changes[found->change_count++] = (KfInputChange){ node, value };
+    kf_truth(search->check, found);
+    if (!base)
+        search->check->plain_truth = found->truth;
+    kf_explain(search->check, found);
+    keep(search, found);
+    return found;
+}
+
+typedef struct {
+    KfOere delta[DELTAS_MAX];
+    int payer[DELTAS_MAX]; /* whose row lacks it, or KF_PAYER_NONE */
+    size_t count;
+} Deltas;
+
+static void add_delta(Deltas *deltas, KfOere delta, int payer)
+{
+    if (delta == 0 || deltas->count == DELTAS_MAX)
+        return;
+    for (size_t i = 0; i < deltas->count; i++) {
+        if (deltas->delta[i] == delta)
+            return;
+    }
+    deltas->payer[deltas->count] = payer;
+    deltas->delta[deltas->count++] = delta;
+}
+
+static bool stands_wrong(const KfExplanation *base, int node)
+{
+    return node >= 0 && base->fate[node] != KF_FATE_RIGHT;
+}
+
+static KfOere lack(const KfCourseCheck *check, const KfExplanation *base, int node)
+{
+    return check->nodes[node].figure->value - base->truth[node].value;
+}
+
+/* What the sums of a column say is missing from its items. */
+static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *base, size_t p)
+{
+    size_t periods = check->course->period_count;
+    Deltas deltas = { .count = 0 };
+    KfOere by_payers = 0;
+    bool any = false;
+
+    if (stands_wrong(base, check->total_nodes[p]))
+        add_delta(&deltas, lack(check, base, check->total_nodes[p]), KF_PAYER_NONE);
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        int node = check->payer_nodes[k * periods + p];
+
+        if (!stands_wrong(base, node))
+            continue;
+        any = true;
+        by_payers += lack(check, base, node);
+        add_delta(&deltas, lack(check, base, node), (int)k);
+    }
+    if (any)
+        add_delta(&deltas, by_payers, KF_PAYER_NONE);
+    return deltas;
+}
+
+/* Payers as columns: what an item's own total and parts say is missing from it. */
+static Deltas row_deltas(const KfCourseCheck *check, const KfExplanation *base, size_t item)
+{
+    Deltas deltas = { .count = 0 };
+
+    if (stands_wrong(base, check->item_total_nodes[item]))
+        add_delta(&deltas, lack(check, base, check->item_total_nodes[item]), KF_PAYER_NONE);
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        int node = check->part_nodes[item * KF_PAYER_COUNT + (size_t)k];
+
+        if (stands_wrong(base, node))
+            add_delta(&deltas, lack(check, base, node), k);
+    }
+    return deltas;
+}
+
+/* Amount that a payer's missing part stands for when the item is split by shares. */
+static KfOere by_share(const KfItemRule *rule, int payer, KfOere delta)
+{
+    int32_t bp;
+
+    if (payer == KF_PAYER_NONE || rule->is_free || rule->rule->kind != KF_RULE_FIXED)
+        return 0;
+    bp = rule->rule->tiers[0].share_bp[payer];
+    return bp == 0 || bp == 10000 || delta > KF_OERE_MAX / 10 || delta < -KF_OERE_MAX / 10
+               ? 0
+               : delta / bp * 10000 + delta % bp * 10000 / bp;
+}
+
+static bool is_changed(const KfExplanation *base, int node)
+{
+    for (size_t i = 0; i < base->change_count; i++) {
+        if (base->changes[i].node == node)
+            return true;
+    }
+    return false;
+}
+
+static void try_value(Search *search, const KfExplanation *base, int node, KfOere value)
+{
+    const KfFigure *figure = search->check->nodes[node].figure;
+
+    if (value == figure->value || value > KF_OERE_MAX || value < -KF_OERE_MAX
+        || (value < 0 && figure->value >= 0) || search->evaluations >= EVALUATIONS_MAX)
+        return;
+    evaluate(search, base, node, value);
+}
+
+static void try_deltas(Search *search, const KfExplanation *base, int node, const Deltas *deltas)
+{
+    const KfNode *item = &search->check->nodes[node];
+
+    if (is_changed(base, node) || item->figure->is_formula)
+        return;
+    for (size_t d = 0; d < deltas->count; d++) {
+        KfOere whole = deltas->delta[d];
+        KfOere share = by_share(&search->check->items[item->item], deltas->payer[d], whole);
+
+        try_value(search, base, node, item->figure->value + whole);
+        if (share && share != whole)
+            try_value(search, base, node, item->figure->value + share);
+    }
+    if (item->figure->value > 0 && deltas->count)
+        try_value(search, base, node, -item->figure->value);
+}
+
+/* A blank in a row that names a benefit can be what the sums lack; so can a
+ * figure that stands. A blank without a name cannot. */
+static bool can_be_meant(const KfCourseCheck *check, int node)
+{
+    const KfNode *item = &check->nodes[node];
+    const KfItem *row = &check->course->items[item->item];
+
+    return item->figure->state == KF_FIGURE_STATED || row->label.text.len > 0;
+}
+
+static void expand(Search *search, const KfExplanation *base)
+{
+    KfCourseCheck *check = search->check;
+    size_t periods = check->course->period_count;
+
+    if (base->change_count == KF_CHANGES_MAX)
+        return;
+    for (size_t p = 0; p < periods; p++) {
+        Deltas deltas = column_deltas(check, base, p);
+
+        for (size_t i = 0; i < check->course->item_count; i++) {
+            int node = check->item_nodes[i * periods + p];
+            Deltas row = row_deltas(check, base, i);
+
+            if (node < 0 || !can_be_meant(check, node))
+                continue;
+            try_deltas(search, base, node, &deltas);
+            try_deltas(search, base, node, &row);
+        }
+    }
+}
+
+static bool same_roots(const KfCourseCheck *check, const KfExplanation *a, const KfExplanation *b)
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        bool root_a = a->fate[i] == KF_FATE_ROOT, root_b = b->fate[i] == KF_FATE_ROOT;
+
+        if (root_a != root_b || (root_a && a->truth[i].value != b->truth[i].value))
+            return false;
+    }
+    return true;
+}
+
+KfVerdict kf_locate_error(KfCourseCheck *check)
+{
+    Search search = { .check = check };
+    KfVerdict verdict = { 0 };
+    size_t cap = 0;
+
+    evaluate(&search, NULL, -1, 0);
+    for (int depth = 0; depth < KF_CHANGES_MAX && search.kept[0]->cost > 0; depth++) {
+        KfExplanation *beam[BEAM];
+        size_t width = search.kept_count < BEAM ? search.kept_count : BEAM;
+        int before = search.kept[0]->cost;
+
+        for (size_t i = 0; i < width; i++)
+            beam[i] = search.kept[i];
+        for (size_t i = 0; i < width; i++) {
+            if ((int)beam[i]->change_count == depth)
+                expand(&search, beam[i]);
+        }
+        if (depth > 0 && search.kept[0]->cost == before)
+            break;
+    }
+    verdict.best = search.kept[0];
+    for (size_t i = 1; i < search.kept_count; i++) {
+        if (search.kept[i]->cost <= verdict.best->cost + MARGIN
+            && !same_roots(check, verdict.best, search.kept[i]))
+            KF_PUSH(check->arena, verdict.rivals, verdict.rival_count, cap, search.kept[i]);
+    }
+    return verdict;
+}

@@ -1,0 +1,216 @@
+/* The cells of a course and the sums that tie them together. Every derived cell
+ * lists the ways in which a person or a program may have computed it. */
+#include "check/course_check.h"
+
+enum {
+    WEIGHT_CASE = 90,
+    WEIGHT_TOTAL = 100,
+    WEIGHT_STATE = 200,
+    WEIGHT_REGION = 210,
+    WEIGHT_OTHER = 215,
+    WEIGHT_MUNICIPALITY = 220,
+    WEIGHT_ITEM = 300,
+    WEIGHT_BLANK_ITEM = 160,
+    FORMULA_FACTOR = 4
+};
+
+static const int payer_weight[KF_PAYER_COUNT] = { WEIGHT_MUNICIPALITY, WEIGHT_STATE, WEIGHT_REGION,
+                                                  WEIGHT_OTHER };
+
+static int add_node(KfCourseCheck *check, KfNode node)
+{
+    if (node.figure->state == KF_FIGURE_NONE)
+        return -1;
+    if (node.figure->is_formula)
+        node.weight *= FORMULA_FACTOR;
+    KF_PUSH(check->arena, check->nodes, check->node_count, check->node_cap, node);
+    return (int)check->node_count - 1;
+}
+
+static int *index_array(KfCourseCheck *check, size_t count)
+{
+    int *indexes = kf_arena_array(check->arena, count, sizeof *indexes);
+
+    for (size_t i = 0; i < count; i++)
+        indexes[i] = -1;
+    return indexes;
+}
+
+static void add_item_nodes(KfCourseCheck *check)
+{
+    const KfCourse *course = check->course;
+    size_t periods = course->period_count;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfItem *item = &course->items[i];
+
+        if (item->is_part)
+            continue;
+        for (size_t p = 0; p < periods; p++) {
+            const KfFigure *figure = &item->amounts[p];
+            int weight = figure->state == KF_FIGURE_STATED ? WEIGHT_ITEM : WEIGHT_BLANK_ITEM;
+
+            check->item_nodes[i * periods + p] = add_node(check, (KfNode){ .kind = KF_NODE_ITEM,
+                                                                           .figure = figure,
+                                                                           .item = (int)i,
+                                                                           .period = (int)p,
+                                                                           .payer = -1,
+                                                                           .weight = weight });
+        }
+        for (int k = 0; k < KF_PAYER_COUNT; k++)
+            check->part_nodes[i * KF_PAYER_COUNT + (size_t)k] =
+                add_node(check, (KfNode){ .kind = KF_NODE_PART,
+                                          .figure = &item->parts[k],
+                                          .item = (int)i,
+                                          .period = -1,
+                                          .payer = k,
+                                          .weight = payer_weight[k] });
+        check->item_total_nodes[i] = add_node(check, (KfNode){ .kind = KF_NODE_ITEM_TOTAL,
+                                                               .figure = &item->total,
+                                                               .item = (int)i,
+                                                               .period = -1,
+                                                               .payer = -1,
+                                                               .weight = WEIGHT_TOTAL });
+    }
+}
+
+static void add_row_nodes(KfCourseCheck *check)
+{
+    const KfCourse *course = check->course;
+    size_t periods = course->period_count;
+
+    for (size_t p = 0; p < periods; p++) {
+        for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+            if (course->payers[k])
+                check->payer_nodes[k * periods + p] =
+                    add_node(check, (KfNode){ .kind = KF_NODE_PAYER,
+                                              .figure = &course->payers[k][p],
+                                              .item = -1,
+                                              .period = (int)p,
+                                              .payer = (int)k,
+                                              .weight = payer_weight[k] });
+        }
+        if (course->totals)
+            check->total_nodes[p] = add_node(check, (KfNode){ .kind = KF_NODE_TOTAL,
+                                                              .figure = &course->totals[p],
+                                                              .item = -1,
+                                                              .period = (int)p,
+                                                              .payer = -1,
+                                                              .weight = WEIGHT_TOTAL });
+    }
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        check->payer_total_nodes[k] = add_node(check, (KfNode){ .kind = KF_NODE_PAYER_TOTAL,
+                                                                .figure = &course->payer_totals[k],
+                                                                .item = -1,
+                                                                .period = -1,
+                                                                .payer = k,
+                                                                .weight = WEIGHT_TOTAL });
+    check->case_total_node = add_node(check, (KfNode){ .kind = KF_NODE_CASE_TOTAL,
+                                                       .figure = &course->case_total,
+                                                       .item = -1,
+                                                       .period = -1,
+                                                       .payer = -1,
+                                                       .weight = WEIGHT_CASE });
+}
+
+static KfDerivation *derive(KfCourseCheck *check, int node)
+{
+    KfNode *derived = &check->nodes[node];
+    KfDerivation none = { 0 };
+
+    KF_PUSH(check->arena, derived->derivations, derived->derivation_count, derived->derivation_cap,
+            none);
+    return &derived->derivations[derived->derivation_count - 1];
+}
+
+static void add_term(KfCourseCheck *check, KfDerivation *derivation, int node, int sign)
+{
+    KfTerm term = { node, sign };
+
+    if (node >= 0)
+        KF_PUSH(check->arena, derivation->terms, derivation->count, derivation->cap, term);
+}
+
+/* whole = sum of parts: the whole can come from the parts, and each part from the
+ * whole less the other parts. Parts that are typed inputs are not derived. */
+static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count, bool parts_derived)
+{
+    size_t present = 0;
+
+    for (size_t i = 0; i < count; i++)
+        present += parts[i] >= 0;
+    if (whole < 0 || !present)
+        return;
+    for (size_t i = 0; i < count; i++)
+        add_term(check,
+                 i == 0
+                     ? derive(check, whole)
+                     : &check->nodes[whole].derivations[check->nodes[whole].derivation_count - 1],
+                 parts[i], 1);
+    for (size_t i = 0; parts_derived && i < count; i++) {
+        KfDerivation *rest;
+
+        if (parts[i] < 0)
+            continue;
+        rest = derive(check, parts[i]);
+        add_term(check, rest, whole, 1);
+        for (size_t j = 0; j < count; j++) {
+            if (j != i)
+                add_term(check, rest, parts[j], -1);
+        }
+    }
+}
+
+static void tie_columns(KfCourseCheck *check)
+{
+    size_t periods = check->course->period_count, items = check->course->item_count;
+    int *column = index_array(check, items);
+    int payers[KF_PAYER_COUNT];
+
+    for (size_t p = 0; p < periods; p++) {
+        for (size_t i = 0; i < items; i++)
+            column[i] = check->item_nodes[i * periods + p];
+        tie(check, check->total_nodes[p], column, items, false);
+        for (size_t k = 0; k < KF_PAYER_COUNT; k++)
+            payers[k] = check->payer_nodes[k * periods + p];
+        tie(check, check->total_nodes[p], payers, KF_PAYER_COUNT, true);
+    }
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        for (size_t i = 0; i < items; i++)
+            column[i] = check->part_nodes[i * KF_PAYER_COUNT + (size_t)k];
+        tie(check, check->payer_total_nodes[k], column, items, true);
+        tie(check, check->payer_total_nodes[k], &check->payer_nodes[(size_t)k * periods], periods,
+            false);
+    }
+    for (size_t i = 0; i < items; i++)
+        column[i] = check->item_total_nodes[i];
+    tie(check, check->case_total_node, column, items, false);
+}
+
+static void tie_rows(KfCourseCheck *check)
+{
+    size_t periods = check->course->period_count;
+
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        tie(check, check->item_total_nodes[i], &check->item_nodes[i * periods], periods, false);
+        tie(check, check->item_total_nodes[i], &check->part_nodes[i * KF_PAYER_COUNT],
+            KF_PAYER_COUNT, true);
+    }
+    tie(check, check->case_total_node, check->payer_total_nodes, KF_PAYER_COUNT, true);
+    tie(check, check->case_total_node, check->total_nodes, periods, false);
+}
+
+void kf_course_check_build(KfCourseCheck *check)
+{
+    size_t periods = check->course->period_count, items = check->course->item_count;
+
+    check->item_nodes = index_array(check, items * periods);
+    check->payer_nodes = index_array(check, KF_PAYER_COUNT * periods);
+    check->total_nodes = index_array(check, periods);
+    check->part_nodes = index_array(check, items * KF_PAYER_COUNT);
+    check->item_total_nodes = index_array(check, items);
+    add_item_nodes(check);
+    add_row_nodes(check);
+    tie_columns(check);
+    tie_rows(check);
+}

@@ -1,0 +1,132 @@
+/* Which rules hold: the date they are taken from, and the rule behind each label. */
+#include "check/checks.h"
+
+enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000 };
+
+static void collect_samples(const KfCheck *check, KfRateSample **samples, size_t *count)
+{
+    const KfModel *model = &check->audit->model;
+    size_t cap = 0;
+
+    for (size_t c = 0; c < model->case_count; c++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+            const KfCourse *course = &model->cases[c].courses[kind];
+
+            for (size_t i = 0; i < course->item_count && *count < YEAR_SAMPLES_MAX; i++) {
+                KfText benefit =
+                    kf_benefit_match(check->options->rules, course->items[i].label.text).benefit;
+
+                for (size_t p = 0; benefit.len && p < course->period_count; p++) {
+                    KfRateSample sample = { benefit, course->periods[p].period,
+                                            course->items[i].amounts[p].value };
+
+                    if (sample.amount > 0 && sample.period.from >= 0)
+                        KF_PUSH(check->arena, *samples, *count, cap, sample);
+                }
+            }
+        }
+    }
+}
+
+static int32_t newest_rate_year(const KfRuleSet *rules)
+{
+    size_t count;
+    const KfRate *rates = kf_rates(rules, &count);
+    int32_t newest = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (rates[i].year > newest)
+            newest = rates[i].year;
+    }
+    return newest;
+}
+
+void kf_check_as_of(KfCheck *check)
+{
+    KfAudit *audit = check->audit;
+    KfRateSample *samples = NULL;
+    size_t count = 0;
+    int32_t fitted;
+    int year, month, day;
+
+    collect_samples(check, &samples, &count);
+    fitted = kf_rates_year(check->options->rules, samples, count, &audit->rates_fitting,
+                           &audit->rates_tried);
+    check->date_confidence = KF_CONFIDENCE_HIGH;
+    if (check->options->as_of != KF_DATE_NONE) {
+        audit->as_of = check->options->as_of;
+        audit->as_of_source = KF_AS_OF_OPTION;
+    } else if (audit->model.stated_date != KF_DATE_NONE) {
+        audit->as_of = audit->model.stated_date;
+        audit->as_of_source = KF_AS_OF_WORKBOOK;
+    } else {
+        /* Any day of the year would do; this one is past the mid-year changes of law. */
+        int32_t from = fitted ? fitted : newest_rate_year(check->options->rules);
+
+        audit->as_of = kf_date(from, AS_OF_MONTH, AS_OF_DAY);
+        audit->as_of_source = KF_AS_OF_RATES;
+        if (!fitted)
+            check->date_confidence = KF_CONFIDENCE_LOW;
+    }
+    kf_date_parts(audit->as_of, &year, &month, &day);
+    check->year = year;
+    if (fitted && audit->as_of_source != KF_AS_OF_RATES && fitted < year)
+        check->year = fitted; /* amounts of an earlier year under a later law */
+}
+
+/* First stated amount of an item, by which its weekly price is chosen. */
+static KfOere first_amount(const KfItem *item, size_t periods)
+{
+    for (size_t p = 0; p < periods; p++) {
+        if (item->amounts[p].value > 0)
+            return item->amounts[p].value;
+    }
+    return 0;
+}
+
+/* The clock that a benefit counts its weeks on; a rule without one has its own. */
+static size_t clock_of(const KfCourseCheck *course, size_t item)
+{
+    const KfRule *rule = course->items[item].rule;
+    KfText name = rule->clock.len ? rule->clock : rule->benefit;
+
+    for (size_t i = 0; i < item; i++) {
+        const KfRule *other = course->items[i].rule;
+
+        if (other && other->kind == KF_RULE_WEEKS && !course->items[i].is_free
+            && kf_text_eq(other->clock.len ? other->clock : other->benefit, name))
+            return course->items[i].clock;
+    }
+    return course->clock_count;
+}
+
+void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out)
+{
+    const KfRuleSet *rules = check->options->rules;
+
+    out->items = kf_arena_array(check->arena, course->item_count, sizeof *out->items);
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfItem *item = &course->items[i];
+        KfItemRule *rule = &out->items[i];
+
+        rule->payer_hint = KF_PAYER_NONE;
+        rule->is_free = true;
+        rule->match = kf_benefit_match(rules, item->label.text);
+        if (rule->match.benefit.len)
+            rule->rule = kf_rule_at(rules, rule->match.benefit, check->audit->as_of);
+        if (!rule->rule || rule->rule->kind == KF_RULE_OPEN)
+            continue;
+        rule->is_free = false;
+        rule->stays = 1;
+        if (rule->rule->kind != KF_RULE_WEEKS)
+            continue;
+        rule->weekly = kf_rate_weekly(rules, rule->match.benefit, check->year,
+                                      first_amount(item, course->period_count), NULL);
+        rule->is_free = rule->weekly <= 0;
+        if (rule->is_free)
+            continue;
+        rule->clock = clock_of(out, i);
+        if (rule->clock == out->clock_count)
+            out->clock_count++;
+    }
+}

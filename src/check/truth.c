@@ -1,0 +1,395 @@
+/* What every figure should be, given the inputs: each item split by its rule with
+ * its weeks running on through the course, an item without a rule given to the
+ * payer that makes the column come out, and the sums over them. */
+#include "check/course_check.h"
+
+enum { FREE_MAX = 24, DEVIATIONS_MAX = 3, OPEN_CHOICES = 2 };
+
+/* Shares that an item of an OPEN rule may have besides belonging to one payer. */
+static const int32_t open_state_bp[OPEN_CHOICES] = { 5000, 6500 };
+
+/* A part of a column that is shared out: exact or a range for each payer. */
+typedef struct {
+    KfOere value[KF_PAYER_COUNT];
+    KfInterval range[KF_PAYER_COUNT];
+    KfConfidence confidence[KF_PAYER_COUNT];
+} Shares;
+
+typedef struct {
+    int item;
+    KfOere amount;
+    int choice, preferred; /* a payer, or KF_PAYER_COUNT + index of an open share */
+    int choices;
+} FreeItem;
+
+typedef struct {
+    const KfCourseCheck *check;
+    size_t period;
+    Shares fixed;
+    FreeItem free[FREE_MAX];
+    size_t free_count;
+} Column;
+
+static void add_range(Shares *shares, int payer, KfOere value, KfInterval range, KfOere width)
+{
+    shares->value[payer] += value;
+    shares->range[payer].lo += range.lo - width;
+    shares->range[payer].hi += range.hi + width;
+}
+
+static KfOere width_of(const KfFigure *figure, KfOere amount)
+{
+    if (figure->state != KF_FIGURE_STATED || amount != figure->value)
+        return 0;
+    return (figure->range.hi - figure->range.lo) / 2;
+}
+
+static void weaken(KfConfidence *confidence, KfConfidence by)
+{
+    if (by < *confidence)
+        *confidence = by;
+}
+
+/* An item that its rule splits. Rounding to whole øre may go either way. */
+static void add_ruled(Column *column, const KfItemRule *rule, KfOere amount, KfOere width,
+                      KfWeekClock *clocks)
+{
+    int sign = amount < 0 ? -1 : 1;
+    KfSplit split;
+
+    if (!kf_rule_split(rule->rule, amount * sign, rule->weekly,
+                       rule->rule->kind == KF_RULE_WEEKS ? &clocks[rule->clock] : NULL,
+                       rule->stays > 0 ? rule->stays : 1, &split))
+        return;
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        KfInterval range = split.range[k];
+        bool whole = split.part[k] == amount * sign;
+
+        if (split.part[k] == 0 && range.hi == 0)
+            continue;
+        if (sign < 0)
+            range = (KfInterval){ -range.hi, -range.lo };
+        add_range(&column->fixed, k, split.part[k] * sign, range, whole ? width : width + 1);
+        weaken(&column->fixed.confidence[k], rule->rule->confidence);
+    }
+}
+
+static void add_free(Column *column, int item, const KfItemRule *rule, KfOere amount)
+{
+    FreeItem *free;
+
+    if (amount == 0 || column->free_count == FREE_MAX)
+        return;
+    free = &column->free[column->free_count++];
+    free->item = item;
+    free->amount = amount;
+    free->preferred = rule->payer_hint == KF_PAYER_NONE ? KF_MUNICIPALITY : rule->payer_hint;
+    free->choice = free->preferred;
+    free->choices = KF_PAYER_COUNT + (rule->rule ? OPEN_CHOICES : 0);
+}
+
+static KfOere free_part(const FreeItem *free, int payer)
+{
+    KfOere state;
+
+    if (free->choice < KF_PAYER_COUNT)
+        return free->choice == payer ? free->amount : 0;
+    state = kf_share(free->amount, open_state_bp[free->choice - KF_PAYER_COUNT]);
+    return payer == KF_STATE ? state : payer == KF_MUNICIPALITY ? free->amount - state : 0;
+}
+
+static Shares share_out(const Column *column)
+{
+    Shares shares = column->fixed;
+
+    for (size_t i = 0; i < column->free_count; i++) {
+        const FreeItem *free = &column->free[i];
+        const KfCourse *course = column->check->course;
+        KfOere width = width_of(&course->items[free->item].amounts[column->period], free->amount);
+
+        for (int k = 0; k < KF_PAYER_COUNT; k++) {
+            KfOere part = free_part(free, k);
+
+            if (part)
+                add_range(&shares, k, part, (KfInterval){ part, part }, width);
+        }
+    }
+    return shares;
+}
+
+static const KfFigure *payer_figure(const Column *column, size_t payer)
+{
+    const KfCourse *course = column->check->course;
+
+    return course->payers[payer] ? &course->payers[payer][column->period] : NULL;
+}
+
+/* How many payer figures the shares leave unexplained. */
+static int count_misses(const Column *column)
+{
+    Shares shares = share_out(column);
+    int misses = 0;
+
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        const KfFigure *figure = payer_figure(column, k);
+
+        if (figure && figure->state == KF_FIGURE_STATED)
+            misses += figure->range.hi + column->check->tolerance < shares.range[k].lo
+                      || figure->range.lo - column->check->tolerance > shares.range[k].hi;
+    }
+    return misses;
+}
+
+/* Try to explain the column by giving up to `left` free items to other payers. */
+static bool deviate(Column *column, size_t from, int left)
+{
+    if (count_misses(column) == 0)
+        return true;
+    if (left == 0)
+        return false;
+    for (size_t i = from; i < column->free_count; i++) {
+        FreeItem *free = &column->free[i];
+
+        for (int choice = 0; choice < free->choices; choice++) {
+            if (choice == free->preferred)
+                continue;
+            free->choice = choice;
+            if (deviate(column, i + 1, left - 1))
+                return true;
+        }
+        free->choice = free->preferred;
+    }
+    return false;
+}
+
+/* Items without a rule go where they make the column come out, with as few as
+ * possible going elsewhere than expected; if nothing does, all go there. */
+static void assign_free(Column *column)
+{
+    int most = column->free_count > 8 ? 2 : DEVIATIONS_MAX;
+
+    for (int deviations = 0; deviations <= most; deviations++) {
+        if (deviate(column, 0, deviations))
+            return;
+    }
+}
+
+static KfOere amount_of(const KfCourseCheck *check, const KfExplanation *explanation, int node)
+{
+    for (size_t i = 0; i < explanation->change_count; i++) {
+        if (explanation->changes[i].node == node)
+            return explanation->changes[i].value;
+    }
+    return check->nodes[node].figure->value;
+}
+
+static void put(KfExplanation *explanation, int node, KfOere value, KfInterval range,
+                KfConfidence confidence)
+{
+    if (node >= 0)
+        explanation->truth[node] = (KfTruth){ value, range, confidence, true };
+}
+
+/* Adds b to a; what is not known makes the sum not known. */
+static void add_truth(KfTruth *sum, const KfTruth *part)
+{
+    sum->value += part->value;
+    sum->range.lo += part->range.lo;
+    sum->range.hi += part->range.hi;
+    weaken(&sum->confidence, part->confidence);
+    sum->known &= part->known;
+}
+
+static KfTruth nothing(void)
+{
+    return (KfTruth){ 0, { 0, 0 }, KF_CONFIDENCE_HIGH, true };
+}
+
+/* Shares of one item over all periods, for tables with payers as columns. */
+typedef struct {
+    KfTruth part[KF_PAYER_COUNT], total;
+} ItemSums;
+
+typedef struct {
+    const KfCourseCheck *check;
+    KfExplanation *out;
+    KfWeekClock *clocks;
+    ItemSums *items;
+    KfTruth payer_totals[KF_PAYER_COUNT];
+    KfTruth case_total;
+} Pass;
+
+static void add_to_item(Pass *pass, size_t item, const Shares *before, const Shares *after,
+                        KfOere amount)
+{
+    ItemSums *sums = &pass->items[item];
+    KfTruth part = nothing();
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        part.value = after->value[k] - before->value[k];
+        part.range.lo = after->range[k].lo - before->range[k].lo;
+        part.range.hi = after->range[k].hi - before->range[k].hi;
+        part.confidence = part.value || part.range.hi ? after->confidence[k] : KF_CONFIDENCE_HIGH;
+        add_truth(&sums->part[k], &part);
+    }
+    part = (KfTruth){ amount, { amount, amount }, KF_CONFIDENCE_HIGH, true };
+    add_truth(&sums->total, &part);
+}
+
+static void pass_column(Pass *pass, size_t p)
+{
+    const KfCourseCheck *check = pass->check;
+    const KfCourse *course = check->course;
+    size_t periods = course->period_count;
+    KfTruth total = nothing();
+    Column column = { .check = check, .period = p };
+    Shares shares;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        column.fixed.confidence[k] = KF_CONFIDENCE_HIGH;
+    for (size_t i = 0; i < course->item_count; i++) {
+        int node = check->item_nodes[i * periods + p];
+        const KfItemRule *rule = &check->items[i];
+        const KfFigure *figure = &course->items[i].amounts[p];
+        Shares before = column.fixed;
+        KfOere amount, width;
+        KfTruth part;
+
+        if (node < 0)
+            continue;
+        amount = amount_of(check, pass->out, node);
+        width = width_of(figure, amount);
+        put(pass->out, node, amount, (KfInterval){ amount - width, amount + width },
+            KF_CONFIDENCE_HIGH);
+        part = pass->out->truth[node];
+        part.known = figure->state != KF_FIGURE_UNREADABLE || amount != figure->value;
+        add_truth(&total, &part);
+        if (rule->is_free)
+            add_free(&column, (int)i, rule, amount);
+        else if (amount)
+            add_ruled(&column, rule, amount, width, pass->clocks);
+        if (!rule->is_free)
+            add_to_item(pass, i, &before, &column.fixed, amount);
+    }
+    assign_free(&column);
+    shares = share_out(&column);
+    for (size_t i = 0; i < column.free_count; i++) {
+        const FreeItem *free = &column.free[i];
+        Shares none = { 0 }, alone = { 0 };
+
+        for (int k = 0; k < KF_PAYER_COUNT; k++) {
+            KfOere part = free_part(free, k);
+
+            alone.confidence[k] = KF_CONFIDENCE_HIGH;
+            add_range(&alone, k, part, (KfInterval){ part, part }, 0);
+        }
+        pass->out->assigned[(size_t)free->item * periods + p] = free->choice;
+        add_to_item(pass, (size_t)free->item, &none, &alone, free->amount);
+    }
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        KfTruth part = { shares.value[k], shares.range[k], shares.confidence[k], total.known };
+        int node = check->payer_nodes[k * periods + p];
+
+        /* A figure inside the range that a rule leaves is right as it stands. */
+        if (node >= 0 && check->nodes[node].figure->state == KF_FIGURE_STATED
+            && shares.range[k].hi - shares.range[k].lo > 2 * KF_PAYER_COUNT
+            && check->nodes[node].figure->value >= shares.range[k].lo
+            && check->nodes[node].figure->value <= shares.range[k].hi)
+            part.value = check->nodes[node].figure->value;
+        weaken(&part.confidence, check->date_confidence);
+        put(pass->out, node, part.value, part.range, part.confidence);
+        if (node >= 0)
+            pass->out->truth[node].known = part.known;
+        add_truth(&pass->payer_totals[k], &part);
+    }
+    put(pass->out, check->total_nodes[p], total.value, total.range, KF_CONFIDENCE_HIGH);
+    if (check->total_nodes[p] >= 0)
+        pass->out->truth[check->total_nodes[p]].known = total.known;
+    add_truth(&pass->case_total, &total);
+}
+
+/* A payer's total by its parts by benefit, where the table has those and no row a period. */
+static void put_item_sums(Pass *pass)
+{
+    const KfCourseCheck *check = pass->check;
+
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        int shown = KF_PAYER_NONE;
+
+        for (int k = 0; k < KF_PAYER_COUNT; k++) {
+            int node = check->part_nodes[i * KF_PAYER_COUNT + (size_t)k];
+
+            if (node >= 0 && check->items[i].is_free && check->nodes[node].figure->value != 0)
+                shown = shown == KF_PAYER_NONE ? k : KF_PAYER_COUNT;
+        }
+        for (int k = 0; k < KF_PAYER_COUNT; k++) {
+            int node = check->part_nodes[i * KF_PAYER_COUNT + (size_t)k];
+            KfTruth part = pass->items[i].part[k];
+
+            if (check->items[i].is_free && shown != KF_PAYER_NONE) {
+                /* The row itself says who pays; only its sum can be checked. */
+                part = shown == k ? pass->items[i].total : nothing();
+                part.known = shown != KF_PAYER_COUNT;
+            }
+            weaken(&part.confidence, check->date_confidence);
+            if (node >= 0)
+                pass->out->truth[node] = part;
+            pass->items[i].part[k] = part;
+        }
+        if (check->item_total_nodes[i] >= 0)
+            pass->out->truth[check->item_total_nodes[i]] = pass->items[i].total;
+    }
+}
+
+static bool has_parts(const KfCourseCheck *check, int payer)
+{
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        if (check->part_nodes[i * KF_PAYER_COUNT + (size_t)payer] >= 0)
+            return !check->course->payers[payer];
+    }
+    return false;
+}
+
+static void put_totals(Pass *pass)
+{
+    const KfCourseCheck *check = pass->check;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        KfTruth total = pass->payer_totals[k];
+
+        if (has_parts(check, k)) {
+            total = nothing();
+            for (size_t i = 0; i < check->course->item_count; i++)
+                add_truth(&total, &pass->items[i].part[k]);
+        }
+        weaken(&total.confidence, check->date_confidence);
+        if (check->payer_total_nodes[k] >= 0)
+            pass->out->truth[check->payer_total_nodes[k]] = total;
+    }
+    if (check->case_total_node >= 0)
+        pass->out->truth[check->case_total_node] = pass->case_total;
+}
+
+void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
+{
+    size_t periods = check->course->period_count, items = check->course->item_count;
+    Pass pass = { .check = check, .out = explanation, .case_total = nothing() };
+
+    explanation->truth = kf_arena_array(check->arena, check->node_count, sizeof(KfTruth));
+    explanation->assigned = kf_arena_array(check->arena, items * periods, sizeof(int));
+    for (size_t i = 0; i < items * periods; i++)
+        explanation->assigned[i] = KF_PAYER_NONE;
+    pass.clocks = kf_arena_array(check->arena, check->clock_count, sizeof *pass.clocks);
+    pass.items = kf_arena_array(check->arena, items, sizeof *pass.items);
+    for (size_t i = 0; i < items; i++) {
+        for (int k = 0; k < KF_PAYER_COUNT; k++)
+            pass.items[i].part[k] = nothing();
+        pass.items[i].total = nothing();
+    }
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        pass.payer_totals[k] = nothing();
+    for (size_t p = 0; p < periods; p++)
+        pass_column(&pass, p);
+    put_item_sums(&pass);
+    put_totals(&pass);
+}

@@ -1,0 +1,102 @@
+/* What the parts of the command line share. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "kf/book.h"
+#include "kf/report.h"
+
+typedef enum {
+#define CLI_SAY(id, da, en) CLI_##id,
+#include "cli_texts.def"
+#undef CLI_SAY
+    CLI_SAY_COUNT
+} CliSay;
+
+typedef enum { CLI_AS_TEXT, CLI_AS_JSON, CLI_AS_CSV, CLI_FORMAT_COUNT } CliFormat;
+typedef enum { CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER } CliColor;
+
+enum { CLI_OK = 0, CLI_FOUND = 1, CLI_FAILED = 2 };
+
+typedef struct CliCommand CliCommand;
+
+typedef struct {
+    const CliCommand *command; /**< NULL until it is known */
+    char **operands;
+    size_t operand_count;
+    KfLang lang;
+    CliFormat format;
+    CliColor color;
+    const char *rules_path, *output;
+    KfDate as_of;
+    KfOere tolerance;
+    KfSeverity fail_on;
+    bool no_fills, no_notes;
+    bool quiet, force, dry_run, help, version;
+} CliOptions;
+
+/** A row of the command table. */
+struct CliCommand {
+    const char *name;
+    unsigned bit;     /**< for the option table */
+    unsigned formats; /**< bit 1 << CliFormat for each that it has */
+    CliSay summary, usage, about, exits, example;
+    int (*run)(const CliOptions *options);
+};
+
+enum { CLI_CHECK = 1, CLI_FIX = 2, CLI_RULES = 4, CLI_ALL = 7 };
+
+extern const CliCommand cli_commands[];
+extern const size_t cli_command_count;
+
+/* options.c */
+
+/** Language that the environment asks for: English when it says so, else Danish. */
+KfLang cli_environment_lang(void);
+/** Read the arguments; a mistake is told on stderr and gives false. */
+bool cli_options_read(CliOptions *out, int argc, char **argv);
+/** The rows of the option table that belong to a command, as help. */
+void cli_options_help(KfBuf *out, unsigned command_bit, KfLang lang);
+/** Of several names, the one that name was most likely meant to be, or NULL. */
+const char *cli_nearest(const char *name, const char *const *names, size_t count);
+
+/* output.c */
+
+void cli_say(KfBuf *out, CliSay say, KfLang lang, const char *const *args, size_t arg_count);
+/** "kontrafakt: MESSAGE" on stderr. */
+void cli_complain(const CliOptions *options, CliSay say, const char *const *args, size_t arg_count);
+/** As cli_complain(), with a hint at the help; gives CLI_FAILED. */
+int cli_usage_error(const CliOptions *options, CliSay say, const char *const *args,
+                    size_t arg_count);
+/** A failure of the library on stderr. */
+void cli_complain_error(const KfError *error, const char *path, KfLang lang);
+/** Write a report to stdout and free it: status, or CLI_FAILED when that fails. */
+int cli_finish(KfBuf *report, int status, KfLang lang);
+bool cli_wants_color(const CliOptions *options);
+
+/* cli_audit.c */
+
+/** One file and its audit. */
+typedef struct {
+    const char *path;
+    KfFile *file;
+    KfAudit audit;
+    KfError error;
+    bool is_read;
+} CliAudit;
+
+/** The compiled-in rules, and those of --rules; false when told on stderr. */
+bool cli_rules_load(KfRuleSet **out, const CliOptions *options);
+/** Read and check a file; what goes wrong is told on stderr. True when it has cases. */
+bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
+                    const KfRuleSet *rules);
+void cli_audit_close(CliAudit *audit);
+KfFileReport cli_file_report(const CliAudit *audit);
+KfReportOptions cli_report_options(const CliOptions *options, const KfRuleSet *rules);
+
+/* the commands */
+
+int cli_check(const CliOptions *options);
+int cli_fix(const CliOptions *options);
+int cli_rules(const CliOptions *options);
+
+#endif

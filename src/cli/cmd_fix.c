@@ -1,0 +1,161 @@
+/* kontrafakt fix FILE [-o OUT] */
+#include "cli.h"
+
+#include <string.h>
+
+typedef struct {
+    const CliOptions *options;
+    CliAudit audit;
+    KfFixPlan plan;
+    KfFixOptions how;
+    KfEdits edits;
+    KfBuf output; /* path, ended by NUL */
+    KfWritten written;
+    KfError error;
+    bool has_output;
+} Fix;
+
+/* "dir/sag.xlsx" gives "dir/sag-rettet.xlsx". */
+static void name_output(KfBuf *out, const char *input)
+{
+    const char *slash = strrchr(input, '/');
+    const char *dot = strrchr(slash ? slash + 1 : input, '.');
+    size_t stem = dot && dot != input && dot[-1] != '/' ? (size_t)(dot - input) : strlen(input);
+
+    kf_buf_bytes(out, input, stem);
+    kf_buf_str(out, "-rettet");
+    kf_buf_str(out, input + stem);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+static KfStatus make_plan(void *ctx)
+{
+    Fix *fix = ctx;
+    KfArena *arena = kf_file_arena(fix->audit.file);
+
+    kf_fix_plan(arena, &fix->audit.audit, &fix->plan);
+    kf_fix_edits(arena, &fix->audit.audit, &fix->plan, &fix->how, &fix->edits);
+    return KF_OK;
+}
+
+static bool has_work(const Fix *fix)
+{
+    return fix->plan.change_count || fix->plan.proposal_count;
+}
+
+static KfStatus write_copy(Fix *fix)
+{
+    const CliOptions *options = fix->options;
+    const KfEdits none = { 0 };
+    KfStatus status;
+
+    if (options->dry_run || (!has_work(fix) && !options->output))
+        return KF_OK;
+    if (options->output)
+        kf_buf_str(&fix->output, options->output);
+    else
+        name_output(&fix->output, fix->audit.path);
+    kf_buf_char(&fix->output, '\0');
+    if (fix->output.bad)
+        return kf_fail(&fix->error, KF_NO_MEMORY, KF_TEXT(""), KF_TEXT(""));
+    status = kf_file_write(fix->audit.file, has_work(fix) ? &fix->edits : &none, fix->output.ptr,
+                           options->force, &fix->written, &fix->error);
+    fix->has_output = status == KF_OK;
+    return status;
+}
+
+static KfStatus plan_and_write(Fix *fix)
+{
+    KfStatus status;
+
+    fix->how = (KfFixOptions){ .file_name = kf_text(base_name(fix->audit.path)),
+                               .sha256 = kf_file_sha256(fix->audit.file),
+                               .lang = fix->options->lang,
+                               .fills = !fix->options->no_fills,
+                               .notes = !fix->options->no_notes };
+    status = kf_arena_run(kf_file_arena(fix->audit.file), make_plan, fix);
+    if (status != KF_OK)
+        return kf_fail(&fix->error, status, KF_TEXT(""), KF_TEXT(""));
+    return write_copy(fix);
+}
+
+static bool is_open(const KfFinding *finding, KfSeverity fail_on)
+{
+    if (finding->root)
+        return false;
+    if (finding->action == KF_ACTION_PROPOSE)
+        return true;
+    return finding->action == KF_ACTION_NONE && finding->severity >= fail_on;
+}
+
+static int exit_of(const Fix *fix)
+{
+    for (size_t i = 0; i < fix->audit.audit.finding_count; i++) {
+        if (is_open(&fix->audit.audit.findings[i], fix->options->fail_on))
+            return CLI_FOUND;
+    }
+    return CLI_OK;
+}
+
+static int report(Fix *fix, const KfRuleSet *rules, bool planned, int status)
+{
+    const KfReportOptions shown = cli_report_options(fix->options, rules);
+    KfFixReport told = { .input = cli_file_report(&fix->audit),
+                         .plan = planned ? &fix->plan : NULL };
+    KfBuf out = { 0 };
+
+    if (fix->output.len)
+        told.output_path = kf_text(fix->output.ptr);
+    if (fix->has_output)
+        told.output_sha256 = kf_text(fix->written.sha256);
+    if (fix->error.status != KF_OK)
+        told.input.error = &fix->error;
+    if (fix->options->format == CLI_AS_JSON)
+        kf_report_fix_json(&out, &told, &shown);
+    else if (status != CLI_FAILED)
+        kf_report_fix_text(&out, &told, &shown);
+    return cli_finish(&out, status, fix->options->lang);
+}
+
+static int fix_file(Fix *fix, const KfRuleSet *rules)
+{
+    const CliOptions *options = fix->options;
+    int status = CLI_FAILED;
+    bool planned = false;
+
+    if (cli_audit_open(&fix->audit, options->operands[0], options, rules)) {
+        planned = plan_and_write(fix) == KF_OK;
+        if (planned)
+            status = exit_of(fix);
+        else
+            cli_complain_error(&fix->error,
+                               fix->output.len ? fix->output.ptr : options->operands[0],
+                               options->lang);
+    }
+    return report(fix, rules, planned, status);
+}
+
+int cli_fix(const CliOptions *options)
+{
+    Fix fix = { .options = options };
+    KfRuleSet *rules;
+    int status;
+
+    if (options->operand_count == 0)
+        return cli_usage_error(options, CLI_NO_FILE, NULL, 0);
+    if (options->operand_count > 1)
+        return cli_usage_error(options, CLI_ONE_FILE, NULL, 0);
+    if (!cli_rules_load(&rules, options))
+        return CLI_FAILED;
+    status = fix_file(&fix, rules);
+    cli_audit_close(&fix.audit);
+    kf_buf_free(&fix.output);
+    kf_ruleset_destroy(rules);
+    return status;
+}

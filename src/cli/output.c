@@ -1,0 +1,115 @@
+/* Reports go to stdout, complaints to stderr, both as UTF-8. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const texts[CLI_SAY_COUNT][KF_LANG_COUNT] = {
+#define CLI_SAY(id, da, en) [CLI_##id] = { da, en },
+#include "cli_texts.def"
+#undef CLI_SAY
+};
+
+enum { MOST_ARGS = 4 };
+
+void cli_say(KfBuf *out, CliSay say, KfLang lang, const char *const *args, size_t arg_count)
+{
+    KfText slices[MOST_ARGS];
+
+    if (arg_count > MOST_ARGS)
+        arg_count = MOST_ARGS;
+    for (size_t i = 0; i < arg_count; i++)
+        slices[i] = kf_text(args[i]);
+    kf_buf_fill(out, kf_text(texts[say][lang]), slices, arg_count);
+}
+
+/* Fit for a terminal, whatever a file is called; a complaint that cannot be told
+ * still shows in the exit status. */
+static void complain(KfText message)
+{
+    KfBuf line = { 0 };
+
+    kf_buf_str(&line, "kontrafakt: ");
+    kf_buf_masked(&line, message);
+    kf_buf_char(&line, '\n');
+    if (line.len && fwrite(line.ptr, 1, line.len, stderr) != line.len)
+        clearerr(stderr);
+    kf_buf_free(&line);
+}
+
+void cli_complain(const CliOptions *options, CliSay say, const char *const *args, size_t arg_count)
+{
+    KfBuf message = { 0 };
+
+    cli_say(&message, say, options->lang, args, arg_count);
+    complain(kf_buf_view(&message));
+    kf_buf_free(&message);
+}
+
+int cli_usage_error(const CliOptions *options, CliSay say, const char *const *args,
+                    size_t arg_count)
+{
+    KfBuf message = { 0 };
+    KfBuf command = { 0 };
+
+    if (options->command) {
+        kf_buf_str(&command, options->command->name);
+        kf_buf_char(&command, ' ');
+    }
+    kf_buf_char(&command, '\0');
+    cli_say(&message, say, options->lang, args, arg_count);
+    kf_buf_char(&message, ' ');
+    cli_say(&message, CLI_SEE_HELP, options->lang,
+            (const char *[]){ command.bad ? "" : command.ptr }, 1);
+    complain(kf_buf_view(&message));
+    kf_buf_free(&message);
+    kf_buf_free(&command);
+    return CLI_FAILED;
+}
+
+void cli_complain_error(const KfError *error, const char *path, KfLang lang)
+{
+    KfBuf message = { 0 };
+
+    kf_error_text(&message, error, kf_text(path), lang);
+    complain(kf_buf_view(&message));
+    kf_buf_free(&message);
+}
+
+/* A reader that has gone away is no news to anybody. */
+static void complain_of_stdout(int reason, KfLang lang)
+{
+    const CliOptions options = { .lang = lang };
+
+    if (reason != EPIPE)
+        cli_complain(&options, CLI_STDOUT_FAILED, (const char *[]){ strerror(reason) }, 1);
+}
+
+int cli_finish(KfBuf *report, int status, KfLang lang)
+{
+    int reason = 0;
+
+    errno = 0;
+    if (report->bad)
+        reason = ENOMEM;
+    else if ((report->len && fwrite(report->ptr, 1, report->len, stdout) != report->len)
+             || fflush(stdout) != 0)
+        reason = errno ? errno : EIO;
+    kf_buf_free(report);
+    if (reason == 0)
+        return status;
+    complain_of_stdout(reason, lang);
+    return CLI_FAILED;
+}
+
+bool cli_wants_color(const CliOptions *options)
+{
+    const char *off = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    if (options->color != CLI_COLOR_AUTO)
+        return options->color == CLI_COLOR_ALWAYS;
+    return isatty(STDOUT_FILENO) && !(off && *off) && !(term && strcmp(term, "dumb") == 0);
+}

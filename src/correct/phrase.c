@@ -1,0 +1,122 @@
+/* Wording shared by the Rettelser sheet and the reports. */
+#include "correct/phrase.h"
+
+static const char *const texts[SAY_COUNT][KF_LANG_COUNT] = {
+#define KF_PHRASE(id, da, en) [SAY_##id] = { da, en },
+#include "correct/texts.def"
+#undef KF_PHRASE
+};
+
+KfText kf_phrase(KfPhrase say, KfLang lang)
+{
+    return kf_text(texts[say][lang]);
+}
+
+void kf_buf_phrase(KfBuf *out, KfPhrase say, KfLang lang, const KfText *args, size_t arg_count)
+{
+    kf_buf_fill(out, kf_phrase(say, lang), args, arg_count);
+}
+
+void kf_buf_counted(KfBuf *out, size_t count, KfPhrase one, KfPhrase many, KfLang lang)
+{
+    kf_buf_uint_padded(out, count, 1);
+    kf_buf_char(out, ' ');
+    kf_buf_text(out, kf_phrase(count == 1 ? one : many, lang));
+}
+
+KfText kf_phrase_course(int course, KfLang lang)
+{
+    if (course == KF_ACTUAL)
+        return kf_phrase(SAY_ACTUAL, lang);
+    return course == KF_COUNTERFACTUAL ? kf_phrase(SAY_COUNTERFACTUAL, lang) : KF_TEXT("");
+}
+
+void kf_buf_as_of(KfBuf *out, const KfAudit *audit, KfLang lang)
+{
+    static const KfPhrase sources[] = {
+        [KF_AS_OF_OPTION] = SAY_AS_OF_OPTION,
+        [KF_AS_OF_WORKBOOK] = SAY_AS_OF_WORKBOOK,
+        [KF_AS_OF_RATES] = SAY_AS_OF_RATES,
+    };
+    KfBuf date = { 0 }, year = { 0 };
+    int parts[3];
+
+    if (audit->as_of == KF_DATE_NONE)
+        return;
+    kf_date_parts(audit->as_of, &parts[0], &parts[1], &parts[2]);
+    kf_buf_date(&date, audit->as_of, lang);
+    kf_buf_int(&year, parts[0]);
+    kf_buf_phrase(out, sources[audit->as_of_source], lang,
+                  (KfText[]){ kf_buf_view(&date), kf_buf_view(&year) }, 2);
+    out->bad |= date.bad || year.bad;
+    kf_buf_free(&date);
+    kf_buf_free(&year);
+}
+
+void kf_buf_value(KfBuf *out, KfValue value, KfLang lang)
+{
+    switch (value.kind) {
+    case KF_VALUE_AMOUNT:
+        kf_buf_amount(out, value.amount, lang);
+        break;
+    case KF_VALUE_TEXT:
+        kf_buf_char(out, '"');
+        kf_buf_masked(out, value.text);
+        kf_buf_char(out, '"');
+        break;
+    case KF_VALUE_NONE:
+        kf_buf_text(out, kf_phrase(SAY_BLANK, lang));
+        break;
+    }
+}
+
+void kf_buf_months(KfBuf *out, KfText period, KfLang lang)
+{
+    kf_buf_masked(out, period);
+    kf_buf_text(out, kf_phrase(SAY_MONTHS, lang));
+}
+
+int kf_ref_order(KfRef a, KfRef b)
+{
+    if (a.sheet != b.sheet)
+        return a.sheet < b.sheet ? -1 : 1;
+    if (a.row != b.row)
+        return a.row < b.row ? -1 : 1;
+    return (a.col > b.col) - (a.col < b.col);
+}
+
+KfOere kf_oere_plus(KfOere a, KfOere b)
+{
+    const KfOere limit = KF_OERE_MAX * 1000;
+
+    if (b > 0 && a > limit - b)
+        return limit;
+    if (b < 0 && a < -limit - b)
+        return -limit;
+    return a + b;
+}
+
+KfText kf_sheet_name(const KfAudit *audit, KfRef ref)
+{
+    if (!audit->book || ref.sheet >= audit->book->sheet_count)
+        return KF_TEXT("");
+    return audit->book->sheets[ref.sheet].name;
+}
+
+KfText kf_citizen(const KfAudit *audit, size_t case_index)
+{
+    if (case_index >= audit->model.case_count)
+        return KF_TEXT("");
+    return audit->model.cases[case_index].citizen;
+}
+
+bool kf_is_proposal(const KfFinding *finding)
+{
+    return finding->action == KF_ACTION_PROPOSE;
+}
+
+bool kf_is_left(const KfFinding *finding)
+{
+    return finding->action == KF_ACTION_NONE && finding->root == 0
+           && finding->severity >= KF_WARNING;
+}

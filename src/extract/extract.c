@@ -1,0 +1,161 @@
+/* Which course a table is, whose it is, and which two belong together. The
+ * nearest heading above names the course; the nearest title above, or else the
+ * sheet, names the citizen. */
+#include "extract/extract.h"
+
+#include "extract/stated_date.h"
+#include "extract/table.h"
+#include "extract/words.h"
+
+enum { TITLE_ROWS = 8 };
+
+typedef struct {
+    KfArena *arena;
+    const KfBook *book;
+    KfModel *model;
+    size_t case_cap, unplaced_cap;
+} Reader;
+
+/* Where to look for a table's headings: below the table before it. */
+static uint32_t first_title_row(const KfRuns *runs, const KfCourse *courses, size_t at)
+{
+    uint32_t first = 0;
+
+    for (size_t i = 0; i < at; i++) {
+        if (runs->runs[i].row < runs->runs[at].row && courses[i].range.last_row + 1 > first
+            && courses[i].period_count)
+            first = courses[i].range.last_row + 1;
+    }
+    return first > runs->runs[at].row ? runs->runs[at].row : first;
+}
+
+/* The heading that names the course, nearest first; -1 when there is none. */
+static int find_course(const KfGrid *grid, const KfRun *run, uint32_t first_row, KfCourse *course)
+{
+    for (uint32_t row = run->row + 1; row-- > first_row && run->row - row <= TITLE_ROWS;) {
+        for (uint32_t col = run->last_col + 1; col-- > run->left_col;) {
+            KfText text = kf_text_at(grid, row, col);
+            int kind = text.len ? kf_course_named(text) : -1;
+
+            if (kind < 0)
+                continue;
+            course->heading = (KfLabel){ text, { course->sheet, row, col }, true };
+            return kind;
+        }
+    }
+    return kf_course_named(grid->name);
+}
+
+/* A citizen named above the table: of this band of rows first, then of the one above. */
+static KfText find_citizen(const KfGrid *grid, uint32_t row, uint32_t last_col)
+{
+    for (row++; row-- > 0;) {
+        for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
+            const KfCell *cell = &grid->cells[i];
+            KfText citizen;
+
+            if (cell->kind != KF_CELL_TEXT || cell->col > last_col)
+                continue;
+            citizen = kf_citizen_named(kf_text_trim(cell->text));
+            if (citizen.len)
+                return citizen;
+        }
+    }
+    return kf_without_course(grid->name);
+}
+
+static bool same_citizen(KfText a, KfText b)
+{
+    size_t i = 0, j = 0;
+
+    for (;;) {
+        int32_t x = kf_rune_lower(kf_text_next(a, &i)), y = kf_rune_lower(kf_text_next(b, &j));
+
+        if (x != y)
+            return false;
+        if (x < 0)
+            return true;
+    }
+}
+
+/* The latest case of this citizen that has no such course yet, or a new one. */
+static KfCase *case_for(Reader *reader, KfText citizen, KfCourseKind kind)
+{
+    KfModel *model = reader->model;
+    KfCase fresh = { .citizen = citizen };
+
+    for (size_t i = model->case_count; i-- > 0;) {
+        if (same_citizen(model->cases[i].citizen, citizen)) {
+            if (!model->cases[i].has[kind])
+                return &model->cases[i];
+            break;
+        }
+    }
+    KF_PUSH(reader->arena, model->cases, model->case_count, reader->case_cap, fresh);
+    return &model->cases[model->case_count - 1];
+}
+
+/* Without a heading, the first of two tables of a citizen is the actual course,
+ * but only where payer rows or totals show that it is a case table at all. */
+static bool has_payers(const KfCourse *course)
+{
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (course->payers[k] || course->payer_totals[k].state != KF_FIGURE_NONE)
+            return true;
+    }
+    return false;
+}
+
+static void place_course(Reader *reader, const KfGrid *grid, const KfRun *run, KfCourse *course,
+                         int kind)
+{
+    KfText citizen = find_citizen(grid, run->row, run->right_col);
+    KfCase *found;
+
+    if (kind < 0) {
+        if (!has_payers(course))
+            return;
+        found = case_for(reader, citizen, KF_ACTUAL);
+        kind = found->has[KF_ACTUAL] ? KF_COUNTERFACTUAL : KF_ACTUAL;
+    } else {
+        found = case_for(reader, citizen, (KfCourseKind)kind);
+    }
+    course->kind = (KfCourseKind)kind;
+    if (course->heading.has_ref && course->heading.ref.row < course->range.first_row)
+        course->range.first_row = course->heading.ref.row;
+    found->courses[kind] = *course;
+    found->has[kind] = true;
+}
+
+static void read_sheet(Reader *reader, uint32_t sheet)
+{
+    const KfGrid *grid = &reader->book->sheets[sheet];
+    KfRuns runs = kf_locate_runs(reader->arena, reader->book, sheet);
+    KfCourse *courses = kf_arena_array(reader->arena, runs.count, sizeof *courses);
+    KfModel *model = reader->model;
+    KfTableReader table = { reader->arena,    reader->book,           sheet,
+                            &model->unplaced, &model->unplaced_count, &reader->unplaced_cap };
+
+    for (size_t i = 0; i < runs.count; i++) {
+        uint32_t first_row;
+
+        if (!kf_table_read(&table, &runs.runs[i], &courses[i])) {
+            courses[i].period_count = 0;
+            continue;
+        }
+        first_row = first_title_row(&runs, courses, i);
+        place_course(reader, grid, &runs.runs[i], &courses[i],
+                     find_course(grid, &runs.runs[i], first_row, &courses[i]));
+    }
+}
+
+void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
+{
+    Reader reader = { .arena = arena, .book = book, .model = model };
+
+    *model = (KfModel){ .stated_date = KF_DATE_NONE };
+    for (size_t i = 0; i < book->sheet_count; i++) {
+        read_sheet(&reader, (uint32_t)i);
+        kf_find_stated_date(book, (uint32_t)i, model);
+    }
+}

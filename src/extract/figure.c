@@ -1,0 +1,70 @@
+/* A figure stands for every amount that would be shown with the same digits:
+ * 92.826 for 92.825,50 to 92.826,50. A zero stands for nothing, and a formula's
+ * result is not rounded by how it is shown. */
+#include "extract/figure.h"
+
+static KfRead read_cell(const KfFigureReader *reader, const KfCell *cell, KfAmount *amount)
+{
+    KfNumberFormat format;
+    KfRead read;
+
+    switch ((KfCellKind)cell->kind) {
+    case KF_CELL_EMPTY:
+        return KF_READ_BLANK;
+    case KF_CELL_TEXT:
+        return kf_amount_read(cell->text, reader->separators, amount);
+    case KF_CELL_NUMBER:
+        break;
+    default:
+        return KF_READ_BAD;
+    }
+    read = kf_amount_from_decimal(cell->text, amount);
+    format = kf_number_format(reader->book->formats[cell->format]);
+    if (!format.is_general && !format.is_text && format.decimals > amount->decimals)
+        amount->decimals = format.decimals > 2 ? 2 : format.decimals;
+    return read;
+}
+
+static KfInterval interval(KfOere value, KfOere unit, uint8_t decimals, bool exact)
+{
+    static const KfOere half[] = { 50, 5, 0 };
+    KfOere width = value == 0 ? 0 : exact ? 0 : half[decimals] * (unit / 100);
+
+    /* In thousands, even two decimals are ten kroner apart. */
+    if (value != 0 && !exact && decimals == 2 && unit > 100)
+        width = unit / 200;
+    return (KfInterval){ value - width, value + width };
+}
+
+KfFigure kf_figure_read(const KfFigureReader *reader, uint32_t row, uint32_t col)
+{
+    const KfCell *cell = kf_grid_at(&reader->book->sheets[reader->sheet], row, col);
+    KfFigure figure = { .ref = { reader->sheet, row, col }, .state = KF_FIGURE_BLANK };
+    KfAmount amount = { 0 };
+
+    if (!cell)
+        return figure;
+    figure.shown = cell->text;
+    figure.formula = cell->formula;
+    figure.is_formula = cell->formula.len > 0;
+    switch (read_cell(reader, cell, &amount)) {
+    case KF_READ_BLANK:
+    case KF_READ_NOT_STATED:
+        return figure;
+    case KF_READ_BAD:
+        figure.state = KF_FIGURE_UNREADABLE;
+        return figure;
+    case KF_READ_OK:
+        break;
+    }
+    if (amount.oere > KF_OERE_MAX / (reader->unit / 100)
+        || amount.oere < -KF_OERE_MAX / (reader->unit / 100)) {
+        figure.state = KF_FIGURE_UNREADABLE;
+        return figure;
+    }
+    figure.state = KF_FIGURE_STATED;
+    figure.is_text = cell->kind == KF_CELL_TEXT;
+    figure.value = amount.oere * (reader->unit / 100);
+    figure.range = interval(figure.value, reader->unit, amount.decimals, figure.is_formula);
+    return figure;
+}

@@ -1,0 +1,30 @@
+/* Where tables stand: rows of period headings, wherever they are on a sheet. */
+#ifndef KF_EXTRACT_LOCATE_H
+#define KF_EXTRACT_LOCATE_H
+
+#include "kf/model.h"
+
+/* One row of period headings that belong together. */
+typedef struct {
+    uint32_t row;
+    uint32_t first_col, last_col; /* of the period headings */
+    uint32_t left_col;            /* first column that can belong to this table */
+    uint32_t right_col;           /* last column that can belong to this table */
+    uint32_t label_col;
+    uint32_t limit_row; /* the table ends above this row */
+    uint32_t *cols;
+    KfPeriodColumn *periods;
+    size_t count;
+} KfRun;
+
+typedef struct {
+    KfRun *runs; /* in reading order */
+    size_t count;
+} KfRuns;
+
+KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet);
+
+/* A cell's text when it is a text cell, else empty. */
+KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col);
+
+#endif

@@ -1,0 +1,10 @@
+/* The calculation date that a sheet states. */
+#ifndef KF_EXTRACT_STATED_DATE_H
+#define KF_EXTRACT_STATED_DATE_H
+
+#include "kf/model.h"
+
+/* Fill model->stated_date from the sheet, unless it is filled already. */
+void kf_find_stated_date(const KfBook *book, uint32_t sheet, KfModel *model);
+
+#endif

@@ -1,0 +1,230 @@
+/* check --format json: schema kontrafakt/check/1. Keys may be added, never
+ * changed; they stand in the order in which they are documented. */
+#include "report/json_writer.h"
+#include "report/verdict.h"
+
+static void put_periods(KfJson *json, const KfCourse *course)
+{
+    kf_json_key(json, "periods");
+    kf_json_spread(json, false);
+    kf_json_open_array(json);
+    for (size_t i = 0; i < course->period_count; i++) {
+        const KfPeriodColumn *column = &course->periods[i];
+        bool read = column->period.to >= 0;
+
+        kf_json_open(json);
+        kf_json_key(json, "from");
+        read ? kf_json_int(json, column->period.from) : kf_json_null(json);
+        kf_json_key(json, "to");
+        read ? kf_json_int(json, column->period.to) : kf_json_null(json);
+        kf_json_key(json, "label");
+        kf_json_text(json, column->label.text);
+        kf_json_key(json, "cell");
+        column->label.has_ref ? kf_json_cellref(json, column->label.ref) : kf_json_null(json);
+        kf_json_close(json);
+    }
+    kf_json_close_array(json);
+    kf_json_spread(json, true);
+}
+
+/* One amount a period, or null where the table has no such row. */
+static void put_figures(KfJson *json, const char *key, const KfFigure *figures, size_t count)
+{
+    kf_json_key(json, key);
+    if (!figures) {
+        kf_json_null(json);
+        return;
+    }
+    kf_json_spread(json, false);
+    kf_json_open_array(json);
+    for (size_t i = 0; i < count; i++)
+        kf_json_figure(json, &figures[i]);
+    kf_json_close_array(json);
+    kf_json_spread(json, true);
+}
+
+static void put_cells(KfJson *json, const KfFigure *figures, size_t count)
+{
+    kf_json_key(json, "cells");
+    kf_json_spread(json, false);
+    kf_json_open_array(json);
+    for (size_t i = 0; figures && i < count; i++) {
+        if (figures[i].state == KF_FIGURE_NONE)
+            kf_json_null(json);
+        else
+            kf_json_cellref(json, figures[i].ref);
+    }
+    kf_json_close_array(json);
+    kf_json_spread(json, true);
+}
+
+static void put_items(KfJson *json, const KfCourse *course)
+{
+    kf_json_key(json, "items");
+    kf_json_open_array(json);
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfItem *item = &course->items[i];
+
+        kf_json_open(json);
+        kf_json_key(json, "label");
+        kf_json_text(json, item->label.text);
+        kf_json_key(json, "section");
+        kf_json_text_or_null(json, item->section);
+        put_figures(json, "amounts", item->amounts, course->period_count);
+        put_cells(json, item->amounts, course->period_count);
+        if (item->is_part) {
+            kf_json_key(json, "is_part");
+            kf_json_bool(json, true);
+        }
+        kf_json_close(json);
+    }
+    kf_json_close_array(json);
+}
+
+static void put_payers(KfJson *json, const KfCourse *course)
+{
+    kf_json_key(json, "payers");
+    kf_json_open(json);
+    for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
+        put_figures(json, kf_payer_key((KfPayer)payer), course->payers[payer],
+                    course->period_count);
+    kf_json_close(json);
+    put_figures(json, "totals", course->totals, course->period_count);
+    kf_json_key(json, "payer_totals");
+    kf_json_open(json);
+    for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
+        kf_json_key(json, kf_payer_key((KfPayer)payer));
+        kf_json_figure(json, &course->payer_totals[payer]);
+    }
+    kf_json_close(json);
+    kf_json_key(json, "case_total");
+    kf_json_figure(json, &course->case_total);
+}
+
+static void put_course(KfJson *json, const KfCourse *course)
+{
+    KfBuf range = { 0 };
+
+    kf_json_open(json);
+    kf_json_key(json, "course");
+    kf_json_text(json, kf_text(kf_course_key(course->kind)));
+    kf_json_key(json, "sheet");
+    kf_json_text(json, course->sheet_name);
+    kf_json_key(json, "range");
+    kf_buf_range(&range, course->range);
+    kf_json_text(json, kf_buf_view(&range));
+    json->out->bad |= range.bad;
+    kf_buf_free(&range);
+    put_periods(json, course);
+    put_items(json, course);
+    put_payers(json, course);
+    kf_json_close(json);
+}
+
+static void put_case(KfJson *json, const KfCase *item)
+{
+    const KfCourse *first = &item->courses[item->has[KF_ACTUAL] ? KF_ACTUAL : KF_COUNTERFACTUAL];
+
+    kf_json_open(json);
+    kf_json_key(json, "citizen");
+    kf_json_text(json, item->citizen);
+    kf_json_key(json, "sheet");
+    kf_json_text(json, first->sheet_name);
+    kf_json_key(json, "courses");
+    kf_json_open_array(json);
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        if (item->has[kind])
+            put_course(json, &item->courses[kind]);
+    }
+    kf_json_close_array(json);
+    kf_json_close(json);
+}
+
+static void put_error(KfJson *json, const KfFileReport *file, KfVerdict verdict, KfLang lang)
+{
+    const KfError no_cases = { .status = KF_NO_CASES };
+
+    kf_json_key(json, "error");
+    if (file->error)
+        kf_json_error(json, file->error, file->path, lang);
+    else if (verdict == KF_NO_CASE_TABLE)
+        kf_json_error(json, &no_cases, file->path, lang);
+    else
+        kf_json_null(json);
+}
+
+static void put_file(KfJson *json, const KfFileReport *file, const KfReportOptions *options,
+                     bool own_rules)
+{
+    KfVerdict verdict = kf_verdict(file, options->least);
+
+    kf_json_open(json);
+    kf_json_key(json, "path");
+    kf_json_text(json, file->path);
+    kf_json_key(json, "sha256");
+    kf_json_sha256(json, file->sha256);
+    kf_json_key(json, "verdict");
+    kf_json_text(json, kf_text(kf_verdict_key(verdict)));
+    put_error(json, file, verdict, options->lang);
+    if (own_rules && file->audit) {
+        kf_json_key(json, "rules");
+        kf_json_rules(json, file->audit, options->rules_name);
+    }
+    kf_json_key(json, "cases");
+    kf_json_open_array(json);
+    for (size_t i = 0; file->audit && i < file->audit->model.case_count; i++)
+        put_case(json, &file->audit->model.cases[i]);
+    kf_json_close_array(json);
+    kf_json_key(json, "findings");
+    kf_json_findings(json, file->audit, options->lang);
+    kf_json_close(json);
+}
+
+static const KfAudit *first_audit(const KfFileReport *files, size_t count)
+{
+    const KfAudit *first = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        if (files[i].audit && files[i].audit->model.case_count)
+            return files[i].audit;
+        if (!first)
+            first = files[i].audit;
+    }
+    return first;
+}
+
+static bool dates_differ(const KfFileReport *files, size_t count)
+{
+    const KfAudit *first = first_audit(files, count);
+
+    for (size_t i = 0; i < count; i++) {
+        const KfAudit *audit = files[i].audit;
+
+        if (audit && (audit->as_of != first->as_of || audit->as_of_source != first->as_of_source))
+            return true;
+    }
+    return false;
+}
+
+void kf_report_check_json(KfBuf *out, const KfFileReport *files, size_t count,
+                          const KfReportOptions *options)
+{
+    bool own_rules = dates_differ(files, count);
+    KfJson json;
+
+    kf_json_init(&json, out);
+    kf_json_open(&json);
+    kf_json_key(&json, "schema");
+    kf_json_text(&json, KF_TEXT("kontrafakt/check/1"));
+    kf_json_key(&json, "version");
+    kf_json_text(&json, kf_text(kf_version()));
+    kf_json_key(&json, "rules");
+    kf_json_rules(&json, first_audit(files, count), options->rules_name);
+    kf_json_key(&json, "files");
+    kf_json_open_array(&json);
+    for (size_t i = 0; i < count; i++)
+        put_file(&json, &files[i], options, own_rules);
+    kf_json_close_array(&json);
+    kf_json_close(&json);
+    kf_json_finish(&json);
+}

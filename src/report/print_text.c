@@ -1,0 +1,372 @@
+/* check --format text: what the workbook as a whole has, then a block a course,
+ * consequences under their root, the verdict last. */
+#include "report/text_report.h"
+#include "report/verdict.h"
+
+#include <string.h>
+
+/* What a file adds to the verdict. */
+typedef struct {
+    size_t by_severity[KF_SEVERITY_COUNT];
+    size_t cases, correctable, proposals;
+    size_t unread, without_cases, audited;
+} Counts;
+
+/* Lists through the findings of one file, all by index of the finding; NONE ends one. */
+typedef struct {
+    KfArena arena;
+    KfLines lines;
+    const KfAudit *audit;
+    const KfReportOptions *options;
+    KfFixPlan plan;
+    size_t *first_child, *next;      /* consequences of a root; findings of a block */
+    size_t *first_of_block;          /* block 0 is the file, then each case and its courses */
+    KfSeverity *weight;              /* the worst of a finding and what follows from it */
+    size_t lesser[KF_FINDING_COUNT]; /* findings not shown, by code */
+    size_t lesser_count;
+} Report;
+
+#define NONE SIZE_MAX
+
+enum { BLOCKS_A_CASE = 1 + KF_COURSE_COUNT };
+
+/* ---- order ----------------------------------------------------------------- */
+
+static size_t block_of(const Report *report, const KfFinding *finding)
+{
+    if (finding->case_index >= report->audit->model.case_count)
+        return 0;
+    return 1 + finding->case_index * BLOCKS_A_CASE + (size_t)(finding->course + 1);
+}
+
+/* A root stands before what follows from it, so that chains end. */
+static size_t root_of(const KfAudit *audit, size_t finding)
+{
+    while (audit->findings[finding].root && audit->findings[finding].root <= finding)
+        finding = audit->findings[finding].root - 1;
+    return finding;
+}
+
+static void link_findings(Report *report)
+{
+    const KfAudit *audit = report->audit;
+
+    for (size_t i = audit->finding_count; i-- > 0;) {
+        size_t root = root_of(audit, i);
+        size_t *list = root == i ? &report->first_of_block[block_of(report, &audit->findings[i])]
+                                 : &report->first_child[root];
+
+        report->next[i] = *list;
+        *list = i;
+        if (report->weight[root] < audit->findings[i].severity)
+            report->weight[root] = audit->findings[i].severity;
+    }
+}
+
+static KfStatus prepare(void *ctx)
+{
+    Report *report = ctx;
+    size_t count = report->audit->finding_count;
+    size_t blocks = 1 + report->audit->model.case_count * BLOCKS_A_CASE;
+
+    report->first_child = kf_arena_array(&report->arena, count, sizeof *report->first_child);
+    report->next = kf_arena_array(&report->arena, count, sizeof *report->next);
+    report->weight = kf_arena_array(&report->arena, count, sizeof *report->weight);
+    report->first_of_block = kf_arena_array(&report->arena, blocks, sizeof *report->first_of_block);
+    for (size_t i = 0; i < count; i++)
+        report->first_child[i] = NONE;
+    for (size_t i = 0; i < blocks; i++)
+        report->first_of_block[i] = NONE;
+    link_findings(report);
+    kf_fix_plan(&report->arena, report->audit, &report->plan);
+    return KF_OK;
+}
+
+/* ---- blocks ---------------------------------------------------------------- */
+
+static bool is_shown(const Report *report, size_t root)
+{
+    return report->weight[root] >= report->options->least;
+}
+
+static bool measure_block(Report *report, size_t block)
+{
+    bool any = false;
+
+    kf_lines_begin(&report->lines);
+    for (size_t i = report->first_of_block[block]; i != NONE; i = report->next[i]) {
+        if (!is_shown(report, i))
+            continue;
+        kf_lines_measure(&report->lines, &report->audit->findings[i]);
+        any = true;
+    }
+    return any;
+}
+
+static void put_block_name(Report *report, size_t block)
+{
+    KfLang lang = report->options->lang;
+    KfBuf *out = report->lines.out;
+    size_t item = (block - 1) / BLOCKS_A_CASE, part = (block - 1) % BLOCKS_A_CASE;
+    KfBuf citizen = { 0 };
+
+    kf_buf_char(out, '\n');
+    if (block == 0) {
+        kf_buf_line(out, SAY_BLOCK_FILE, lang, NULL, 0);
+        return;
+    }
+    kf_buf_masked(&citizen, kf_citizen(report->audit, item));
+    if (part == 0)
+        kf_buf_text(out, kf_buf_view(&citizen));
+    else
+        kf_buf_phrase(out, SAY_BLOCK_COURSE, lang,
+                      (KfText[]){ kf_buf_view(&citizen), kf_phrase_course((int)part - 1, lang) },
+                      2);
+    kf_buf_char(out, '\n');
+    out->bad |= citizen.bad;
+    kf_buf_free(&citizen);
+}
+
+static void count_lesser(Report *report, size_t root)
+{
+    report->lesser[report->audit->findings[root].code]++;
+    report->lesser_count++;
+}
+
+static void put_block(Report *report, size_t block)
+{
+    bool any = measure_block(report, block);
+
+    if (any)
+        put_block_name(report, block);
+    for (size_t i = report->first_of_block[block]; i != NONE; i = report->next[i]) {
+        if (!is_shown(report, i)) {
+            count_lesser(report, i);
+            continue;
+        }
+        kf_lines_finding(&report->lines, &report->audit->findings[i], true);
+        for (size_t c = report->first_child[i]; c != NONE; c = report->next[c])
+            kf_lines_consequence(&report->lines, &report->audit->findings[c]);
+    }
+}
+
+/* ---- a file ---------------------------------------------------------------- */
+
+static size_t count_courses(const KfAudit *audit)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < audit->model.case_count; i++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+            count += audit->model.cases[i].has[kind];
+    }
+    return count;
+}
+
+static void put_head(KfBuf *out, const KfFileReport *file, KfLang lang)
+{
+    KfBuf part[5] = { 0 };
+    KfText args[5];
+
+    kf_buf_masked(&part[0], file->path);
+    kf_buf_counted(&part[1], file->audit->model.case_count, SAY_CITIZEN_ONE, SAY_CITIZEN_MANY,
+                   lang);
+    kf_buf_counted(&part[2], count_courses(file->audit), SAY_COURSE_ONE, SAY_COURSE_MANY, lang);
+    kf_buf_masked(&part[3], file->audit->rules_name);
+    kf_buf_as_of(&part[4], file->audit, lang);
+    for (size_t i = 0; i < 5; i++)
+        args[i] = kf_buf_view(&part[i]);
+    kf_buf_line(out, SAY_HEAD, lang, args, 5);
+    for (size_t i = 0; i < 5; i++) {
+        out->bad |= part[i].bad;
+        kf_buf_free(&part[i]);
+    }
+}
+
+/* "8 oplysninger vises ikke (6 × …, 2 × …)." */
+static void put_lesser(Report *report)
+{
+    KfLang lang = report->options->lang;
+    KfBuf *out = report->lines.out;
+    KfBuf count = { 0 }, list = { 0 };
+    KfBuf line = { 0 };
+
+    if (report->lesser_count == 0)
+        return;
+    kf_buf_counted(&count, report->lesser_count, SAY_LESSER_ONE, SAY_LESSER_MANY, lang);
+    for (int code = 0; code < KF_FINDING_COUNT; code++) {
+        if (report->lesser[code] == 0)
+            continue;
+        if (list.len)
+            kf_buf_str(&list, ", ");
+        kf_buf_uint_padded(&list, report->lesser[code], 1);
+        kf_buf_str(&list, " × ");
+        kf_buf_str(&list, kf_finding_title((KfFindingCode)code, lang));
+    }
+    kf_buf_phrase(&line, SAY_LESSER, lang, (KfText[]){ kf_buf_view(&count), kf_buf_view(&list) },
+                  2);
+    kf_buf_char(out, '\n');
+    kf_buf_wrapped(out, kf_buf_view(&line), 0);
+    out->bad |= count.bad || list.bad || line.bad;
+    kf_buf_free(&count);
+    kf_buf_free(&list);
+    kf_buf_free(&line);
+}
+
+static void put_audit(Report *report, const KfFileReport *file)
+{
+    size_t blocks = 1 + report->audit->model.case_count * BLOCKS_A_CASE;
+
+    put_head(report->lines.out, file, report->options->lang);
+    for (size_t block = 0; block < blocks; block++)
+        put_block(report, block);
+    put_lesser(report);
+    kf_buf_char(report->lines.out, '\n');
+}
+
+static void add_counts(Counts *counts, const Report *report)
+{
+    counts->audited++;
+    counts->cases += report->audit->model.case_count;
+    for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
+        counts->by_severity[severity] += kf_audit_count(report->audit, (KfSeverity)severity);
+    counts->correctable += report->plan.change_count;
+    counts->proposals += report->plan.proposal_count;
+}
+
+static void put_unread(KfBuf *out, const KfFileReport *file, KfPhrase say, KfLang lang)
+{
+    KfBuf path = { 0 };
+    KfText arg;
+
+    kf_buf_masked(&path, file->path);
+    arg = kf_buf_view(&path);
+    kf_buf_line(out, say, lang, &arg, 1);
+    kf_buf_char(out, '\n');
+    out->bad |= path.bad;
+    kf_buf_free(&path);
+}
+
+/* Whether fix has anything to do for the file. */
+static bool put_file(KfBuf *out, const KfFileReport *file, const KfReportOptions *options,
+                     Counts *counts)
+{
+    KfVerdict verdict = kf_verdict(file, options->least);
+    Report report = { .audit = file->audit, .options = options };
+    bool fixable;
+
+    if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE) {
+        counts->unread += verdict == KF_UNREADABLE;
+        counts->without_cases += verdict == KF_NO_CASE_TABLE;
+        if (!options->quiet)
+            put_unread(out, file, verdict == KF_UNREADABLE ? SAY_HEAD_UNREAD : SAY_HEAD_NO_CASES,
+                       options->lang);
+        return false;
+    }
+    kf_arena_init(&report.arena);
+    kf_lines_init(&report.lines, out, options, file->audit);
+    if (kf_arena_run(&report.arena, prepare, &report) != KF_OK)
+        out->bad = true;
+    else if (!options->quiet)
+        put_audit(&report, file);
+    add_counts(counts, &report);
+    fixable = report.plan.change_count || report.plan.proposal_count;
+    kf_lines_finish(&report.lines);
+    kf_arena_finish(&report.arena);
+    return fixable;
+}
+
+/* ---- verdict --------------------------------------------------------------- */
+
+static void put_clause(KfBuf *out, size_t start, size_t count, KfPhrase one, KfPhrase many,
+                       KfLang lang)
+{
+    if (count == 0)
+        return;
+    if (out->len > start)
+        kf_buf_str(out, "; ");
+    kf_buf_counted(out, count, one, many, lang);
+}
+
+static void put_found(KfBuf *out, const Counts *counts, KfLang lang)
+{
+    size_t errors = counts->by_severity[KF_ERROR], warnings = counts->by_severity[KF_WARNING];
+    KfBuf found = { 0 }, cases = { 0 };
+
+    kf_buf_counted(&cases, counts->cases, SAY_CASE_ONE, SAY_CASE_MANY, lang);
+    if (errors)
+        kf_buf_counted(&found, errors, SAY_ERROR_ONE, SAY_ERROR_MANY, lang);
+    if (errors && warnings)
+        kf_buf_text(&found, kf_phrase(SAY_AND, lang));
+    if (warnings)
+        kf_buf_counted(&found, warnings, SAY_WARNING_ONE, SAY_WARNING_MANY, lang);
+    if (found.len)
+        kf_buf_phrase(out, SAY_VERDICT_FOUND, lang,
+                      (KfText[]){ kf_buf_view(&found), kf_buf_view(&cases) }, 2);
+    else
+        kf_buf_phrase(out, SAY_VERDICT_CLEAN, lang, (KfText[]){ kf_buf_view(&cases) }, 1);
+    out->bad |= found.bad || cases.bad;
+    kf_buf_free(&found);
+    kf_buf_free(&cases);
+}
+
+static void end_sentence(KfBuf *out, size_t start)
+{
+    if (out->len > start)
+        kf_buf_char(out, '.');
+}
+
+static void put_verdict(KfBuf *out, const Counts *counts, KfLang lang)
+{
+    size_t start;
+
+    if (counts->audited)
+        put_found(out, counts, lang);
+    else
+        kf_buf_text(out, kf_phrase(SAY_VERDICT_NOTHING_READ, lang));
+    kf_buf_char(out, ' ');
+    start = out->len;
+    put_clause(out, start, counts->correctable, SAY_CORRECTABLE_ONE, SAY_CORRECTABLE_MANY, lang);
+    put_clause(out, start, counts->proposals, SAY_PROPOSAL_OPEN, SAY_PROPOSALS_OPEN, lang);
+    put_clause(out, start, counts->unread, SAY_UNREAD_ONE, SAY_UNREAD_MANY, lang);
+    put_clause(out, start, counts->without_cases, SAY_NO_CASES_ONE, SAY_NO_CASES_MANY, lang);
+    end_sentence(out, start);
+    while (out->len && out->ptr[out->len - 1] == ' ')
+        out->len--;
+    kf_buf_char(out, '\n');
+}
+
+/* A file name as a shell takes it. */
+static void put_run(KfBuf *out, const KfFileReport *file, KfLang lang)
+{
+    KfBuf name = { 0 };
+    KfText arg;
+    bool quote = kf_text_find(file->path, KF_TEXT(" ")) != SIZE_MAX;
+
+    if (quote)
+        kf_buf_char(&name, '"');
+    kf_buf_masked(&name, file->path);
+    if (quote)
+        kf_buf_char(&name, '"');
+    arg = kf_buf_view(&name);
+    kf_buf_line(out, SAY_RUN_FIX, lang, &arg, 1);
+    out->bad |= name.bad;
+    kf_buf_free(&name);
+}
+
+void kf_report_check_text(KfBuf *out, const KfFileReport *files, size_t count,
+                          const KfReportOptions *options)
+{
+    Counts counts = { 0 };
+    KfBuf runs = { 0 };
+
+    for (size_t i = 0; i < count; i++) {
+        if (put_file(out, &files[i], options, &counts))
+            put_run(&runs, &files[i], options->lang);
+    }
+    put_verdict(out, &counts, options->lang);
+    if (!options->quiet)
+        kf_buf_text(out, kf_buf_view(&runs));
+    out->bad |= runs.bad;
+    kf_buf_free(&runs);
+}

@@ -1,0 +1,359 @@
+/* Which benefit a label names. Label and aliases are folded to plain words
+ * first; then the whole label beats its first words and words inside it, the
+ * longest alias wins, and a typing error is tried only when nothing fits. */
+#include "rules/ruleset.h"
+
+#include <string.h>
+
+enum { SHORTEST_SLIP = 6 };
+
+/* ---- folding ------------------------------------------------------------- */
+
+typedef struct {
+    char *out;
+    size_t len;
+    bool gap;    /* a space is due before the next letter */
+    bool joined; /* the last word is a paragraph's number */
+} Folding;
+
+static void put(Folding *to, const char *bytes, size_t len)
+{
+    bool space = to->gap && to->len > 0;
+
+    if (to->len + len + space > KF_LABEL_LONGEST)
+        return;
+    if (space)
+        to->out[to->len++] = ' ';
+    memcpy(to->out + to->len, bytes, len);
+    to->len += len;
+    to->gap = false;
+}
+
+static void put_rune(Folding *to, int32_t rune)
+{
+    char utf8[4];
+    size_t len = 0;
+
+    if (rune < 0x80) {
+        utf8[len++] = (char)rune;
+    } else if (rune < 0x800) {
+        utf8[len++] = (char)(0xC0 | rune >> 6);
+        utf8[len++] = (char)(0x80 | (rune & 0x3F));
+    } else {
+        utf8[len++] = (char)(0xE0 | (rune >> 12 & 0x0F));
+        utf8[len++] = (char)(0x80 | (rune >> 6 & 0x3F));
+        utf8[len++] = (char)(0x80 | (rune & 0x3F));
+    }
+    put(to, utf8, len);
+}
+
+static bool is_digit(int32_t rune)
+{
+    return rune >= '0' && rune <= '9';
+}
+
+/* Letters of any script below the supplementary planes, without their signs. */
+static bool is_letter(int32_t rune)
+{
+    if (rune < 0x80)
+        return rune >= 'a' && rune <= 'z';
+    return rune >= 0xDF && rune != 0xF7 && rune < 0x2000;
+}
+
+static int32_t peek(KfText text, size_t pos)
+{
+    return kf_rune_lower(kf_text_next(text, &pos));
+}
+
+/* Behind "1)" or "12)" at pos, or pos: a footnote mark is no word. */
+static size_t skip_footnote(KfText text, size_t pos)
+{
+    size_t from = pos;
+
+    while (is_digit(peek(text, pos)) && pos - from < 2)
+        pos++;
+    return pos > from && peek(text, pos) == ')' ? pos + 1 : from;
+}
+
+/* "§ 85", "§85", "§§ 85": the number follows the sign at once. */
+static void fold_paragraph(Folding *to, KfText text, size_t *pos)
+{
+    static const char sign[] = "\xC2\xA7";
+
+    while (peek(text, *pos) == 0xA7 || kf_rune_is_space(peek(text, *pos)))
+        kf_text_next(text, pos);
+    to->gap = true;
+    put(to, sign, 2);
+    to->joined = true;
+}
+
+/* The "a" of "§ 85 a" at pos, if it is one: a letter a to e that stands alone. */
+static bool is_paragraph_letter(KfText text, size_t pos)
+{
+    int32_t letter = peek(text, pos);
+    int32_t behind = peek(text, pos + 1);
+
+    return letter >= 'a' && letter <= 'e' && !is_letter(behind) && !is_digit(behind);
+}
+
+static void fold_sign(Folding *to, KfText text, int32_t rune, size_t *pos, int *open)
+{
+    *open += rune == '(' ? 1 : rune == ')' && *open > 0 ? -1 : 0;
+    if (rune == 0xA7) {
+        fold_paragraph(to, text, pos);
+    } else if (to->joined && rune == ' ' && is_paragraph_letter(text, *pos)) {
+        to->joined = false; /* the letter joins the number before it */
+    } else {
+        to->joined = false;
+        to->gap = true;
+    }
+}
+
+static void fold_letter(Folding *to, int32_t rune)
+{
+    to->joined = to->joined && is_digit(rune);
+    if (rune == 0xE6)
+        put(to, "ae", 2);
+    else if (rune == 0xF8)
+        put(to, "oe", 2);
+    else if (rune == 0xE5)
+        put(to, "aa", 2);
+    else
+        put_rune(to, rune);
+}
+
+KfText kf_label_fold(char out[KF_LABEL_LONGEST], KfText label)
+{
+    Folding to = { .out = out };
+    bool in_word = false;
+    int open = 0;
+
+    for (size_t pos = 0; pos < label.len;) {
+        size_t behind = in_word || open ? pos : skip_footnote(label, pos);
+        int32_t rune;
+
+        if (behind > pos) {
+            pos = behind;
+            continue;
+        }
+        rune = kf_rune_lower(kf_text_next(label, &pos));
+        in_word = is_letter(rune) || is_digit(rune);
+        if (in_word)
+            fold_letter(&to, rune);
+        else
+            fold_sign(&to, label, rune, &pos, &open);
+    }
+    return (KfText){ out, to.len };
+}
+
+/* ---- words --------------------------------------------------------------- */
+
+/* Next word of a folded text from *pos on; empty at the end. */
+static KfText next_word(KfText folded, size_t *pos)
+{
+    size_t from = *pos;
+
+    while (*pos < folded.len && folded.ptr[*pos] != ' ')
+        (*pos)++;
+    from = from < *pos ? from : *pos;
+    if (*pos < folded.len)
+        return kf_text_slice(folded, from, (*pos)++);
+    return kf_text_slice(folded, from, *pos);
+}
+
+static bool has_word(KfText folded, KfText word)
+{
+    size_t pos = 0;
+
+    while (pos < folded.len) {
+        if (kf_text_eq(next_word(folded, &pos), word))
+            return true;
+    }
+    return false;
+}
+
+static bool has_all_words(KfText folded, KfText words)
+{
+    size_t pos = 0;
+
+    while (pos < words.len) {
+        if (!has_word(folded, next_word(words, &pos)))
+            return false;
+    }
+    return words.len > 0;
+}
+
+static bool begins_with(KfText folded, KfText words)
+{
+    return kf_text_starts(folded, words)
+           && (folded.len == words.len || folded.ptr[words.len] == ' ');
+}
+
+static KfText first_words(KfText folded, size_t count)
+{
+    size_t pos = 0, end = 0;
+
+    for (; count > 0 && pos < folded.len; count--) {
+        KfText word = next_word(folded, &pos);
+
+        end = (size_t)(word.ptr - folded.ptr) + word.len;
+    }
+    return kf_text_slice(folded, 0, end);
+}
+
+static size_t word_count(KfText folded)
+{
+    size_t count = 0, pos = 0;
+
+    for (; pos < folded.len; count++)
+        next_word(folded, &pos);
+    return count;
+}
+
+/* ---- typing errors ------------------------------------------------------- */
+
+/* "sygedag penge": the same letters, cut differently. */
+static bool same_letters(KfText a, KfText b)
+{
+    size_t i = 0, j = 0;
+
+    for (;;) {
+        while (i < a.len && a.ptr[i] == ' ')
+            i++;
+        while (j < b.len && b.ptr[j] == ' ')
+            j++;
+        if (i == a.len || j == b.len)
+            return i == a.len && j == b.len;
+        if (a.ptr[i++] != b.ptr[j++])
+            return false;
+    }
+}
+
+static bool one_slip(KfText typed, KfText meant)
+{
+    return same_letters(typed, meant) || kf_text_slip(typed, meant);
+}
+
+/* Aliases with numbers (§ 85 and § 95) are one key apart and mean different things. */
+static bool may_slip(KfText folded)
+{
+    size_t letters = 0;
+
+    for (size_t i = 0; i < folded.len; i++) {
+        if (is_digit(folded.ptr[i]))
+            return false;
+        letters += folded.ptr[i] != ' ';
+    }
+    return letters >= SHORTEST_SLIP;
+}
+
+static bool matches_by_slip(const KfAlias *alias, KfText label)
+{
+    size_t words;
+
+    if (!may_slip(alias->folded))
+        return false;
+    if (one_slip(label, alias->folded))
+        return true;
+    if (alias->mode == KF_ALIAS_WHOLE)
+        return false;
+    words = word_count(alias->folded);
+    return one_slip(first_words(label, words), alias->folded)
+           || one_slip(first_words(label, words + 1), alias->folded);
+}
+
+/* ---- matching ------------------------------------------------------------ */
+
+static bool matches_part(const KfAlias *alias, KfText label)
+{
+    switch (alias->mode) {
+    case KF_ALIAS_BEGINS:
+        return begins_with(label, alias->folded);
+    case KF_ALIAS_WORDS:
+        return has_all_words(label, alias->folded);
+    case KF_ALIAS_WHOLE:
+        break;
+    }
+    return false;
+}
+
+/* 0 no match; the longer the alias, the better. A label's first words count a
+ * little more than as many letters inside it, a paragraph more than any word. */
+static size_t strength(const KfAlias *alias, KfText label)
+{
+    size_t length = alias->folded.len * 2;
+
+    if (kf_text_eq(alias->folded, label))
+        return SIZE_MAX;
+    if (!matches_part(alias, label))
+        return 0;
+    if (kf_text_find(alias->folded, KF_TEXT("§")) != SIZE_MAX)
+        length += KF_LABEL_LONGEST * 2;
+    return length + begins_with(label, alias->folded);
+}
+
+static const KfAlias *best_alias(const KfRuleSet *rules, KfText label)
+{
+    const KfAlias *best = NULL;
+    size_t most = 1;
+
+    for (size_t i = 0; i < rules->alias_count; i++) {
+        size_t fit = strength(&rules->aliases[i], label);
+
+        if (fit >= most) {
+            most = fit;
+            best = &rules->aliases[i];
+        }
+    }
+    return best;
+}
+
+static const KfAlias *alias_by_slip(const KfRuleSet *rules, KfText label)
+{
+    const KfAlias *best = NULL;
+
+    for (size_t i = 0; i < rules->alias_count; i++) {
+        const KfAlias *alias = &rules->aliases[i];
+
+        if ((!best || alias->folded.len >= best->folded.len) && matches_by_slip(alias, label))
+            best = alias;
+    }
+    return best;
+}
+
+KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label)
+{
+    char bytes[KF_LABEL_LONGEST];
+    KfText folded = kf_label_fold(bytes, label);
+    KfBenefitMatch match = { .by_slip = false };
+    const KfAlias *alias;
+
+    if (folded.len == 0)
+        return match;
+    alias = best_alias(rules, folded);
+    if (!alias) {
+        alias = alias_by_slip(rules, folded);
+        match.by_slip = alias != NULL;
+    }
+    if (alias) {
+        match.benefit = alias->benefit;
+        match.alias = alias->shown;
+    }
+    return match;
+}
+
+KfText kf_benefit_named(const KfRuleSet *rules, KfText text)
+{
+    char bytes[KF_LABEL_LONGEST];
+    KfText folded = kf_label_fold(bytes, text);
+
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        if (kf_text_eq(rules->rules[i].benefit, text))
+            return rules->rules[i].benefit;
+    }
+    for (size_t i = rules->alias_count; i-- > 0;) {
+        if (folded.len && kf_text_eq(rules->aliases[i].folded, folded))
+            return rules->aliases[i].benefit;
+    }
+    return (KfText){ 0 };
+}

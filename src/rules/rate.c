@@ -1,0 +1,162 @@
+/* What a benefit costs, and whether an amount is a sensible number of its weeks
+ * or months. A variant (kontanthjaelp_aktiv) has its benefit's rates. */
+#include "rules/ruleset.h"
+
+enum { WEEKS_A_YEAR = 52, MONTHS_A_YEAR = 12, LONGEST_MONTHS = 36, KRONE = 100 };
+
+/* Whether rates of key hold for benefit: the same, or benefit is key_something. */
+static bool covers(KfText key, KfText benefit)
+{
+    return kf_text_starts(benefit, key) && (benefit.len == key.len || benefit.ptr[key.len] == '_');
+}
+
+static bool has_rate(const KfRuleSet *rules, KfText benefit)
+{
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        const KfRate *rate = &rules->rates[i];
+
+        if (rate->unit != KF_RATE_STAY && covers(rate->benefit, benefit))
+            return true;
+    }
+    return false;
+}
+
+static bool is_rate_of(const KfRate *rate, KfText benefit, int32_t year)
+{
+    return rate->year == year && rate->unit != KF_RATE_STAY && covers(rate->benefit, benefit);
+}
+
+/* Half units that a period holds. */
+static int64_t halves_within(const KfRate *rate, int64_t months)
+{
+    if (rate->unit == KF_RATE_WEEK)
+        return (months * WEEKS_A_YEAR + MONTHS_A_YEAR - 1) / MONTHS_A_YEAR * 2;
+    return months * 2;
+}
+
+/* At a price, amount is from one unit to most halves of it, or 0 halves. */
+static int64_t halves_at(KfOere price, KfOere amount, int64_t most)
+{
+    int64_t halves;
+
+    if (price <= 0 || amount <= 0 || amount > KF_OERE_MAX || amount * 2 % price)
+        return 0;
+    halves = amount * 2 / price;
+    return halves >= 2 && halves <= most ? halves : 0;
+}
+
+/* A price that is the rate itself, whole units and no doubled rate fit best. */
+typedef struct {
+    KfRateFit fit;
+    int rank;
+} Best;
+
+static void try_price(Best *best, const KfRate *rate, KfOere price, int64_t months, KfOere amount)
+{
+    int64_t within = halves_within(rate, months);
+    int64_t most = rate->unit == KF_RATE_MONTH ? within * 2 : within;
+    int64_t halves = halves_at(price, amount, most);
+    int rank;
+
+    if (halves == 0)
+        return;
+    rank = 1 + 4 * (price == rate->amount) + 2 * (halves % 2 == 0) + (halves <= within);
+    if (rank > best->rank)
+        *best = (Best){ { rate, price, halves }, rank };
+}
+
+static Best best_fit(const KfRuleSet *rules, KfText benefit, int32_t year, int64_t months,
+                     KfOere amount)
+{
+    Best best = { .rank = 0 };
+
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        const KfRate *rate = &rules->rates[i];
+
+        if (!is_rate_of(rate, benefit, year))
+            continue;
+        for (KfOere off = -KRONE; off <= KRONE; off += KRONE)
+            try_price(&best, rate, rate->amount + off, months, amount);
+    }
+    return best;
+}
+
+bool kf_rate_fit(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
+                 KfOere amount, KfRateFit *out)
+{
+    int64_t months = kf_period_months(period);
+    Best best;
+
+    best = best_fit(rules, benefit, year, months > 0 ? months : LONGEST_MONTHS, amount);
+    *out = best.fit;
+    return best.rank > 0;
+}
+
+static KfOere weekly_of(const KfRate *rate, KfOere price)
+{
+    if (rate->unit == KF_RATE_WEEK)
+        return price;
+    return (price * MONTHS_A_YEAR + WEEKS_A_YEAR / 2) / WEEKS_A_YEAR;
+}
+
+KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
+                      const KfRate **rate)
+{
+    Best best = best_fit(rules, benefit, year, LONGEST_MONTHS, amount);
+
+    for (size_t i = 0; i < rules->rate_count && best.rank == 0; i++) {
+        const KfRate *first = &rules->rates[i];
+
+        if (is_rate_of(first, benefit, year))
+            best = (Best){ { first, first->amount, 0 }, 1 };
+    }
+    if (rate)
+        *rate = best.fit.rate;
+    return best.rank ? weekly_of(best.fit.rate, best.fit.unit_price) : 0;
+}
+
+/* ---- years --------------------------------------------------------------- */
+
+static size_t fitting_in(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                         int32_t year)
+{
+    size_t fitting = 0;
+    KfRateFit fit;
+
+    for (size_t i = 0; i < count; i++)
+        fitting += kf_rate_fit(rules, samples[i].benefit, year, samples[i].period,
+                               samples[i].amount, &fit);
+    return fitting;
+}
+
+static bool year_is_new(const KfRuleSet *rules, size_t i)
+{
+    for (size_t j = 0; j < i; j++) {
+        if (rules->rates[j].year == rules->rates[i].year)
+            return false;
+    }
+    return true;
+}
+
+int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                      size_t *fitting, size_t *tried)
+{
+    int32_t likely = 0;
+
+    *fitting = *tried = 0;
+    for (size_t i = 0; i < count; i++)
+        *tried += samples[i].amount > 0 && has_rate(rules, samples[i].benefit);
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        int32_t year = rules->rates[i].year;
+        size_t fits;
+
+        if (!year_is_new(rules, i))
+            continue;
+        fits = fitting_in(rules, samples, count, year);
+        if (fits > *fitting || (fits && fits == *fitting && year > likely)) {
+            *fitting = fits;
+            likely = year;
+        }
+    }
+    return likely;
+}

@@ -1,0 +1,218 @@
+#include <criterion/criterion.h>
+
+#include "rules/ruleset.h"
+
+static KfRuleSet *rules;
+
+static void open_rules(void)
+{
+    KfError err;
+
+    cr_assert_eq(kf_ruleset_create(&rules, &err), KF_OK);
+}
+
+static void close_rules(void)
+{
+    kf_ruleset_destroy(rules);
+}
+
+TestSuite(benefit_match, .init = open_rules, .fini = close_rules);
+
+typedef struct {
+    const char *label;
+    const char *benefit;
+} Row;
+
+static void expect(const Row *rows, size_t count, bool by_slip)
+{
+    for (size_t i = 0; i < count; i++) {
+        KfBenefitMatch match = kf_benefit_match(rules, kf_text(rows[i].label));
+
+        cr_expect(kf_text_eq(match.benefit, kf_text(rows[i].benefit)), "'%s': '%.*s', not '%s'",
+                  rows[i].label, (int)match.benefit.len, match.benefit.ptr, rows[i].benefit);
+        cr_expect_eq(match.by_slip, by_slip, "%s", rows[i].label);
+    }
+}
+
+#define EXPECT(rows) expect(rows, sizeof(rows) / sizeof *(rows), false)
+#define EXPECT_SLIPS(rows) expect(rows, sizeof(rows) / sizeof *(rows), true)
+
+Test(benefit_match, labels_of_the_aarhus_tables)
+{
+    static const Row rows[] = {
+        { "Sygedagpenge", "sygedagpenge" },
+        { "Offentligt løntilskud", "loentilskud_offentligt" },
+        { "Privat løntilskud", "loentilskud_privat" },
+        { "Kontanthjælp", "kontanthjaelp" },
+        { "Kontanthjælp, forsørgertakst", "kontanthjaelp" },
+        { "SU", "su" },
+        { "SU + barsels-/forsørgerklip", "su" },
+        { "Handicaptillæg", "handicaptillaeg" },
+        { "Indlæggelse 1 måned", "indlaeggelse" },
+        { "Indlæggelse 1,5 måned", "indlaeggelse" },
+        { "Indlæggelse 3 uger", "indlaeggelse" },
+        { "Genindlæggelse 2 uger", "indlaeggelse" },
+        { "Bostøtte 2 t/ugen", "servicelov_85" },
+        { "", "" },
+        { "Sagsbehandlertimer i FS", "" },
+        { "Psykologforløb omkr. angst", "" },
+        { "SIND Erhverv mentorordning", "" },
+        { "SIND Erhvervs vejlederordning", "" },
+        { "Huslejerestancebevilling", "" },
+        { "Akutbolig", "" },
+        { "Tandbehandling", "" },
+        { "Fastholdelseskonsulent", "" },
+        { "Mentor v. Ramsdal", "" },
+        { "Praktik hos Falck", "" },
+        { "Træningsforløb med fysioterapeut", "" },
+        { "Alkoholmisbrugsbehandling", "" },
+        { "Vejleder, Rådgivnings- og Støttecentret", "" },
+        { "Behandlingsforløb, AMD", "" },
+    };
+
+    EXPECT(rows);
+}
+
+Test(benefit_match, whole_words_only)
+{
+    static const Row rows[] = {
+        { "Sundhed", "" },
+        { "SUF", "" },
+        { "Supplerende ydelse", "" },
+        { "Barselsdagpenge", "" },
+        { "Kontanthjælpsrådgivning", "" },
+        { "Mentor under sygedagpenge", "" },
+        { "SU-lån", "" },
+        { "SU-vejledning", "" },
+        { "SU til hjemmeboende", "su" },
+    };
+
+    EXPECT(rows);
+}
+
+Test(benefit_match, case_signs_and_footnotes_make_no_difference)
+{
+    static const Row rows[] = {
+        { "  SYGEDAGPENGE.. ", "sygedagpenge" },
+        { "Sygedagpenge*", "sygedagpenge" },
+        { "Sygedagpenge 1)", "sygedagpenge" },
+        { "Sygedagpenge\xC2\xB9", "sygedagpenge" },
+        { "1) Sygedagpenge", "sygedagpenge" },
+        { "Kontanthjælp (uge 1-4)", "kontanthjaelp" },
+        { "kontanthjaelp", "kontanthjaelp" },
+        { "KONTANTHJÆLP", "kontanthjaelp" },
+        { "Førtidspension", "foertidspension" },
+        { "offentligt\xC2\xA0\xC2\xA0løntilskud", "loentilskud_offentligt" },
+    };
+
+    EXPECT(rows);
+}
+
+Test(benefit_match, active_is_another_benefit_than_passive)
+{
+    static const Row rows[] = {
+        { "Kontanthjælp, aktiv", "kontanthjaelp_aktiv" },
+        { "Aktiv kontanthjælp", "kontanthjaelp_aktiv" },
+        { "Kontanthjælp, forsørgertakst (aktiv)", "kontanthjaelp_aktiv" },
+        { "Kontanthjælp, passiv", "kontanthjaelp" },
+        { "Sygedagpenge, delvist raskmeldt", "sygedagpenge_aktiv" },
+        { "Løntilskud, privat virksomhed", "loentilskud_privat" },
+        { "Løntilskud", "loentilskud" },
+    };
+
+    EXPECT(rows);
+}
+
+Test(benefit_match, paragraphs_of_the_service_act)
+{
+    static const Row rows[] = {
+        { "§ 85", "servicelov_85" },
+        { "Støtte efter §85", "servicelov_85" },
+        { "Bostøtte § 85 a", "servicelov_85a_efter_110" },
+        { "Bostøtte § 85 i hjemmet", "servicelov_85" },
+        { "Botilbud §§ 107, 108", "servicelov_107" },
+        { "Botilbud § 108", "servicelov_108" },
+        { "Aktivitets- og samværstilbud § 104", "servicelov_104" },
+        { "BPA", "servicelov_96" },
+        { "§ 94", "" },
+        { "§ 850", "" },
+    };
+
+    EXPECT(rows);
+}
+
+Test(benefit_match, one_typing_error_is_seen_through)
+{
+    static const Row rows[] = {
+        { "Sygedagpnege", "sygedagpenge" },
+        { "Sygedagpege", "sygedagpenge" },
+        { "Kontanhjælp, forsørgertakst", "kontanthjaelp" },
+        { "Syge dagpenge", "sygedagpenge" },
+        { "Kontanthjalp", "kontanthjaelp" },
+        { "Indlægelse 3 uger", "indlaeggelse" },
+        { "Offentligt løntilsud", "loentilskud_offentligt" },
+    };
+    static const Row two[] = { { "Sygdagpnege", "" }, { "UA", "" }, { "Tandbehandling 2", "" } };
+
+    EXPECT_SLIPS(rows);
+    EXPECT(two);
+}
+
+Test(benefit_match, says_which_alias_matched)
+{
+    KfBenefitMatch match = kf_benefit_match(rules, KF_TEXT("Genindlæggelse 2 uger"));
+
+    cr_assert(kf_text_eq(match.alias, KF_TEXT("genindlæggelse")));
+    match = kf_benefit_match(rules, KF_TEXT("SU-lån"));
+    cr_assert_eq(match.benefit.len, 0);
+    cr_assert(kf_text_eq(match.alias, KF_TEXT("SU-lån")));
+}
+
+Test(benefit_match, every_alias_finds_its_own_benefit)
+{
+    for (size_t i = 0; i < rules->alias_count; i++) {
+        const KfAlias *alias = &rules->aliases[i];
+        KfBenefitMatch match = kf_benefit_match(rules, alias->shown);
+
+        cr_expect(kf_text_eq(match.benefit, alias->benefit), "%.*s", (int)alias->shown.len,
+                  alias->shown.ptr);
+        cr_expect_not(match.by_slip);
+    }
+}
+
+Test(benefit_match, hostile_labels_do_no_harm)
+{
+    char label[5000];
+    char folded[KF_LABEL_LONGEST];
+    uint64_t seed = 42;
+
+    for (int round = 0; round < 300; round++) {
+        for (size_t i = 0; i < sizeof label; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            label[i] = (char)(seed >> 56);
+        }
+        kf_benefit_match(rules, (KfText){ label, (size_t)(seed >> 33) % sizeof label });
+        cr_assert_leq(kf_label_fold(folded, (KfText){ label, sizeof label }).len, KF_LABEL_LONGEST);
+    }
+    cr_assert_eq(kf_benefit_match(rules, (KfText){ 0 }).benefit.len, 0);
+    cr_assert_eq(kf_benefit_match(rules, KF_TEXT("§")).benefit.len, 0);
+    cr_assert_eq(kf_benefit_match(rules, KF_TEXT("...")).benefit.len, 0);
+}
+
+Test(benefit_match, folds_to_plain_words)
+{
+    static const char *const rows[][2] = {
+        { "SU + barsels-/forsørgerklip", "su barsels forsoergerklip" },
+        { "Bostøtte 2 t/ugen", "bostoette 2 t ugen" },
+        { "§§ 85 a, 107", "§85a 107" },
+        { "Ydelse (12) 3)", "ydelse 12" },
+        { "Ydelse²", "ydelse" },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char bytes[KF_LABEL_LONGEST];
+        KfText folded = kf_label_fold(bytes, kf_text(rows[i][0]));
+
+        cr_expect(kf_text_eq(folded, kf_text(rows[i][1])), "%.*s", (int)folded.len, folded.ptr);
+    }
+}
