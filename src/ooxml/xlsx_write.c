@@ -46,22 +46,31 @@ static bool has_decimals(KfText text, KfText number)
     return false;
 }
 
-/* What the edit does to the format of the cell. A text that becomes a number must
- * not keep the format of texts, or the program would take it for one again. */
+static bool is_text_format(const Writer *w, uint32_t style)
+{
+    const KfStyles *styles = &w->write->xlsx->styles;
+    const KfBook *book = w->write->book;
+    uint32_t format = style < styles->count ? styles->formats[style] : 0;
+
+    return format < book->format_count && kf_text_eq(book->formats[format], KF_TEXT("@"));
+}
+
+/* What the edit does to the format of the cell. A number that comes in the place of
+ * a text, or of nothing, must not get the format of texts: the program would take
+ * it for one. */
 static KfStyleChange style_change(const Writer *w, const KfCellEdit *edit, const KfCellSpot *spot)
 {
-    const KfBook *book = w->write->book;
-    const KfCell *cell = kf_grid_at(&book->sheets[edit->ref.sheet], edit->ref.row, edit->ref.col);
+    const KfGrid *sheet = &w->write->book->sheets[edit->ref.sheet];
+    const KfCell *cell = kf_grid_at(sheet, edit->ref.row, edit->ref.col);
     KfStyleChange change = { .mark = edit->mark };
+    bool was_number = spot->value.to && !spot->is_text;
 
-    if (!edit->has_value || !spot->is_text)
+    if (!edit->has_value || was_number || spot->has_formula)
         return change;
     change.unquote = true;
-    if (cell && cell->format < book->format_count
-        && kf_text_eq(book->formats[cell->format], KF_TEXT("@"))) {
-        change.number_format = true;
-        change.decimals = has_decimals(cell->text, edit->number);
-    }
+    change.number_format = is_text_format(w, spot->style);
+    change.decimals =
+        change.number_format && has_decimals(cell ? cell->text : (KfText){ 0 }, edit->number);
     return change;
 }
 

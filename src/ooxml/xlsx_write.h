@@ -19,7 +19,8 @@ typedef struct {
     KfText sheet_name; /**< afterwards: of the new sheet, in arena */
 } KfXlsxWrite;
 
-/** Inside kf_arena_run(). Statuses: SHEET_UNREADABLE, NOT_A_ZIP, ZIP_TRUNCATED, LIMIT, NO_MEMORY. */
+/** Inside kf_arena_run(). Statuses: SHEET_UNREADABLE, NOT_A_ZIP, ZIP_TRUNCATED, LIMIT,
+ *  NO_MEMORY. */
 KfStatus kf_xlsx_write(KfXlsxWrite *write, KfError *err) KF_MUST_USE;
 /** Whether the package carries a digital signature, which any change breaks. */
 bool kf_xlsx_is_signed(const KfXlsx *xlsx);

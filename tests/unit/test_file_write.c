@@ -237,6 +237,44 @@ Test(file_write, drops_the_chain_with_its_last_formula)
     free(types);
 }
 
+Test(file_write, gives_no_number_the_format_of_texts)
+{
+    ZipPart styled[PART_COUNT + 1];
+    KfCellEdit edits[] = {
+        { .ref = { 0, 0, 0 }, .has_value = true, .number = KF_TEXT("1") },
+        { .ref = { 0, 0, 1 }, .has_value = true, .number = KF_TEXT("2.5") },
+        { .ref = { 0, 0, 2 }, .has_value = true, .number = KF_TEXT("3") },
+    };
+    KfBuf zip;
+
+    memcpy(styled, parts, sizeof parts);
+    styled[3].text = KF_TEXT("<Relationships xmlns=\"" PACKAGE "/relationships\"><Relationship "
+                             "Id=\"rId1\" Type=\"" OFFICE "/worksheet\" "
+                             "Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" "
+                             "Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/>"
+                             "</Relationships>");
+    styled[4].text = KF_TEXT("<worksheet xmlns=\"" SHEET_NS "\"><sheetData><row r=\"1\"><c "
+                             "r=\"A1\" s=\"1\"><v>0</v></c><c r=\"B1\" s=\"1\" t=\"str\"><v>2,50"
+                             "</v></c><c r=\"C1\" s=\"1\"/></row></sheetData></worksheet>");
+    styled[PART_COUNT] =
+        (ZipPart){ "xl/styles.xml",
+                   KF_TEXT("<styleSheet xmlns=\"" SHEET_NS "\"><cellXfs count=\"2\"><xf/><xf "
+                           "numFmtId=\"49\" quotePrefix=\"1\"/></cellXfs></styleSheet>") };
+    zip = make_zip(styled, PART_COUNT + 1);
+    kf_file_close(file);
+    open_input(kf_buf_view(&zip), "styled.xlsx");
+    kf_buf_free(&zip);
+    cr_assert_eq(write_to(output, &(KfEdits){ .edits = edits, .edit_count = 3 }, false, NULL),
+                 KF_OK);
+    expect_in_part("xl/worksheets/sheet1.xml", "<c r=\"A1\" s=\"1\"><v>1</v></c><c r=\"B1\" "
+                                               "s=\"2\"><v>2.5</v></c><c r=\"C1\" s=\"3\"><v>3"
+                                               "</v></c>");
+    expect_in_part("xl/styles.xml", "<cellXfs count=\"4\"><xf/><xf numFmtId=\"49\" "
+                                    "quotePrefix=\"1\"/><xf numFmtId=\"4\" "
+                                    "applyNumberFormat=\"1\"/><xf numFmtId=\"3\" "
+                                    "applyNumberFormat=\"1\"/></cellXfs>");
+}
+
 static KfOutSheet our_sheet(void)
 {
     static KfOutCell cell = { .style = KF_OUT_TITLE, .text = { "Rettelser", 9 } };
