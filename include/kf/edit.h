@@ -25,7 +25,6 @@ typedef struct {
     KfRef ref;
     bool has_value;    /**< false: mark only */
     KfText number;     /**< new value as decimal text ("92826", "62788.5") */
-    KfText text;       /**< not empty: written as this text instead, as in a table of texts */
     bool keep_formula; /**< the cell's formula stays and gets number as cached value */
     KfMark mark;
     KfText note; /**< text of the note, empty for none */

@@ -69,33 +69,6 @@ static KfText number_text(Work *work, const KfFinding *finding, KfOere amount)
     return kf_arena_take(work->arena, &work->scratch);
 }
 
-/* Whether the audit left the course's amounts as the texts they are. */
-static bool is_text_table(const Work *work, const KfFinding *finding)
-{
-    for (size_t i = 0; i < work->audit->finding_count; i++) {
-        const KfFinding *other = &work->audit->findings[i];
-
-        if (other->code == KF_FINDING_AMOUNT_TEXT && other->action == KF_ACTION_NONE
-            && other->case_index == finding->case_index && other->course == finding->course)
-            return true;
-    }
-    return false;
-}
-
-/* In a table of texts a corrected amount is a text too, in the form of the old one. */
-static KfText amount_text(Work *work, const KfFinding *finding, const KfChange *change)
-{
-    const KfCourse *course = course_of(work, finding);
-    bool decimals = kf_text_find(change->before, KF_TEXT(",")) != SIZE_MAX;
-
-    if (!course || course->unit != 100 || !is_text_table(work, finding))
-        return (KfText){ 0 };
-    kf_buf_amount(&work->scratch, change->after, KF_LANG_DA);
-    if (decimals && change->after % 100 == 0)
-        kf_buf_str(&work->scratch, ",00");
-    return kf_arena_take(work->arena, &work->scratch);
-}
-
 static KfText note_text(Work *work, const Touch *touches, size_t count)
 {
     if (!work->options->notes)
@@ -124,7 +97,6 @@ static KfCellEdit edit_cell(Work *work, const Touch *touches, size_t count)
     if (change) {
         edit.has_value = true;
         edit.number = number_text(work, touches[0].finding, change->after);
-        edit.text = amount_text(work, touches[0].finding, change);
         edit.keep_formula = has_formula(work->audit, edit.ref);
     }
     if (work->options->fills)

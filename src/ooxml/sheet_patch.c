@@ -470,23 +470,14 @@ KfStatus kf_sheet_patch_open(KfSheetPatch *patch, const KfGrid *grid, KfText par
 
 /* ---- changing ------------------------------------------------------------- */
 
-static KfText value_element(KfSheetPatch *patch, const KfCellEdit *edit)
+static KfText value_element(KfSheetPatch *patch, KfText number)
 {
-    KfText outer_open = arena_tag(patch, "<", patch->prefix, "is>");
-    KfText outer_close = arena_tag(patch, "</", patch->prefix, "is>");
-    KfText open = arena_tag(patch, "<", patch->prefix, edit->text.len ? "t>" : "v>");
-    KfText close = arena_tag(patch, "</", patch->prefix, edit->text.len ? "t>" : "v>");
+    KfText open = arena_tag(patch, "<", patch->prefix, "v>");
+    KfText close = arena_tag(patch, "</", patch->prefix, "v>");
 
-    if (edit->text.len)
-        kf_buf_text(patch->scratch, outer_open);
     kf_buf_text(patch->scratch, open);
-    if (edit->text.len)
-        kf_buf_xml_text(patch->scratch, edit->text);
-    else
-        kf_buf_text(patch->scratch, edit->number);
+    kf_buf_text(patch->scratch, number);
     kf_buf_text(patch->scratch, close);
-    if (edit->text.len)
-        kf_buf_text(patch->scratch, outer_close);
     return kf_arena_take(patch->arena, patch->scratch);
 }
 
@@ -502,24 +493,11 @@ static void drop_attribute(KfSheetPatch *patch, KfSpan span)
         drop(patch, with_space(patch->xml, span));
 }
 
-/* The type of a cell: none for a number. */
-static void set_type(KfSheetPatch *patch, const KfCellSpot *spot, const KfCellEdit *edit)
+static void set_value(KfSheetPatch *patch, const KfCellSpot *spot, KfText number)
 {
-    size_t at = spot->r.to ? spot->r.to : spot->tag.from + 1 + spot->name.len;
+    KfText value = value_element(patch, number);
 
-    if (!edit->text.len)
-        drop_attribute(patch, spot->t);
-    else if (spot->t.to)
-        kf_splice(&patch->splices, spot->t.from, spot->t.to, KF_TEXT("t=\"inlineStr\""));
-    else
-        kf_splice(&patch->splices, at, at, KF_TEXT(" t=\"inlineStr\""));
-}
-
-static void set_value(KfSheetPatch *patch, const KfCellSpot *spot, const KfCellEdit *edit)
-{
-    KfText value = value_element(patch, edit);
-
-    set_type(patch, spot, edit);
+    drop_attribute(patch, spot->t);
     drop_attribute(patch, spot->vm);
     if (!spot->keep_formula) {
         drop_attribute(patch, spot->cm);
@@ -564,7 +542,7 @@ static KfText new_cell(KfSheetPatch *patch, const KfCellEdit *edit, uint32_t sty
     KfBuf *out = patch->scratch;
     KfText open = arena_tag(patch, "<", patch->prefix, "c r=\"");
     KfText close = arena_tag(patch, "</", patch->prefix, "c>");
-    KfText value = edit->has_value ? value_element(patch, edit) : (KfText){ 0 };
+    KfText value = edit->has_value ? value_element(patch, edit->number) : (KfText){ 0 };
 
     kf_buf_text(out, open);
     kf_buf_cellref(out, edit->ref.row, edit->ref.col);
@@ -572,8 +550,6 @@ static KfText new_cell(KfSheetPatch *patch, const KfCellEdit *edit, uint32_t sty
         kf_buf_str(out, "\" s=\"");
         kf_buf_int(out, style);
     }
-    if (edit->text.len)
-        kf_buf_str(out, "\" t=\"inlineStr");
     kf_buf_str(out, value.len ? "\">" : "\"/>");
     kf_buf_text(out, value);
     if (value.len)
@@ -675,7 +651,7 @@ void kf_sheet_patch_cell(KfSheetPatch *patch, size_t i, uint32_t style)
     }
     set_style(patch, spot, style);
     if (edit->has_value)
-        set_value(patch, spot, edit);
+        set_value(patch, spot, edit->number);
 }
 
 void kf_sheet_patch_legacy(KfSheetPatch *patch, KfText rel_id)
