@@ -35,6 +35,34 @@ static void report_unknown_formulas(KfCheck *check)
     }
 }
 
+static bool has_hidden(const KfGrid *grid, KfRange range)
+{
+    for (size_t i = 0; i < grid->hidden_row_count; i++) {
+        if (grid->hidden_rows[i].first_row <= range.last_row
+            && grid->hidden_rows[i].last_row >= range.first_row)
+            return true;
+    }
+    for (size_t i = 0; i < grid->hidden_col_count; i++) {
+        if (grid->hidden_cols[i].first_col <= range.last_col
+            && grid->hidden_cols[i].last_col >= range.first_col)
+            return true;
+    }
+    return grid->hidden;
+}
+
+static void report_hidden(KfCheck *check, const KfPlace *place)
+{
+    const KfCourse *course = place->course;
+    KfFigure corner = { .ref = { course->sheet, course->range.first_row,
+                                 course->range.first_col } };
+
+    if (has_hidden(&check->book->sheets[course->sheet], course->range))
+        kf_say(&check->list,
+               kf_finding_at(check, place, KF_FINDING_FILE_HIDDEN, KF_INFO, KF_ACTION_NONE, &corner,
+                             -1, KF_PAYER_NONE, course->heading.text),
+               KF_SAY_HIDDEN, NULL, 0);
+}
+
 static void check_case(KfCheck *check, size_t case_index)
 {
     const KfCase *one = &check->audit->model.cases[case_index];
@@ -53,6 +81,7 @@ static void check_case(KfCheck *check, size_t case_index)
 
         if (!one->has[kind])
             continue;
+        report_hidden(check, &place);
         kf_item_rules(check, place.course, &course);
         kf_check_course(check, &place, &course);
         kf_check_text_amounts(check, &place);

@@ -24,27 +24,66 @@ static bool has_payer_rows(const KfCourse *course)
     return false;
 }
 
+const KfInferred *kf_inferred_payer(const KfCheck *check, KfText label)
+{
+    for (size_t i = 0; i < check->inferred_count; i++) {
+        if (kf_text_eq(check->inferred[i].label, label))
+            return &check->inferred[i];
+    }
+    return NULL;
+}
+
+/* The same label paid by someone else than in its first place. */
+static void compare(KfCheck *check, const KfPlace *place, const KfItem *item, int payer)
+{
+    const KfInferred *first = kf_inferred_payer(check, item->label.text);
+    KfInferred here = { item->label.text, payer, item->label.ref };
+    KfFigure label = { .ref = item->label.ref };
+    KfFinding *finding;
+
+    if (!first) {
+        KF_PUSH(check->arena, check->inferred, check->inferred_count, check->inferred_cap, here);
+        return;
+    }
+    if (first->payer == payer)
+        return;
+    finding = kf_finding_at(check, place, KF_FINDING_SPLIT_INCONSISTENT, KF_WARNING, KF_ACTION_NONE,
+                            &label, -1, payer, item->label.text);
+    kf_say(&check->list, finding, KF_SAY_INCONSISTENT,
+           (KfArg[]){ kf_arg_payer(payer), kf_arg_payer(first->payer),
+                      kf_arg_cell(&check->list, first->cell, item->label.ref.sheet) },
+           3);
+}
+
+static void tell_inferred(KfCheck *check, const KfPlace *place, const KfItem *item, int payer,
+                          bool open)
+{
+    KfFigure label = { .ref = item->label.ref };
+    KfFinding *finding =
+        kf_finding_at(check, place, KF_FINDING_BENEFIT_UNKNOWN, KF_INFO, KF_ACTION_NONE, &label, -1,
+                      payer < KF_PAYER_COUNT ? payer : KF_PAYER_NONE, item->label.text);
+    KfArg who;
+
+    if (payer >= KF_PAYER_COUNT) {
+        kf_say(&check->list, finding, KF_SAY_BENEFIT_SHARED, NULL, 0);
+        return;
+    }
+    who = kf_arg_payer(payer);
+    kf_say(&check->list, finding, open ? KF_SAY_BENEFIT_OPEN : KF_SAY_BENEFIT_UNKNOWN, &who, 1);
+}
+
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
                        const KfExplanation *explanation)
 {
     for (size_t i = 0; has_payer_rows(place->course) && i < place->course->item_count; i++) {
         const KfItem *item = &place->course->items[i];
         int payer = assigned_payer(course, explanation, i);
-        KfFigure label = { .ref = item->label.ref };
-        KfFinding *finding;
-        KfArg who;
+        bool open = course->items[i].rule != NULL;
 
         if (!course->items[i].is_free || payer == KF_PAYER_NONE || !item->label.text.len)
             continue;
-        finding =
-            kf_finding_at(check, place, KF_FINDING_BENEFIT_UNKNOWN, KF_INFO, KF_ACTION_NONE, &label,
-                          -1, payer < KF_PAYER_COUNT ? payer : KF_PAYER_NONE, item->label.text);
-        if (payer >= KF_PAYER_COUNT) {
-            kf_say(&check->list, finding, KF_SAY_BENEFIT_SHARED, NULL, 0);
-            continue;
-        }
-        who = kf_arg_payer(payer);
-        kf_say(&check->list, finding,
-               course->items[i].rule ? KF_SAY_BENEFIT_OPEN : KF_SAY_BENEFIT_UNKNOWN, &who, 1);
+        tell_inferred(check, place, item, payer, open);
+        if (!open && payer < KF_PAYER_COUNT)
+            compare(check, place, item, payer);
     }
 }

@@ -6,6 +6,13 @@
 #include "check/finding_list.h"
 #include "kf/formula.h"
 
+/* Who was found to pay an item without a rule, and where. */
+typedef struct {
+    KfText label;
+    int payer;
+    KfRef cell;
+} KfInferred;
+
 /* One workbook while it is checked. */
 typedef struct {
     KfArena *arena;
@@ -16,6 +23,8 @@ typedef struct {
     KfConfidence date_confidence;
     int32_t year;           /* whose rates are used */
     KfEvaluator *evaluator; /* made when the first formula is looked at */
+    KfInferred *inferred;   /* one a label, by first place */
+    size_t inferred_count, inferred_cap;
 } KfCheck;
 
 /* The course that a finding is about. */
@@ -41,6 +50,8 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
 void kf_check_prices(KfCheck *check, size_t case_index);
 /* Sums and splits of one course, located. */
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course);
+/* Who pays an item of this label elsewhere in the workbook; NULL when not known. */
+const KfInferred *kf_inferred_payer(const KfCheck *check, KfText label);
 /* Items whose payer was inferred, and the same label inferred in two ways. */
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
                        const KfExplanation *explanation);

@@ -91,12 +91,36 @@ static KfFindingCode item_code(const KfNode *node, KfOere meant)
     }
 }
 
-static KfFindingCode code_of(const KfNode *node, KfOere meant)
+/* Whether the payers of the node's column, as they stand, miss the column's total. */
+static bool breaks_sum(const KfCourseCheck *course, const KfNode *node)
+{
+    size_t periods = course->course->period_count;
+    int total = node->period >= 0 ? course->total_nodes[node->period] : -1;
+    KfInterval sum = { -course->tolerance, course->tolerance };
+
+    if (total < 0 || course->nodes[total].figure->state != KF_FIGURE_STATED)
+        return false;
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        int payer = course->payer_nodes[k * periods + (size_t)node->period];
+
+        if (payer < 0)
+            continue;
+        sum.lo += course->nodes[payer].figure->range.lo;
+        sum.hi += course->nodes[payer].figure->range.hi;
+    }
+    return sum.lo > course->nodes[total].figure->range.hi
+           || sum.hi < course->nodes[total].figure->range.lo;
+}
+
+static KfFindingCode code_of(const KfCourseCheck *course, const KfNode *node, KfOere meant)
 {
     switch (node->kind) {
     case KF_NODE_ITEM:
         return item_code(node, meant);
     case KF_NODE_PAYER:
+        if (breaks_sum(course, node))
+            return KF_FINDING_TOTAL_PAYERS;
+        return (KfFindingCode)(KF_FINDING_SPLIT_MUNICIPALITY + node->payer);
     case KF_NODE_PART:
         return (KfFindingCode)(KF_FINDING_SPLIT_MUNICIPALITY + node->payer);
     case KF_NODE_TOTAL:
@@ -401,8 +425,8 @@ static void tell_root(const Teller *teller, int index)
         teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
         return;
     }
-    finding = kf_finding_at(teller->check, teller->place, code_of(node, meant), KF_ERROR,
-                            input ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT, node->figure,
+    finding = kf_finding_at(teller->check, teller->place, code_of(teller->course, node, meant),
+                            KF_ERROR, input ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT, node->figure,
                             node->period, node->payer, label_of(teller, node));
     if (node->figure->state == KF_FIGURE_STATED)
         finding->found = kf_value_amount(node->figure->value);
@@ -469,10 +493,10 @@ static void tell_consequence(const Teller *teller, int index)
     if (cause->code == KF_FINDING_SPLIT_UNEXPLAINED)
         return;
     cell = kf_arg_cell(list, cause->cell, node->figure->ref.sheet);
-    finding =
-        kf_finding_at(teller->check, teller->place, code_of(node, teller->best->truth[index].value),
-                      cause->severity, cause->action, node->figure, node->period, node->payer,
-                      label_of(teller, node));
+    finding = kf_finding_at(teller->check, teller->place,
+                            code_of(teller->course, node, teller->best->truth[index].value),
+                            cause->severity, cause->action, node->figure, node->period, node->payer,
+                            label_of(teller, node));
     cause = &list->items[teller->marks[root] - 1];
     finding->root = teller->marks[root];
     finding->found = kf_value_amount(node->figure->value);

@@ -100,6 +100,13 @@ static size_t clock_of(const KfCourseCheck *course, size_t item)
     return course->clock_count;
 }
 
+static int hint(const KfCheck *check, KfText label)
+{
+    const KfInferred *known = label.len ? kf_inferred_payer(check, label) : NULL;
+
+    return known ? known->payer : KF_PAYER_NONE;
+}
+
 void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out)
 {
     const KfRuleSet *rules = check->options->rules;
@@ -109,7 +116,7 @@ void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out)
         const KfItem *item = &course->items[i];
         KfItemRule *rule = &out->items[i];
 
-        rule->payer_hint = KF_PAYER_NONE;
+        rule->payer_hint = hint(check, item->label.text);
         rule->is_free = true;
         rule->match = kf_benefit_match(rules, item->label.text);
         if (rule->match.benefit.len)

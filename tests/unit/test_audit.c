@@ -156,7 +156,7 @@ Test(audit, proposes_what_a_blank_should_hold)
 Test(audit, carries_a_wrong_payer_figure_on_into_its_totals)
 {
     const Expected expected[] = {
-        { "C5", "split-municipality", KF_ERROR, KF_ACTION_CORRECT, 9494100, NULL },
+        { "C5", "total-payers", KF_ERROR, KF_ACTION_CORRECT, 9494100, NULL },
         { "B8", "total-row", KF_ERROR, KF_ACTION_CORRECT, 17329800, "C5" },
     };
 
