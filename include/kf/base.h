@@ -128,6 +128,8 @@ typedef struct {
 
 void kf_arena_init(KfArena *arena);
 void kf_arena_finish(KfArena *arena);
+/** Forget all that was allocated, but keep one chunk for what comes. */
+void kf_arena_reset(KfArena *arena);
 /** Run body(ctx) with the guard set; its own status, or KF_NO_MEMORY. Nests. */
 KfStatus kf_arena_run(KfArena *arena, KfStatus (*body)(void *ctx), void *ctx) KF_MUST_USE;
 /** Zeroed bytes, aligned for any type. Only inside kf_arena_run(). */

@@ -30,6 +30,19 @@ void kf_arena_finish(KfArena *arena)
     kf_arena_init(arena);
 }
 
+void kf_arena_reset(KfArena *arena)
+{
+    KfArenaChunk *kept = arena->chunks;
+    KfArena rest = { 0 };
+
+    if (!kept)
+        return;
+    rest.chunks = kept->next;
+    kept->next = NULL;
+    kf_arena_finish(&rest);
+    arena->at = kept->bytes;
+}
+
 KfStatus kf_arena_run(KfArena *arena, KfStatus (*body)(void *ctx), void *ctx)
 {
     jmp_buf here;

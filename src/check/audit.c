@@ -71,7 +71,7 @@ static void check_case(KfCheck *check, size_t case_index)
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
         KfPlace place = { case_index, &one->courses[kind] };
         KfCourseCheck course = {
-            .arena = check->arena,
+            .arena = check->scratch,
             .rules = check->options->rules,
             .as_of = check->audit->as_of,
             .date_confidence = check->date_confidence,
@@ -84,31 +84,49 @@ static void check_case(KfCheck *check, size_t case_index)
         report_hidden(check, &place);
         kf_item_rules(check, place.course, &course);
         kf_check_course(check, &place, &course);
+        kf_arena_reset(check->scratch);
         kf_check_text_amounts(check, &place);
     }
     kf_check_prices(check, case_index);
 }
 
+static KfStatus run_checks(void *ctx)
+{
+    KfCheck *check = ctx;
+    KfModel *model = &check->audit->model;
+
+    check->scratch->on_no_memory = check->arena->on_no_memory;
+    kf_extract(check->arena, check->book, model);
+    kf_check_as_of(check);
+    report_unplaced(check);
+    report_unknown_formulas(check);
+    for (size_t i = 0; i < model->case_count; i++)
+        check_case(check, i);
+    kf_findings_order(&check->list);
+    check->audit->findings = check->list.items;
+    check->audit->finding_count = check->list.count;
+    return KF_OK;
+}
+
 void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options, KfAudit *out)
 {
+    KfArena scratch;
     KfCheck check = { .arena = arena,
+                      .scratch = &scratch,
                       .book = book,
                       .options = options,
                       .audit = out,
                       .list = { .arena = arena, .book = book } };
+    KfStatus status;
 
+    kf_arena_init(&scratch);
     *out = (KfAudit){ .book = book,
                       .tolerance = options->tolerance,
                       .rules_name = kf_ruleset_name(options->rules) };
-    kf_extract(arena, book, &out->model);
-    kf_check_as_of(&check);
-    report_unplaced(&check);
-    report_unknown_formulas(&check);
-    for (size_t i = 0; i < out->model.case_count; i++)
-        check_case(&check, i);
-    kf_findings_order(&check.list);
-    out->findings = check.list.items;
-    out->finding_count = check.list.count;
+    status = kf_arena_run(arena, run_checks, &check);
+    kf_arena_finish(&scratch);
+    if (status != KF_OK)
+        kf_arena_alloc(arena, SIZE_MAX); /* ends the caller's run too */
 }
 
 size_t kf_audit_count(const KfAudit *audit, KfSeverity severity)

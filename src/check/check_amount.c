@@ -4,9 +4,13 @@
 
 enum { PRICE_DIGITS_MIN = 4 };
 
+/* Only the findings of the last case can be about the cell; they stand at the end. */
 bool kf_is_suspect(const KfCheck *check, KfRef cell)
 {
-    for (size_t i = 0; i < check->list.count; i++) {
+    size_t count = check->list.count;
+    size_t last = count ? check->list.items[count - 1].case_index : KF_NO_INDEX;
+
+    for (size_t i = count; i-- > 0 && check->list.items[i].case_index == last;) {
         const KfFinding *finding = &check->list.items[i];
 
         if (finding->has_cell && finding->severity > KF_INFO && finding->cell.sheet == cell.sheet
@@ -143,8 +147,7 @@ static PriceList list_prices(KfCheck *check, size_t case_index)
         for (size_t i = 0; one->has[kind] && i < course->item_count; i++) {
             Priced cell = { { case_index, course }, &course->items[i], { 0 }, 0 };
 
-            cell.benefit =
-                kf_benefit_match(check->options->rules, course->items[i].label.text).benefit;
+            cell.benefit = kf_check_benefit(check, course->items[i].label.text).benefit;
             for (cell.period = 0; cell.period < course->period_count; cell.period++) {
                 if (course->items[i].amounts[cell.period].state == KF_FIGURE_STATED
                     && course->items[i].amounts[cell.period].value > 0)

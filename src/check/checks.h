@@ -16,14 +16,16 @@ typedef struct {
 /* One workbook while it is checked. */
 typedef struct {
     KfArena *arena;
+    KfArena *scratch; /* emptied after each course */
     const KfBook *book;
     const KfCheckOptions *options;
     KfAudit *audit;
     KfFindingList list;
     KfConfidence date_confidence;
-    int32_t year;           /* whose rates are used */
-    KfEvaluator *evaluator; /* made when the first formula is looked at */
-    KfInferred *inferred;   /* one a label, by first place */
+    int32_t year;                    /* whose rates are used */
+    KfEvaluator *evaluator;          /* made when the first formula is looked at */
+    struct KfBenefitCache *benefits; /* labels that were matched already */
+    KfInferred *inferred;            /* one a label, by first place */
     size_t inferred_count, inferred_cap;
 } KfCheck;
 
@@ -38,6 +40,8 @@ KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode cod
                          KfSeverity severity, KfAction action, const KfFigure *figure, int period,
                          int payer, KfText label);
 
+/* kf_benefit_match(), asked once a label. */
+KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label);
 /* Rules' date: the option, else the workbook, else the year whose rates fit. */
 void kf_check_as_of(KfCheck *check);
 

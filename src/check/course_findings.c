@@ -535,7 +535,7 @@ static void tell_rounding(const Teller *teller)
 static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
 {
     enum { WEIGHT_FAULTY = 30 };
-    KfFormulaFault *faults = kf_arena_array(check->arena, course->node_count, sizeof *faults);
+    KfFormulaFault *faults = kf_arena_array(course->arena, course->node_count, sizeof *faults);
 
     for (size_t i = 0; i < course->node_count; i++) {
         faults[i] = kf_formula_fault(check, course, &course->nodes[i]);
@@ -554,7 +554,7 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
     teller.faults = find_faults(check, course);
     verdict = kf_locate_error(course);
     teller.best = verdict.best;
-    teller.marks = kf_arena_array(check->arena, course->node_count, sizeof *teller.marks);
+    teller.marks = kf_arena_array(course->arena, course->node_count, sizeof *teller.marks);
     for (size_t i = 0; i < course->node_count; i++) {
         if (teller.best->fate[i] == KF_FATE_ROOT)
             tell_root(&teller, (int)i);

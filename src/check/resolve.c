@@ -3,7 +3,65 @@
 
 enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000 };
 
-static void collect_samples(const KfCheck *check, KfRateSample **samples, size_t *count)
+typedef struct {
+    KfText label;
+    KfBenefitMatch match;
+    bool used;
+} CachedBenefit;
+
+struct KfBenefitCache {
+    CachedBenefit *slots; /* open addressing; a power of two of them */
+    size_t size, count;
+};
+
+static size_t hash_of(KfText label)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (size_t i = 0; i < label.len; i++)
+        hash = (hash ^ (unsigned char)label.ptr[i]) * UINT64_C(1099511628211);
+    return (size_t)(hash ^ hash >> 32);
+}
+
+/* The slot of the label, or the free one where it belongs. */
+static CachedBenefit *slot_of(const struct KfBenefitCache *cache, KfText label)
+{
+    size_t at = hash_of(label) & (cache->size - 1);
+
+    while (cache->slots[at].used && !kf_text_eq(cache->slots[at].label, label))
+        at = (at + 1) & (cache->size - 1);
+    return &cache->slots[at];
+}
+
+static void grow_cache(KfCheck *check, struct KfBenefitCache *cache)
+{
+    struct KfBenefitCache old = *cache;
+
+    cache->size = old.size ? old.size * 2 : 64;
+    cache->slots = kf_arena_array(check->arena, cache->size, sizeof *cache->slots);
+    for (size_t i = 0; i < old.size; i++) {
+        if (old.slots[i].used)
+            *slot_of(cache, old.slots[i].label) = old.slots[i];
+    }
+}
+
+KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label)
+{
+    CachedBenefit *slot;
+
+    if (!check->benefits)
+        check->benefits = kf_arena_alloc(check->arena, sizeof *check->benefits);
+    if (check->benefits->count * 2 >= check->benefits->size)
+        grow_cache(check, check->benefits);
+    slot = slot_of(check->benefits, label);
+    if (!slot->used) {
+        *slot = (CachedBenefit){ label, kf_benefit_match(check->options->rules, label), true };
+        check->benefits->count++;
+    }
+    return slot->match;
+}
+
+static void collect_samples(KfCheck *check, KfRateSample **samples, size_t *count)
 {
     const KfModel *model = &check->audit->model;
     size_t cap = 0;
@@ -13,8 +71,7 @@ static void collect_samples(const KfCheck *check, KfRateSample **samples, size_t
             const KfCourse *course = &model->cases[c].courses[kind];
 
             for (size_t i = 0; i < course->item_count && *count < YEAR_SAMPLES_MAX; i++) {
-                KfText benefit =
-                    kf_benefit_match(check->options->rules, course->items[i].label.text).benefit;
+                KfText benefit = kf_check_benefit(check, course->items[i].label.text).benefit;
 
                 for (size_t p = 0; benefit.len && p < course->period_count; p++) {
                     KfRateSample sample = { benefit, course->periods[p].period,
@@ -111,14 +168,14 @@ void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out)
 {
     const KfRuleSet *rules = check->options->rules;
 
-    out->items = kf_arena_array(check->arena, course->item_count, sizeof *out->items);
+    out->items = kf_arena_array(out->arena, course->item_count, sizeof *out->items);
     for (size_t i = 0; i < course->item_count; i++) {
         const KfItem *item = &course->items[i];
         KfItemRule *rule = &out->items[i];
 
         rule->payer_hint = hint(check, item->label.text);
         rule->is_free = true;
-        rule->match = kf_benefit_match(rules, item->label.text);
+        rule->match = kf_check_benefit(check, item->label.text);
         if (rule->match.benefit.len)
             rule->rule = kf_rule_at(rules, rule->match.benefit, check->audit->as_of);
         if (!rule->rule || rule->rule->kind == KF_RULE_OPEN)

@@ -17,19 +17,6 @@ typedef struct {
     size_t case_cap, unplaced_cap;
 } Reader;
 
-/* Where to look for a table's headings: below the table before it. */
-static uint32_t first_title_row(const KfRuns *runs, const KfCourse *courses, size_t at)
-{
-    uint32_t first = 0;
-
-    for (size_t i = 0; i < at; i++) {
-        if (runs->runs[i].row < runs->runs[at].row && courses[i].range.last_row + 1 > first
-            && courses[i].period_count)
-            first = courses[i].range.last_row + 1;
-    }
-    return first > runs->runs[at].row ? runs->runs[at].row : first;
-}
-
 /* The heading that names the course, nearest first; -1 when there is none. */
 static int find_course(const KfGrid *grid, const KfRun *run, uint32_t first_row, KfCourse *course)
 {
@@ -132,21 +119,23 @@ static void read_sheet(Reader *reader, uint32_t sheet)
 {
     const KfGrid *grid = &reader->book->sheets[sheet];
     KfRuns runs = kf_locate_runs(reader->arena, reader->book, sheet);
-    KfCourse *courses = kf_arena_array(reader->arena, runs.count, sizeof *courses);
+    uint32_t first_row = 0, end_row = 0;
     KfModel *model = reader->model;
     KfTableReader table = { reader->arena,    reader->book,           sheet,
                             &model->unplaced, &model->unplaced_count, &reader->unplaced_cap };
 
     for (size_t i = 0; i < runs.count; i++) {
-        uint32_t first_row;
+        const KfRun *run = &runs.runs[i];
+        KfCourse course = { 0 };
 
-        if (!kf_table_read(&table, &runs.runs[i], &courses[i])) {
-            courses[i].period_count = 0;
+        /* A table's headings stand below the tables above it. */
+        if (i == 0 || run->row > runs.runs[i - 1].row)
+            first_row = end_row < run->row ? end_row : run->row;
+        if (!kf_table_read(&table, run, &course))
             continue;
-        }
-        first_row = first_title_row(&runs, courses, i);
-        place_course(reader, grid, &runs.runs[i], &courses[i],
-                     find_course(grid, &runs.runs[i], first_row, &courses[i]));
+        if (course.range.last_row + 1 > end_row)
+            end_row = course.range.last_row + 1;
+        place_course(reader, grid, run, &course, find_course(grid, run, first_row, &course));
     }
 }
 

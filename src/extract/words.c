@@ -48,6 +48,16 @@ static bool is_word_rune(int32_t rune)
            || (rune >= 0xDF && rune != 0xF7 && rune < 0x2000);
 }
 
+/* One keystroke leaves the first or the last byte, and most of the length. */
+static bool may_slip(KfText typed, KfText meant)
+{
+    size_t more = typed.len > meant.len ? typed.len - meant.len : meant.len - typed.len;
+
+    return typed.len && more <= 2
+           && (typed.ptr[0] == meant.ptr[0]
+               || typed.ptr[typed.len - 1] == meant.ptr[meant.len - 1]);
+}
+
 static WordClass class_of(KfText word)
 {
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -55,7 +65,8 @@ static WordClass class_of(KfText word)
             return words[i].class;
     }
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (words[i].word.len >= SLIP_LETTERS && kf_text_slip(word, words[i].word))
+        if (words[i].word.len >= SLIP_LETTERS && may_slip(word, words[i].word)
+            && kf_text_slip(word, words[i].word))
             return words[i].class;
     }
     return CLASS_UNKNOWN;
