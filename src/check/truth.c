@@ -215,14 +215,13 @@ static KfOere amount_of(const KfCourseCheck *check, const KfExplanation *explana
     return check->nodes[node].figure->value;
 }
 
-static void put(KfExplanation *explanation, int node, KfOere value, KfInterval range,
-                KfConfidence confidence)
+static void put(KfExplanation *explanation, int node, const KfTruth *truth)
 {
     if (node >= 0)
-        explanation->truth[node] = (KfTruth){ value, range, confidence, true };
+        explanation->truth[node] = *truth;
 }
 
-/* Adds b to a; what is not known makes the sum not known. */
+/* Adds a part to a sum; what is not known makes the sum not known. */
 static void add_truth(KfTruth *sum, const KfTruth *part)
 {
     sum->value += part->value;
@@ -268,46 +267,41 @@ static void add_to_item(Pass *pass, size_t item, const Shares *before, const Sha
     add_truth(&sums->total, &part);
 }
 
-static void pass_column(Pass *pass, size_t p)
+/* One item of a column: its amount, and its shares where a rule gives them. */
+static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
 {
     const KfCourseCheck *check = pass->check;
     const KfCourse *course = check->course;
-    size_t periods = course->period_count;
-    KfTruth total = nothing();
-    Column column = { .check = check, .period = p };
-    Shares shares;
+    int node = check->item_nodes[item * course->period_count + column->period];
+    const KfFigure *figure = &course->items[item].amounts[column->period];
+    Shares before = column->fixed;
+    KfOere amount, width;
+    KfTruth *truth;
 
-    for (int k = 0; k < KF_PAYER_COUNT; k++)
-        column.fixed.confidence[k] = KF_CONFIDENCE_HIGH;
-    for (size_t i = 0; i < course->item_count; i++) {
-        int node = check->item_nodes[i * periods + p];
-        const KfItemRule *rule = &check->items[i];
-        const KfFigure *figure = &course->items[i].amounts[p];
-        Shares before = column.fixed;
-        KfOere amount, width;
-        KfTruth part;
-
-        if (node < 0)
-            continue;
-        amount = amount_of(check, pass->out, node);
-        width = width_of(figure, amount);
-        put(pass->out, node, amount, (KfInterval){ amount - width, amount + width },
-            KF_CONFIDENCE_HIGH);
-        column.width += width + 1;
-        part = pass->out->truth[node];
-        part.known = figure->state != KF_FIGURE_UNREADABLE || amount != figure->value;
-        add_truth(&total, &part);
-        if (rule->is_free)
-            add_free(&column, (int)i, rule, amount);
-        else if (amount)
-            add_ruled(&column, rule, amount, width, pass->clocks);
-        if (!rule->is_free)
-            add_to_item(pass, i, &before, &column.fixed, amount);
+    if (node < 0)
+        return;
+    amount = amount_of(check, pass->out, node);
+    width = width_of(figure, amount);
+    column->width += width + 1;
+    truth = &pass->out->truth[node];
+    *truth = (KfTruth){ amount, { amount - width, amount + width }, KF_CONFIDENCE_HIGH, true };
+    truth->known = figure->state != KF_FIGURE_UNREADABLE || amount != figure->value;
+    add_truth(total, truth);
+    if (check->items[item].is_free) {
+        add_free(column, (int)item, &check->items[item], amount);
+        return;
     }
-    assign_free(&column);
-    shares = share_out(&column);
-    for (size_t i = 0; i < column.free_count; i++) {
-        const FreeItem *free = &column.free[i];
+    if (amount)
+        add_ruled(column, &check->items[item], amount, width, pass->clocks);
+    add_to_item(pass, item, &before, &column->fixed, amount);
+}
+
+/* What the items without a rule were given out as, once the column is settled. */
+static void note_free(Pass *pass, const Column *column)
+{
+    for (size_t i = 0; i < column->free_count; i++) {
+        const FreeItem *free = &column->free[i];
+        size_t cell = (size_t)free->item * pass->check->course->period_count + column->period;
         Shares none = { 0 }, alone = { 0 };
 
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
@@ -316,23 +310,35 @@ static void pass_column(Pass *pass, size_t p)
             alone.confidence[k] = KF_CONFIDENCE_HIGH;
             add_range(&alone, k, part, (KfInterval){ part, part }, 0);
         }
-        pass->out->assigned[(size_t)free->item * periods + p] = free->choice;
+        pass->out->assigned[cell] = free->choice;
         add_to_item(pass, (size_t)free->item, &none, &alone, free->amount);
     }
+}
+
+static void pass_column(Pass *pass, size_t p)
+{
+    const KfCourseCheck *check = pass->check;
+    size_t periods = check->course->period_count;
+    KfTruth total = nothing();
+    Column column = { .check = check, .period = p };
+    Shares shares;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        column.fixed.confidence[k] = KF_CONFIDENCE_HIGH;
+    for (size_t i = 0; i < check->course->item_count; i++)
+        pass_item(pass, &column, i, &total);
+    assign_free(&column);
+    note_free(pass, &column);
+    shares = share_out(&column);
     accept_in_range(&column, &shares);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         KfTruth part = { shares.value[k], shares.range[k], shares.confidence[k], total.known };
-        int node = check->payer_nodes[k * periods + p];
 
         weaken(&part.confidence, check->date_confidence);
-        put(pass->out, node, part.value, part.range, part.confidence);
-        if (node >= 0)
-            pass->out->truth[node].known = part.known;
+        put(pass->out, check->payer_nodes[k * periods + p], &part);
         add_truth(&pass->payer_totals[k], &part);
     }
-    put(pass->out, check->total_nodes[p], total.value, total.range, KF_CONFIDENCE_HIGH);
-    if (check->total_nodes[p] >= 0)
-        pass->out->truth[check->total_nodes[p]].known = total.known;
+    put(pass->out, check->total_nodes[p], &total);
     add_truth(&pass->case_total, &total);
 }
 
@@ -360,12 +366,10 @@ static void put_item_sums(Pass *pass)
                 part.known = shown != KF_PAYER_COUNT;
             }
             weaken(&part.confidence, check->date_confidence);
-            if (node >= 0)
-                pass->out->truth[node] = part;
+            put(pass->out, node, &part);
             pass->items[i].part[k] = part;
         }
-        if (check->item_total_nodes[i] >= 0)
-            pass->out->truth[check->item_total_nodes[i]] = pass->items[i].total;
+        put(pass->out, check->item_total_nodes[i], &pass->items[i].total);
     }
 }
 
@@ -391,11 +395,9 @@ static void put_totals(Pass *pass)
                 add_truth(&total, &pass->items[i].part[k]);
         }
         weaken(&total.confidence, check->date_confidence);
-        if (check->payer_total_nodes[k] >= 0)
-            pass->out->truth[check->payer_total_nodes[k]] = total;
+        put(pass->out, check->payer_total_nodes[k], &total);
     }
-    if (check->case_total_node >= 0)
-        pass->out->truth[check->case_total_node] = pass->case_total;
+    put(pass->out, check->case_total_node, &pass->case_total);
 }
 
 void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
