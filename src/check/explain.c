@@ -89,7 +89,7 @@ static int way_to_follow(const Search *search, int node, int *from)
 
         /* Few take the rest of a total that is itself mistyped. */
         if (cost == KF_COST_MUNICIPALITY_REST && search->is_wrong[derivation->terms[0].node])
-            cost = KF_COST_REST;
+            cost = KF_COST_WRONG_REST;
         if ((least == 0 || cost < least) && follows(search, figure, derivation, &by)) {
             least = cost;
             *from = by;

@@ -25,6 +25,7 @@ MONTHLY = {
 SU = {2013: 5753, 2014: 5839}
 HANDICAP = {2013: 8180}
 STAY_CAP = {2012: 8113, 2013: 8227}
+STAY_WIDTH = (8227 - 8113) * KRONE  # either cap may be used in either year
 
 # The state's percentage up to and with a week.
 SICK_LADDER = ((4, 100), (8, 50), (52, 30), (None, 0))
@@ -48,6 +49,7 @@ class Mistake:
     roots: dict  # key: right value
     both: bool = False  # more than one root: either of them is the finding
     form: bool = False  # the value is right, its form is not
+    width: int = 0  # the rule leaves the right value a range as wide as this
 
 
 @dataclass

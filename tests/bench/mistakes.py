@@ -9,10 +9,10 @@ import copy
 from courses import (
     KRONE,
     MUNICIPALITY,
-    OTHER,
     PAYERS,
     REGION,
     STATE,
+    STAY_WIDTH,
     Mistake,
     derive,
     recalculate,
@@ -362,7 +362,9 @@ def no_copayment(rng, course, _case):
             share = amount - course.right["payer", REGION, p]
             own = course.right["payer", MUNICIPALITY, p] - share
             shift_between(course, p, {REGION: amount, MUNICIPALITY: own})
-            return root(course, "co-payment missing", ("payer", REGION, p))
+            mistake = root(course, "co-payment missing", ("payer", REGION, p))
+            mistake.width = STAY_WIDTH
+            return mistake
     return None
 
 

@@ -61,10 +61,10 @@ class Truth:
                     self.inherited.add(course.cells["label", key[1]])
             self.inherited |= {course.cells[key] for key in course.inherited()}
 
-    def same(self, cell, value):
+    def same(self, cell, value, width=0):
         right = self.right[cell]
         if isinstance(right, int) and isinstance(value, int):
-            return abs(right - value) <= self.tolerance[cell]
+            return abs(right - value) <= max(width, self.tolerance[cell])
         return right == value or (not right and not value)
 
     def was_right(self, cell):
@@ -149,7 +149,7 @@ class Score:
             right = any(cell in truth.roots or cell in truth.inherited for cell in cells)
             self.precision[finding["severity"]].add(right)
             if not right:
-                self.fail(path, f"a false {finding['severity']}", said(finding), *seeded(truth))
+                self.fail(path, f"a false {finding['severity']}", said(finding), *seeded(truth, finding["sheet"]))
         self.score_changes(path, truth, self.fix(path))
 
     def score_mistake(self, path, truth, mistake, cells, crowd, roots):
@@ -165,9 +165,9 @@ class Score:
         if not any((f["sheet"], f["cell"]) in cells for f in about):
             self.tied[mistake.kind] += 1
         values = [(c, e) for f in about for c, e in places(f) if c in cells and e is not None]
-        if not values and mistake.kind.startswith("heading"):
+        if not values:  # it says that something is wrong, not what is right
             return
-        right = any(truth.same(cell, expected) for cell, expected in values)
+        right = any(truth.same(cell, e, mistake.width) for cell, e in values)
         self.expected[mistake.kind].add(right)
         if not right:
             self.fail(path, f"other figure expected: {mistake.kind}", *told(truth, cells, roots))
@@ -181,13 +181,13 @@ class Score:
             self.repairs.add(right)
             if not right and truth.was_right(cell):
                 self.harmed += 1
-                self.fail(path, f"harmed: {cell}", f"{truth.right[cell]} → {after}", *seeded(truth))
+                self.fail(path, f"harmed: {cell}", f"{truth.right[cell]} → {after}", *seeded(truth, cell[0]))
             elif not right:
                 self.fail(
                     path,
                     f"repaired wrongly: {cell}",
                     f"{truth.shown[cell]} → {after}, right is {truth.right[cell]}",
-                    *seeded(truth),
+                    *seeded(truth, cell[0]),
                 )
 
 
@@ -200,19 +200,20 @@ def said(finding):
     )
 
 
-def seeded(truth):
+def seeded(truth, sheet):
     return [
         f"seeded: {mistake.kind} {cell[0]}!{cell[1]} {truth.shown[cell]} → {right}"
         for mistake, cells, _ in truth.mistakes
         for cell, right in cells.items()
+        if cell[0] == sheet
     ]
 
 
 def told(truth, cells, roots):
     """What was expected at these cells, and what was said on their sheets."""
     lines = [f"right: {c[0]}!{c[1]} {truth.shown[c]} → {right}" for c, right in cells.items()]
-    sheets = {sheet for sheet, _ in cells}
-    return lines + [said(f) for f in roots if f["sheet"] in sheets][:5] + seeded(truth)
+    sheet = next(iter(cells))[0]
+    return lines + [said(f) for f in roots if f["sheet"] == sheet][:5] + seeded(truth, sheet)
 
 
 def print_table(score):
