@@ -2,7 +2,7 @@
  * from the rate, from the other course, or from what its label says. */
 #include "check/checks.h"
 
-enum { PRICE_DIGITS_MIN = 4 };
+enum { PRICE_DIGITS_MIN = 4, LONGEST_MONTHS = 36 };
 
 bool kf_is_suspect(const KfCheck *check, KfRef cell)
 {
@@ -226,6 +226,18 @@ static bool known_price(const KfCheck *check, const PriceList *prices, const Pri
     return false;
 }
 
+/* Whether the amount only looks wrong because its heading is: it is a whole number
+ * of units, more than the mistyped period holds. */
+static bool fits_other_heading(const KfCheck *check, const Priced *cell)
+{
+    KfPeriod any = { 0, LONGEST_MONTHS };
+    KfRateFit fit;
+
+    return kf_is_suspect(check, cell->place.course->periods[cell->period].label.ref)
+           && kf_rate_fit(check->options->rules, cell->benefit, check->year, any,
+                          figure_of(cell)->value, &fit);
+}
+
 /* An amount that is no multiple of the price its benefit has elsewhere, but a
  * keystroke from a whole period's. */
 static void check_rate(KfCheck *check, const PriceList *prices, const Priced *cell)
@@ -238,7 +250,8 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
     KfFinding *finding;
 
     if (!cell->benefit.len || fits_rate(check, cell, &fit) || period_of(cell).from < 0
-        || kf_is_suspect(check, figure->ref) || !known_price(check, prices, cell, &fit))
+        || kf_is_suspect(check, figure->ref) || fits_other_heading(check, cell)
+        || !known_price(check, prices, cell, &fit))
         return;
     units = fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months;
     for (int64_t n = units; n > 0; n--) {

@@ -3,7 +3,7 @@
  * (Fellegi and Holt 1976: the least weighted change that satisfies every edit). */
 #include "check/course_check.h"
 
-enum { BEAM = 6, DELTAS_MAX = 24, MARGIN = 50, KEPT_MAX = 24, EVALUATIONS_MAX = 4000 };
+enum { BEAM = 6, DELTAS_MAX = 24, MARGIN = 80, KEPT_MAX = 24, EVALUATIONS_MAX = 4000 };
 
 typedef struct {
     KfCourseCheck *check;
