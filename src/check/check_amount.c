@@ -444,8 +444,44 @@ static void check_quantity(KfCheck *check, const Priced *cell, const Priced *oth
            5);
 }
 
+/* Sums over an amount that may be wrong are left alone until it is decided. */
+static void hold_sums(KfCheck *check, const Priced *cell)
+{
+    const KfPeriodColumn *column = &cell->place.course->periods[cell->period];
+    KfBuf period = { 0 };
+
+    kf_buf_period(&period, column->period);
+    for (size_t i = 0; i < check->list.count; i++) {
+        KfFinding *finding = &check->list.items[i];
+
+        if (finding->action == KF_ACTION_CORRECT && finding->code != KF_FINDING_AMOUNT_TEXT
+            && finding->case_index == cell->place.case_index
+            && finding->course == (int)cell->place.course->kind
+            && (!finding->period.len || kf_text_eq(finding->period, kf_buf_view(&period))))
+            finding->action = KF_ACTION_PROPOSE;
+    }
+    kf_buf_free(&period);
+}
+
+/* Off its rate, or off what its label says; where the two courses differ, either
+ * may be right, and the sums of both stand. */
+static bool is_priced_wrong(const KfCheck *check, const Priced *cell, size_t first)
+{
+    KfRef ref = figure_of(cell)->ref;
+
+    for (size_t i = first; i < check->list.count; i++) {
+        const KfFinding *finding = &check->list.items[i];
+
+        if (finding->code != KF_FINDING_AMOUNT_TYPO && !before(finding->cell, ref)
+            && !before(ref, finding->cell))
+            return true;
+    }
+    return false;
+}
+
 void kf_check_prices(KfCheck *check, size_t case_index)
 {
+    size_t first = check->list.count;
     PriceList prices = list_prices(check, case_index);
 
     for (size_t i = 0; i < prices.count; i++)
@@ -457,5 +493,9 @@ void kf_check_prices(KfCheck *check, size_t case_index)
     for (size_t i = 0; i < prices.count; i++) {
         for (size_t j = 0; j < prices.count; j++)
             check_quantity(check, &prices.cells[i], &prices.cells[j]);
+    }
+    for (size_t i = 0; i < prices.count; i++) {
+        if (is_priced_wrong(check, &prices.cells[i], first))
+            hold_sums(check, &prices.cells[i]);
     }
 }
