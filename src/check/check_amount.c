@@ -2,7 +2,7 @@
  * from the rate, from the other course, or from what its label says. */
 #include "check/checks.h"
 
-enum { PRICE_DIGITS_MIN = 4 };
+enum { PRICE_DIGITS_MIN = 4, LONGEST_MONTHS = 36 };
 
 /* Only the findings of the last case can be about the cell; they stand at the end. */
 bool kf_is_suspect(const KfCheck *check, KfRef cell)
@@ -251,6 +251,18 @@ static void tell_near_rate(KfCheck *check, const Priced *cell, const KfRateFit *
            3);
 }
 
+/* Whether the amount only looks wrong because its heading is: it is a whole number
+ * of units, more than the mistyped period holds. */
+static bool fits_other_heading(const KfCheck *check, const Priced *cell)
+{
+    KfPeriod any = { 0, LONGEST_MONTHS };
+    KfRateFit fit;
+
+    return kf_is_suspect(check, cell->place.course->periods[cell->period].label.ref)
+           && kf_rate_fit(check->options->rules, cell->benefit, check->year, any,
+                          figure_of(cell)->value, &fit);
+}
+
 /* An amount that is no multiple of the price its benefit has elsewhere, but a
  * keystroke from a whole period's. */
 static void check_rate(KfCheck *check, const PriceList *prices, const Priced *cell)
@@ -267,7 +279,7 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
         return;
     }
     if (!cell->benefit.len || period_of(cell).from < 0 || kf_is_suspect(check, figure->ref)
-        || !known_price(check, prices, cell, &fit))
+        || fits_other_heading(check, cell) || !known_price(check, prices, cell, &fit))
         return;
     units = fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months;
     for (int64_t n = units; n > 0; n--) {
@@ -460,8 +472,44 @@ static void check_quantity(KfCheck *check, const Priced *cell, const Priced *oth
            5);
 }
 
+/* Sums over an amount that may be wrong are left alone until it is decided. */
+static void hold_sums(KfCheck *check, const Priced *cell)
+{
+    const KfPeriodColumn *column = &cell->place.course->periods[cell->period];
+    KfBuf period = { 0 };
+
+    kf_buf_period(&period, column->period);
+    for (size_t i = 0; i < check->list.count; i++) {
+        KfFinding *finding = &check->list.items[i];
+
+        if (finding->action == KF_ACTION_CORRECT && finding->code != KF_FINDING_AMOUNT_TEXT
+            && finding->case_index == cell->place.case_index
+            && finding->course == (int)cell->place.course->kind
+            && (!finding->period.len || kf_text_eq(finding->period, kf_buf_view(&period))))
+            finding->action = KF_ACTION_PROPOSE;
+    }
+    kf_buf_free(&period);
+}
+
+/* Off its rate, or off what its label says; where the two courses differ, either
+ * may be right, and the sums of both stand. */
+static bool is_priced_wrong(const KfCheck *check, const Priced *cell, size_t first)
+{
+    KfRef ref = figure_of(cell)->ref;
+
+    for (size_t i = first; i < check->list.count; i++) {
+        const KfFinding *finding = &check->list.items[i];
+
+        if (finding->code != KF_FINDING_AMOUNT_TYPO && !before(finding->cell, ref)
+            && !before(ref, finding->cell))
+            return true;
+    }
+    return false;
+}
+
 void kf_check_prices(KfCheck *check, size_t case_index)
 {
+    size_t first = check->list.count;
     PriceList prices = list_prices(check, case_index);
 
     for (size_t i = 0; i < prices.count; i++)
@@ -473,5 +521,9 @@ void kf_check_prices(KfCheck *check, size_t case_index)
     for (size_t i = 0; i < prices.count; i++) {
         for (size_t j = 0; j < prices.count; j++)
             check_quantity(check, &prices.cells[i], &prices.cells[j]);
+    }
+    for (size_t i = 0; i < prices.count; i++) {
+        if (is_priced_wrong(check, &prices.cells[i], first))
+            hold_sums(check, &prices.cells[i]);
     }
 }

@@ -31,7 +31,12 @@ typedef struct {
 } KfTerm;
 
 /* What it costs an explanation that a wrong figure was computed from others. */
-enum { KF_COST_SUM = 15, KF_COST_MUNICIPALITY_REST = 20, KF_COST_REST = 80 };
+enum {
+    KF_COST_SUM = 15,
+    KF_COST_MUNICIPALITY_REST = 20,
+    KF_COST_REST = 80,
+    KF_COST_WRONG_REST = 200
+};
 
 /* One way a figure can have been computed from others as they stand. */
 typedef struct {

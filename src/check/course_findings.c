@@ -478,6 +478,16 @@ static bool rests_on_proposal(const Teller *teller, const KfNode *node)
     return false;
 }
 
+/* Explanations that come near the best one disagree on what the figure should be. */
+static bool is_undecided(const Teller *teller, int index)
+{
+    for (size_t i = 0; i < teller->verdict->rival_count; i++) {
+        if (teller->verdict->rivals[i]->truth[index].value != teller->best->truth[index].value)
+            return true;
+    }
+    return false;
+}
+
 static void tell_consequence(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
@@ -502,7 +512,8 @@ static void tell_consequence(const Teller *teller, int index)
     finding->found = kf_value_amount(node->figure->value);
     finding->expected = kf_value_amount(teller->best->truth[index].value);
     finding->source = cause->source;
-    if (finding->action == KF_ACTION_CORRECT && rests_on_proposal(teller, node))
+    if (finding->action == KF_ACTION_CORRECT
+        && (rests_on_proposal(teller, node) || is_undecided(teller, index)))
         finding->action = KF_ACTION_PROPOSE;
     kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
     teller->marks[index] = finding->root;

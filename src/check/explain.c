@@ -77,25 +77,28 @@ static bool follows_input(const Search *search, int node, int *from)
     return true;
 }
 
-/* The usual way in which a figure can follow from what is settled: its cost, or 0. */
+enum { NO_WAY = -1 };
+
+/* The usual way in which a figure can follow from what is settled: its cost, or
+ * NO_WAY. A formula cannot but follow. */
 static int way_to_follow(const Search *search, int node, int *from)
 {
     const KfNode *figure = &search->check->nodes[node];
-    int least = follows_input(search, node, from) ? KF_COST_SUM : 0;
+    int least = follows_input(search, node, from) ? KF_COST_SUM : NO_WAY;
 
     for (size_t d = 0; d < figure->derivation_count; d++) {
         const KfDerivation *derivation = &figure->derivations[d];
         int by, cost = derivation->cost;
 
         /* Few take the rest of a total that is itself mistyped. */
-        if (cost == KF_COST_MUNICIPALITY_REST && search->is_wrong[derivation->terms[0].node])
-            cost = KF_COST_REST;
-        if ((least == 0 || cost < least) && follows(search, figure, derivation, &by)) {
+        if (cost != KF_COST_SUM && search->is_wrong[derivation->terms[0].node])
+            cost = KF_COST_WRONG_REST;
+        if ((least == NO_WAY || cost < least) && follows(search, figure, derivation, &by)) {
             least = cost;
             *from = by;
         }
     }
-    return least;
+    return least == KF_COST_SUM && figure->figure->is_formula ? 0 : least;
 }
 
 /* Settle all that follows from what is settled; returns what that costs. */
@@ -109,7 +112,7 @@ static int settle(Search *search)
         for (size_t i = 0; i < search->wrong_count; i++) {
             int node = search->wrong[i], from = -1, way;
 
-            if (search->settled[node] || (way = way_to_follow(search, node, &from)) == 0)
+            if (search->settled[node] || (way = way_to_follow(search, node, &from)) == NO_WAY)
                 continue;
             search->settled[node] = true;
             search->parent[node] = from;

@@ -3,7 +3,14 @@
  * (Fellegi and Holt 1976: the least weighted change that satisfies every edit). */
 #include "check/course_check.h"
 
-enum { BEAM = 6, DELTAS_MAX = 24, MARGIN = 50, KEPT_MAX = 24, EVALUATIONS_MAX = 4000 };
+enum {
+    BEAM = 6,
+    DELTAS_MAX = 24,
+    MARGIN = 50,
+    WIDE_MARGIN = 80,
+    KEPT_MAX = 24,
+    EVALUATIONS_MAX = 4000
+};
 
 typedef struct {
     KfCourseCheck *check;
@@ -221,11 +228,23 @@ static bool same_roots(const KfCourseCheck *check, const KfExplanation *a, const
     return true;
 }
 
+/* A slip of the hand bears its explanation out; what is not one needs a wider lead. */
+static int margin(const KfCourseCheck *check, const KfExplanation *best)
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        if (best->fate[i] == KF_FATE_ROOT
+            && kf_slip(check->nodes[i].figure->value, best->truth[i].value) == KF_SLIP_NONE)
+            return WIDE_MARGIN;
+    }
+    return MARGIN;
+}
+
 KfVerdict kf_locate_error(KfCourseCheck *check)
 {
     Search search = { .check = check };
     KfVerdict verdict = { 0 };
     size_t cap = 0;
+    int lead;
 
     evaluate(&search, NULL, -1, 0);
     for (int depth = 0; depth < KF_CHANGES_MAX && search.kept[0]->cost > 0; depth++) {
@@ -243,8 +262,9 @@ KfVerdict kf_locate_error(KfCourseCheck *check)
             break;
     }
     verdict.best = search.kept[0];
+    lead = margin(check, verdict.best);
     for (size_t i = 1; i < search.kept_count; i++) {
-        if (search.kept[i]->cost <= verdict.best->cost + MARGIN
+        if (search.kept[i]->cost <= verdict.best->cost + lead
             && !same_roots(check, verdict.best, search.kept[i]))
             KF_PUSH(check->arena, verdict.rivals, verdict.rival_count, cap, search.kept[i]);
     }

@@ -1,7 +1,7 @@
 /* Which rules hold: the date they are taken from, and the rule behind each label. */
 #include "check/checks.h"
 
-enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000 };
+enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000, LONGEST_MONTHS = 36 };
 
 typedef struct {
     KfText label;
@@ -131,14 +131,54 @@ void kf_check_as_of(KfCheck *check)
         check->year = fitted; /* amounts of an earlier year under a later law */
 }
 
-/* First stated amount of an item, by which its weekly price is chosen. */
-static KfOere first_amount(const KfItem *item, size_t periods)
+/* The price of a week that most amounts of a row are whole numbers of; one of them
+ * may be mistyped. 0 when none fits. */
+static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
+                            KfText benefit)
 {
+    const KfRuleSet *rules = check->options->rules;
+    size_t periods = course->period_count, most = 0;
+    KfOere *prices = kf_arena_array(check->arena, periods, sizeof *prices);
+    KfOere best = 0;
+
     for (size_t p = 0; p < periods; p++) {
-        if (item->amounts[p].value > 0)
-            return item->amounts[p].value;
+        KfPeriod any = { 0, LONGEST_MONTHS };
+        KfRateFit fit;
+
+        if (kf_rate_fit(rules, benefit, check->year, any, item->amounts[p].value, &fit))
+            prices[p] = kf_rate_weekly(rules, benefit, check->year, item->amounts[p].value, NULL);
     }
-    return 0;
+    for (size_t p = 0; p < periods; p++) {
+        size_t alike = 0;
+
+        for (size_t q = 0; q < periods; q++)
+            alike += prices[p] > 0 && prices[q] == prices[p];
+        if (alike > most) {
+            most = alike;
+            best = prices[p];
+        }
+    }
+    return best;
+}
+
+/* The price of a week by the row itself, else by other rows of the benefit. */
+static KfOere weekly_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
+                           KfText benefit)
+{
+    const KfModel *model = &check->audit->model;
+    KfOere price = fitting_price(check, course, item, benefit);
+
+    for (size_t c = 0; c < model->case_count && price == 0; c++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT && price == 0; kind++) {
+            const KfCourse *other = &model->cases[c].courses[kind];
+
+            for (size_t i = 0; i < other->item_count && price == 0; i++) {
+                if (kf_text_eq(other->items[i].label.text, item->label.text))
+                    price = fitting_price(check, other, &other->items[i], benefit);
+            }
+        }
+    }
+    return price ? price : kf_rate_weekly(check->options->rules, benefit, check->year, 0, NULL);
 }
 
 /* The clock that a benefit counts its weeks on; a rule without one has its own. */
@@ -184,8 +224,7 @@ void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out)
         rule->stays = 1;
         if (rule->rule->kind != KF_RULE_WEEKS)
             continue;
-        rule->weekly = kf_rate_weekly(rules, rule->match.benefit, check->year,
-                                      first_amount(item, course->period_count), NULL);
+        rule->weekly = weekly_price(check, course, item, rule->match.benefit);
         rule->is_free = rule->weekly <= 0;
         if (rule->is_free)
             continue;

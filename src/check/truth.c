@@ -148,38 +148,47 @@ static int count_misses(const Column *column)
     return misses;
 }
 
+/* The choices that leave the fewest payer figures unexplained. */
+typedef struct {
+    int misses;
+    int choice[FREE_MAX];
+} Assignment;
+
 /* Try to explain the column by giving up to `left` free items to other payers. */
-static bool deviate(Column *column, size_t from, int left)
+static void deviate(Column *column, size_t from, int left, Assignment *best)
 {
-    if (count_misses(column) == 0)
-        return true;
-    if (left == 0)
-        return false;
-    for (size_t i = from; i < column->free_count; i++) {
+    int misses = count_misses(column);
+
+    if (misses < best->misses) {
+        best->misses = misses;
+        for (size_t i = 0; i < column->free_count; i++)
+            best->choice[i] = column->free[i].choice;
+    }
+    for (size_t i = from; i < column->free_count && left > 0 && best->misses > 0; i++) {
         FreeItem *free = &column->free[i];
 
-        for (int choice = 0; choice < free->choices; choice++) {
+        for (int choice = 0; choice < free->choices && best->misses > 0; choice++) {
             if (choice == free->preferred)
                 continue;
             free->choice = choice;
-            if (deviate(column, i + 1, left - 1))
-                return true;
+            deviate(column, i + 1, left - 1, best);
         }
         free->choice = free->preferred;
     }
-    return false;
 }
 
 /* Items without a rule go where they make the column come out, with as few as
- * possible going elsewhere than expected; if nothing does, all go there. */
+ * possible going elsewhere than expected. One wrong payer figure leaves the
+ * others to show where they went. */
 static void assign_free(Column *column)
 {
     int most = column->free_count > 8 ? 2 : DEVIATIONS_MAX;
+    Assignment best = { .misses = KF_PAYER_COUNT + 1 };
 
-    for (int deviations = 0; deviations <= most; deviations++) {
-        if (deviate(column, 0, deviations))
-            return;
-    }
+    for (int deviations = 0; deviations <= most && best.misses > 0; deviations++)
+        deviate(column, 0, deviations, &best);
+    for (size_t i = 0; i < column->free_count; i++)
+        column->free[i].choice = best.choice[i];
 }
 
 /* Where a rule leaves a range, a stated figure inside it is right as it stands,

@@ -80,8 +80,13 @@ static void add_heading(Finder *finder, const KfCell *cell, KfPeriod period)
     KF_PUSH(finder->arena, run->periods, run->count, finder->period_cap, column);
 }
 
-/* Whether the heading opens a new run: after a gap, back at the start, or under
- * the heading of another course. */
+static bool goes_back(KfPeriod before, KfPeriod period)
+{
+    return before.from >= 0 && kf_period_start(period) < kf_period_start(before);
+}
+
+/* Whether the heading opens a new run: back at the start, after a wide gap, or
+ * after any gap when it goes back in time (5-6 where 0-6 was meant). */
 static bool opens_run(const Finder *finder, const KfCell *cell, KfPeriod period)
 {
     const KfRun *run = &finder->now;
@@ -90,6 +95,9 @@ static bool opens_run(const Finder *finder, const KfCell *cell, KfPeriod period)
     if (!run->count)
         return true;
     if (restarts && (run->count > 1 || cell->col > run->last_col + 1))
+        return true;
+    if (run->count > 1 && cell->col > run->last_col + 1
+        && goes_back(run->periods[run->count - 1].period, period))
         return true;
     return cell->col > run->last_col + 3;
 }

@@ -171,3 +171,71 @@ Test(audit, lets_rounding_explain_what_it_can)
           "Udgift i alt|'3.003|'4.000\n",
           NULL, 0);
 }
+
+Test(audit, lets_the_figures_that_fit_say_who_pays)
+{
+    const Expected expected[] = {
+        { "B7", "split-state", KF_ERROR, KF_ACTION_CORRECT, 4789800, NULL },
+    };
+
+    audit("Faktisk forløb|0-6 mdr|7-12 mdr\nSygedagpenge|80100|104130\nKontanthjælp|31500|31500\n"
+          "Akutbolig|14655|0\nStøtte fra forening|6150|0\n"
+          "Udgift for kommunen|78357|94941\nUdgift for staten|49898|40689\n"
+          "Udgift, øvrige aktører|6150|0\nUdgift i alt|132405|135630\n",
+          expected, 1);
+}
+
+Test(audit, leaves_sums_alone_that_agree_against_an_input)
+{
+    /* B4 was 14655: no keystroke away, and either the input or two figures are wrong */
+    const Expected expected[] = {
+        { "B5", "split-municipality", KF_WARNING, KF_ACTION_PROPOSE, 7282200, NULL },
+        { "B7", "total-items", KF_WARNING, KF_ACTION_PROPOSE, 12072000, "B5" },
+        { "B8", "total-row", KF_WARNING, KF_ACTION_PROPOSE, 16776300, "B5" },
+        { "B10", "total-case", KF_WARNING, KF_ACTION_PROPOSE, 25635000, "B5" },
+    };
+
+    audit(TABLE(SYGE, KONTANT, "9120|0", KOMMUNE, STAT, ALT, "173298", "88587", "261885"), expected,
+          4);
+}
+
+Test(audit, prices_weeks_by_the_amounts_that_agree)
+{
+    /* six months of the lower rate of 2017, the first with a digit too many */
+    const Expected expected[] = {
+        { "B3", "amount-typo", KF_ERROR, KF_ACTION_PROPOSE, 6685800, NULL },
+    };
+
+    audit("Faktisk forløb|0-6 mdr|7-12 mdr\nBeregnet pr. 01-09-2017\n"
+          "Kontanthjælp|666858|66858\nUdgift for kommunen|36000.47|46800.60\n"
+          "Udgift for staten|30857.53|20057.40\nUdgift i alt|66858|66858\n",
+          expected, 1);
+}
+
+Test(audit, reads_two_courses_though_a_first_heading_is_mistyped)
+{
+    const Expected expected[] = {
+        { "F2", "period-label", KF_WARNING, KF_ACTION_PROPOSE, 0, NULL },
+    };
+
+    audit("Faktisk forløb||||Kontrafaktisk forløb\n|0-6 mdr|7-12 mdr|||5-6 mdr|7-12 mdr\n"
+          "Sygedagpenge|80100|104130||Sygedagpenge|104130|104130\n"
+          "Udgift for staten|38448|31239||Udgift for staten|45657|31239\n"
+          "Udgift i alt|80100|104130||Udgift i alt|104130|104130\n",
+          expected, 1);
+}
+
+Test(audit, leaves_totals_alone_that_rest_on_a_suspect_amount)
+{
+    /* C3 is 6 x 13.952 with a wrong digit, and every figure was computed from it */
+    const Expected expected[] = {
+        { "C3", "amount-rate", KF_WARNING, KF_ACTION_PROPOSE, 8371200, NULL },
+        { "B7", "total-case", KF_ERROR, KF_ACTION_PROPOSE, 15742400, NULL },
+    };
+
+    audit("Faktisk forløb|0-6 mdr|7-12 mdr\nForsørgelsesgrundlag\n"
+          "Kontanthjælp|83712|73712\n"
+          "Udgift for kommunen|58598.40|51598.40\nUdgift for staten|25113.60|22113.60\n"
+          "Udgift i alt|83712|73712\nSamlet totaludgift|157242\n",
+          expected, 2);
+}
