@@ -175,7 +175,7 @@ Test(audit, lets_rounding_explain_what_it_can)
 Test(audit, lets_the_figures_that_fit_say_who_pays)
 {
     const Expected expected[] = {
-        { "B7", "split-state", KF_ERROR, KF_ACTION_CORRECT, 4789800, NULL },
+        { "B7", "total-payers", KF_ERROR, KF_ACTION_CORRECT, 4789800, NULL },
     };
 
     audit("Faktisk forløb|0-6 mdr|7-12 mdr\nSygedagpenge|80100|104130\nKontanthjælp|31500|31500\n"
