@@ -123,6 +123,28 @@ static int settle(Search *search)
     return cost;
 }
 
+/* Whether the payers add up to a period total that is right: whoever took a part
+ * from elsewhere then gave the municipality the rest. */
+static bool payers_fit_total(const Search *search, int period)
+{
+    const KfCourseCheck *check = search->check;
+    int total = check->total_nodes[period];
+    KfInterval sum = { 0, 0 };
+
+    if (total < 0)
+        return true;
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        int node = check->payer_nodes[k * check->course->period_count + (size_t)period];
+
+        if (node < 0)
+            continue;
+        sum.lo += check->nodes[node].figure->range.lo;
+        sum.hi += check->nodes[node].figure->range.hi;
+    }
+    return !search->is_wrong[total] && sum.lo <= check->nodes[total].figure->range.hi
+           && sum.hi >= check->nodes[total].figure->range.lo;
+}
+
 /* A figure that took its value from the column before is likelier to be at fault,
  * and one that is a keystroke from the right one much likelier. */
 static int root_cost(const Search *search, int node)
@@ -134,7 +156,8 @@ static int root_cost(const Search *search, int node)
 
     if (kf_slip(wrong->figure->value, truth->value) != KF_SLIP_NONE)
         return wrong->weight / 2;
-    if (wrong->kind == KF_NODE_PAYER && wrong->period > 0) {
+    if (wrong->kind == KF_NODE_PAYER && wrong->period > 0
+        && payers_fit_total(search, wrong->period)) {
         int before = check->payer_nodes[(size_t)wrong->payer * periods + (size_t)wrong->period - 1];
 
         if (before >= 0 && wrong->figure->value
