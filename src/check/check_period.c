@@ -90,7 +90,10 @@ static bool meant_period(const KfCourse *course, const KfCourse *other, size_t p
     }
     if (p == 0 && course->period_count > 1 && readable(columns[1].period)) {
         *meant = (KfPeriod){ 0, kf_period_start(columns[1].period) };
-        return meant->to > 0;
+        /* 7-12 is a period of its own: the one before it is missing. */
+        return meant->to > 0
+               && (!readable(now) || kf_period_start(now) == 0
+                   || roundness(kf_period_start(now)) == 0);
     }
     if (p == 0 || !readable(columns[p - 1].period))
         return false;

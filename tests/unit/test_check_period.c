@@ -44,6 +44,7 @@ Test(check_period, accepts_an_unbroken_row)
 Test(check_period, finds_a_gap)
 {
     expect("0-6 mdr|13-24 mdr", "C1 period-gap error none\n");
+    expect("7-12 mdr|13-24 mdr", "B1 period-gap error none\n");
 }
 
 Test(check_period, finds_an_overlap)
@@ -70,6 +71,7 @@ Test(check_period, finds_periods_out_of_order)
 Test(check_period, proposes_a_first_heading)
 {
     expect("0-5 mdr|7-12 mdr|13-24 mdr", "B1 period-label warning propose 0-6 mdr\n");
+    expect("5-6 mdr|7-12 mdr", "B1 period-label warning propose 0-6 mdr\n");
 }
 
 Test(check_period, proposes_a_heading_in_the_middle_and_blames_no_other)
