@@ -91,8 +91,9 @@ static void report_unreadable(KfCheck *check, const KfPlace *place, const KfFigu
     KfFinding *finding;
 
     (void)ctx;
-    if (figure->state != KF_FIGURE_UNREADABLE || kf_is_suspect(check, figure->ref))
-        return;
+    if (figure->state != KF_FIGURE_UNREADABLE || !figure->shown.len
+        || kf_is_suspect(check, figure->ref))
+        return; /* a formula without a result is told of as that */
     finding = kf_finding_at(check, place, KF_FINDING_AMOUNT_UNREADABLE, KF_WARNING,
                             KF_ACTION_PROPOSE, figure, period, payer, label);
     finding->found = kf_value_text(figure->shown);

@@ -44,22 +44,46 @@ static bool misses(const KfCourseCheck *course, const KfDerivation *derivation, 
     return found > 0 && lost > 0;
 }
 
-/* A cell that the sum adds though it is a figure of another kind. */
-static bool adds_other(const KfCourseCheck *course, const KfNode *node, const KfRef *cells,
-                       size_t count, KfRef *added)
+static bool is_term(const KfDerivation *derivation, int node)
+{
+    for (size_t t = 0; t < derivation->count; t++) {
+        if (derivation->terms[t].node == node && derivation->terms[t].sign > 0)
+            return true;
+    }
+    return false;
+}
+
+/* The derivation whose terms the sum adds, every one, or NULL. */
+static const KfDerivation *whole_sum(const KfCourseCheck *course, const KfNode *node,
+                                     const KfRef *cells, size_t count)
+{
+    for (size_t d = 0; d < node->derivation_count; d++) {
+        const KfDerivation *derivation = &node->derivations[d];
+        size_t held = 0;
+
+        for (size_t t = 0; t < derivation->count; t++)
+            held += derivation->terms[t].sign > 0
+                    && holds(cells, count, course->nodes[derivation->terms[t].node].figure->ref);
+        if (held && held == derivation->count)
+            return derivation;
+    }
+    return NULL;
+}
+
+/* A cell that the sum adds though it is a figure of another kind: none of the
+ * terms of `whole`, or when that is NULL, no term of any derivation. */
+static bool adds_other(const KfCourseCheck *course, const KfNode *node, const KfDerivation *whole,
+                       const KfRef *cells, size_t count, KfRef *added)
 {
     for (size_t i = 0; i < course->node_count; i++) {
         const KfNode *other = &course->nodes[i];
-        bool is_term = false;
+        bool belongs = whole && is_term(whole, (int)i);
 
         if (other == node || !holds(cells, count, other->figure->ref))
             continue;
-        for (size_t d = 0; d < node->derivation_count; d++) {
-            for (size_t t = 0; t < node->derivations[d].count; t++)
-                is_term |= node->derivations[d].terms[t].node == (int)i
-                           && node->derivations[d].terms[t].sign > 0;
-        }
-        if (!is_term) {
+        for (size_t d = 0; !whole && d < node->derivation_count; d++)
+            belongs |= is_term(&node->derivations[d], (int)i);
+        if (!belongs) {
             *added = other->figure->ref;
             return true;
         }
@@ -70,25 +94,16 @@ static bool adds_other(const KfCourseCheck *course, const KfNode *node, const Kf
 static bool sums_wrong_cells(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
                              KfFormulaFault *fault)
 {
+    const KfDerivation *whole;
     KfRef *cells;
-    size_t count, whole = 0;
+    size_t count;
 
     if (!kf_formula_sum_cells(check->arena, check->book, node->figure->ref, &cells, &count))
         return false;
-    for (size_t d = 0; d < node->derivation_count; d++) {
-        KfRef missed;
-
-        if (misses(course, &node->derivations[d], cells, count, &missed))
-            fault->cell = missed;
-        else if (node->derivations[d].count
-                 && holds(cells, count,
-                          course->nodes[node->derivations[d].terms[0].node].figure->ref))
-            whole++;
-    }
-    if (adds_other(course, node, cells, count, &fault->cell)) {
-        fault->extra = true;
+    whole = whole_sum(course, node, cells, count);
+    fault->extra = adds_other(course, node, whole, cells, count, &fault->cell);
+    if (fault->extra)
         return true;
-    }
     for (size_t d = 0; d < node->derivation_count && !whole; d++) {
         if (misses(course, &node->derivations[d], cells, count, &fault->cell))
             return true;

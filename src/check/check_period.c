@@ -90,7 +90,10 @@ static bool meant_period(const KfCourse *course, const KfCourse *other, size_t p
     }
     if (p == 0 && course->period_count > 1 && readable(columns[1].period)) {
         *meant = (KfPeriod){ 0, kf_period_start(columns[1].period) };
-        return true;
+        /* 7-12 is a period of its own: the one before it is missing. */
+        return meant->to > 0
+               && (!readable(now) || kf_period_start(now) == 0
+                   || roundness(kf_period_start(now)) == 0);
     }
     if (p == 0 || !readable(columns[p - 1].period))
         return false;
@@ -121,27 +124,41 @@ static bool chained(const KfCourse *course, size_t p)
     return readable(course->periods[p].period) && mends(course, p, course->periods[p].period);
 }
 
-static bool report_slip(KfCheck *check, const KfPlace *place, const KfCourse *other, size_t p)
+/* Of two headings that do not meet, the one that ends a year is right. */
+static bool next_is_wrong(const KfCourse *course, size_t p, KfPeriod meant)
 {
-    const KfPeriodColumn *column = &place->course->periods[p];
-    bool other_differs = other && other->period_count == place->course->period_count
+    KfPeriod now = course->periods[p].period;
+    int32_t before = p ? course->periods[p - 1].period.to : 0;
+
+    return readable(now) && kf_period_start(now) == before
+           && roundness(now.to) > roundness(meant.to);
+}
+
+/* course is the place's own with the slips before p mended; so is p, when it is one. */
+static bool report_slip(KfCheck *check, const KfPlace *place, KfCourse *course,
+                        const KfCourse *other, size_t p)
+{
+    KfPeriodColumn *column = &course->periods[p];
+    bool other_differs = other && other->period_count == course->period_count
                          && !same(other->periods[p].period, column->period);
     KfPeriod meant;
     KfText label;
     KfArg args[2];
     KfFinding *finding;
 
-    if (!odd_end(place->course, p, &meant)) {
-        if (chained(place->course, p) && !other_differs)
+    if (!odd_end(course, p, &meant)) {
+        if (chained(course, p) && !other_differs)
             return false;
-        if (!meant_period(place->course, other, p, &meant) || !mends(place->course, p, meant)
+        if (!meant_period(course, other, p, &meant) || !mends(course, p, meant)
             || (readable(column->period) && same(meant, column->period)))
             return false;
+        if (!chained(course, p) && !other_differs && next_is_wrong(course, p, meant))
+            return false;
         /* Two unlike headings that both fit: the one that ends a year is right. */
-        if (chained(place->course, p)
+        if (chained(course, p)
             && (roundness(column->period.to) > roundness(meant.to)
                 || (roundness(column->period.to) == roundness(meant.to)
-                    && place->course->kind == KF_ACTUAL)))
+                    && course->kind == KF_ACTUAL)))
             return false;
     }
     label = label_with(check, column->label.text, meant);
@@ -154,12 +171,25 @@ static bool report_slip(KfCheck *check, const KfPlace *place, const KfCourse *ot
     args[0] = kf_arg_text(label);
     args[1] = kf_arg_text(column->label.text);
     kf_say(&check->list, finding, KF_SAY_PERIOD_SLIP, args, 2);
+    column->period = meant;
     return true;
 }
 
-static void report_break(KfCheck *check, const KfPlace *place, size_t p)
+/* Whether a later heading goes on where the one before p stopped. */
+static bool comes_later(const KfCourse *course, size_t p, int32_t end)
 {
-    const KfPeriodColumn *columns = place->course->periods;
+    for (size_t later = p + 1; later < course->period_count; later++) {
+        KfPeriod period = course->periods[later].period;
+
+        if (readable(period) && kf_period_start(period) == end)
+            return true;
+    }
+    return false;
+}
+
+static void report_break(KfCheck *check, const KfPlace *place, const KfCourse *course, size_t p)
+{
+    const KfPeriodColumn *columns = course->periods;
     KfPeriod now = columns[p].period, before = p ? columns[p - 1].period : (KfPeriod){ 0, 0 };
     KfFindingCode code = KF_FINDING_PERIOD_GAP;
     KfFinding *finding;
@@ -171,22 +201,35 @@ static void report_break(KfCheck *check, const KfPlace *place, size_t p)
         code = KF_FINDING_PERIOD_ORDER;
     else if (kf_period_start(now) < before.to)
         code = KF_FINDING_PERIOD_OVERLAP;
+    else if (comes_later(course, p, before.to))
+        code = KF_FINDING_PERIOD_ORDER;
     finding = at_heading(check, place, p, code, KF_ERROR, KF_ACTION_NONE);
     args[0] = kf_arg_number(&check->list, before.to);
     args[1] = kf_arg_number(&check->list, now.from);
-    kf_say(&check->list, finding, KF_SAY_PERIOD_GAP, args, 2);
+    kf_say(&check->list, finding, p ? KF_SAY_PERIOD_GAP : KF_SAY_PERIOD_START, args, 2);
+}
+
+/* The course with headings that can be mended one by one. */
+static KfCourse to_mend(KfCheck *check, const KfCourse *course)
+{
+    KfCourse copy = *course;
+
+    copy.periods = kf_arena_array(check->arena, course->period_count, sizeof *copy.periods);
+    for (size_t p = 0; p < course->period_count; p++)
+        copy.periods[p] = course->periods[p];
+    return copy;
 }
 
 static size_t check_course_periods(KfCheck *check, const KfPlace *place, const KfCourse *other)
 {
-    const KfCourse *course = place->course;
+    KfCourse course = to_mend(check, place->course);
     size_t slips = 0;
 
-    for (size_t p = 0; p < course->period_count; p++) {
-        KfPeriod now = course->periods[p].period;
-        KfArg heading = kf_arg_text(course->periods[p].label.text);
+    for (size_t p = 0; p < course.period_count; p++) {
+        KfPeriod now = course.periods[p].period;
+        KfArg heading = kf_arg_text(course.periods[p].label.text);
 
-        if (report_slip(check, place, other, p)) {
+        if (report_slip(check, place, &course, other, p)) {
             slips++;
         } else if (!readable(now)) {
             kf_say(&check->list,
@@ -194,11 +237,11 @@ static size_t check_course_periods(KfCheck *check, const KfPlace *place, const K
                    KF_SAY_PERIOD_UNREADABLE, &heading, 1);
             slips++;
         } else if (p == 0 ? kf_period_start(now) != 0
-                          : readable(course->periods[p - 1].period)
-                                && course->periods[p - 1].period.to != kf_period_start(now)) {
-            /* A slip just before is the one fault; the break behind it follows. */
-            if (!slips || p == 0 || chained(course, p - 1))
-                report_break(check, place, p);
+                          : readable(course.periods[p - 1].period)
+                                && course.periods[p - 1].period.to != kf_period_start(now)) {
+            /* A fault just before is the one to mend; the break behind it follows. */
+            if (!slips || p == 0 || chained(&course, p - 1))
+                report_break(check, place, &course, p);
             slips++;
         }
     }

@@ -445,7 +445,7 @@ static void tell_root(const Teller *teller, int index)
         say_payer(teller, finding, node, meant);
     else
         say_total(teller, finding, node, meant);
-    if (node->figure->state == KF_FIGURE_STATED)
+    if (node->figure->state == KF_FIGURE_STATED && !node->figure->is_formula)
         kf_say_slip(teller->check, finding, node->figure->value, meant);
     say_alternatives(teller, finding);
     teller->marks[index] = kf_finding_mark(&teller->check->list, finding);

@@ -47,6 +47,10 @@ KfFigure kf_figure_read(const KfFigureReader *reader, uint32_t row, uint32_t col
     figure.shown = cell->text;
     figure.formula = cell->formula;
     figure.is_formula = cell->formula.len > 0;
+    if (figure.is_formula && cell->kind == KF_CELL_EMPTY) {
+        figure.state = KF_FIGURE_UNREADABLE; /* no one knows what it comes to: not nothing */
+        return figure;
+    }
     switch (read_cell(reader, cell, &amount)) {
     case KF_READ_BLANK:
     case KF_READ_NOT_STATED:

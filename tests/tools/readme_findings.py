@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """The README's table of findings is made from include/kf/findings.def.
 
+Each code links to its smallest workbook under tests/findings/.
+
 readme_findings.py           write it
 readme_findings.py --check   fail when it is not up to date
 """
@@ -9,10 +11,21 @@ import re
 import sys
 from pathlib import Path
 
+sys.dont_write_bytecode = True
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests/findings"))
+
+from run_findings import NOT_GIVEN
+
 README = ROOT / "README.md"
 BEGIN, END = "<!-- findings: begin -->", "<!-- findings: end -->"
 ROW = re.compile(r'KF_FINDING\(\s*\w+,\s*"([^"]*)",\s*"([^"]*)",\s*"([^"]*)"\s*\)')
+
+
+def line(code, danish, english):
+    if code in NOT_GIVEN:
+        return f"| `{code}` | {english} (not given yet: {NOT_GIVEN[code]}) | {danish} |"
+    return f"| [`{code}`](tests/findings/{code}/) | {english} | {danish} |"
 
 
 def table():
@@ -21,7 +34,7 @@ def table():
     rows = ROW.findall(text)
     if len(rows) != text.count("KF_FINDING("):
         sys.exit("findings.def: a row could not be read")
-    lines = [f"| `{code}` | {english} | {danish} |" for code, danish, english in rows]
+    lines = [line(*row) for row in rows]
     return "\n".join(["| code | meaning | på dansk |", "|---|---|---|", *lines])
 
 

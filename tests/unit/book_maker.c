@@ -32,9 +32,11 @@ static KfGrid make_sheet(KfArena *arena, const MadeSheet *made)
         if (is_decimal(text))
             cell.kind = KF_CELL_NUMBER;
         if (text.len && text.ptr[0] == '=') {
-            cell.kind = KF_CELL_EMPTY;
-            cell.formula = kf_text_slice(text, 1, text.len);
-            cell.text = (KfText){ 0 };
+            size_t mark = kf_text_find(text, KF_TEXT("~"));
+
+            cell.formula = kf_text_slice(text, 1, mark);
+            cell.text = mark == SIZE_MAX ? (KfText){ 0 } : kf_text_slice(text, mark + 1, text.len);
+            cell.kind = is_decimal(cell.text) ? KF_CELL_NUMBER : KF_CELL_EMPTY;
         }
         if (text.len && text.ptr[0] == '\'')
             cell.text = kf_text_slice(text, 1, text.len);

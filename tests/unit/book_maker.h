@@ -5,7 +5,8 @@
 #include "kf/grid.h"
 
 /* A sheet as text: "Borger 1||\nSygedagpenge|80100|0". Decimal text becomes a
- * number, "=…" a formula without a cached value, "'…" a text, all else text, empty nothing. */
+ * number, "=…" a formula without a cached value ("=B2+B3~5210": with one), "'…" a
+ * text, all else text, empty nothing. */
 typedef struct {
     const char *name, *rows;
 } MadeSheet;

@@ -1,0 +1,81 @@
+#include "audit_maker.h"
+
+typedef struct {
+    KfDate as_of;
+    KfAsOfSource source;
+    size_t fitting, tried;
+} Resolved;
+
+static void look_at_date(const KfAudit *audit, void *ctx)
+{
+    const Resolved *expected = ctx;
+
+    cr_assert_eq(audit->as_of, expected->as_of);
+    cr_assert_eq(audit->as_of_source, expected->source);
+    cr_assert_eq(audit->rates_fitting, expected->fitting);
+    cr_assert_eq(audit->rates_tried, expected->tried);
+}
+
+static void expect_date(const char *rows, KfDate option, Resolved expected)
+{
+    const MadeSheet sheet = { "Borger 1", rows };
+
+    audit_sheets(&sheet, 1, option, look_at_date, &expected);
+}
+
+#define HEAD "Faktisk forløb|0-6 mdr|7-12 mdr\n"
+#define RATES_OF_2013                                                                              \
+    HEAD "Kontanthjælp|63000|31500\nUdgift for kommunen|44100|22050\nUdgift for "                 \
+         "staten|18900|9450\n"
+
+Test(resolve, takes_the_date_that_is_asked_for)
+{
+    expect_date("Beregnet pr. 01-10-2014\n" RATES_OF_2013, kf_date(2015, 1, 1),
+                (Resolved){ kf_date(2015, 1, 1), KF_AS_OF_OPTION, 2, 2 });
+}
+
+Test(resolve, takes_the_date_of_the_workbook)
+{
+    expect_date("Beregnet pr. 01-10-2014\n" RATES_OF_2013, KF_DATE_NONE,
+                (Resolved){ kf_date(2014, 10, 1), KF_AS_OF_WORKBOOK, 2, 2 });
+}
+
+Test(resolve, takes_the_year_whose_rates_fit)
+{
+    expect_date(RATES_OF_2013, KF_DATE_NONE,
+                (Resolved){ kf_date(2013, 9, 1), KF_AS_OF_RATES, 2, 2 });
+}
+
+Test(resolve, takes_the_newest_rates_where_none_fit)
+{
+    expect_date(HEAD "Mentor|1000|2000\nUdgift i alt|1000|2000\n", KF_DATE_NONE,
+                (Resolved){ kf_date(2023, 9, 1), KF_AS_OF_RATES, 0, 0 });
+}
+
+static void look_for_no_error(const KfAudit *audit, void *ctx)
+{
+    (void)ctx;
+    cr_assert_gt(kf_audit_count(audit, KF_WARNING), 0);
+    cr_assert_eq(kf_audit_count(audit, KF_ERROR), 0);
+}
+
+Test(resolve, is_sure_of_no_split_by_a_date_that_is_guessed)
+{
+    const MadeSheet sheet = { "Borger 1", HEAD "Kontanthjælp|1000|2000\n"
+                                               "Udgift for kommunen|0|0\n"
+                                               "Udgift for staten|1000|2000\n" };
+
+    audit_sheets(&sheet, 1, KF_DATE_NONE, look_for_no_error, NULL);
+}
+
+/* 20 weeks, then 26: what the first column used of the 52 is not used again. */
+Test(resolve, counts_the_weeks_of_a_benefit_through_the_course)
+{
+    expect_findings(HEAD "Sygedagpenge|80100|104130\n"
+                         "Udgift for kommunen|41652|72891\nUdgift for staten|38448|31239\n"
+                         "Udgift i alt|80100|104130\n",
+                    "");
+    expect_findings(HEAD "Sygedagpenge|80100|104130\n"
+                         "Udgift for kommunen|41652|72891\nUdgift for staten|38448|45655\n",
+                    "C4 split-state error correct 31.239\n");
+}
