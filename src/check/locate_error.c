@@ -228,12 +228,13 @@ static bool same_roots(const KfCourseCheck *check, const KfExplanation *a, const
     return true;
 }
 
-/* A slip of the hand bears its explanation out; a figure that would be corrected
+/* A slip of the hand bears its explanation out; one figure that would be changed
  * without one needs a wider lead. */
 static int margin(const KfCourseCheck *check, const KfExplanation *best)
 {
     for (size_t i = 0; i < check->node_count; i++) {
-        if (best->fate[i] == KF_FATE_ROOT && check->nodes[i].kind != KF_NODE_ITEM
+        if (best->fate[i] == KF_FATE_ROOT
+            && (check->nodes[i].kind != KF_NODE_ITEM || best->change_count == 1)
             && kf_slip(check->nodes[i].figure->value, best->truth[i].value) == KF_SLIP_NONE)
             return WIDE_MARGIN;
     }

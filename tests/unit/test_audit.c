@@ -239,3 +239,20 @@ Test(audit, leaves_totals_alone_that_rest_on_a_suspect_amount)
           "Udgift i alt|83712|73712\nSamlet totaludgift|157242\n",
           expected, 2);
 }
+
+Test(audit, takes_equal_parts_of_equal_amounts_for_no_copy)
+{
+    /* C3 was 34518 as B3; state and total still say so */
+    const Expected expected[] = {
+        { "C5", "split-state", KF_WARNING, KF_ACTION_PROPOSE, 4907600, NULL },
+        { "C6", "total-items", KF_WARNING, KF_ACTION_PROPOSE, 4907600, "C5" },
+        { "B8", "total-row", KF_WARNING, KF_ACTION_PROPOSE, 8359400, "C5" },
+        { "B9", "total-case", KF_WARNING, KF_ACTION_PROPOSE, 8359400, "C5" },
+    };
+
+    audit("Faktisk forløb|0-6 mdr|7-12 mdr\nBeregnet pr. 01-09-2013\nSU|34518|49076\n"
+          "Udgift for kommunen|0|0\nUdgift for staten|34518|34518\nUdgift i alt|34518|34518\n"
+          "Udgift for kommunen i alt|0\nUdgift for staten i alt|69036\n"
+          "Samlet totaludgift|69036\n",
+          expected, 4);
+}
