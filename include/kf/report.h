@@ -46,6 +46,25 @@ void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOpt
 /** `fix --format json`: schema kontrafakt/fix/1. */
 void kf_report_fix_json(KfBuf *out, const KfFixReport *report, const KfReportOptions *options);
 
+/** One file's part of extract. */
+typedef struct {
+    KfText path;
+    KfText sha256;        /**< empty when the file could not be read */
+    const KfBook *book;   /**< NULL when the file could not be read */
+    const KfModel *model; /**< NULL when the file could not be read */
+    const KfError *error; /**< NULL when it could */
+} KfExtractReport;
+
+/** `extract --format text`: an outline of every table, and what was not understood. */
+void kf_report_extract_text(KfBuf *out, const KfExtractReport *files, size_t count,
+                            const KfReportOptions *options);
+/** `extract --format json`: schema kontrafakt/extract/1, one row a figure. */
+void kf_report_extract_json(KfBuf *out, const KfExtractReport *files, size_t count,
+                            const KfReportOptions *options);
+/** `extract --format csv`: the same rows; a figure that is not stated is empty. */
+void kf_report_extract_csv(KfBuf *out, const KfExtractReport *files, size_t count,
+                           const KfReportOptions *options);
+
 /** What `rules` is asked for. */
 typedef struct {
     const KfRuleSet *rules;

@@ -2,7 +2,7 @@
  * later ones leave cells alone that are explained already. */
 #include "check/checks.h"
 
-#include "extract/extract.h"
+#include "kf/extract.h"
 
 static void report_unplaced(KfCheck *check)
 {

@@ -10,6 +10,9 @@ const CliCommand cli_commands[] = {
       cli_check },
     { "fix", CLI_FIX, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON, CLI_FIX_SUMMARY, CLI_FIX_USAGE,
       CLI_FIX_ABOUT, CLI_FIX_EXITS, CLI_FIX_EXAMPLE, cli_fix },
+    { "extract", CLI_EXTRACT, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV,
+      CLI_EXTRACT_SUMMARY, CLI_EXTRACT_USAGE, CLI_EXTRACT_ABOUT, CLI_EXTRACT_EXITS,
+      CLI_EXTRACT_EXAMPLE, cli_extract },
     { "rules", CLI_RULES, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV,
       CLI_RULES_SUMMARY, CLI_RULES_USAGE, CLI_RULES_ABOUT, CLI_RULES_EXITS, CLI_RULES_EXAMPLE,
       cli_rules },
@@ -39,7 +42,7 @@ static void put_commands(KfBuf *out, KfLang lang)
 
         kf_buf_str(out, "  ");
         kf_buf_str(out, name);
-        for (size_t column = strlen(name); column < 8; column++)
+        for (size_t column = strlen(name); column < 11; column++)
             kf_buf_char(out, ' ');
         put_line(out, cli_commands[i].summary, lang);
     }

@@ -1,7 +1,7 @@
 /* Which course a table is, whose it is, and which two belong together. The
  * nearest heading above names the course; the nearest title above, or else the
  * sheet, names the citizen. */
-#include "extract/extract.h"
+#include "kf/extract.h"
 
 #include "extract/stated_date.h"
 #include "extract/table.h"

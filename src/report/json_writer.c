@@ -104,6 +104,23 @@ void kf_json_close_list(KfJson *json)
     kf_json_spread(json, true);
 }
 
+/* The bracket is written with a line feed behind it, which is taken back. */
+void kf_json_open_row(KfJson *json)
+{
+    KfBuf *out = json->out;
+
+    kf_json_open(json);
+    if (!out->bad && out->len && out->ptr[out->len - 1] == '\n')
+        out->len--;
+    kf_json_spread(json, false);
+}
+
+void kf_json_close_row(KfJson *json)
+{
+    kf_json_close(json);
+    kf_json_spread(json, true);
+}
+
 void kf_json_spread(KfJson *json, bool spread)
 {
     if (json->gen)

@@ -33,6 +33,9 @@ void kf_json_close_array(KfJson *json);
 /** The array of count elements that follows: on one line when there are none. */
 void kf_json_open_list(KfJson *json, size_t count);
 void kf_json_close_list(KfJson *json);
+/** An object on one line of its own, in a list of many. */
+void kf_json_open_row(KfJson *json);
+void kf_json_close_row(KfJson *json);
 /** From here on one line (false) or a line for each value (true). */
 void kf_json_spread(KfJson *json, bool spread);
 

@@ -1,10 +1,13 @@
-/* From a book to the cases in it. */
+/**
+ * @file
+ * From a book to the cases in it.
+ */
 #ifndef KF_EXTRACT_H
 #define KF_EXTRACT_H
 
 #include "kf/model.h"
 
-/* Find every case table of the book. Call inside kf_arena_run(). */
+/** Find every case table of the book. Call inside kf_arena_run(). */
 void kf_extract(KfArena *arena, const KfBook *book, KfModel *model);
 
 #endif

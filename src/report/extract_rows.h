@@ -1,0 +1,27 @@
+/* Every figure that was read, one at a time: the rows of extract. */
+#ifndef REPORT_EXTRACT_ROWS_H
+#define REPORT_EXTRACT_ROWS_H
+
+#include "kf/report.h"
+
+/** A figure and what it belongs to. */
+typedef struct {
+    const char *kind; /**< item, part, row-total, payer, total, payer-total or case-total */
+    const KfCase *citizen;
+    const KfCourse *course;
+    const KfItem *item;           /**< NULL: the row is no benefit */
+    int payer;                    /**< KfPayer, or KF_PAYER_NONE */
+    const KfPeriodColumn *period; /**< NULL: over all periods */
+    const KfFigure *figure;       /**< there is such a cell, though it may be blank */
+} KfExtractRow;
+
+typedef void (*KfExtractSink)(void *ctx, const KfExtractRow *row);
+
+/** In the order of the tables: benefits, payers, period totals, totals of the course. */
+void kf_extract_rows(const KfModel *model, KfExtractSink sink, void *ctx);
+/** Kroner that a shown 1 stands for: 1 or 1000. */
+int64_t kf_extract_unit(const KfCourse *course);
+/** Whether the heading of the row's period could be read. */
+bool kf_extract_has_period(const KfExtractRow *row);
+
+#endif
