@@ -1,7 +1,7 @@
 #include <criterion/criterion.h>
 
 #include "book_maker.h"
-#include "extract/extract.h"
+#include "kf/extract.h"
 
 typedef struct {
     KfArena arena;
