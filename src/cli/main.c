@@ -10,6 +10,8 @@ const CliCommand cli_commands[] = {
       cli_check },
     { "fix", CLI_FIX, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON, CLI_FIX_SUMMARY, CLI_FIX_USAGE,
       CLI_FIX_ABOUT, CLI_FIX_EXITS, CLI_FIX_EXAMPLE, cli_fix },
+    { "diff", CLI_DIFF, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV, CLI_DIFF_SUMMARY,
+      CLI_DIFF_USAGE, CLI_DIFF_ABOUT, CLI_DIFF_EXITS, CLI_DIFF_EXAMPLE, cli_diff },
     { "rules", CLI_RULES, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV,
       CLI_RULES_SUMMARY, CLI_RULES_USAGE, CLI_RULES_ABOUT, CLI_RULES_EXITS, CLI_RULES_EXAMPLE,
       cli_rules },
