@@ -24,8 +24,8 @@ void kf_set_before(KfDifference *difference, KfRef cell);
 void kf_set_after(KfDifference *difference, KfRef cell);
 void kf_mark_seen(KfComparison *work, KfSide side, KfRef cell);
 
-/* A formula as "=SUM(B5:B9)"; of a typed cell, what it shows. */
-KfValue kf_formula_value(KfComparison *work, KfText formula, KfText shown);
+/* A formula as "=SUM(B5:B9)"; of a cell without one, what is typed there. */
+KfValue kf_formula_value(KfComparison *work, KfText formula, KfValue typed);
 /* Whether two formulas, either of which may be empty, differ. */
 bool kf_formulas_differ(const KfComparison *work, KfRef before, KfText before_formula, KfRef after,
                         KfText after_formula);

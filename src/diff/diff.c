@@ -61,16 +61,15 @@ void kf_mark_seen(KfComparison *work, KfSide side, KfRef cell)
         work->seen[side][cell.sheet][found - grid->cells] = true;
 }
 
-KfValue kf_formula_value(KfComparison *work, KfText formula, KfText shown)
+KfValue kf_formula_value(KfComparison *work, KfText formula, KfValue typed)
 {
     KfBuf text = { 0 };
-    KfValue value = { .kind = shown.len ? KF_VALUE_TEXT : KF_VALUE_NONE, .text = shown };
+    KfValue value = { .kind = KF_VALUE_TEXT };
 
     if (formula.len == 0)
-        return value;
+        return typed;
     kf_buf_char(&text, '=');
     kf_buf_text(&text, formula);
-    value.kind = KF_VALUE_TEXT;
     value.text = text.bad ? formula : kf_arena_text(work->arena, kf_buf_view(&text));
     kf_buf_free(&text);
     return value;

@@ -142,8 +142,8 @@ static void compare_cell(const Pair *pair, const KfCell *a, KfRef before, const 
     }
     if (kf_formulas_differ(work, before, formula_of(a), after, formula_of(b))) {
         difference.kind = KF_DIFF_FORMULA;
-        difference.before = kf_formula_value(work, formula_of(a), x.text);
-        difference.after = kf_formula_value(work, formula_of(b), y.text);
+        difference.before = kf_formula_value(work, formula_of(a), shown(&x, false));
+        difference.after = kf_formula_value(work, formula_of(b), shown(&y, false));
         kf_add_difference(work, &difference);
     }
 }
@@ -293,9 +293,7 @@ static void compare_new_cells(const Pair *pair)
             continue;
         }
         y = content_of(pair->work->out->after.book, b);
-        difference.after = kf_formula_value(pair->work, b->formula, KF_TEXT(""));
-        if (y.kind != BLANK)
-            difference.after = shown(&y, false);
+        difference.after = kf_formula_value(pair->work, b->formula, shown(&y, false));
         kf_add_difference(pair->work, &difference);
     }
 }
@@ -328,6 +326,60 @@ static void compare_sheets(KfComparison *work, uint32_t before, uint32_t after)
     compare_new_cells(&pair);
 }
 
+/* ---- sheets ---------------------------------------------------------------- */
+
+typedef struct {
+    Pair *places; /* the sheet of each row, on either side */
+    uint32_t *rows;
+    uint64_t *keys;
+    size_t count;
+} LooseRows;
+
+/* The rows of every sheet that has no pair. */
+static LooseRows loose_rows(KfComparison *work, KfSide side, const size_t *paired)
+{
+    const KfBook *book = kf_side_book(work, side);
+    LooseRows loose = { 0 };
+    size_t count = 0;
+
+    for (size_t s = 0; s < book->sheet_count; s++)
+        count += book->sheets[s].row_count;
+    loose.places = kf_arena_array(work->arena, count, sizeof *loose.places);
+    loose.rows = kf_arena_array(work->arena, count, sizeof *loose.rows);
+    loose.keys = kf_arena_array(work->arena, count, sizeof *loose.keys);
+    for (uint32_t s = 0; s < book->sheet_count; s++) {
+        const KfGrid *grid = &book->sheets[s];
+        Pair place = { work, s, s, grid, grid, NULL };
+
+        if (paired[s] != KF_UNPAIRED || kf_grid_is_ours(grid))
+            continue;
+        for (uint32_t row = 0; row < grid->row_count; row++) {
+            loose.places[loose.count] = place;
+            loose.rows[loose.count] = row;
+            loose.keys[loose.count++] = left_key(&place, side, row);
+        }
+    }
+    return loose;
+}
+
+/* A CSV file has one sheet, whatever the workbook has: rows count, not sheets. */
+static void compare_loose_rows(KfComparison *work)
+{
+    LooseRows x = loose_rows(work, KF_BEFORE, work->map.sheets.of_before);
+    LooseRows y = loose_rows(work, KF_AFTER, work->map.sheets.of_after);
+    KfPairing rows = kf_pairing(work->arena, x.count, y.count);
+
+    kf_pair_equal(work->arena, &rows, x.keys, y.keys);
+    for (size_t i = 0; i < x.count; i++) {
+        if (rows.of_before[i] == KF_UNPAIRED)
+            tell_row(&x.places[i], KF_BEFORE, x.rows[i]);
+    }
+    for (size_t i = 0; i < y.count; i++) {
+        if (rows.of_after[i] == KF_UNPAIRED)
+            tell_row(&y.places[i], KF_AFTER, y.rows[i]);
+    }
+}
+
 static void tell_sheet(KfComparison *work, KfSide side, uint32_t sheet)
 {
     const KfGrid *grid = &kf_side_book(work, side)->sheets[sheet];
@@ -346,13 +398,15 @@ void kf_compare_cells(KfComparison *work)
     const KfBook *before = work->out->before.book, *after = work->out->after.book;
 
     for (uint32_t s = 0; s < before->sheet_count; s++) {
-        if (work->map.sheets.of_before[s] == KF_UNPAIRED)
-            tell_sheet(work, KF_BEFORE, s);
-        else
+        if (work->map.sheets.of_before[s] != KF_UNPAIRED)
             compare_sheets(work, s, (uint32_t)work->map.sheets.of_before[s]);
+        else if (!work->untyped)
+            tell_sheet(work, KF_BEFORE, s);
     }
     for (uint32_t s = 0; s < after->sheet_count; s++) {
-        if (work->map.sheets.of_after[s] == KF_UNPAIRED)
+        if (work->map.sheets.of_after[s] == KF_UNPAIRED && !work->untyped)
             tell_sheet(work, KF_AFTER, s);
     }
+    if (work->untyped)
+        compare_loose_rows(work);
 }

@@ -141,8 +141,8 @@ static void compare_figure(const Courses *pair, const KfDifference *like, const 
     compare_kinds(pair, difference, before, after);
     if (kf_formulas_differ(pair->work, before->ref, before->formula, after->ref, after->formula)) {
         difference.kind = KF_DIFF_FORMULA;
-        difference.before = kf_formula_value(pair->work, before->formula, before->shown);
-        difference.after = kf_formula_value(pair->work, after->formula, after->shown);
+        difference.before = kf_formula_value(pair->work, before->formula, figure_value(before));
+        difference.after = kf_formula_value(pair->work, after->formula, figure_value(after));
         tell(pair, &difference, before, after);
     }
 }

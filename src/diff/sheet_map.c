@@ -121,13 +121,16 @@ static size_t filled_rows(const KfGrid *grid, const uint64_t *keys)
     return count;
 }
 
-/* A sheet under another name shares at least half of its rows. */
+/* A sheet under another name shares more than half of its rows. The one sheet of a
+ * CSV file stands for all sheets of a workbook, and for none of them alone. */
 static void pair_renamed(const Work *work, KfPairing *sheets)
 {
     size_t x[MOST_RENAMED], y[MOST_RENAMED];
     size_t rows = list_left(work->before, sheets->of_before, x);
     size_t cols = list_left(work->after, sheets->of_after, y);
 
+    if ((work->before->is_untyped || work->after->is_untyped) && rows != cols)
+        return;
     for (size_t i = 0; i < rows; i++) {
         size_t most = filled_rows(&work->before->sheets[x[i]], work->before_keys[x[i]]) / 2;
         size_t best = KF_UNPAIRED;
