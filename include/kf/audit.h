@@ -26,13 +26,6 @@ const char *kf_finding_title(KfFindingCode code, KfLang lang);
 const char *kf_severity_key(KfSeverity severity);
 const char *kf_action_key(KfAction action);
 
-/** A figure, a text or nothing. */
-typedef struct {
-    enum { KF_VALUE_NONE, KF_VALUE_AMOUNT, KF_VALUE_TEXT } kind;
-    KfOere amount;
-    KfText text;
-} KfValue;
-
 /** Another explanation of the same finding. */
 typedef struct {
     KfRef cell;

@@ -109,4 +109,7 @@ typedef struct {
     KfRef stated_date_ref;
 } KfModel;
 
+/** Find the case tables of a book, unchecked. Call inside kf_arena_run(). */
+void kf_model_read(KfArena *arena, const KfBook *book, KfModel *model);
+
 #endif

@@ -5,6 +5,7 @@
 #ifndef KF_REPORT_H
 #define KF_REPORT_H
 
+#include "kf/diff.h"
 #include "kf/fix.h"
 
 /** One file's part of a report: an audit, or the error that kept it from being read. */
@@ -64,6 +65,18 @@ void kf_report_extract_json(KfBuf *out, const KfExtractReport *files, size_t cou
 /** `extract --format csv`: the same rows; a figure that is not stated is empty. */
 void kf_report_extract_csv(KfBuf *out, const KfExtractReport *files, size_t count,
                            const KfReportOptions *options);
+/** Two workbooks compared; the audits of the files are not used. */
+typedef struct {
+    KfFileReport before, after;
+    const KfDiff *diff; /**< NULL when a file could not be read */
+} KfDiffReport;
+
+/** A block a course, a difference a line; then the cells beside the tables. */
+void kf_report_diff_text(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
+/** `diff --format json`: schema kontrafakt/diff/1. */
+void kf_report_diff_json(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
+/** `diff --format csv`: one row a difference. */
+void kf_report_diff_csv(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
 
 /** What `rules` is asked for. */
 typedef struct {

@@ -62,6 +62,13 @@ void kf_buf_amount_xml(KfBuf *out, KfOere amount);
 /** The same in units of `unit` øre (100, 100000 for thousands): "62.7885". */
 void kf_buf_amount_unit(KfBuf *out, KfOere amount, KfOere unit);
 
+/** A figure, a text or nothing. */
+typedef struct {
+    enum { KF_VALUE_NONE, KF_VALUE_AMOUNT, KF_VALUE_TEXT } kind;
+    KfOere amount;
+    KfText text;
+} KfValue;
+
 /** A share in basis points of an amount, cut towards zero. */
 static inline KfOere kf_share(KfOere amount, int32_t bp)
 {

@@ -44,6 +44,7 @@ struct CliCommand {
 };
 
 enum { CLI_CHECK = 1, CLI_FIX = 2, CLI_RULES = 4, CLI_EXTRACT = 8, CLI_ALL = 15 };
+enum { CLI_CHECK = 1, CLI_FIX = 2, CLI_RULES = 4, CLI_DIFF = 8, CLI_ALL = 15 };
 
 extern const CliCommand cli_commands[];
 extern const size_t cli_command_count;
@@ -98,6 +99,7 @@ KfReportOptions cli_report_options(const CliOptions *options, const KfRuleSet *r
 int cli_check(const CliOptions *options);
 int cli_fix(const CliOptions *options);
 int cli_extract(const CliOptions *options);
+int cli_diff(const CliOptions *options);
 int cli_rules(const CliOptions *options);
 
 #endif

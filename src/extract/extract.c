@@ -151,3 +151,8 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
         kf_find_stated_date(book, (uint32_t)i, model);
     }
 }
+
+void kf_model_read(KfArena *arena, const KfBook *book, KfModel *model)
+{
+    kf_extract(arena, book, model);
+}
