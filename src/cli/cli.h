@@ -43,8 +43,14 @@ struct CliCommand {
     int (*run)(const CliOptions *options);
 };
 
-enum { CLI_CHECK = 1, CLI_FIX = 2, CLI_RULES = 4, CLI_EXTRACT = 8, CLI_ALL = 15 };
-enum { CLI_CHECK = 1, CLI_FIX = 2, CLI_RULES = 4, CLI_DIFF = 8, CLI_ALL = 15 };
+enum {
+    CLI_CHECK = 1,
+    CLI_FIX = 2,
+    CLI_RULES = 4,
+    CLI_EXTRACT = 8,
+    CLI_DIFF = 16,
+    CLI_ALL = 31
+};
 
 extern const CliCommand cli_commands[];
 extern const size_t cli_command_count;
