@@ -5,6 +5,7 @@
 #ifndef KF_REPORT_H
 #define KF_REPORT_H
 
+#include "kf/explain.h"
 #include "kf/fix.h"
 
 /** One file's part of a report: an audit, or the error that kept it from being read. */
@@ -45,6 +46,21 @@ void kf_report_check_csv(KfBuf *out, const KfFileReport *files, size_t count,
 void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOptions *options);
 /** `fix --format json`: schema kontrafakt/fix/1. */
 void kf_report_fix_json(KfBuf *out, const KfFixReport *report, const KfReportOptions *options);
+
+/** What `explain` found of a cell. */
+typedef struct {
+    KfFileReport file;
+    KfText asked;                 /**< the cell as it was asked for */
+    const KfExplained *explained; /**< NULL: problem says why */
+    KfText problem;
+} KfExplainReport;
+
+/** Prints nothing when the cell could not be explained. */
+void kf_report_explain_text(KfBuf *out, const KfExplainReport *report,
+                            const KfReportOptions *options);
+/** Schema kontrafakt/explain/1. */
+void kf_report_explain_json(KfBuf *out, const KfExplainReport *report,
+                            const KfReportOptions *options);
 
 /** What `rules` is asked for. */
 typedef struct {

@@ -43,7 +43,7 @@ struct CliCommand {
     int (*run)(const CliOptions *options);
 };
 
-enum { CLI_CHECK = 1, CLI_FIX = 2, CLI_RULES = 4, CLI_ALL = 7 };
+enum { CLI_CHECK = 1, CLI_FIX = 2, CLI_RULES = 4, CLI_EXPLAIN = 8, CLI_ALL = 15 };
 
 extern const CliCommand cli_commands[];
 extern const size_t cli_command_count;
@@ -98,5 +98,6 @@ KfReportOptions cli_report_options(const CliOptions *options, const KfRuleSet *r
 int cli_check(const CliOptions *options);
 int cli_fix(const CliOptions *options);
 int cli_rules(const CliOptions *options);
+int cli_explain(const CliOptions *options);
 
 #endif
