@@ -73,6 +73,11 @@ typedef struct {
     size_t rates_fitting, rates_tried;
     KfOere tolerance;
     KfText rules_name;
+    const KfRuleSet *rules;            /**< checked by; not owned */
+    int32_t year;                      /**< whose rates were used */
+    KfConfidence date_confidence;      /**< how sure as_of is */
+    const struct KfInferred *inferred; /**< payers that no rule gives, by label */
+    size_t inferred_count;
 } KfAudit;
 
 /** Find the case tables of a book and check them. Call inside kf_arena_run(). */

@@ -6,6 +6,7 @@
 #define KF_REPORT_H
 
 #include "kf/diff.h"
+#include "kf/explain.h"
 #include "kf/fix.h"
 
 /** One file's part of a report: an audit, or the error that kept it from being read. */
@@ -77,6 +78,20 @@ void kf_report_diff_text(KfBuf *out, const KfDiffReport *report, const KfReportO
 void kf_report_diff_json(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
 /** `diff --format csv`: one row a difference. */
 void kf_report_diff_csv(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
+/** What `explain` found of a cell. */
+typedef struct {
+    KfFileReport file;
+    KfText asked;                 /**< the cell as it was asked for */
+    const KfExplained *explained; /**< NULL: problem says why */
+    KfText problem;
+} KfExplainReport;
+
+/** Prints nothing when the cell could not be explained. */
+void kf_report_explain_text(KfBuf *out, const KfExplainReport *report,
+                            const KfReportOptions *options);
+/** Schema kontrafakt/explain/1. */
+void kf_report_explain_json(KfBuf *out, const KfExplainReport *report,
+                            const KfReportOptions *options);
 
 /** What `rules` is asked for. */
 typedef struct {

@@ -106,6 +106,10 @@ typedef struct {
 bool kf_rule_split(const KfRule *rule, KfOere amount, KfOere weekly, KfWeekClock *clock,
                    int32_t stays, KfSplit *out);
 
+/** What of an amount falls in a tier, counted from start on a WEEKS rule's clock. */
+KfOere kf_rule_tier_amount(const KfRule *rule, const KfTier *tier, KfOere amount, KfOere weekly,
+                           KfWeekClock start);
+
 /** Whether an amount is a sensible multiple of a rate: whole weeks, whole or half
  *  months (also in steps of one week's worth), at least one and no more than the
  *  period holds (with up to double, as a couple's or a supplement's rate is). */
@@ -116,6 +120,17 @@ typedef struct {
 } KfRateFit;
 bool kf_rate_fit(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
                  KfOere amount, KfRateFit *out);
+/** One plain way to an amount: price x time x share give it to the øre. */
+typedef struct {
+    const KfRate *rate;
+    KfOere unit_price; /**< the rate, or the sheet's own price within 1 kr. of it */
+    int64_t halves;    /**< half units of time, no more than the period holds */
+    int32_t share_bp;  /**< 10000 all of it, 20000 for two */
+} KfRateReading;
+/** The simplest readings of an amount first, at most max of them; how many. */
+size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
+                        KfOere amount, KfRateReading *out, size_t max);
+
 /** The weekly price of a benefit in a year that best fits amount (a month is 52/12
  *  weeks); 0 when no rate is known. The rate used is left in *rate when not NULL. */
 KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,

@@ -105,6 +105,10 @@ static KfStatus run_checks(void *ctx)
     kf_findings_order(&check->list);
     check->audit->findings = check->list.items;
     check->audit->finding_count = check->list.count;
+    check->audit->year = check->year;
+    check->audit->date_confidence = check->date_confidence;
+    check->audit->inferred = check->inferred;
+    check->audit->inferred_count = check->inferred_count;
     return KF_OK;
 }
 
@@ -122,7 +126,8 @@ void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options,
     kf_arena_init(&scratch);
     *out = (KfAudit){ .book = book,
                       .tolerance = options->tolerance,
-                      .rules_name = kf_ruleset_name(options->rules) };
+                      .rules_name = kf_ruleset_name(options->rules),
+                      .rules = options->rules };
     status = kf_arena_run(arena, run_checks, &check);
     kf_arena_finish(&scratch);
     if (status != KF_OK)

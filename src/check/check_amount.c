@@ -26,10 +26,7 @@ typedef struct {
     size_t texts, stated;
 } TextCount;
 
-typedef void (*FigureVisitor)(KfCheck *check, const KfPlace *place, const KfFigure *figure,
-                              int period, int payer, KfText label, void *ctx);
-
-static void visit_figures(KfCheck *check, const KfPlace *place, FigureVisitor visit, void *ctx)
+void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visit, void *ctx)
 {
     const KfCourse *course = place->course;
 
@@ -104,10 +101,10 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
 {
     TextCount count = { 0, 0 };
 
-    visit_figures(check, place, report_unreadable, NULL);
+    kf_visit_figures(check, place, report_unreadable, NULL);
     if (check->book->is_untyped)
         return;
-    visit_figures(check, place, count_text, &count);
+    kf_visit_figures(check, place, count_text, &count);
     if (count.texts * 2 > count.stated) { /* a table of texts, not texts among numbers */
         KfFigure table = { .ref = { place->course->sheet, place->course->range.first_row,
                                     place->course->range.first_col } };
@@ -118,7 +115,7 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
                              -1, KF_PAYER_NONE, place->course->heading.text),
                KF_SAY_AMOUNT_TEXT_TABLE, &amounts, 1);
     } else if (count.texts) {
-        visit_figures(check, place, report_text, NULL);
+        kf_visit_figures(check, place, report_text, NULL);
     }
 }
 
@@ -198,7 +195,7 @@ static bool fits_rate(const KfCheck *check, const Priced *cell, KfRateFit *fit)
                           figure_of(cell)->value, fit);
 }
 
-static KfArg unit_name(KfRateUnit unit, int64_t count)
+KfArg kf_unit_name(KfRateUnit unit, int64_t count)
 {
     static const char *names[][KF_LANG_COUNT] = {
         [KF_RATE_WEEK] = { "uge", "week" },
@@ -247,7 +244,8 @@ static void tell_near_rate(KfCheck *check, const Priced *cell, const KfRateFit *
     finding->found = kf_value_amount(figure_of(cell)->value);
     finding->source = fit->rate->source;
     kf_say(&check->list, finding, KF_SAY_RATE_NEAR,
-           (KfArg[]){ kf_arg_amount(&check->list, fit->unit_price), unit_name(fit->rate->unit, 1),
+           (KfArg[]){ kf_arg_amount(&check->list, fit->unit_price),
+                      kf_unit_name(fit->rate->unit, 1),
                       kf_arg_amount(&check->list, fit->rate->amount) },
            3);
 }
@@ -296,10 +294,10 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
     finding = at_price(check, cell, KF_FINDING_AMOUNT_RATE);
     finding->expected = kf_value_amount(meant);
     kf_say(&check->list, finding, KF_SAY_AMOUNT_RATE,
-           (KfArg[]){ kf_arg_amount(&check->list, fit.unit_price), unit_name(fit.rate->unit, 1),
+           (KfArg[]){ kf_arg_amount(&check->list, fit.unit_price), kf_unit_name(fit.rate->unit, 1),
                       kf_arg_amount(&check->list, meant),
                       kf_arg_number(&check->list, meant / fit.unit_price),
-                      unit_name(fit.rate->unit, meant / fit.unit_price) },
+                      kf_unit_name(fit.rate->unit, meant / fit.unit_price) },
            5);
     kf_say_slip(check, finding, figure->value, meant);
     finding->source = fit.rate->source;

@@ -7,7 +7,7 @@
 #include "kf/formula.h"
 
 /* Who was found to pay an item without a rule, and where. */
-typedef struct {
+typedef struct KfInferred {
     KfText label;
     int payer;
     KfRef cell;
@@ -40,6 +40,9 @@ KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode cod
                          KfSeverity severity, KfAction action, const KfFigure *figure, int period,
                          int payer, KfText label);
 
+/* "7-12" of a column of the course; empty for -1 and for headings not understood. */
+KfText kf_period_text(KfArena *arena, const KfCourse *course, int period);
+
 /* kf_benefit_match(), asked once a label. */
 KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label);
 /* Rules' date: the option, else the workbook, else the year whose rates fit. */
@@ -47,6 +50,11 @@ void kf_check_as_of(KfCheck *check);
 
 /* What rule each item of a course follows. */
 void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out);
+
+/* Every figure of a course with the row, period and payer that it belongs to. */
+typedef void (*KfFigureVisitor)(KfCheck *check, const KfPlace *place, const KfFigure *figure,
+                                int period, int payer, KfText label, void *ctx);
+void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visit, void *ctx);
 
 void kf_check_periods(KfCheck *check, size_t case_index);
 void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
@@ -67,12 +75,17 @@ typedef struct {
     KfRef cell;
 } KfFormulaFault;
 
+/* Build a course's nodes and find the cheapest explanation of what is wrong. */
+KfVerdict kf_locate_course(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults);
+
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */
 void kf_check_formulas(KfCheck *check, const KfPlace *place);
 
 /* Whether an input at this cell has a finding already. */
 bool kf_is_suspect(const KfCheck *check, KfRef cell);
+/* "uge", "måneder" */
+KfArg kf_unit_name(KfRateUnit unit, int64_t count);
 /* Say which keystroke makes one amount of the other, if one does. */
 void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant);
 /* How much of each label's quantity a label names: "1,5 måned" is 3 halves of a month. */

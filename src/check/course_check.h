@@ -110,6 +110,30 @@ void kf_course_check_build(KfCourseCheck *check);
 /* What every figure should be with some inputs changed. */
 void kf_truth(const KfCourseCheck *check, KfExplanation *explanation);
 
+/* An input as the explanation has it. */
+KfOere kf_explained_amount(const KfCourseCheck *check, const KfExplanation *explanation, int node);
+
+/* One item in one period by its rule, weeks taken before it counted. */
+typedef struct {
+    KfOere amount;          /* with its sign */
+    int64_t before, within; /* WEEKS: nanoweeks of its clock before it, and its own */
+    KfOere part[KF_PAYER_COUNT];
+    KfInterval range[KF_PAYER_COUNT];
+    bool is_split; /* false for an item that no rule splits */
+    bool is_range;
+} KfItemSplit;
+
+/* Split an amount of either sign; clocks are moved on. */
+KfItemSplit kf_split_item(const KfItemRule *rule, KfOere amount, KfWeekClock *clocks);
+KfItemSplit kf_item_split(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,
+                          size_t period);
+/* A payer's part of an item without a rule: choice is a payer, or KF_PAYER_COUNT
+ * and the tier of the open rule that it was given by. */
+KfOere kf_free_part(const KfRule *open, int choice, KfOere amount, int payer);
+
+/* The row's text of a figure. */
+KfText kf_node_label(const KfCourse *course, const KfNode *node);
+
 /* Which wrong figures are roots and which follow from them, at least cost. */
 void kf_explain(const KfCourseCheck *check, KfExplanation *explanation);
 

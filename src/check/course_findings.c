@@ -12,6 +12,19 @@ typedef struct {
     KfFormulaFault *faults; /* one a node */
 } Teller;
 
+KfText kf_period_text(KfArena *arena, const KfCourse *course, int period)
+{
+    KfBuf buf = { 0 };
+    KfText text;
+
+    if (period < 0 || course->periods[period].period.from < 0)
+        return (KfText){ 0 };
+    kf_buf_period(&buf, course->periods[period].period);
+    text = kf_arena_take(arena, &buf);
+    kf_buf_free(&buf);
+    return text;
+}
+
 KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode code,
                          KfSeverity severity, KfAction action, const KfFigure *figure, int period,
                          int payer, KfText label)
@@ -24,13 +37,7 @@ KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode cod
     finding->cell = figure->ref;
     finding->payer = payer;
     finding->label = label;
-    if (period >= 0 && place->course->periods[period].period.from >= 0) {
-        KfBuf buf = { 0 };
-
-        kf_buf_period(&buf, place->course->periods[period].period);
-        finding->period = kf_arena_take(check->arena, &buf);
-        kf_buf_free(&buf);
-    }
+    finding->period = kf_period_text(check->arena, place->course, period);
     return finding;
 }
 
@@ -57,10 +64,8 @@ void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant)
            2);
 }
 
-static KfText label_of(const Teller *teller, const KfNode *node)
+KfText kf_node_label(const KfCourse *course, const KfNode *node)
 {
-    const KfCourse *course = teller->place->course;
-
     switch (node->kind) {
     case KF_NODE_PAYER:
         return course->payer_labels[node->payer].text;
@@ -245,31 +250,25 @@ static const KfItemRule *main_rule(const Teller *teller, const KfNode *node, siz
 }
 
 /* Weeks in halves, to the nearest. */
-static int64_t half_weeks(KfOere amount, KfOere weekly)
+static int64_t half_weeks(int64_t nanoweeks)
 {
-    return amount / weekly * 2 + (amount % weekly * 2 + weekly / 2) / weekly;
+    enum { HALF = 500000000 };
+
+    return nanoweeks / HALF + (nanoweeks % HALF >= HALF / 2);
 }
 
-static void say_weeks(const Teller *teller, KfFinding *finding, const KfNode *node,
-                      const KfItemRule *rule, size_t item)
+static void say_weeks(const Teller *teller, KfFinding *finding, const KfNode *node, size_t item)
 {
-    const KfItem *row = &teller->place->course->items[item];
+    const KfItemSplit split =
+        kf_item_split(teller->course, teller->best, item, (size_t)node->period);
     KfFindingList *list = &teller->check->list;
-    KfWeekClock clock = { 0 };
-    KfOere before = 0, amount = row->amounts[node->period].value;
-    KfSplit split;
 
-    for (int p = 0; p < node->period; p++) {
-        before += row->amounts[p].value;
-        if (row->amounts[p].value > 0)
-            kf_rule_split(rule->rule, row->amounts[p].value, rule->weekly, &clock, 1, &split);
-    }
-    if (amount <= 0 || !kf_rule_split(rule->rule, amount, rule->weekly, &clock, 1, &split))
+    if (split.amount <= 0 || !split.is_split)
         return;
     kf_say(list, finding, KF_SAY_SPLIT_WEEKS,
-           (KfArg[]){ kf_arg_text(row->label.text),
-                      kf_arg_halves(list, half_weeks(amount, rule->weekly)),
-                      kf_arg_halves(list, half_weeks(before, rule->weekly)),
+           (KfArg[]){ kf_arg_text(teller->place->course->items[item].label.text),
+                      kf_arg_halves(list, half_weeks(split.within)),
+                      kf_arg_halves(list, half_weeks(split.before)),
                       kf_arg_amount(list, split.part[node->payer]) },
            4);
 }
@@ -298,7 +297,7 @@ static void say_payer(const Teller *teller, KfFinding *finding, const KfNode *no
     if (node->period < 0)
         return;
     if (rule && rule->rule->kind == KF_RULE_WEEKS && node->payer == KF_STATE)
-        say_weeks(teller, finding, node, rule, item);
+        say_weeks(teller, finding, node, item);
     if (rule && rule->rule->kind == KF_RULE_STAY_CAP && node->payer == KF_REGION && found > meant)
         kf_say(list, finding, KF_SAY_SPLIT_COPAY,
                (KfArg[]){ kf_arg_amount(list, rule->rule->cap_hi) }, 1);
@@ -402,7 +401,7 @@ static void tell_fault(const Teller *teller, int index)
         return;
     finding = kf_finding_at(teller->check, teller->place, KF_FINDING_FORMULA_RANGE, KF_WARNING,
                             KF_ACTION_PROPOSE, node->figure, node->period, node->payer,
-                            label_of(teller, node));
+                            kf_node_label(teller->place->course, node));
     finding->found = kf_value_amount(node->figure->value);
     finding->expected = finding->found;
     apply_fault(teller, finding, index);
@@ -418,7 +417,7 @@ static void tell_root(const Teller *teller, int index)
     if (is_unexplained(teller, node, index)) {
         finding = kf_finding_at(teller->check, teller->place, KF_FINDING_SPLIT_UNEXPLAINED,
                                 KF_WARNING, KF_ACTION_NONE, node->figure, node->period, node->payer,
-                                label_of(teller, node));
+                                kf_node_label(teller->place->course, node));
         finding->found = kf_value_amount(node->figure->value);
         kf_say(&teller->check->list, finding, KF_SAY_SPLIT_UNEXPLAINED,
                (KfArg[]){ kf_arg_amount(&teller->check->list, node->figure->value) }, 1);
@@ -427,7 +426,7 @@ static void tell_root(const Teller *teller, int index)
     }
     finding = kf_finding_at(teller->check, teller->place, code_of(teller->course, node, meant),
                             KF_ERROR, input ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT, node->figure,
-                            node->period, node->payer, label_of(teller, node));
+                            node->period, node->payer, kf_node_label(teller->place->course, node));
     if (node->figure->state == KF_FIGURE_STATED)
         finding->found = kf_value_amount(node->figure->value);
     else if (node->figure->state == KF_FIGURE_UNREADABLE)
@@ -506,7 +505,7 @@ static void tell_consequence(const Teller *teller, int index)
     finding = kf_finding_at(teller->check, teller->place,
                             code_of(teller->course, node, teller->best->truth[index].value),
                             cause->severity, cause->action, node->figure, node->period, node->payer,
-                            label_of(teller, node));
+                            kf_node_label(teller->place->course, node));
     cause = &list->items[teller->marks[root] - 1];
     finding->root = teller->marks[root];
     finding->found = kf_value_amount(node->figure->value);
@@ -532,7 +531,7 @@ static void tell_rounding(const Teller *teller)
             continue;
         finding = kf_finding_at(teller->check, teller->place, KF_FINDING_TOTAL_ITEMS, KF_INFO,
                                 KF_ACTION_NONE, node->figure, node->period, node->payer,
-                                label_of(teller, node));
+                                kf_node_label(teller->place->course, node));
         finding->found = kf_value_amount(node->figure->value);
         finding->expected = kf_value_amount(truth->value);
         kf_say(&teller->check->list, finding, KF_SAY_TOTAL_ROUNDING,
@@ -556,14 +555,19 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
     return faults;
 }
 
+KfVerdict kf_locate_course(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults)
+{
+    kf_course_check_build(course);
+    *faults = find_faults(check, course);
+    return kf_locate_error(course);
+}
+
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course)
 {
     KfVerdict verdict;
     Teller teller = { check, place, course, &verdict, NULL, NULL, NULL };
 
-    kf_course_check_build(course);
-    teller.faults = find_faults(check, course);
-    verdict = kf_locate_error(course);
+    verdict = kf_locate_course(check, course, &teller.faults);
     teller.best = verdict.best;
     teller.marks = kf_arena_array(course->arena, course->node_count, sizeof *teller.marks);
     for (size_t i = 0; i < course->node_count; i++) {

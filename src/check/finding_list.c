@@ -56,6 +56,24 @@ KfArg kf_arg_halves(KfFindingList *list, int64_t halves)
     return arg;
 }
 
+KfArg kf_arg_hundredths(KfFindingList *list, int64_t hundredths)
+{
+    KfArg arg;
+
+    for (int lang = 0; lang < KF_LANG_COUNT; lang++) {
+        KfBuf buf = { 0 };
+
+        kf_buf_amount_xml(&buf, hundredths);
+        for (size_t i = 0; lang == KF_LANG_DA && i < buf.len; i++) {
+            if (buf.ptr[i] == '.')
+                buf.ptr[i] = ',';
+        }
+        arg.text[lang] = kf_arena_take(list->arena, &buf);
+        kf_buf_free(&buf);
+    }
+    return arg;
+}
+
 KfArg kf_arg_payer(int payer)
 {
     KfArg arg;
@@ -81,7 +99,8 @@ KfArg kf_arg_cell(KfFindingList *list, KfRef cell, uint32_t here)
     return kf_arg_text(text);
 }
 
-void kf_say(KfFindingList *list, KfFinding *finding, KfSay say, const KfArg *args, size_t count)
+void kf_sentence(KfFindingList *list, KfText message[KF_LANG_COUNT], KfSay say, const KfArg *args,
+                 size_t count)
 {
     for (int lang = 0; lang < KF_LANG_COUNT; lang++) {
         KfBuf buf = { 0 };
@@ -89,13 +108,18 @@ void kf_say(KfFindingList *list, KfFinding *finding, KfSay say, const KfArg *arg
 
         for (size_t i = 0; i < count && i < 8; i++)
             texts[i] = args[i].text[lang];
-        kf_buf_text(&buf, finding->message[lang]);
-        if (finding->message[lang].len)
+        kf_buf_text(&buf, message[lang]);
+        if (message[lang].len)
             kf_buf_char(&buf, ' ');
         kf_buf_fill(&buf, sentences[say][lang], texts, count);
-        finding->message[lang] = kf_arena_take(list->arena, &buf);
+        message[lang] = kf_arena_take(list->arena, &buf);
         kf_buf_free(&buf);
     }
+}
+
+void kf_say(KfFindingList *list, KfFinding *finding, KfSay say, const KfArg *args, size_t count)
+{
+    kf_sentence(list, finding->message, say, args, count);
 }
 
 KfFinding *kf_finding_add(KfFindingList *list, KfFindingCode code, KfSeverity severity,

@@ -28,10 +28,15 @@ KfArg kf_arg_amount(KfFindingList *list, KfOere amount);
 KfArg kf_arg_number(KfFindingList *list, int64_t number);
 /* Weeks or months with at most one decimal: 4.5, and 4,5 in Danish. */
 KfArg kf_arg_halves(KfFindingList *list, int64_t halves);
+/* Hundredths without idle zeros: 3.42 weeks, 62.5 per cent. */
+KfArg kf_arg_hundredths(KfFindingList *list, int64_t hundredths);
 KfArg kf_arg_payer(int payer);
 /* "D30", or "'Borger 1'!D30" when the cell is on another sheet than here. */
 KfArg kf_arg_cell(KfFindingList *list, KfRef cell, uint32_t here);
 
+/* Append a sentence to a message, in both languages. */
+void kf_sentence(KfFindingList *list, KfText message[KF_LANG_COUNT], KfSay say, const KfArg *args,
+                 size_t count);
 /* Append a sentence to the finding's message, in both languages. */
 void kf_say(KfFindingList *list, KfFinding *finding, KfSay say, const KfArg *args, size_t count);
 

@@ -54,23 +54,14 @@ static void weaken(KfConfidence *confidence, KfConfidence by)
 static void add_ruled(Column *column, const KfItemRule *rule, KfOere amount, KfOere width,
                       KfWeekClock *clocks)
 {
-    int sign = amount < 0 ? -1 : 1;
-    KfSplit split;
+    const KfItemSplit split = kf_split_item(rule, amount, clocks);
 
-    if (!kf_rule_split(rule->rule, amount * sign, rule->weekly,
-                       rule->rule->kind == KF_RULE_WEEKS ? &clocks[rule->clock] : NULL,
-                       rule->stays > 0 ? rule->stays : 1, &split))
-        return;
     column->is_range |= split.is_range;
-    for (int k = 0; k < KF_PAYER_COUNT; k++) {
-        KfInterval range = split.range[k];
-        bool whole = split.part[k] == amount * sign;
-
-        if (split.part[k] == 0 && range.hi == 0)
+    for (int k = 0; k < KF_PAYER_COUNT && split.is_split; k++) {
+        if (split.part[k] == 0 && split.range[k].lo == 0 && split.range[k].hi == 0)
             continue;
-        if (sign < 0)
-            range = (KfInterval){ -range.hi, -range.lo };
-        add_range(&column->fixed, k, split.part[k] * sign, range, whole ? width : width + 1);
+        add_range(&column->fixed, k, split.part[k], split.range[k],
+                  split.part[k] == amount ? width : width + 1);
         weaken(&column->fixed.confidence[k], rule->rule->confidence);
     }
 }
@@ -90,20 +81,26 @@ static void add_free(Column *column, int item, const KfItemRule *rule, KfOere am
     free->choices = KF_PAYER_COUNT + (free->open ? (int)free->open->tier_count : 0);
 }
 
-/* A payer's part of the item as it is given out; the municipality has the rest. */
-static KfOere free_part(const FreeItem *free, int payer)
+/* The municipality has the rest. */
+KfOere kf_free_part(const KfRule *open, int choice, KfOere amount, int payer)
 {
     const int32_t *share_bp;
-    KfOere rest = free->amount;
+    KfOere rest = amount;
 
-    if (free->choice < KF_PAYER_COUNT)
-        return free->choice == payer ? free->amount : 0;
-    share_bp = free->open->tiers[free->choice - KF_PAYER_COUNT].share_bp;
+    if (choice < KF_PAYER_COUNT)
+        return choice == payer ? amount : 0;
+    share_bp = open->tiers[choice - KF_PAYER_COUNT].share_bp;
     if (payer != KF_MUNICIPALITY)
-        return kf_share(free->amount, share_bp[payer]);
+        return kf_share(amount, share_bp[payer]);
     for (int k = 0; k < KF_PAYER_COUNT; k++)
-        rest -= k == KF_MUNICIPALITY ? 0 : kf_share(free->amount, share_bp[k]);
+        rest -= k == KF_MUNICIPALITY ? 0 : kf_share(amount, share_bp[k]);
     return rest;
+}
+
+/* A payer's part of the item as it is given out. */
+static KfOere free_part(const FreeItem *free, int payer)
+{
+    return kf_free_part(free->open, free->choice, free->amount, payer);
 }
 
 static Shares share_out(const Column *column)
@@ -215,7 +212,7 @@ static void accept_in_range(const Column *column, Shares *shares)
     }
 }
 
-static KfOere amount_of(const KfCourseCheck *check, const KfExplanation *explanation, int node)
+KfOere kf_explained_amount(const KfCourseCheck *check, const KfExplanation *explanation, int node)
 {
     for (size_t i = 0; i < explanation->change_count; i++) {
         if (explanation->changes[i].node == node)
@@ -289,7 +286,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
 
     if (node < 0)
         return;
-    amount = amount_of(check, pass->out, node);
+    amount = kf_explained_amount(check, pass->out, node);
     width = width_of(figure, amount);
     column->width += width + 1;
     truth = &pass->out->truth[node];

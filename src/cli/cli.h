@@ -49,7 +49,8 @@ enum {
     CLI_RULES = 4,
     CLI_EXTRACT = 8,
     CLI_DIFF = 16,
-    CLI_ALL = 31
+    CLI_EXPLAIN = 32,
+    CLI_ALL = 63
 };
 
 extern const CliCommand cli_commands[];
@@ -107,5 +108,6 @@ int cli_fix(const CliOptions *options);
 int cli_extract(const CliOptions *options);
 int cli_diff(const CliOptions *options);
 int cli_rules(const CliOptions *options);
+int cli_explain(const CliOptions *options);
 
 #endif

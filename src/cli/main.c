@@ -18,6 +18,8 @@ const CliCommand cli_commands[] = {
     { "rules", CLI_RULES, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV,
       CLI_RULES_SUMMARY, CLI_RULES_USAGE, CLI_RULES_ABOUT, CLI_RULES_EXITS, CLI_RULES_EXAMPLE,
       cli_rules },
+    { "explain", CLI_EXPLAIN, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON, CLI_EXPLAIN_SUMMARY,
+      CLI_EXPLAIN_USAGE, CLI_EXPLAIN_ABOUT, CLI_EXPLAIN_EXITS, CLI_EXPLAIN_EXAMPLE, cli_explain },
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof cli_commands[0];
 

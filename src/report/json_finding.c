@@ -93,7 +93,7 @@ static void put_row(KfJson *json, const KfAudit *audit, const KfFinding *finding
     kf_json_text_or_null(json, finding->label);
 }
 
-static void put_finding(KfJson *json, const KfAudit *audit, const KfFinding *finding, KfLang lang)
+void kf_json_finding(KfJson *json, const KfAudit *audit, const KfFinding *finding, KfLang lang)
 {
     kf_json_open(json);
     kf_json_key(json, "id");
@@ -128,6 +128,6 @@ void kf_json_findings(KfJson *json, const KfAudit *audit, KfLang lang)
 {
     kf_json_open_list(json, audit ? audit->finding_count : 0);
     for (size_t i = 0; audit && i < audit->finding_count; i++)
-        put_finding(json, audit, &audit->findings[i], lang);
+        kf_json_finding(json, audit, &audit->findings[i], lang);
     kf_json_close_list(json);
 }

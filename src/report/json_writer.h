@@ -60,6 +60,8 @@ void kf_json_figure(KfJson *json, const KfFigure *figure);
 /** A message for a person about a file that could not be read or written. */
 void kf_json_error(KfJson *json, const KfError *error, KfText path, KfLang lang);
 
+/** One finding, alike in check, fix and explain. */
+void kf_json_finding(KfJson *json, const KfAudit *audit, const KfFinding *finding, KfLang lang);
 /** The array of findings, alike in check and fix. */
 void kf_json_findings(KfJson *json, const KfAudit *audit, KfLang lang);
 /** {"name", "as_of", "as_of_source"}; audit NULL: only the name is known. */

@@ -115,6 +115,92 @@ KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOe
     return best.rank ? weekly_of(best.fit.rate, best.fit.unit_price) : 0;
 }
 
+/* ---- readings -------------------------------------------------------------- */
+
+/* The shares that benefits are commonly given in, the usual ones first. */
+static const int32_t reading_shares[] = { 10000, 7500, 5000, 2500, 8000, 9000, 6000, 20000 };
+
+enum { READINGS_MAX = 16, WHOLE_BP = 10000 };
+
+typedef struct {
+    KfRateReading reading;
+    int rank; /* 0 is the simplest */
+} Ranked;
+
+typedef struct {
+    Ranked list[READINGS_MAX];
+    size_t count;
+} Readings;
+
+static bool is_same_reading(const KfRateReading *a, const KfRateReading *b)
+{
+    return a->rate->unit == b->rate->unit && a->unit_price == b->unit_price
+           && a->halves == b->halves && a->share_bp == b->share_bp;
+}
+
+/* Keeps the list in order; of equals, the one that was found first comes first. */
+static void keep_reading(Readings *readings, Ranked one)
+{
+    size_t at = readings->count;
+
+    for (size_t i = 0; i < readings->count; i++) {
+        if (is_same_reading(&readings->list[i].reading, &one.reading))
+            return; /* another variant of the same price */
+    }
+    while (at > 0 && readings->list[at - 1].rank > one.rank)
+        at--;
+    if (at == READINGS_MAX)
+        return;
+    if (readings->count < READINGS_MAX)
+        readings->count++;
+    for (size_t i = readings->count - 1; i > at; i--)
+        readings->list[i] = readings->list[i - 1];
+    readings->list[at] = one;
+}
+
+static void read_at(Readings *readings, const KfRate *rate, KfOere price, int64_t within,
+                    KfOere amount)
+{
+    for (size_t s = 0; price > 0 && s < sizeof reading_shares / sizeof *reading_shares; s++) {
+        const int32_t share = reading_shares[s];
+        const KfOere unit = price * share; /* a rate is far below KF_OERE_MAX */
+        int64_t halves;
+
+        if (amount > INT64_MAX / (2 * WHOLE_BP) || amount * 2 * WHOLE_BP % unit)
+            continue;
+        halves = amount * 2 * WHOLE_BP / unit;
+        if (halves < 1 || halves > within || (share != WHOLE_BP && halves % 2))
+            continue;
+        keep_reading(readings,
+                     (Ranked){ { rate, price, halves, share },
+                               8 * (price != rate->amount) + 4 * (share == 2 * WHOLE_BP)
+                                   + 2 * (share != WHOLE_BP) + (halves % 2 && halves != within)
+                                   + (share != WHOLE_BP && halves != within) });
+    }
+}
+
+size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
+                        KfOere amount, KfRateReading *out, size_t max)
+{
+    int64_t months = kf_period_months(period);
+    Readings readings = { .count = 0 };
+    size_t count;
+
+    for (size_t i = 0; amount > 0 && i < rules->rate_count; i++) {
+        const KfRate *rate = &rules->rates[i];
+
+        if (!is_rate_of(rate, benefit, year) || rate->amount > KF_OERE_MAX / (2 * WHOLE_BP))
+            continue;
+        for (KfOere off = -KRONE; off <= KRONE; off += KRONE)
+            read_at(&readings, rate, rate->amount + off,
+                    halves_within(rate, months > 0 ? months : LONGEST_MONTHS), amount);
+    }
+    count = readings.count < max ? readings.count : max;
+    for (size_t i = 0; i < count; i++)
+        out[i] = readings.list[i].reading;
+    return count;
+}
+
 /* ---- years --------------------------------------------------------------- */
 
 static size_t fitting_in(const KfRuleSet *rules, const KfRateSample *samples, size_t count,

@@ -38,6 +38,21 @@ static Stretch tier_stretch(const KfRule *rule, const KfTier *tier, KfOere weekl
     return all;
 }
 
+KfOere kf_rule_tier_amount(const KfRule *rule, const KfTier *tier, KfOere amount, KfOere weekly,
+                           KfWeekClock start)
+{
+    Wide from = 0;
+
+    if (amount < 0 || amount > KF_OERE_MAX || weekly < 0 || start.nanoweeks < 0)
+        return 0;
+    if (rule->kind == KF_RULE_WEEKS)
+        from = (Wide)start.nanoweeks * (Wide)weekly;
+    return (KfOere)((overlap((Stretch){ from, from + (Wide)amount * (Wide)nano },
+                             tier_stretch(rule, tier, weekly))
+                     + (Wide)nano / 2)
+                    / (Wide)nano);
+}
+
 static void cut(KfOere amount, const Wide exact[KF_PAYER_COUNT], KfSplit *out)
 {
     const Wide whole = (Wide)nano * (Wide)all_bp;

@@ -110,3 +110,43 @@ Test(rate, the_year_is_the_one_whose_rates_fit_most)
     cr_expect_eq(tried, 1);
     cr_assert_eq(kf_rates_year(rules, NULL, 0, &fitting, &tried), 0);
 }
+
+static void assert_reading(const KfRateReading *reading, KfOere price, int64_t half_units,
+                           int32_t share_bp, KfOere amount)
+{
+    cr_expect_eq(reading->unit_price, price);
+    cr_expect_eq(reading->halves, half_units);
+    cr_expect_eq(reading->share_bp, share_bp);
+    cr_expect_eq(price * half_units * share_bp, amount * 2 * 10000);
+}
+
+Test(rate, an_amount_has_its_simplest_reading_first)
+{
+    KfRateReading readings[5];
+    size_t count =
+        kf_rate_readings(rules, KF_TEXT("kontanthjaelp"), 2013, half_year, 6278850, readings, 5);
+
+    cr_assert_eq(count, 3, "%zu", count);
+    assert_reading(&readings[0], 1395300, 9, 10000, 6278850);
+    assert_reading(&readings[1], 1395300, 12, 7500, 6278850);
+    assert_reading(&readings[2], 1395300, 10, 9000, 6278850);
+    cr_assert_eq(
+        kf_rate_readings(rules, KF_TEXT("kontanthjaelp"), 2013, half_year, 6278850, readings, 1),
+        1);
+}
+
+Test(rate, what_is_no_multiple_has_no_reading)
+{
+    KfRateReading readings[5];
+
+    cr_expect_eq(
+        kf_rate_readings(rules, KF_TEXT("kontanthjaelp"), 2013, half_year, 7371801, readings, 5),
+        0);
+    cr_expect_eq(kf_rate_readings(rules, KF_TEXT("kontanthjaelp"), 2013, half_year, KF_OERE_MAX,
+                                  readings, 5),
+                 0);
+    cr_expect_eq(
+        kf_rate_readings(rules, KF_TEXT("kontanthjaelp"), 2013, half_year, -1395300, readings, 5),
+        0);
+    cr_expect_eq(kf_rate_readings(rules, KF_TEXT("ukendt"), 2013, half_year, 100, readings, 5), 0);
+}

@@ -260,3 +260,20 @@ Test(split, the_largest_amounts_do_not_overflow)
     cr_assert(kf_rule_split(&ladder.rule, KF_OERE_MAX, KF_OERE_MAX, &clock, 0, &split));
     cr_assert_eq(split.part[KF_STATE], KF_OERE_MAX);
 }
+
+Test(split, an_amount_falls_into_tiers_that_add_up_to_it)
+{
+    const KfWeekClock start = { INT64_C(50000000000) };
+    Ladder ladder;
+    KfOere sum = 0;
+
+    make_2011(&ladder);
+    for (size_t i = 0; i < 4; i++)
+        sum += kf_rule_tier_amount(&ladder.rule, &ladder.tiers[i], 2002500, 400500, start);
+    cr_assert_eq(sum, 2002500);
+    cr_assert_eq(kf_rule_tier_amount(&ladder.rule, &ladder.tiers[2], 2002500, 400500, start),
+                 801000);
+    cr_assert_eq(kf_rule_tier_amount(&ladder.rule, &ladder.tiers[3], 2002500, 400500, start),
+                 1201500);
+    cr_assert_eq(kf_rule_tier_amount(&ladder.rule, &ladder.tiers[0], -1, 400500, start), 0);
+}
