@@ -24,6 +24,8 @@ typedef enum { KF_MARK_NONE, KF_MARK_CORRECTED, KF_MARK_PROPOSED } KfMark;
 typedef struct {
     KfRef ref;
     bool has_value;    /**< false: mark only */
+    bool is_text;      /**< the new value is text, not number */
+    KfText text;       /**< new value as characters */
     KfText number;     /**< new value as decimal text ("92826", "62788.5") */
     bool keep_formula; /**< the cell's formula stays and gets number as cached value */
     KfMark mark;

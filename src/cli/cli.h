@@ -19,6 +19,9 @@ enum { CLI_OK = 0, CLI_FOUND = 1, CLI_FAILED = 2 };
 
 typedef struct CliCommand CliCommand;
 
+/* Proposals named one by one; more are accepted with all-proposals. */
+enum { CLI_MOST_ACCEPTED = 500 };
+
 typedef struct {
     const CliCommand *command; /**< NULL until it is known */
     char **operands;
@@ -30,6 +33,8 @@ typedef struct {
     KfDate as_of;
     KfOere tolerance;
     KfSeverity fail_on;
+    uint32_t accepted[CLI_MOST_ACCEPTED];
+    KfFixChoice choice; /**< its ids are accepted */
     bool no_fills, no_notes;
     bool quiet, force, dry_run, help, version;
 } CliOptions;

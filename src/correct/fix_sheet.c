@@ -23,7 +23,7 @@ typedef struct {
     const KfFixOptions *options;
     KfOutRow *rows;
     size_t row_count, row_cap;
-    size_t *numbers; /* by finding: its number in the list, 0 when it is not there */
+    size_t *numbers; /* by place of the finding: its number in the list, 0 when it is not there */
 } Sheet;
 
 /* ---- rows and cells -------------------------------------------------------- */
@@ -259,12 +259,12 @@ static size_t root_number(const Sheet *sheet, const KfFinding *finding)
 {
     const KfFinding *root;
 
-    if (finding->root == 0 || finding->root > sheet->audit->finding_count)
+    root = finding->root ? kf_audit_finding(sheet->audit, finding->root) : NULL;
+    if (!root)
         return 0;
-    root = &sheet->audit->findings[finding->root - 1];
     if (root->has_cell && kf_names_cell(finding, root->cell, sheet->options->lang))
         return 0;
-    return sheet->numbers[finding->root - 1];
+    return sheet->numbers[root - sheet->audit->findings];
 }
 
 static KfText cause(Sheet *sheet, const KfFinding *finding)
@@ -302,7 +302,7 @@ static void add_finding(Sheet *sheet, const KfFinding *finding, KfPhrase type, K
 {
     KfOutRow *row = add_row(sheet, COLUMNS);
 
-    put_count(sheet, row, sheet->numbers[finding->id - 1]);
+    put_count(sheet, row, sheet->numbers[finding - sheet->audit->findings]);
     put_say(sheet, row, style, type);
     put_place(sheet, row, finding);
     put_text(row, KF_OUT_WRAPPED, masked(sheet, kf_citizen(sheet->audit, finding->case_index)));
@@ -321,7 +321,8 @@ static bool *mark_changes(Sheet *sheet)
     bool *changed = kf_arena_array(sheet->arena, sheet->audit->finding_count, sizeof *changed);
 
     for (size_t i = 0; i < sheet->plan->change_count; i++)
-        changed[sheet->plan->changes[i].finding - 1] = true;
+        changed[kf_audit_finding(sheet->audit, sheet->plan->changes[i].finding)
+                - sheet->audit->findings] = true;
     return changed;
 }
 
@@ -339,7 +340,8 @@ static void add_findings(Sheet *sheet)
             continue;
         sheet->numbers[i] = ++number;
         if (changed[i])
-            add_finding(sheet, finding, SAY_TYPE_CORRECTED, KF_OUT_CORRECTED);
+            add_finding(sheet, finding, finding->accepted ? SAY_TYPE_ACCEPTED : SAY_TYPE_CORRECTED,
+                        KF_OUT_CORRECTED);
         else if (kf_is_proposal(finding))
             add_finding(sheet, finding, SAY_TYPE_PROPOSED, KF_OUT_PROPOSED);
         else

@@ -23,6 +23,7 @@ typedef struct {
     bool present;      /**< the cell has an element */
     bool row_present;  /**< its row has one */
     bool is_text;      /**< a text, and no formula */
+    bool says_number;  /**< t="n", which may stand or not */
     bool has_formula;  /**< before the edit */
     bool keep_formula; /**< after it */
     uint32_t style;    /**< its own; of an absent cell: that of its row or column */

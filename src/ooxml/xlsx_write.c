@@ -65,7 +65,7 @@ static KfStyleChange style_change(const Writer *w, const KfCellEdit *edit, const
     KfStyleChange change = { .mark = edit->mark };
     bool was_number = spot->value.to && !spot->is_text;
 
-    if (!edit->has_value || was_number || spot->has_formula)
+    if (!edit->has_value || edit->is_text || was_number || spot->has_formula)
         return change;
     change.unquote = true;
     change.number_format = is_text_format(w, spot->style);
