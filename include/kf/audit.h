@@ -68,8 +68,10 @@ typedef enum { KF_AS_OF_OPTION, KF_AS_OF_WORKBOOK, KF_AS_OF_RATES } KfAsOfSource
 
 typedef struct {
     const KfRuleSet *rules;
-    KfDate as_of;     /**< KF_DATE_NONE: from the workbook, else from the rates */
-    KfOere tolerance; /**< a difference up to this is at most info */
+    KfDate as_of;         /**< KF_DATE_NONE: from the workbook, else from the rates */
+    KfOere tolerance;     /**< a difference up to this is at most info */
+    const KfRef *settled; /**< cells whose values a person has settled: never the ones at fault */
+    size_t settled_count;
 } KfCheckOptions;
 
 /** What checking one workbook gave; lives in the arena it was made in. */

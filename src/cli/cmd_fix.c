@@ -40,7 +40,9 @@ static KfStatus make_plan(void *ctx)
 {
     Fix *fix = ctx;
     const CliOptions *options = fix->options;
-    const KfCheckOptions checks = { fix->rules, options->as_of, options->tolerance };
+    const KfCheckOptions checks = { .rules = fix->rules,
+                                    .as_of = options->as_of,
+                                    .tolerance = options->tolerance };
     KfArena *arena = kf_file_arena(fix->audit.file);
 
     kf_fix_settle(arena, &fix->audit.audit, &checks, &options->choice, &fix->settled);

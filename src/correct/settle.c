@@ -246,9 +246,72 @@ static void keep_ids(Settling *s)
     }
 }
 
+/* ---- cells that are settled ------------------------------------------------ */
+
+typedef struct {
+    KfRef *cells;
+    size_t count, cap;
+} Cells;
+
+static bool is_proposed(const Settling *s, KfRef ref)
+{
+    for (size_t i = 0; i < s->now.finding_count; i++) {
+        if (kf_is_proposal(&s->now.findings[i]) && s->now.findings[i].has_cell
+            && kf_ref_order(s->now.findings[i].cell, ref) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The other amounts of the column p, but for those that someone has yet to decide. */
+static void settle_column(const Settling *s, Cells *out, const KfCourse *course, size_t p)
+{
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfFigure *amount = &course->items[i].amounts[p];
+
+        if (amount->state != KF_FIGURE_NONE && !is_proposed(s, amount->ref))
+            KF_PUSH(s->arena, out->cells, out->count, out->cap, amount->ref);
+    }
+}
+
+/* With an amount accepted, its column is as the user wants it: what the sums lack then
+ * must not be looked for in the amounts beside it. */
+static void settle_course(const Settling *s, Cells *out, const KfCourse *course, KfRef cell)
+{
+    for (size_t i = 0; i < course->item_count; i++) {
+        for (size_t p = 0; p < course->period_count; p++) {
+            const KfFigure *amount = &course->items[i].amounts[p];
+
+            if (amount->state != KF_FIGURE_NONE && kf_ref_order(amount->ref, cell) == 0)
+                settle_column(s, out, course, p);
+        }
+    }
+}
+
+static Cells settled_cells(const Settling *s)
+{
+    const KfModel *model = &s->first->model;
+    Cells out = { 0 };
+
+    for (size_t i = 0; i < s->accepted_count; i++) {
+        const KfFinding *finding = &s->accepted[i];
+
+        KF_PUSH(s->arena, out.cells, out.count, out.cap, finding->cell);
+        if (finding->case_index < model->case_count && finding->course >= 0)
+            settle_course(s, &out, &model->cases[finding->case_index].courses[finding->course],
+                          finding->cell);
+    }
+    return out;
+}
+
 static void check_anew(Settling *s)
 {
-    kf_audit(s->arena, changed_book(s), s->options, &s->now);
+    KfCheckOptions options = *s->options;
+    Cells settled = settled_cells(s);
+
+    options.settled = settled.cells;
+    options.settled_count = settled.count;
+    kf_audit(s->arena, changed_book(s), &options, &s->now);
     keep_ids(s);
 }
 

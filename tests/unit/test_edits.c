@@ -150,3 +150,24 @@ Test(edits, nothing_to_do_makes_no_sheet)
     cr_assert_null(sample.edits.sheet);
     cr_assert_not(sample.edits.recalculate);
 }
+
+Test(edits, an_accepted_heading_is_text_and_a_formula_goes)
+{
+    sample_accept(&sample, 6);
+    sample.findings[1].accepted = true;
+    cr_assert(sample_run(&sample, sample_plan));
+    cr_assert(sample_run(&sample, sample_edits));
+    cr_assert(sample.edits.edits[0].is_text);
+    cr_assert(kf_text_eq(sample.edits.edits[0].text, KF_TEXT("7-12 mdr")));
+    cr_assert(says(sample.edits.edits[0].note, "her stod \"7-11 mdr\". Rettet til \"7-12 mdr\"."));
+    cr_assert_not(sample.edits.edits[4].keep_formula);
+    cr_assert_not_null(cell_saying("Godkendt", NULL));
+}
+
+Test(edits, none_on_a_protected_sheet)
+{
+    sample.sheets[0].is_protected = true;
+    sample.fix_options.keep_protected = true;
+    cr_assert(sample_run(&sample, sample_edits));
+    cr_assert_eq(sample.edits.edit_count, 0);
+}
