@@ -69,6 +69,13 @@ typedef struct {
     bool keep_protected; /**< neither change nor mark a cell of a protected sheet */
 } KfFixOptions;
 
+/**
+ * The edits that take back what the Rettelser sheet of a corrected copy tells of, and
+ * the sheet itself. False when the book has no such sheet, or none that keeps what the
+ * cells were; detail then says what is missing. Call inside kf_arena_run().
+ */
+bool kf_revert_edits(KfArena *arena, const KfBook *book, KfEdits *out, KfText *detail);
+
 /** The edits and the Rettelser sheet that carry out a plan. Inside kf_arena_run(). */
 void kf_fix_edits(KfArena *arena, const KfAudit *audit, const KfFixPlan *plan,
                   const KfFixOptions *options, KfEdits *out);

@@ -17,7 +17,7 @@ typedef struct {
 
 static bool nothing_to_do(const KfEdits *edits)
 {
-    return edits->edit_count == 0 && !edits->sheet;
+    return edits->edit_count == 0 && !edits->sheet && !edits->remove_ours;
 }
 
 static bool comes_before(KfRef a, KfRef b)

@@ -48,7 +48,7 @@ struct CliCommand {
     int (*run)(const CliOptions *options);
 };
 
-enum { CLI_CHECK = 1, CLI_FIX = 2, CLI_RULES = 4, CLI_ALL = 7 };
+enum { CLI_CHECK = 1, CLI_FIX = 2, CLI_RULES = 4, CLI_REVERT = 8, CLI_ALL = 15 };
 
 extern const CliCommand cli_commands[];
 extern const size_t cli_command_count;
@@ -78,6 +78,9 @@ void cli_complain_error(const KfError *error, const char *path, KfLang lang);
 int cli_finish(KfBuf *report, int status, KfLang lang);
 bool cli_wants_color(const CliOptions *options);
 
+/** "dir/sag.xlsx" and "-rettet" give "dir/sag-rettet.xlsx", ended by NUL. */
+void cli_name_beside(KfBuf *out, const char *input, const char *suffix);
+
 /* cli_audit.c */
 
 /** One file and its audit. */
@@ -102,6 +105,7 @@ KfReportOptions cli_report_options(const CliOptions *options, const KfRuleSet *r
 
 int cli_check(const CliOptions *options);
 int cli_fix(const CliOptions *options);
+int cli_revert(const CliOptions *options);
 int cli_rules(const CliOptions *options);
 
 #endif

@@ -17,18 +17,6 @@ typedef struct {
     bool has_output;
 } Fix;
 
-/* "dir/sag.xlsx" gives "dir/sag-rettet.xlsx". */
-static void name_output(KfBuf *out, const char *input)
-{
-    const char *slash = strrchr(input, '/');
-    const char *dot = strrchr(slash ? slash + 1 : input, '.');
-    size_t stem = dot && dot != input && dot[-1] != '/' ? (size_t)(dot - input) : strlen(input);
-
-    kf_buf_bytes(out, input, stem);
-    kf_buf_str(out, "-rettet");
-    kf_buf_str(out, input + stem);
-}
-
 static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -73,8 +61,9 @@ static KfStatus write_copy(Fix *fix)
     if (options->output)
         kf_buf_str(&fix->output, options->output);
     else
-        name_output(&fix->output, fix->audit.path);
-    kf_buf_char(&fix->output, '\0');
+        cli_name_beside(&fix->output, fix->audit.path, "-rettet");
+    if (options->output)
+        kf_buf_char(&fix->output, '\0');
     if (fix->output.bad)
         return kf_fail(&fix->error, KF_NO_MEMORY, KF_TEXT(""), KF_TEXT(""));
     status = kf_file_write(fix->audit.file, has_work(fix) ? &fix->edits : &none, fix->output.ptr,

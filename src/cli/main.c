@@ -10,6 +10,8 @@ const CliCommand cli_commands[] = {
       cli_check },
     { "fix", CLI_FIX, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON, CLI_FIX_SUMMARY, CLI_FIX_USAGE,
       CLI_FIX_ABOUT, CLI_FIX_EXITS, CLI_FIX_EXAMPLE, cli_fix },
+    { "revert", CLI_REVERT, 1u << CLI_AS_TEXT, CLI_REVERT_SUMMARY, CLI_REVERT_USAGE,
+      CLI_REVERT_ABOUT, CLI_REVERT_EXITS, CLI_REVERT_EXAMPLE, cli_revert },
     { "rules", CLI_RULES, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV,
       CLI_RULES_SUMMARY, CLI_RULES_USAGE, CLI_RULES_ABOUT, CLI_RULES_EXITS, CLI_RULES_EXAMPLE,
       cli_rules },

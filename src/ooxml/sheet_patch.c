@@ -595,6 +595,85 @@ static KfText new_cell(KfSheetPatch *patch, const KfCellEdit *edit, uint32_t sty
     return kf_arena_take(patch->arena, out);
 }
 
+/* ---- giving back ---------------------------------------------------------- */
+
+static KfText original_value(KfSheetPatch *patch, const KfOriginal *original, bool has_formula)
+{
+    if (original->kind == KF_CELL_EMPTY)
+        return (KfText){ 0 };
+    if (original->kind == KF_CELL_TEXT && !has_formula)
+        return text_element(patch, original->text);
+    kf_buf_xml_text(patch->scratch, original->text);
+    return value_element(patch, kf_arena_take(patch->arena, patch->scratch));
+}
+
+static const char *original_type(const KfOriginal *original, bool has_formula)
+{
+    switch ((KfCellKind)original->kind) {
+    case KF_CELL_TEXT:
+        return has_formula ? " t=\"str\"" : " t=\"inlineStr\"";
+    case KF_CELL_BOOL:
+        return " t=\"b\"";
+    case KF_CELL_ERROR:
+        return " t=\"e\"";
+    default:
+        return "";
+    }
+}
+
+/* The formula that stands, which may be the master of a shared group; else the one
+ * that went. */
+static KfText original_formula(KfSheetPatch *patch, const KfCellSpot *spot,
+                               const KfOriginal *original)
+{
+    KfText open, close;
+
+    if (spot->has_formula)
+        return kf_text_slice(patch->xml, spot->formula.from, spot->formula.to);
+    if (!original->formula.len)
+        return (KfText){ 0 };
+    open = arena_tag(patch, "<", patch->prefix, "f>");
+    close = arena_tag(patch, "</", patch->prefix, "f>");
+    kf_buf_text(patch->scratch, open);
+    kf_buf_xml_text(patch->scratch, original->formula);
+    kf_buf_text(patch->scratch, close);
+    return kf_arena_take(patch->arena, patch->scratch);
+}
+
+void kf_sheet_patch_restore(KfSheetPatch *patch, size_t i, uint32_t style, bool was_absent)
+{
+    const KfOriginal *original = patch->edits[i].original;
+    const KfCellSpot *spot = &patch->spots[i];
+    KfBuf *out = patch->scratch;
+    KfText formula, value, open, close;
+
+    if (!spot->present)
+        return;
+    if (was_absent) {
+        drop(patch, spot->cell);
+        return;
+    }
+    formula = original_formula(patch, spot, original);
+    value = original_value(patch, original, formula.len > 0);
+    open = arena_tag(patch, "<", patch->prefix, "c r=\"");
+    close = arena_tag(patch, "</", patch->prefix, "c>");
+    kf_buf_text(out, open);
+    kf_buf_cellref(out, patch->edits[i].ref.row, patch->edits[i].ref.col);
+    kf_buf_char(out, '"');
+    if (style) {
+        kf_buf_str(out, " s=\"");
+        kf_buf_int(out, style);
+        kf_buf_char(out, '"');
+    }
+    kf_buf_str(out, original_type(original, formula.len > 0));
+    kf_buf_str(out, formula.len || value.len ? ">" : "/>");
+    kf_buf_text(out, formula);
+    kf_buf_text(out, value);
+    if (formula.len || value.len)
+        kf_buf_text(out, close);
+    kf_splice(&patch->splices, spot->cell.from, spot->cell.to, kf_arena_take(patch->arena, out));
+}
+
 /* Whether this is the first edit that puts something new where it stands. */
 static bool is_first_of_row(const KfSheetPatch *patch, size_t i)
 {
@@ -756,7 +835,7 @@ static void open_data(KfSheetPatch *patch)
 static bool adds_cells(const KfSheetPatch *patch)
 {
     for (size_t i = 0; i < patch->count; i++) {
-        if (!patch->spots[i].present)
+        if (!patch->spots[i].present && !patch->edits[i].original)
             return true;
     }
     return false;
