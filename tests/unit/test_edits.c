@@ -119,7 +119,7 @@ Test(edits, sheet_lists_each_change_with_a_link)
     cr_assert(kf_text_eq(sheet->rows[sheet->table_row].cells[0].text, KF_TEXT("Nr.")));
     cr_assert_eq(sheet->table_cols, 13);
     cr_assert_eq(sheet->row_count - sheet->table_row, 1 + 6);
-    cr_assert_eq(first->count, 13);
+    cr_assert_eq(first->count, 13 + 5); /* hidden: what revert needs */
     cr_assert_eq(first->cells[3].kind, KF_OUT_LINK);
     cr_assert(kf_text_eq(first->cells[3].target, KF_TEXT("'Borger 3'!C7")));
     cr_assert(says(first[1].cells[11].text, "Følger af nr. 1. "));
