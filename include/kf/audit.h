@@ -21,6 +21,8 @@ typedef enum {
 
 /** "total-items"; published, never renamed. */
 const char *kf_finding_code(KfFindingCode code);
+/** The code called so; false when there is none. */
+bool kf_finding_code_read(KfText text, KfFindingCode *out);
 /** What the code means, in a few words. */
 const char *kf_finding_title(KfFindingCode code, KfLang lang);
 const char *kf_severity_key(KfSeverity severity);
@@ -35,10 +37,11 @@ typedef struct {
 #define KF_NO_INDEX SIZE_MAX
 
 typedef struct {
-    uint32_t id; /**< 1, 2, … in the order of the list */
+    uint32_t id; /**< 1, 2, … in the order of the list, unless proposals were accepted */
     KfFindingCode code;
     KfSeverity severity;
     KfAction action;
+    bool accepted; /**< a proposal that the user has accepted; action is then CORRECT */
     bool has_cell;
     KfRef cell;
     size_t case_index; /**< into KfAudit.model.cases, or KF_NO_INDEX */
@@ -58,8 +61,10 @@ typedef enum { KF_AS_OF_OPTION, KF_AS_OF_WORKBOOK, KF_AS_OF_RATES } KfAsOfSource
 
 typedef struct {
     const KfRuleSet *rules;
-    KfDate as_of;     /**< KF_DATE_NONE: from the workbook, else from the rates */
-    KfOere tolerance; /**< a difference up to this is at most info */
+    KfDate as_of;         /**< KF_DATE_NONE: from the workbook, else from the rates */
+    KfOere tolerance;     /**< a difference up to this is at most info */
+    const KfRef *settled; /**< cells whose values a person has settled: never the ones at fault */
+    size_t settled_count;
 } KfCheckOptions;
 
 /** What checking one workbook gave; lives in the arena it was made in. */
@@ -82,6 +87,9 @@ typedef struct {
 
 /** Find the case tables of a book and check them. Call inside kf_arena_run(). */
 void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options, KfAudit *out);
+
+/** The finding with this id, or NULL. */
+const KfFinding *kf_audit_finding(const KfAudit *audit, uint32_t id);
 
 /** Findings that are not consequences, by severity. */
 size_t kf_audit_count(const KfAudit *audit, KfSeverity severity);

@@ -24,13 +24,25 @@ typedef enum { KF_MARK_NONE, KF_MARK_CORRECTED, KF_MARK_PROPOSED } KfMark;
 typedef struct {
     KfRef ref;
     bool has_value;    /**< false: mark only */
+    bool is_text;      /**< the new value is text, not number */
+    KfText text;       /**< new value as characters */
     KfText number;     /**< new value as decimal text ("92826", "62788.5") */
     bool keep_formula; /**< the cell's formula stays and gets number as cached value */
     KfMark mark;
     KfText note; /**< text of the note, empty for none */
+    const struct KfOriginal
+        *original; /**< revert: what the cell was; all above but ref is unused */
 } KfCellEdit;
 
-typedef enum { KF_OUT_TEXT, KF_OUT_NUMBER, KF_OUT_COUNT, KF_OUT_LINK } KfOutKind;
+/** A cell as it was before a correction, from the sheet that tells of it. */
+typedef struct KfOriginal {
+    uint8_t kind;         /**< KfCellKind */
+    KfText text, formula; /**< as in KfCell */
+    KfText style;         /**< what KF_OUT_STYLE left in the sheet */
+} KfOriginal;
+
+/** STYLE: what the file needs to give the target its looks back, for revert. */
+typedef enum { KF_OUT_TEXT, KF_OUT_NUMBER, KF_OUT_COUNT, KF_OUT_LINK, KF_OUT_STYLE } KfOutKind;
 typedef enum {
     KF_OUT_PLAIN,
     KF_OUT_TITLE,
@@ -46,7 +58,7 @@ typedef struct {
     KfOutKind kind;
     KfOutStyle style;
     KfText text;   /**< shown text; decimal text for a number */
-    KfText target; /**< link: place in the workbook, "'Borger 1'!D30" */
+    KfText target; /**< link: place in the workbook, "'Borger 1'!D30"; STYLE: "0!D30" */
 } KfOutCell;
 
 typedef struct {
@@ -59,7 +71,7 @@ typedef struct {
     KfText name; /**< wished for; a number is added when it is taken */
     KfOutRow *rows;
     size_t row_count;
-    const uint16_t *widths; /**< column widths in characters */
+    const uint16_t *widths; /**< column widths in characters; 0: hidden */
     size_t width_count;
     size_t table_row;  /**< row of the headings that get a filter and are frozen */
     size_t table_cols; /**< 0: no filter */
@@ -69,6 +81,7 @@ typedef struct {
     const KfCellEdit *edits; /**< by sheet, row, column; no two for one cell */
     size_t edit_count;
     const KfOutSheet *sheet; /**< NULL: none */
+    bool remove_ours;        /**< take out the sheet of an earlier run */
     bool recalculate;        /**< mark the workbook to recalculate on load */
 } KfEdits;
 

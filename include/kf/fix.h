@@ -13,6 +13,8 @@ typedef struct {
     KfOere before_amount;
     KfText before; /**< the cell's text as it stood */
     KfOere after;
+    bool is_text; /**< the new value is a text: after_text, not after */
+    KfText after_text;
     uint32_t finding; /**< id */
 } KfChange;
 
@@ -33,6 +35,29 @@ typedef struct {
     size_t open_count;     /**< root errors and warnings that fix leaves open, proposals too */
 } KfFixPlan;
 
+/** What the user has decided. */
+typedef struct {
+    const uint32_t *accepted; /**< ids of proposals to carry out */
+    size_t accepted_count;
+    bool all_proposals; /**< and every one that has no other explanation */
+    bool only_some;     /**< correct findings of these codes, and what follows from them */
+    bool only[KF_FINDING_COUNT];
+    bool keep_protected; /**< correct nothing on a protected sheet */
+} KfFixChoice;
+
+/** Whether the finding is a proposal with a value that can be written. */
+bool kf_is_acceptable(const KfFinding *finding);
+
+/**
+ * An audit as it is once the choice is made: accepted proposals are corrections,
+ * and with them the corrections of what depends on them, found by checking the book
+ * with the accepted values anew; corrections that were not chosen have no action.
+ * A finding that was there before keeps its id. audit, its book and its findings are
+ * left alone. options: those of the audit. Call inside kf_arena_run().
+ */
+void kf_fix_settle(KfArena *arena, const KfAudit *audit, const KfCheckOptions *options,
+                   const KfFixChoice *choice, KfAudit *out);
+
 /** What fix would change. Call inside kf_arena_run(). */
 void kf_fix_plan(KfArena *arena, const KfAudit *audit, KfFixPlan *out);
 
@@ -40,8 +65,16 @@ void kf_fix_plan(KfArena *arena, const KfAudit *audit, KfFixPlan *out);
 typedef struct {
     KfText file_name, sha256;
     KfLang lang;
-    bool fills, notes; /**< how changed cells are marked in place */
+    bool fills, notes;   /**< how changed cells are marked in place */
+    bool keep_protected; /**< neither change nor mark a cell of a protected sheet */
 } KfFixOptions;
+
+/**
+ * The edits that take back what the Rettelser sheet of a corrected copy tells of, and
+ * the sheet itself. False when the book has no such sheet, or none that keeps what the
+ * cells were; detail then says what is missing. Call inside kf_arena_run().
+ */
+bool kf_revert_edits(KfArena *arena, const KfBook *book, KfEdits *out, KfText *detail);
 
 /** The edits and the Rettelser sheet that carry out a plan. Inside kf_arena_run(). */
 void kf_fix_edits(KfArena *arena, const KfAudit *audit, const KfFixPlan *plan,

@@ -17,7 +17,7 @@ typedef struct {
 
 static bool nothing_to_do(const KfEdits *edits)
 {
-    return edits->edit_count == 0 && !edits->sheet;
+    return edits->edit_count == 0 && !edits->sheet && !edits->remove_ours;
 }
 
 static bool comes_before(KfRef a, KfRef b)
@@ -36,7 +36,7 @@ static KfStatus check_edits(const KfFile *file, const KfEdits *edits, KfError *e
         if (edit->ref.sheet >= file->book.sheet_count || edit->ref.row >= KF_ROW_LIMIT
             || edit->ref.col >= KF_COL_LIMIT)
             return kf_fail(err, KF_USAGE, (KfText){ 0 }, KF_TEXT("rettelse uden for arkene"));
-        if (edit->has_value && !kf_is_decimal(edit->number))
+        if (edit->has_value && !edit->is_text && !kf_is_decimal(edit->number))
             return kf_fail(err, KF_USAGE, (KfText){ 0 }, KF_TEXT("rettelse uden tal"));
         if (i && !comes_before(edits->edits[i - 1].ref, edit->ref))
             return kf_fail(err, KF_USAGE, (KfText){ 0 }, KF_TEXT("rettelser i uorden"));

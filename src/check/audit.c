@@ -142,3 +142,14 @@ size_t kf_audit_count(const KfAudit *audit, KfSeverity severity)
         count += audit->findings[i].severity == severity && !audit->findings[i].root;
     return count;
 }
+
+const KfFinding *kf_audit_finding(const KfAudit *audit, uint32_t id)
+{
+    if (id > 0 && id <= audit->finding_count && audit->findings[id - 1].id == id)
+        return &audit->findings[id - 1];
+    for (size_t i = 0; i < audit->finding_count; i++) {
+        if (audit->findings[i].id == id)
+            return &audit->findings[i];
+    }
+    return NULL;
+}

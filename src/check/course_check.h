@@ -50,6 +50,7 @@ typedef struct {
     const KfFigure *figure;
     int item, period, payer; /* -1 where it has none */
     int weight;              /* cost of being at fault, 100 for a total */
+    bool is_settled;         /* by a person: not to be questioned */
     KfDerivation *derivations;
     size_t derivation_count, derivation_cap;
 } KfNode;

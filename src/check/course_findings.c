@@ -555,10 +555,31 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
     return faults;
 }
 
+/* What a person has settled is at fault last of all. */
+static void mark_settled(const KfCheck *check, KfCourseCheck *course)
+{
+    enum { WEIGHT_SETTLED = 2000 };
+
+    for (size_t n = 0; check->options->settled_count && n < course->node_count; n++) {
+        KfNode *node = &course->nodes[n];
+
+        for (size_t i = 0; i < check->options->settled_count && !node->is_settled; i++) {
+            const KfRef *ref = &check->options->settled[i];
+
+            node->is_settled = ref->sheet == node->figure->ref.sheet
+                               && ref->row == node->figure->ref.row
+                               && ref->col == node->figure->ref.col;
+        }
+        if (node->is_settled)
+            node->weight = WEIGHT_SETTLED;
+    }
+}
+
 KfVerdict kf_locate_course(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults)
 {
     kf_course_check_build(course);
     *faults = find_faults(check, course);
+    mark_settled(check, course);
     return kf_locate_error(course);
 }
 

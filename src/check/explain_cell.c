@@ -430,7 +430,9 @@ static void take_findings(KfExplainer *explainer, const KfAudit *audit, KfRef re
 
 bool kf_explain_cell(KfArena *arena, const KfAudit *audit, KfRef ref, KfExplained *out)
 {
-    const KfCheckOptions options = { audit->rules, audit->as_of, audit->tolerance };
+    const KfCheckOptions options = { .rules = audit->rules,
+                                     .as_of = audit->as_of,
+                                     .tolerance = audit->tolerance };
     KfExplainer explainer = {
         .check = { .arena = arena,
                    .scratch = arena,

@@ -16,6 +16,17 @@ const char *kf_finding_code(KfFindingCode code)
     return findings[code].code;
 }
 
+bool kf_finding_code_read(KfText text, KfFindingCode *out)
+{
+    for (int code = 0; code < KF_FINDING_COUNT; code++) {
+        if (!kf_text_eq(text, kf_text(findings[code].code)))
+            continue;
+        *out = (KfFindingCode)code;
+        return true;
+    }
+    return false;
+}
+
 const char *kf_finding_title(KfFindingCode code, KfLang lang)
 {
     return findings[code].title[lang];

@@ -171,7 +171,7 @@ static void try_deltas(Search *search, const KfExplanation *base, int node, cons
 {
     const KfNode *item = &search->check->nodes[node];
 
-    if (is_changed(base, node) || item->figure->is_formula)
+    if (is_changed(base, node) || item->figure->is_formula || item->is_settled)
         return;
     for (size_t d = 0; d < deltas->count; d++) {
         KfOere whole = deltas->delta[d];

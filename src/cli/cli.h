@@ -19,6 +19,9 @@ enum { CLI_OK = 0, CLI_FOUND = 1, CLI_FAILED = 2 };
 
 typedef struct CliCommand CliCommand;
 
+/* Proposals named one by one; more are accepted with all-proposals. */
+enum { CLI_MOST_ACCEPTED = 500 };
+
 typedef struct {
     const CliCommand *command; /**< NULL until it is known */
     char **operands;
@@ -30,6 +33,8 @@ typedef struct {
     KfDate as_of;
     KfOere tolerance;
     KfSeverity fail_on;
+    uint32_t accepted[CLI_MOST_ACCEPTED];
+    KfFixChoice choice; /**< its ids are accepted */
     bool no_fills, no_notes;
     bool quiet, force, dry_run, help, version;
 } CliOptions;
@@ -50,7 +55,8 @@ enum {
     CLI_EXTRACT = 8,
     CLI_DIFF = 16,
     CLI_EXPLAIN = 32,
-    CLI_ALL = 63
+    CLI_REVERT = 64,
+    CLI_ALL = 127
 };
 
 extern const CliCommand cli_commands[];
@@ -81,6 +87,9 @@ void cli_complain_error(const KfError *error, const char *path, KfLang lang);
 int cli_finish(KfBuf *report, int status, KfLang lang);
 bool cli_wants_color(const CliOptions *options);
 
+/** "dir/sag.xlsx" and "-rettet" give "dir/sag-rettet.xlsx", ended by NUL. */
+void cli_name_beside(KfBuf *out, const char *input, const char *suffix);
+
 /* cli_audit.c */
 
 /** One file and its audit. */
@@ -107,6 +116,7 @@ int cli_check(const CliOptions *options);
 int cli_fix(const CliOptions *options);
 int cli_extract(const CliOptions *options);
 int cli_diff(const CliOptions *options);
+int cli_revert(const CliOptions *options);
 int cli_rules(const CliOptions *options);
 int cli_explain(const CliOptions *options);
 

@@ -80,7 +80,8 @@ static KfStatus run_audit(void *ctx)
 
 static KfStatus open_and_audit(CliAudit *out, const CliOptions *options, const KfRuleSet *rules)
 {
-    AuditRun run = { out, { rules, options->as_of, options->tolerance } };
+    AuditRun run = { out,
+                     { .rules = rules, .as_of = options->as_of, .tolerance = options->tolerance } };
     KfStatus status = kf_file_open(&out->file, out->path, &out->error);
 
     if (status == KF_OK)

@@ -6,6 +6,8 @@
 typedef struct {
     const CliOptions *options;
     CliAudit audit;
+    const KfRuleSet *rules;
+    KfAudit settled; /* with what the user has decided */
     KfFixPlan plan;
     KfFixOptions how;
     KfEdits edits;
@@ -14,18 +16,6 @@ typedef struct {
     KfError error;
     bool has_output;
 } Fix;
-
-/* "dir/sag.xlsx" gives "dir/sag-rettet.xlsx". */
-static void name_output(KfBuf *out, const char *input)
-{
-    const char *slash = strrchr(input, '/');
-    const char *dot = strrchr(slash ? slash + 1 : input, '.');
-    size_t stem = dot && dot != input && dot[-1] != '/' ? (size_t)(dot - input) : strlen(input);
-
-    kf_buf_bytes(out, input, stem);
-    kf_buf_str(out, "-rettet");
-    kf_buf_str(out, input + stem);
-}
 
 static const char *base_name(const char *path)
 {
@@ -37,10 +27,16 @@ static const char *base_name(const char *path)
 static KfStatus make_plan(void *ctx)
 {
     Fix *fix = ctx;
+    const CliOptions *options = fix->options;
+    const KfCheckOptions checks = { .rules = fix->rules,
+                                    .as_of = options->as_of,
+                                    .tolerance = options->tolerance };
     KfArena *arena = kf_file_arena(fix->audit.file);
 
-    kf_fix_plan(arena, &fix->audit.audit, &fix->plan);
-    kf_fix_edits(arena, &fix->audit.audit, &fix->plan, &fix->how, &fix->edits);
+    kf_fix_settle(arena, &fix->audit.audit, &checks, &options->choice, &fix->settled);
+    kf_fix_plan(arena, &fix->settled, &fix->plan);
+    kf_fix_edits(arena, &fix->settled, &fix->plan, &fix->how, &fix->edits);
+    fix->audit.audit = fix->settled; /* of this the report tells */
     return KF_OK;
 }
 
@@ -60,11 +56,14 @@ static KfStatus write_copy(Fix *fix)
 
     if (options->dry_run || (!has_work(fix) && !options->output))
         return KF_OK;
+    if (has_work(fix) && !options->force && kf_file_is_signed(fix->audit.file))
+        return kf_fail(&fix->error, KF_SIGNED, KF_TEXT(""), KF_TEXT(""));
     if (options->output)
         kf_buf_str(&fix->output, options->output);
     else
-        name_output(&fix->output, fix->audit.path);
-    kf_buf_char(&fix->output, '\0');
+        cli_name_beside(&fix->output, fix->audit.path, "-rettet");
+    if (options->output)
+        kf_buf_char(&fix->output, '\0');
     if (fix->output.bad)
         return kf_fail(&fix->error, KF_NO_MEMORY, KF_TEXT(""), KF_TEXT(""));
     status = kf_file_write(fix->audit.file, has_work(fix) ? &fix->edits : &none, fix->output.ptr,
@@ -81,7 +80,8 @@ static KfStatus plan_and_write(Fix *fix)
                                .sha256 = kf_file_sha256(fix->audit.file),
                                .lang = fix->options->lang,
                                .fills = !fix->options->no_fills,
-                               .notes = !fix->options->no_notes };
+                               .notes = !fix->options->no_notes,
+                               .keep_protected = fix->options->choice.keep_protected };
     status = kf_arena_run(kf_file_arena(fix->audit.file), make_plan, fix);
     if (status != KF_OK)
         return kf_fail(&fix->error, status, KF_TEXT(""), KF_TEXT(""));
@@ -127,6 +127,77 @@ static int report(Fix *fix, const KfRuleSet *rules, bool planned, int status)
     return cli_finish(&out, status, fix->options->lang);
 }
 
+/* ---- what was decided ------------------------------------------------------ */
+
+static void list_acceptable(KfBuf *out, const KfAudit *audit)
+{
+    for (size_t i = 0; i < audit->finding_count; i++) {
+        if (!kf_is_acceptable(&audit->findings[i]))
+            continue;
+        kf_buf_str(out, out->len ? ", " : "");
+        kf_buf_int(out, audit->findings[i].id);
+    }
+    kf_buf_char(out, '\0');
+}
+
+static void complain_of_id(const Fix *fix, uint32_t id)
+{
+    KfBuf number = { 0 }, list = { 0 };
+
+    kf_buf_int(&number, id);
+    kf_buf_char(&number, '\0');
+    list_acceptable(&list, &fix->audit.audit);
+    if (!number.bad && !list.bad)
+        cli_usage_error(fix->options, list.len > 1 ? CLI_NOT_ACCEPTABLE : CLI_NOTHING_ACCEPTABLE,
+                        (const char *[]){ number.ptr, list.ptr }, 2);
+    kf_buf_free(&number);
+    kf_buf_free(&list);
+}
+
+static bool can_accept(const Fix *fix)
+{
+    const KfFixChoice *choice = &fix->options->choice;
+
+    for (size_t i = 0; i < choice->accepted_count; i++) {
+        const KfFinding *finding = kf_audit_finding(&fix->audit.audit, choice->accepted[i]);
+
+        if (finding && kf_is_acceptable(finding))
+            continue;
+        complain_of_id(fix, choice->accepted[i]);
+        return false;
+    }
+    return true;
+}
+
+static bool touches_sheet(const KfAudit *audit, size_t sheet)
+{
+    for (size_t i = 0; i < audit->finding_count; i++) {
+        const KfFinding *finding = &audit->findings[i];
+
+        if (finding->has_cell && finding->cell.sheet == sheet && finding->action != KF_ACTION_NONE)
+            return true;
+    }
+    return false;
+}
+
+static void tell_protected(const Fix *fix)
+{
+    const KfAudit *audit = &fix->audit.audit;
+
+    for (size_t i = 0; fix->options->choice.keep_protected && i < audit->book->sheet_count; i++) {
+        const KfGrid *sheet = &audit->book->sheets[i];
+        KfBuf name = { 0 };
+
+        if (!sheet->is_protected || !touches_sheet(audit, i))
+            continue;
+        kf_buf_text(&name, sheet->name);
+        kf_buf_char(&name, '\0');
+        if (!name.bad)
+            cli_complain(fix->options, CLI_SHEET_PROTECTED, (const char *[]){ name.ptr }, 1);
+        kf_buf_free(&name);
+    }
+}
+
 static int fix_file(Fix *fix, const KfRuleSet *rules)
 {
     const CliOptions *options = fix->options;
@@ -134,6 +205,9 @@ static int fix_file(Fix *fix, const KfRuleSet *rules)
     bool planned = false;
 
     if (cli_audit_open(&fix->audit, options->operands[0], options, rules)) {
+        if (!can_accept(fix))
+            return CLI_FAILED;
+        tell_protected(fix);
         planned = plan_and_write(fix) == KF_OK;
         if (planned)
             status = exit_of(fix);
@@ -157,6 +231,7 @@ int cli_fix(const CliOptions *options)
         return cli_usage_error(options, CLI_ONE_FILE, NULL, 0);
     if (!cli_rules_load(&rules, options))
         return CLI_FAILED;
+    fix.rules = rules;
     status = fix_file(&fix, rules);
     cli_audit_close(&fix.audit);
     kf_buf_free(&fix.output);

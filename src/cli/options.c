@@ -104,6 +104,63 @@ static bool take_marks(CliOptions *out, const char *value)
     return chosen >= 0;
 }
 
+/* The first of several values that commas separate. */
+static KfText next_of_list(KfText *list)
+{
+    size_t comma = kf_text_find(*list, KF_TEXT(","));
+    KfText first = kf_text_trim(kf_text_slice(*list, 0, comma));
+
+    *list = comma == SIZE_MAX ? (KfText){ 0 } : kf_text_slice(*list, comma + 1, list->len);
+    return first;
+}
+
+/* "12" or "#12"; 0 when it is no id. */
+static uint32_t read_id(KfText text)
+{
+    uint32_t id = 0;
+    size_t at = kf_text_starts(text, KF_TEXT("#"));
+
+    if (text.len - at > 9)
+        return 0;
+    for (; at < text.len; at++) {
+        if (text.ptr[at] < '0' || text.ptr[at] > '9')
+            return 0;
+        id = id * 10 + (uint32_t)(text.ptr[at] - '0');
+    }
+    return id;
+}
+
+static bool take_accept(CliOptions *out, const char *value)
+{
+    KfText list = kf_text(value);
+
+    do {
+        KfText one = next_of_list(&list);
+        uint32_t id = read_id(one);
+
+        if (kf_text_eq(one, KF_TEXT("all-proposals")))
+            out->choice.all_proposals = true;
+        else if (id == 0 || out->choice.accepted_count == CLI_MOST_ACCEPTED)
+            return false;
+        else
+            out->accepted[out->choice.accepted_count++] = id;
+    } while (list.len);
+    return true;
+}
+
+static bool take_only(CliOptions *out, const char *value)
+{
+    KfText list = kf_text(value);
+    KfFindingCode code;
+
+    do {
+        if (!kf_finding_code_read(next_of_list(&list), &code))
+            return false;
+        out->choice.only[code] = true;
+    } while (list.len);
+    return out->choice.only_some = true;
+}
+
 static bool take_output(CliOptions *out, const char *value)
 {
     out->output = value;
@@ -152,12 +209,32 @@ static bool take_version(CliOptions *out, const char *value)
     }
 
 /* clang-format off */
+/* ", period-label, period-gap…" */
+static const char codes[] =
+#define KF_FINDING(id, code, title_da, title_en) ", " code
+#include "kf/findings.def"
+#undef KF_FINDING
+    ;
+
 static const Option table[] = {
-    { "output", 'o', CLI_FIX, { "UD", "OUT" },
+    { "output", 'o', CLI_FIX | CLI_REVERT, { "UD", "OUT" },
       { "skriv kopien til UD", "write the copy to OUT" },
       { "et filnavn", "a file name" }, take_output },
-    { "force", 0, CLI_FIX, NO_VALUE,
-      { "overskriv UD, hvis den findes", "overwrite OUT if it exists" }, NO_VALUE, take_force },
+    { "force", 0, CLI_FIX | CLI_REVERT, NO_VALUE,
+      { "overskriv UD, hvis den findes; ret også beskyttede ark og i en underskrevet fil",
+        "overwrite OUT if it exists; correct protected sheets and signed files too" }, NO_VALUE, take_force },
+    { "accept", 0, CLI_FIX, { "NR", "ID" },
+      { "godkend forslag nr. 3,7 (som i [kode #3]) eller all-proposals: alle, der kun har én\n"
+        "                          forklaring; et forslag med flere godkendes kun ved sit nr.,\n"
+        "                          og da den første. Det, der afhænger af dem, regnes om",
+        "accept proposals 3,7 (as in [code #3]) or all-proposals: all that have only one\n"
+        "                          explanation; one that has several is accepted only by its\n"
+        "                          id, the first of them. What depends on them is recomputed" },
+      { "numre som 3,7 eller all-proposals", "ids such as 3,7, or all-proposals" }, take_accept },
+    { "only", 0, CLI_FIX, { "KODE", "CODE" },
+      { "ret kun anmærkninger med disse koder, og hvad der følger af dem",
+        "correct only findings of these codes, and what follows from them" },
+      { codes + 2, codes + 2 }, take_only },
     { "marks", 0, CLI_FIX, { "MÅDE", "HOW" },
       { "mærk celler med none, fill, notes eller both (normalt both)",
         "mark cells with none, fill, notes or both (default both)" },
@@ -165,7 +242,7 @@ static const Option table[] = {
     { "dry-run", 0, CLI_FIX, NO_VALUE,
       { "vis, hvad der ville blive rettet, men skriv intet",
         "show what would be corrected, but write nothing" }, NO_VALUE, take_dry_run },
-    { "format", 0, CLI_ALL, { "FORMAT", "FORMAT" },
+    { "format", 0, CLI_ALL & ~CLI_REVERT, { "FORMAT", "FORMAT" },
       { "udskriv som text, json eller csv (fix og explain: text eller json)",
         "print as text, json or csv (fix and explain: text or json)" },
       SAME("text, json, csv"), take_format },
@@ -466,6 +543,8 @@ bool cli_options_read(CliOptions *out, int argc, char **argv)
             used[find_option(arg) - table] = true;
         }
     }
+    out->choice.accepted = out->accepted;
+    out->choice.keep_protected = !out->force;
     return fits_command(out, used) && has_format(out);
 }
 

@@ -113,3 +113,15 @@ bool cli_wants_color(const CliOptions *options)
         return options->color == CLI_COLOR_ALWAYS;
     return isatty(STDOUT_FILENO) && !(off && *off) && !(term && strcmp(term, "dumb") == 0);
 }
+
+void cli_name_beside(KfBuf *out, const char *input, const char *suffix)
+{
+    const char *slash = strrchr(input, '/');
+    const char *dot = strrchr(slash ? slash + 1 : input, '.');
+    size_t stem = dot && dot != input && dot[-1] != '/' ? (size_t)(dot - input) : strlen(input);
+
+    kf_buf_bytes(out, input, stem);
+    kf_buf_str(out, suffix);
+    kf_buf_str(out, input + stem);
+    kf_buf_char(out, '\0');
+}

@@ -42,7 +42,7 @@ static size_t collect(const Work *work, Touch **out)
     for (size_t i = 0; i < work->plan->change_count; i++) {
         const KfChange *change = &work->plan->changes[i];
 
-        touches[count++] = (Touch){ &audit->findings[change->finding - 1], change };
+        touches[count++] = (Touch){ kf_audit_finding(audit, change->finding), change };
     }
     for (size_t i = 0; i < audit->finding_count; i++) {
         if (kf_is_proposal(&audit->findings[i]) && audit->findings[i].has_cell)
@@ -96,13 +96,22 @@ static KfCellEdit edit_cell(Work *work, const Touch *touches, size_t count)
 
     if (change) {
         edit.has_value = true;
-        edit.number = number_text(work, touches[0].finding, change->after);
-        edit.keep_formula = has_formula(work->audit, edit.ref);
+        edit.is_text = change->is_text;
+        edit.text = change->after_text;
+        if (!change->is_text)
+            edit.number = number_text(work, touches[0].finding, change->after);
+        edit.keep_formula = has_formula(work->audit, edit.ref) && !touches[0].finding->accepted;
     }
     if (work->options->fills)
         edit.mark = change ? KF_MARK_CORRECTED : KF_MARK_PROPOSED;
     edit.note = note_text(work, touches, count);
     return edit;
+}
+
+static bool is_locked(const Work *work, KfRef ref)
+{
+    return work->options->keep_protected && ref.sheet < work->audit->book->sheet_count
+           && work->audit->book->sheets[ref.sheet].is_protected;
 }
 
 static KfStatus make_edits(void *ctx)
@@ -119,6 +128,8 @@ static KfStatus make_edits(void *ctx)
             if (kf_ref_order(touches[i].finding->cell, touches[next].finding->cell) != 0)
                 break;
         }
+        if (is_locked(work, touches[i].finding->cell))
+            continue;
         edit = edit_cell(work, touches + i, next - i);
         if (edit.has_value || edit.mark != KF_MARK_NONE || edit.note.len)
             edits[edit_count++] = edit;

@@ -73,7 +73,7 @@ static KfPhrase note_kind(const KfFinding *finding, bool text)
     bool blank = finding->found.kind == KF_VALUE_NONE;
 
     if (finding->action == KF_ACTION_CORRECT) {
-        if (text)
+        if (text && finding->expected.kind == KF_VALUE_AMOUNT)
             return SAY_NOTE_CORRECTED_TEXT;
         return blank ? SAY_NOTE_CORRECTED_BLANK : SAY_NOTE_CORRECTED;
     }

@@ -2,17 +2,31 @@
  * and then each change and proposal. All three tables share one set of columns. */
 #include "correct/fix_sheet.h"
 
-enum { COLUMNS = 13, CITIZEN_COLUMN = 4 };
+enum { COLUMNS = 13, ALL_COLUMNS = 18, CITIZEN_COLUMN = 4 };
 
 static const struct {
     KfPhrase heading;
     uint16_t width;
-} columns[COLUMNS] = {
-    { SAY_COL_NUMBER, 5 },  { SAY_COL_TYPE, 9 },        { SAY_COL_SHEET, 10 },
-    { SAY_COL_CELL, 7 },    { SAY_COL_CITIZEN, 10 },    { SAY_COL_COURSE, 13 },
-    { SAY_COL_PERIOD, 8 },  { SAY_COL_ROW, 18 },        { SAY_COL_BEFORE, 11 },
-    { SAY_COL_AFTER, 11 },  { SAY_COL_DIFFERENCE, 10 }, { SAY_COL_CAUSE, 24 },
+} columns[ALL_COLUMNS] = {
+    { SAY_COL_NUMBER, 5 },
+    { SAY_COL_TYPE, 9 },
+    { SAY_COL_SHEET, 10 },
+    { SAY_COL_CELL, 7 },
+    { SAY_COL_CITIZEN, 10 },
+    { SAY_COL_COURSE, 13 },
+    { SAY_COL_PERIOD, 8 },
+    { SAY_COL_ROW, 18 },
+    { SAY_COL_BEFORE, 11 },
+    { SAY_COL_AFTER, 11 },
+    { SAY_COL_DIFFERENCE, 10 },
+    { SAY_COL_CAUSE, 24 },
     { SAY_COL_SOURCE, 14 },
+    /* Hidden: what revert needs. */
+    { SAY_COL_WAS_SHEET, 0 },
+    { SAY_COL_WAS_KIND, 0 },
+    { SAY_COL_WAS_VALUE, 0 },
+    { SAY_COL_WAS_FORMULA, 0 },
+    { SAY_COL_WAS_STYLE, 0 },
 };
 
 typedef struct {
@@ -23,7 +37,7 @@ typedef struct {
     const KfFixOptions *options;
     KfOutRow *rows;
     size_t row_count, row_cap;
-    size_t *numbers; /* by finding: its number in the list, 0 when it is not there */
+    size_t *numbers; /* by place of the finding: its number in the list, 0 when it is not there */
 } Sheet;
 
 /* ---- rows and cells -------------------------------------------------------- */
@@ -259,12 +273,12 @@ static size_t root_number(const Sheet *sheet, const KfFinding *finding)
 {
     const KfFinding *root;
 
-    if (finding->root == 0 || finding->root > sheet->audit->finding_count)
+    root = finding->root ? kf_audit_finding(sheet->audit, finding->root) : NULL;
+    if (!root)
         return 0;
-    root = &sheet->audit->findings[finding->root - 1];
     if (root->has_cell && kf_names_cell(finding, root->cell, sheet->options->lang))
         return 0;
-    return sheet->numbers[finding->root - 1];
+    return sheet->numbers[root - sheet->audit->findings];
 }
 
 static KfText cause(Sheet *sheet, const KfFinding *finding)
@@ -298,11 +312,29 @@ static KfValue before_of(const Sheet *sheet, const KfFinding *finding)
     return finding->found;
 }
 
+static void put_original(Sheet *sheet, KfOutRow *row, const KfFinding *finding)
+{
+    const KfBook *book = sheet->audit->book;
+    const KfCell *cell;
+
+    if (!finding->has_cell || finding->cell.sheet >= book->sheet_count)
+        return;
+    cell = kf_grid_at(&book->sheets[finding->cell.sheet], finding->cell.row, finding->cell.col);
+    put_text(row, KF_OUT_PLAIN, kf_sheet_name(sheet->audit, finding->cell));
+    put_text(row, KF_OUT_PLAIN, kf_kind_key(cell ? cell->kind : KF_CELL_EMPTY));
+    put_text(row, KF_OUT_PLAIN, cell ? cell->text : KF_TEXT(""));
+    put_text(row, KF_OUT_PLAIN, cell ? cell->formula : KF_TEXT(""));
+    kf_buf_int(sheet->scratch, finding->cell.sheet);
+    kf_buf_char(sheet->scratch, '!');
+    kf_buf_cellref(sheet->scratch, finding->cell.row, finding->cell.col);
+    put(row, (KfOutCell){ .kind = KF_OUT_STYLE, .target = taken(sheet) });
+}
+
 static void add_finding(Sheet *sheet, const KfFinding *finding, KfPhrase type, KfOutStyle style)
 {
-    KfOutRow *row = add_row(sheet, COLUMNS);
+    KfOutRow *row = add_row(sheet, ALL_COLUMNS);
 
-    put_count(sheet, row, sheet->numbers[finding->id - 1]);
+    put_count(sheet, row, sheet->numbers[finding - sheet->audit->findings]);
     put_say(sheet, row, style, type);
     put_place(sheet, row, finding);
     put_text(row, KF_OUT_WRAPPED, masked(sheet, kf_citizen(sheet->audit, finding->case_index)));
@@ -314,6 +346,8 @@ static void add_finding(Sheet *sheet, const KfFinding *finding, KfPhrase type, K
     put_difference(sheet, row, finding->found, finding->expected);
     put_text(row, KF_OUT_WRAPPED, cause(sheet, finding));
     put_text(row, KF_OUT_WRAPPED, masked(sheet, finding->source));
+    if (finding->action != KF_ACTION_NONE)
+        put_original(sheet, row, finding);
 }
 
 static bool *mark_changes(Sheet *sheet)
@@ -321,7 +355,8 @@ static bool *mark_changes(Sheet *sheet)
     bool *changed = kf_arena_array(sheet->arena, sheet->audit->finding_count, sizeof *changed);
 
     for (size_t i = 0; i < sheet->plan->change_count; i++)
-        changed[sheet->plan->changes[i].finding - 1] = true;
+        changed[kf_audit_finding(sheet->audit, sheet->plan->changes[i].finding)
+                - sheet->audit->findings] = true;
     return changed;
 }
 
@@ -339,7 +374,8 @@ static void add_findings(Sheet *sheet)
             continue;
         sheet->numbers[i] = ++number;
         if (changed[i])
-            add_finding(sheet, finding, SAY_TYPE_CORRECTED, KF_OUT_CORRECTED);
+            add_finding(sheet, finding, finding->accepted ? SAY_TYPE_ACCEPTED : SAY_TYPE_CORRECTED,
+                        KF_OUT_CORRECTED);
         else if (kf_is_proposal(finding))
             add_finding(sheet, finding, SAY_TYPE_PROPOSED, KF_OUT_PROPOSED);
         else
@@ -354,8 +390,8 @@ static void add_list(Sheet *sheet, KfOutSheet *out)
     add_line(sheet, KF_OUT_STRONG, kf_phrase(SAY_SHEET_LIST, sheet->options->lang));
     out->table_row = sheet->row_count;
     out->table_cols = COLUMNS;
-    row = add_row(sheet, COLUMNS);
-    for (size_t i = 0; i < COLUMNS; i++)
+    row = add_row(sheet, ALL_COLUMNS);
+    for (size_t i = 0; i < ALL_COLUMNS; i++)
         put_say(sheet, row, KF_OUT_HEADING, columns[i].heading);
     add_findings(sheet);
 }
@@ -367,9 +403,9 @@ const KfOutSheet *kf_fix_sheet(KfArena *arena, KfBuf *scratch, const KfAudit *au
         .arena = arena, .scratch = scratch, .audit = audit, .plan = plan, .options = options
     };
     KfOutSheet *out = kf_arena_alloc(arena, sizeof *out);
-    uint16_t *widths = kf_arena_array(arena, COLUMNS, sizeof *widths);
+    uint16_t *widths = kf_arena_array(arena, ALL_COLUMNS, sizeof *widths);
 
-    for (size_t i = 0; i < COLUMNS; i++)
+    for (size_t i = 0; i < ALL_COLUMNS; i++)
         widths[i] = columns[i].width;
     add_head(&sheet);
     add_effects(&sheet);
@@ -378,6 +414,6 @@ const KfOutSheet *kf_fix_sheet(KfArena *arena, KfBuf *scratch, const KfAudit *au
     out->rows = sheet.rows;
     out->row_count = sheet.row_count;
     out->widths = widths;
-    out->width_count = COLUMNS;
+    out->width_count = ALL_COLUMNS;
     return out;
 }

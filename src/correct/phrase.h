@@ -50,6 +50,8 @@ KfText kf_sheet_name(const KfAudit *audit, KfRef ref);
 KfText kf_citizen(const KfAudit *audit, size_t case_index);
 /** The change of a cell, or NULL. */
 const KfChange *kf_find_change(const KfFixPlan *plan, KfRef ref);
+/** How the Rettelser sheet names a KfCellKind: "number", "text" … */
+KfText kf_kind_key(unsigned kind);
 /** Whether a person must decide, by an edit that fix offers. */
 bool kf_is_proposal(const KfFinding *finding);
 /** Whether fix leaves a root error or warning as it is, and offers nothing. */

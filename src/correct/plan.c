@@ -8,7 +8,7 @@ static bool corrects_a_cell(const KfAudit *audit, const KfFinding *finding)
 {
     return finding->action == KF_ACTION_CORRECT && finding->has_cell && audit->book
            && finding->cell.sheet < audit->book->sheet_count
-           && finding->expected.kind == KF_VALUE_AMOUNT;
+           && finding->expected.kind != KF_VALUE_NONE;
 }
 
 static const KfCell *cell_at(const KfAudit *audit, KfRef ref)
@@ -20,7 +20,7 @@ static const KfCell *cell_at(const KfAudit *audit, KfRef ref)
 static bool stands_already(const KfAudit *audit, const KfCell *cell, const KfFinding *finding)
 {
     return cell && (cell->kind == KF_CELL_NUMBER || audit->book->is_untyped)
-           && finding->found.kind == KF_VALUE_AMOUNT
+           && finding->found.kind == KF_VALUE_AMOUNT && finding->expected.kind == KF_VALUE_AMOUNT
            && finding->found.amount == finding->expected.amount;
 }
 
@@ -42,7 +42,9 @@ static KfChange change_of(const KfFinding *finding, const KfCell *cell)
         .cell = finding->cell,
         .before_amount = finding->found.kind == KF_VALUE_AMOUNT ? finding->found.amount : 0,
         .before = cell ? cell->text : KF_TEXT(""),
-        .after = finding->expected.amount,
+        .after = finding->expected.kind == KF_VALUE_AMOUNT ? finding->expected.amount : 0,
+        .is_text = finding->expected.kind == KF_VALUE_TEXT,
+        .after_text = finding->expected.text,
         .finding = finding->id,
     };
 }
@@ -95,6 +97,8 @@ static void add_figure(Sum *sum, const KfFixPlan *plan, const KfFigure *figure)
     const KfChange *change =
         figure->state == KF_FIGURE_NONE ? NULL : kf_find_change(plan, figure->ref);
 
+    if (change && change->is_text)
+        change = NULL;
     if (stated)
         sum->before = kf_oere_plus(sum->before, figure->value);
     if (change || stated)

@@ -236,6 +236,35 @@ static KfText in_quotes_if_needed(KfArena *arena, KfBuf *scratch, const KfCsv *c
     return kf_arena_take(arena, scratch);
 }
 
+/* As the bytes that were parsed: only Windows-1252 was left as it stood in the file. */
+static KfText as_parsed(const KfCsv *csv, KfText text, KfArena *arena, KfBuf *scratch)
+{
+    if (csv->encoding != KF_CSV_CP1252)
+        return text;
+    kf_csv_encode(scratch, csv, text);
+    return kf_arena_take(arena, scratch);
+}
+
+/* A text is quoted when it has to be, and its quotes are doubled. */
+static KfText text_field(const KfCsv *csv, bool quoted, KfText text, KfArena *arena, KfBuf *scratch)
+{
+    bool needed = quoted;
+
+    for (size_t i = 0; i < text.len; i++)
+        needed |= text.ptr[i] == csv->separator || text.ptr[i] == '"' || text.ptr[i] == '\n'
+                  || text.ptr[i] == '\r';
+    if (needed)
+        kf_buf_char(scratch, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"')
+            kf_buf_char(scratch, '"');
+        kf_buf_char(scratch, text.ptr[i]);
+    }
+    if (needed)
+        kf_buf_char(scratch, '"');
+    return kf_arena_take(arena, scratch);
+}
+
 static KfText new_field(const KfCsv *csv, const KfCsvField *field, const KfCellEdit *edit,
                         KfArena *arena, KfBuf *scratch)
 {
@@ -296,7 +325,11 @@ static void patch_field(KfSplices *splices, const KfCsv *csv, const KfCellEdit *
 
     if (!find_field(csv, edit->ref, &field, &missing))
         return;
-    text = new_field(csv, &field, edit, arena, scratch);
+    if (edit->is_text)
+        text = text_field(csv, field.quoted, as_parsed(csv, edit->text, arena, scratch), arena,
+                          scratch);
+    else
+        text = new_field(csv, &field, edit, arena, scratch);
     for (uint32_t i = 0; i < missing; i++)
         kf_buf_char(scratch, csv->separator);
     kf_buf_text(scratch, text);

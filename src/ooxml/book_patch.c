@@ -23,6 +23,8 @@ static void read_tab(KfBookPatch *patch, const KfXml *xml)
     size_t pos = xml->attrs_at;
     KfXmlAttr attr;
 
+    tab.start = xml->start;
+    tab.end = xml->self_closing ? xml->end : 0;
     kf_xml_uint(kf_xml_attr(xml, KF_TEXT("sheetId")), &tab.sheet_id);
     while (kf_xml_attr_next(xml, &pos, &attr)) {
         if (attr.prefix.len && kf_text_eq(attr.name, KF_TEXT("id")))
@@ -34,7 +36,8 @@ static void read_tab(KfBookPatch *patch, const KfXml *xml)
 static void read_name(KfBookPatch *patch, KfXml *xml)
 {
     KfDefinedName name = { .name = decoded(patch, kf_xml_attr(xml, KF_TEXT("name"))),
-                           .start = xml->start };
+                           .start = xml->start,
+                           .tag_end = xml->end };
 
     name.is_local = kf_xml_uint(kf_xml_attr(xml, KF_TEXT("localSheetId")), &name.tab);
     while (kf_xml_next(xml) == KF_XML_TEXT || xml->kind == KF_XML_START) {
@@ -68,9 +71,15 @@ static void read_start(KfBookPatch *patch, KfXml *xml)
         patch->colon = kf_xml_colon(patch->arena, xml->root_prefix);
         patch->rel_prefix = kf_xml_relation_prefix(xml);
         patch->strict = kf_xml_is_strict(xml);
+    } else if (xml->depth == 2 && kf_xml_is(xml, KF_TEXT("definedNames"))) {
+        patch->names_from = xml->start;
     } else if (xml->depth == 2 && kf_xml_is(xml, KF_TEXT("calcPr"))) {
         patch->calc_from = xml->start;
         patch->calc_to = xml->end;
+    } else if (xml->depth == 3 && kf_xml_is(xml, KF_TEXT("workbookView")) && !patch->view_to) {
+        patch->view_from = xml->start;
+        patch->view_to = xml->end;
+        kf_xml_uint(kf_xml_attr(xml, KF_TEXT("activeTab")), &patch->active_tab);
     } else if (xml->depth == 3 && kf_xml_is(xml, KF_TEXT("sheet"))) {
         read_tab(patch, xml);
     } else if (xml->depth == 3 && kf_xml_is(xml, KF_TEXT("definedName"))) {
@@ -304,9 +313,53 @@ void kf_book_patch_name(KfBookPatch *patch, size_t tab, const KfSheetNames *name
     add_name(patch, KF_TEXT("\"" OUR_MARK "\" hidden=\"1\""), name, KF_TEXT("$A$1"));
 }
 
+/* Names of tabs behind the one that goes count one less. */
+static void renumber_name(KfBookPatch *patch, const KfDefinedName *name)
+{
+    KfText old = kf_text_slice(patch->xml, name->start, name->tag_end);
+
+    kf_splice(&patch->splices, name->start, name->tag_end,
+              kf_xml_with_attr(patch->arena, old, KF_TEXT("localSheetId"),
+                               kf_xml_number(patch->arena, (int64_t)name->tab - 1)));
+}
+
+void kf_book_patch_remove_tab(KfBookPatch *patch, size_t tab)
+{
+    KfText rest = kf_text_slice(patch->xml, patch->tabs[tab].start, patch->xml.len);
+    size_t left = 0, end = patch->tabs[tab].end;
+
+    if (!end) { /* written with an end tag of its own */
+        size_t close = kf_text_find(rest, KF_TEXT("</"));
+
+        end = patch->tabs[tab].start + close + 1
+              + kf_text_find(kf_text_slice(rest, close, rest.len), KF_TEXT(">"));
+    }
+    kf_splice(&patch->splices, patch->tabs[tab].start, end, (KfText){ 0 });
+    for (size_t i = 0; i < patch->name_count; i++) {
+        KfDefinedName *name = &patch->names[i];
+
+        name->dropped |= belongs_to_ours(name, tab) || (name->is_local && name->tab == tab);
+        left += !name->dropped;
+        if (!name->dropped && name->is_local && name->tab > tab)
+            renumber_name(patch, name);
+    }
+    if (left == 0 && patch->names_end.kind == KF_XML_END)
+        patch->drops_names = true;
+    if (patch->view_to && patch->active_tab >= tab && patch->active_tab > 0)
+        kf_splice(&patch->splices, patch->view_from, patch->view_to,
+                  kf_xml_with_attr(patch->arena,
+                                   kf_text_slice(patch->xml, patch->view_from, patch->view_to),
+                                   KF_TEXT("activeTab"),
+                                   kf_xml_number(patch->arena, (int64_t)patch->active_tab - 1)));
+}
+
 /* The names that go, and those that come. */
 static void write_names(KfBookPatch *patch)
 {
+    if (patch->drops_names) {
+        kf_splice(&patch->splices, patch->names_from, patch->names_end.end, (KfText){ 0 });
+        return;
+    }
     for (size_t i = 0; i < patch->name_count; i++) {
         if (patch->names[i].dropped)
             kf_splice(&patch->splices, patch->names[i].start, patch->names[i].end, (KfText){ 0 });

@@ -17,6 +17,7 @@ typedef struct {
     KfText name; /**< as shown */
     KfText rel_id;
     uint32_t sheet_id;
+    size_t start, end; /**< its element; both 0 of a new one */
 } KfTab;
 
 /** A defined name as it stands. */
@@ -25,6 +26,7 @@ typedef struct {
     bool is_local;
     uint32_t tab;      /**< of a local one */
     size_t start, end; /**< its element */
+    size_t tag_end;    /**< behind its start tag */
     bool dropped;
 } KfDefinedName;
 
@@ -39,9 +41,13 @@ typedef struct {
     size_t tab_count, tab_cap;
     KfDefinedName *names;
     size_t name_count, name_cap;
-    KfXml sheets_end; /**< token */
-    KfXml names_end;  /**< token; no END: there are no defined names */
+    KfXml sheets_end;  /**< token */
+    KfXml names_end;   /**< token; no END: there are no defined names */
+    size_t names_from; /**< start of definedNames */
+    bool drops_names;  /**< none of them is left */
     size_t names_place, calc_place;
+    size_t view_from, view_to; /**< start tag of the first workbookView; both 0: none */
+    uint32_t active_tab;
     size_t calc_from, calc_to; /**< start tag of calcPr; both 0: none */
     bool recalculate;
     KfText new_names; /**< elements */
@@ -58,6 +64,8 @@ KfText kf_book_patch_free_name(KfBookPatch *patch, KfText wished);
 size_t kf_book_patch_add_tab(KfBookPatch *patch, KfText name, KfText rel_id);
 /** Name what belongs to our sheet: the mark, its filter and its titles. */
 void kf_book_patch_name(KfBookPatch *patch, size_t tab, const KfSheetNames *names);
+/** Take out a tab that stands there, with the names that belong to our sheet. */
+void kf_book_patch_remove_tab(KfBookPatch *patch, size_t tab);
 /** Have the workbook recalculated when it is opened. */
 void kf_book_patch_recalculate(KfBookPatch *patch);
 KfText kf_book_patch_finish(KfBookPatch *patch);

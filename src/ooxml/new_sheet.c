@@ -180,7 +180,8 @@ static void put_widths(KfBuf *out, const KfOutSheet *sheet)
         kf_buf_int(out, (int64_t)i + 1);
         kf_buf_str(out, "\" width=\"");
         kf_buf_int(out, width);
-        kf_buf_str(out, ".7109375\" customWidth=\"1\"/>"); /* the margins of a cell */
+        kf_buf_str(out, ".7109375\" customWidth=\"1\""); /* the margins of a cell */
+        kf_buf_str(out, sheet->widths[i] ? "/>" : " hidden=\"1\"/>");
     }
     kf_buf_str(out, "</cols>");
 }

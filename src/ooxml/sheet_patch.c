@@ -174,7 +174,8 @@ static void look_at_cell(Look *look)
     spot->self_closing = cell->self_closing;
     spot->r = span_of(&cell->r);
     spot->s = span_of(&cell->s);
-    spot->t = kf_text_eq(type, KF_TEXT("n")) ? (KfSpan){ 0 } : span_of(&cell->t);
+    spot->t = span_of(&cell->t);
+    spot->says_number = kf_text_eq(type, KF_TEXT("n"));
     spot->formula = (KfSpan){ cell->f.start, cell->f.end };
     spot->value = (KfSpan){ cell->v.start, cell->v.end };
     spot->inline_text = (KfSpan){ cell->is.start, cell->is.end };
@@ -481,6 +482,27 @@ static KfText value_element(KfSheetPatch *patch, KfText number)
     return kf_arena_take(patch->arena, patch->scratch);
 }
 
+/* A text stands in the cell itself: the table of shared ones stays as it is. */
+static KfText text_element(KfSheetPatch *patch, KfText text)
+{
+    KfText is = arena_tag(patch, "<", patch->prefix, "is>");
+    KfText open = arena_tag(patch, "<", patch->prefix, "t xml:space=\"preserve\">");
+    KfText close = arena_tag(patch, "</", patch->prefix, "t>");
+    KfText end = arena_tag(patch, "</", patch->prefix, "is>");
+
+    kf_buf_text(patch->scratch, is);
+    kf_buf_text(patch->scratch, open);
+    kf_buf_xml_text(patch->scratch, text);
+    kf_buf_text(patch->scratch, close);
+    kf_buf_text(patch->scratch, end);
+    return kf_arena_take(patch->arena, patch->scratch);
+}
+
+static KfText content_of(KfSheetPatch *patch, const KfCellEdit *edit)
+{
+    return edit->is_text ? text_element(patch, edit->text) : value_element(patch, edit->number);
+}
+
 static void drop(KfSheetPatch *patch, KfSpan span)
 {
     if (span.to > span.from)
@@ -493,11 +515,26 @@ static void drop_attribute(KfSheetPatch *patch, KfSpan span)
         drop(patch, with_space(patch->xml, span));
 }
 
-static void set_value(KfSheetPatch *patch, const KfCellSpot *spot, KfText number)
+/* The type of a text goes where the old type stood, else behind the last attribute
+ * that every cell may have. */
+static void set_type(KfSheetPatch *patch, const KfCellSpot *spot)
 {
-    KfText value = value_element(patch, number);
+    size_t at = spot->tag.to - (spot->self_closing ? 2 : 1);
 
-    drop_attribute(patch, spot->t);
+    if (spot->t.to)
+        kf_splice(&patch->splices, spot->t.from, spot->t.to, KF_TEXT("t=\"inlineStr\""));
+    else
+        kf_splice(&patch->splices, at, at, KF_TEXT(" t=\"inlineStr\""));
+}
+
+static void set_value(KfSheetPatch *patch, const KfCellSpot *spot, const KfCellEdit *edit)
+{
+    KfText value = content_of(patch, edit);
+
+    if (edit->is_text)
+        set_type(patch, spot);
+    else if (!spot->says_number)
+        drop_attribute(patch, spot->t);
     drop_attribute(patch, spot->vm);
     if (!spot->keep_formula) {
         drop_attribute(patch, spot->cm);
@@ -542,7 +579,7 @@ static KfText new_cell(KfSheetPatch *patch, const KfCellEdit *edit, uint32_t sty
     KfBuf *out = patch->scratch;
     KfText open = arena_tag(patch, "<", patch->prefix, "c r=\"");
     KfText close = arena_tag(patch, "</", patch->prefix, "c>");
-    KfText value = edit->has_value ? value_element(patch, edit->number) : (KfText){ 0 };
+    KfText value = edit->has_value ? content_of(patch, edit) : (KfText){ 0 };
 
     kf_buf_text(out, open);
     kf_buf_cellref(out, edit->ref.row, edit->ref.col);
@@ -550,11 +587,91 @@ static KfText new_cell(KfSheetPatch *patch, const KfCellEdit *edit, uint32_t sty
         kf_buf_str(out, "\" s=\"");
         kf_buf_int(out, style);
     }
+    kf_buf_str(out, value.len && edit->is_text ? "\" t=\"inlineStr" : "");
     kf_buf_str(out, value.len ? "\">" : "\"/>");
     kf_buf_text(out, value);
     if (value.len)
         kf_buf_text(out, close);
     return kf_arena_take(patch->arena, out);
+}
+
+/* ---- giving back ---------------------------------------------------------- */
+
+static KfText original_value(KfSheetPatch *patch, const KfOriginal *original, bool has_formula)
+{
+    if (original->kind == KF_CELL_EMPTY)
+        return (KfText){ 0 };
+    if (original->kind == KF_CELL_TEXT && !has_formula)
+        return text_element(patch, original->text);
+    kf_buf_xml_text(patch->scratch, original->text);
+    return value_element(patch, kf_arena_take(patch->arena, patch->scratch));
+}
+
+static const char *original_type(const KfOriginal *original, bool has_formula)
+{
+    switch ((KfCellKind)original->kind) {
+    case KF_CELL_TEXT:
+        return has_formula ? " t=\"str\"" : " t=\"inlineStr\"";
+    case KF_CELL_BOOL:
+        return " t=\"b\"";
+    case KF_CELL_ERROR:
+        return " t=\"e\"";
+    default:
+        return "";
+    }
+}
+
+/* The formula that stands, which may be the master of a shared group; else the one
+ * that went. */
+static KfText original_formula(KfSheetPatch *patch, const KfCellSpot *spot,
+                               const KfOriginal *original)
+{
+    KfText open, close;
+
+    if (spot->has_formula)
+        return kf_text_slice(patch->xml, spot->formula.from, spot->formula.to);
+    if (!original->formula.len)
+        return (KfText){ 0 };
+    open = arena_tag(patch, "<", patch->prefix, "f>");
+    close = arena_tag(patch, "</", patch->prefix, "f>");
+    kf_buf_text(patch->scratch, open);
+    kf_buf_xml_text(patch->scratch, original->formula);
+    kf_buf_text(patch->scratch, close);
+    return kf_arena_take(patch->arena, patch->scratch);
+}
+
+void kf_sheet_patch_restore(KfSheetPatch *patch, size_t i, uint32_t style, bool was_absent)
+{
+    const KfOriginal *original = patch->edits[i].original;
+    const KfCellSpot *spot = &patch->spots[i];
+    KfBuf *out = patch->scratch;
+    KfText formula, value, open, close;
+
+    if (!spot->present)
+        return;
+    if (was_absent) {
+        drop(patch, spot->cell);
+        return;
+    }
+    formula = original_formula(patch, spot, original);
+    value = original_value(patch, original, formula.len > 0);
+    open = arena_tag(patch, "<", patch->prefix, "c r=\"");
+    close = arena_tag(patch, "</", patch->prefix, "c>");
+    kf_buf_text(out, open);
+    kf_buf_cellref(out, patch->edits[i].ref.row, patch->edits[i].ref.col);
+    kf_buf_char(out, '"');
+    if (style) {
+        kf_buf_str(out, " s=\"");
+        kf_buf_int(out, style);
+        kf_buf_char(out, '"');
+    }
+    kf_buf_str(out, original_type(original, formula.len > 0));
+    kf_buf_str(out, formula.len || value.len ? ">" : "/>");
+    kf_buf_text(out, formula);
+    kf_buf_text(out, value);
+    if (formula.len || value.len)
+        kf_buf_text(out, close);
+    kf_splice(&patch->splices, spot->cell.from, spot->cell.to, kf_arena_take(patch->arena, out));
 }
 
 /* Whether this is the first edit that puts something new where it stands. */
@@ -651,7 +768,7 @@ void kf_sheet_patch_cell(KfSheetPatch *patch, size_t i, uint32_t style)
     }
     set_style(patch, spot, style);
     if (edit->has_value)
-        set_value(patch, spot, edit->number);
+        set_value(patch, spot, edit);
 }
 
 void kf_sheet_patch_legacy(KfSheetPatch *patch, KfText rel_id)
@@ -718,7 +835,7 @@ static void open_data(KfSheetPatch *patch)
 static bool adds_cells(const KfSheetPatch *patch)
 {
     for (size_t i = 0; i < patch->count; i++) {
-        if (!patch->spots[i].present)
+        if (!patch->spots[i].present && !patch->edits[i].original)
             return true;
     }
     return false;

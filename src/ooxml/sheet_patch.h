@@ -23,6 +23,7 @@ typedef struct {
     bool present;      /**< the cell has an element */
     bool row_present;  /**< its row has one */
     bool is_text;      /**< a text, and no formula */
+    bool says_number;  /**< t="n", which may stand or not */
     bool has_formula;  /**< before the edit */
     bool keep_formula; /**< after it */
     uint32_t style;    /**< its own; of an absent cell: that of its row or column */
@@ -77,6 +78,8 @@ KfStatus kf_sheet_patch_open(KfSheetPatch *patch, const KfGrid *grid, KfText par
                              KfError *err) KF_MUST_USE;
 /** Carry out edit i, the cell getting this style. */
 void kf_sheet_patch_cell(KfSheetPatch *patch, size_t i, uint32_t style);
+/** Give the cell of edit i back what it was; was_absent: it goes. */
+void kf_sheet_patch_restore(KfSheetPatch *patch, size_t i, uint32_t style, bool was_absent);
 /** Add a legacyDrawing element with this relationship. */
 void kf_sheet_patch_legacy(KfSheetPatch *patch, KfText rel_id);
 /** The part as changed. */

@@ -13,13 +13,22 @@
 #define COMMENTS_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 #define DRAWING_TYPE "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
+/* The style that a cell had and the one it got, or the edit if it has no element. */
+typedef struct {
+    KfRef ref;
+    bool was_absent;
+    uint32_t before, after;
+} KfStyleNote;
+
 typedef struct {
     KfXlsxWrite *write;
     KfRewrite rewrite;
     KfBookPatch book;
     KfStylePatch styles;
     KfText styles_part;
-    KfText folder;          /* of the workbook part */
+    KfText folder;         /* of the workbook part */
+    KfStyleNote *restyled; /* for revert */
+    size_t restyled_count, restyled_cap;
     KfChainCell *unchained; /* cells that lost their formula */
     size_t unchained_count, unchained_cap;
     uint32_t free_cluster; /* of shape numbers; 0: not looked for */
@@ -65,7 +74,7 @@ static KfStyleChange style_change(const Writer *w, const KfCellEdit *edit, const
     KfStyleChange change = { .mark = edit->mark };
     bool was_number = spot->value.to && !spot->is_text;
 
-    if (!edit->has_value || was_number || spot->has_formula)
+    if (!edit->has_value || edit->is_text || was_number || spot->has_formula)
         return change;
     change.unquote = true;
     change.number_format = is_text_format(w, spot->style);
@@ -90,14 +99,75 @@ static uint32_t sheet_id_of(const Writer *w, uint32_t sheet)
     return 0;
 }
 
+static void note_style(Writer *w, KfRef ref, const KfCellSpot *spot, uint32_t after)
+{
+    KfStyleNote note = { ref, !spot->present, spot->style, after };
+
+    KF_PUSH(w->write->arena, w->restyled, w->restyled_count, w->restyled_cap, note);
+}
+
+/* "12>57", or "->57" of a cell that was not there. */
+static KfText style_text(Writer *w, KfRef ref)
+{
+    size_t lo = 0, hi = w->restyled_count;
+    const KfStyleNote *note;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        KfRef at = w->restyled[mid].ref;
+
+        if (at.sheet < ref.sheet
+            || (at.sheet == ref.sheet
+                && (at.row < ref.row || (at.row == ref.row && at.col < ref.col))))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    note = &w->restyled[lo];
+    if (lo == w->restyled_count || note->ref.sheet != ref.sheet || note->ref.row != ref.row
+        || note->ref.col != ref.col)
+        return (KfText){ 0 };
+    return KF_XML_JOIN(w->write->arena,
+                       note->was_absent ? KF_TEXT("-")
+                                        : kf_xml_number(w->write->arena, note->before),
+                       KF_TEXT(">"), kf_xml_number(w->write->arena, note->after));
+}
+
+/* A style is given back only where ours still stands: a program that has saved the
+ * copy since counts its styles anew. */
+static void restore_cell(Writer *w, KfSheetPatch *patch, size_t i)
+{
+    const KfOriginal *original = patch->edits[i].original;
+    uint32_t style = patch->spots[i].style, before, after;
+    size_t sign = kf_text_find(original->style, KF_TEXT(">"));
+    bool is_ours =
+        sign != SIZE_MAX
+        && kf_xml_uint(kf_text_slice(original->style, sign + 1, original->style.len), &after)
+        && after == style;
+
+    if (is_ours && kf_xml_uint(kf_text_slice(original->style, 0, sign), &before)
+        && before < w->write->xlsx->styles.count)
+        style = before;
+    kf_sheet_patch_restore(
+        patch, i, style,
+        is_ours && kf_text_eq(kf_text_slice(original->style, 0, sign), KF_TEXT("-")));
+}
+
 static void patch_cells(Writer *w, KfSheetPatch *patch)
 {
     for (size_t i = 0; i < patch->count; i++) {
         const KfCellEdit *edit = &patch->edits[i];
         const KfCellSpot *spot = &patch->spots[i];
         KfStyleChange change = style_change(w, edit, spot);
+        uint32_t style;
 
-        kf_sheet_patch_cell(patch, i, kf_style_patch_cell(&w->styles, spot->style, &change));
+        if (edit->original) {
+            restore_cell(w, patch, i);
+            continue;
+        }
+        style = kf_style_patch_cell(&w->styles, spot->style, &change);
+        note_style(w, edit->ref, spot, style);
+        kf_sheet_patch_cell(patch, i, style);
         if (spot->has_formula && !spot->keep_formula)
             unchain(w, edit, sheet_id_of(w, edit->ref.sheet));
     }
@@ -260,7 +330,7 @@ static void keep_changing(KfSheetPatch *patch, const KfCellEdit *edits, size_t c
 
     patch->edits = kept;
     for (size_t i = 0; i < count; i++) {
-        if (edits[i].has_value || edits[i].mark != KF_MARK_NONE)
+        if (edits[i].original || edits[i].has_value || edits[i].mark != KF_MARK_NONE)
             kept[patch->count++] = edits[i];
     }
 }
@@ -339,6 +409,50 @@ static KfStatus add_tab(Writer *w, KfText *part, size_t *tab)
     return kf_opc_declare(&w->rewrite, *part, KF_TEXT(SHEET_TYPE), w->err);
 }
 
+/* The cells of our sheet that keep what revert needs. */
+static void fill_styles(Writer *w)
+{
+    const KfOutSheet *sheet = w->write->edits->sheet;
+
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        for (size_t j = 0; j < sheet->rows[i].count; j++) {
+            KfOutCell *cell = &sheet->rows[i].cells[j];
+
+            size_t sign = kf_text_find(cell->target, KF_TEXT("!"));
+            KfRef ref;
+
+            if (cell->kind == KF_OUT_STYLE && sign != SIZE_MAX
+                && kf_xml_uint(kf_text_slice(cell->target, 0, sign), &ref.sheet)
+                && kf_cellref_read(kf_text_slice(cell->target, sign + 1, cell->target.len),
+                                   &ref.row, &ref.col))
+                cell->text = style_text(w, ref);
+        }
+    }
+}
+
+/* Our sheet goes, with all that was made for it. */
+static KfStatus remove_sheet(Writer *w)
+{
+    size_t tab = kf_book_patch_ours(&w->book);
+    const KfRelation *relation = NULL;
+    KfText part, id;
+    KfStatus status;
+
+    if (tab != SIZE_MAX)
+        relation = kf_opc_by_id(&w->write->xlsx->relations, w->book.tabs[tab].rel_id);
+    if (!relation || !kf_opc_is(relation, KF_TEXT("worksheet")) || w->book.tab_count < 2)
+        return KF_OK;
+    part = relation->target;
+    id = relation->id;
+    if ((status = clear_relations(w, part)) != KF_OK)
+        return status;
+    kf_book_patch_remove_tab(&w->book, tab);
+    kf_rewrite_remove(&w->rewrite, part);
+    if ((status = kf_opc_undeclare(&w->rewrite, part, w->err)) != KF_OK)
+        return status;
+    return kf_opc_unrelate(&w->rewrite, w->write->xlsx->workbook_part, id, w->err);
+}
+
 /* Our sheet takes the place of the one of an earlier run, or comes last. */
 static KfStatus put_sheet(Writer *w)
 {
@@ -356,6 +470,7 @@ static KfStatus put_sheet(Writer *w)
         status = add_tab(w, &part, &tab);
     if (status != KF_OK)
         return status;
+    fill_styles(w);
     xml = kf_new_sheet(w->write->arena, w->write->scratch, w->write->edits->sheet, &w->styles,
                        w->book.strict, &names);
     kf_rewrite_put(&w->rewrite, part, xml);
@@ -443,11 +558,13 @@ KfStatus kf_xlsx_write(KfXlsxWrite *write, KfError *err)
         return status;
     if (write->edits->sheet && (status = put_sheet(&w)) != KF_OK)
         return status;
+    if (write->edits->remove_ours && (status = remove_sheet(&w)) != KF_OK)
+        return status;
     if ((status = put_styles(&w)) != KF_OK || (status = patch_chain(&w)) != KF_OK)
         return status;
     if (write->edits->recalculate)
         kf_book_patch_recalculate(&w.book);
-    if (write->edits->sheet || write->edits->recalculate)
+    if (write->edits->sheet || write->edits->recalculate || write->edits->remove_ours)
         kf_rewrite_put(&w.rewrite, write->xlsx->workbook_part, kf_book_patch_finish(&w.book));
     return kf_rewrite_finish(&w.rewrite, write->out, err);
 }

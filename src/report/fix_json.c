@@ -50,9 +50,12 @@ static void put_change(KfJson *json, const KfAudit *audit, const KfChange *chang
     kf_json_key(json, "cell");
     kf_json_cellref(json, change->cell);
     kf_json_key(json, "before");
-    kf_json_value(json, audit->findings[change->finding - 1].found);
+    kf_json_value(json, kf_audit_finding(audit, change->finding)->found);
     kf_json_key(json, "after");
-    kf_json_amount(json, change->after);
+    if (change->is_text)
+        kf_json_text(json, change->after_text);
+    else
+        kf_json_amount(json, change->after);
     kf_json_key(json, "finding");
     kf_json_int(json, change->finding);
     kf_json_close(json);

@@ -111,6 +111,10 @@ void kf_json_finding(KfJson *json, const KfAudit *audit, const KfFinding *findin
     put_difference(json, finding);
     kf_json_key(json, "action");
     kf_json_text(json, kf_text(kf_action_key(finding->action)));
+    if (finding->accepted) {
+        kf_json_key(json, "accepted");
+        kf_json_bool(json, true);
+    }
     kf_json_key(json, "root");
     if (finding->root)
         kf_json_int(json, finding->root);

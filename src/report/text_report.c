@@ -214,6 +214,8 @@ static void put_reason(KfLines *lines, const KfFinding *finding, size_t indent)
     kf_buf_masked(&text, finding->message[lang]);
     kf_buf_str(&text, " [");
     kf_buf_str(&text, kf_finding_code(finding->code));
+    kf_buf_str(&text, "\xC2\xA0#"); /* a line must not end between them */
+    kf_buf_int(&text, finding->id);
     kf_buf_char(&text, ']');
     kf_buf_wrapped(lines->out, kf_buf_view(&text), indent);
     for (size_t i = 0; i < finding->alternative_count; i++) {

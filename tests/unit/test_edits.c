@@ -119,7 +119,7 @@ Test(edits, sheet_lists_each_change_with_a_link)
     cr_assert(kf_text_eq(sheet->rows[sheet->table_row].cells[0].text, KF_TEXT("Nr.")));
     cr_assert_eq(sheet->table_cols, 13);
     cr_assert_eq(sheet->row_count - sheet->table_row, 1 + 6);
-    cr_assert_eq(first->count, 13);
+    cr_assert_eq(first->count, 13 + 5); /* hidden: what revert needs */
     cr_assert_eq(first->cells[3].kind, KF_OUT_LINK);
     cr_assert(kf_text_eq(first->cells[3].target, KF_TEXT("'Borger 3'!C7")));
     cr_assert(says(first[1].cells[11].text, "Følger af nr. 1. "));
@@ -149,4 +149,25 @@ Test(edits, nothing_to_do_makes_no_sheet)
     cr_assert_eq(sample.edits.edit_count, 0);
     cr_assert_null(sample.edits.sheet);
     cr_assert_not(sample.edits.recalculate);
+}
+
+Test(edits, an_accepted_heading_is_text_and_a_formula_goes)
+{
+    sample_accept(&sample, 6);
+    sample.findings[1].accepted = true;
+    cr_assert(sample_run(&sample, sample_plan));
+    cr_assert(sample_run(&sample, sample_edits));
+    cr_assert(sample.edits.edits[0].is_text);
+    cr_assert(kf_text_eq(sample.edits.edits[0].text, KF_TEXT("7-12 mdr")));
+    cr_assert(says(sample.edits.edits[0].note, "her stod \"7-11 mdr\". Rettet til \"7-12 mdr\"."));
+    cr_assert_not(sample.edits.edits[4].keep_formula);
+    cr_assert_not_null(cell_saying("Godkendt", NULL));
+}
+
+Test(edits, none_on_a_protected_sheet)
+{
+    sample.sheets[0].is_protected = true;
+    sample.fix_options.keep_protected = true;
+    cr_assert(sample_run(&sample, sample_edits));
+    cr_assert_eq(sample.edits.edit_count, 0);
 }

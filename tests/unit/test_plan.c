@@ -108,3 +108,65 @@ Test(plan, turns_a_right_text_into_a_number)
     cr_assert_eq(sample.plan.changes[0].finding, 6);
     cr_assert_eq(sample.plan.changes[0].after, 2511540);
 }
+
+Test(plan, writes_an_accepted_heading_as_text)
+{
+    sample_accept(&sample, 6);
+    cr_assert(sample_run(&sample, sample_plan));
+    cr_assert_eq(sample.plan.change_count, 4);
+    cr_assert(sample.plan.changes[0].is_text);
+    cr_assert(kf_text_eq(sample.plan.changes[0].after_text, KF_TEXT("7-12 mdr")));
+    cr_assert_eq(sample.plan.proposal_count, 1);
+}
+
+/* Settles the sample with what is chosen; nothing accepted, so nothing is checked anew. */
+typedef struct {
+    KfFixChoice choice;
+    KfAudit settled;
+} Settled;
+
+static KfStatus settle(void *ctx)
+{
+    Settled *s = ctx;
+    const KfCheckOptions options = { .as_of = KF_DATE_NONE };
+
+    kf_fix_settle(&sample.arena, &sample.audit, &options, &s->choice, &s->settled);
+    kf_fix_plan(&sample.arena, &s->settled, &sample.plan);
+    return KF_OK;
+}
+
+Test(plan, corrects_only_codes_asked_for_and_what_follows)
+{
+    Settled s = { .choice = { .only_some = true } };
+
+    s.choice.only[KF_FINDING_TOTAL_ITEMS] = true;
+    cr_assert_eq(kf_arena_run(&sample.arena, settle, &s), KF_OK);
+    cr_assert_eq(sample.plan.change_count, 2);
+    cr_assert_eq(sample.plan.changes[0].finding, 1);
+    cr_assert_eq(sample.plan.changes[1].finding, 2);
+    cr_assert_eq(s.settled.findings[4].action, KF_ACTION_NONE);
+    cr_assert_eq(sample.findings[4].action, KF_ACTION_CORRECT);
+    cr_assert_eq(sample.plan.open_count, 4);
+}
+
+Test(plan, leaves_protected_sheets_alone)
+{
+    Settled s = { .choice = { .keep_protected = true } };
+
+    sample.sheets[0].is_protected = true;
+    cr_assert_eq(kf_arena_run(&sample.arena, settle, &s), KF_OK);
+    cr_assert_eq(sample.plan.change_count, 0);
+    s.choice.keep_protected = false;
+    cr_assert_eq(kf_arena_run(&sample.arena, settle, &s), KF_OK);
+    cr_assert_eq(sample.plan.change_count, 3);
+}
+
+Test(plan, finds_findings_by_id)
+{
+    cr_assert_eq(kf_audit_finding(&sample.audit, 3), &sample.findings[2]);
+    cr_assert_null(kf_audit_finding(&sample.audit, 0));
+    cr_assert_null(kf_audit_finding(&sample.audit, 99));
+    sample.findings[0].id = 70;
+    cr_assert_eq(kf_audit_finding(&sample.audit, 70), &sample.findings[0]);
+    cr_assert_null(kf_audit_finding(&sample.audit, 1));
+}

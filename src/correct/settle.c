@@ -1,0 +1,382 @@
+/* What the user has decided, carried into an audit: accepted proposals become
+ * corrections, and the book with their values is checked anew for what depends on
+ * them. The workbook itself stays as it was read. */
+#include "correct/phrase.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A proposal accepted may bring forth others; few are ever needed. */
+enum { MOST_ROUNDS = 5 };
+
+typedef struct {
+    KfArena *arena;
+    const KfAudit *first; /* of the book as it was read */
+    const KfCheckOptions *options;
+    const KfFixChoice *choice;
+    KfAudit now;         /* with what was accepted so far */
+    KfFinding *accepted; /* copies */
+    size_t accepted_count, accepted_cap;
+    const KfFinding **by_key; /* first->findings in the order of by_key() */
+    bool *used;               /* ids of first that stand in now already */
+    uint32_t next_id;
+} Settling;
+
+/* ---- what is chosen -------------------------------------------------------- */
+
+bool kf_is_acceptable(const KfFinding *finding)
+{
+    return kf_is_proposal(finding) && finding->has_cell && finding->expected.kind != KF_VALUE_NONE;
+}
+
+static bool is_listed(const KfFixChoice *choice, uint32_t id)
+{
+    for (size_t i = 0; i < choice->accepted_count; i++) {
+        if (choice->accepted[i] == id)
+            return true;
+    }
+    return false;
+}
+
+/* The finding or one that it follows from has a code that was asked for. */
+static bool is_asked_for(const Settling *s, const KfAudit *audit, const KfFinding *finding)
+{
+    if (!s->choice->only_some)
+        return true;
+    /* A chain of roots is never longer than the list. */
+    for (size_t i = 0; finding && i <= audit->finding_count; i++) {
+        if (s->choice->only[finding->code])
+            return true;
+        finding = finding->root ? kf_audit_finding(audit, finding->root) : NULL;
+    }
+    return false;
+}
+
+static bool is_kept(const Settling *s, const KfFinding *finding)
+{
+    const KfBook *book = s->first->book;
+
+    return s->choice->keep_protected && finding->has_cell && finding->cell.sheet < book->sheet_count
+           && book->sheets[finding->cell.sheet].is_protected;
+}
+
+static bool is_decided(const Settling *s, const KfFinding *finding)
+{
+    for (size_t i = 0; finding->has_cell && i < s->accepted_count; i++) {
+        if (kf_ref_order(s->accepted[i].cell, finding->cell) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_accepted(const Settling *s, const KfFinding *finding)
+{
+    if (!kf_is_acceptable(finding) || is_kept(s, finding) || is_decided(s, finding))
+        return false;
+    return is_listed(s->choice, finding->id)
+           || (s->choice->all_proposals && finding->alternative_count == 0
+               && is_asked_for(s, &s->now, finding));
+}
+
+static void accept(Settling *s)
+{
+    for (size_t i = 0; i < s->now.finding_count; i++) {
+        KfFinding finding = s->now.findings[i];
+
+        if (!is_accepted(s, &finding))
+            continue;
+        finding.action = KF_ACTION_CORRECT;
+        finding.accepted = true;
+        finding.root = 0;
+        finding.alternative_count = 0;
+        KF_PUSH(s->arena, s->accepted, s->accepted_count, s->accepted_cap, finding);
+    }
+}
+
+/* ---- the book with what was accepted --------------------------------------- */
+
+static KfOere unit_of(const Settling *s, const KfFinding *finding)
+{
+    const KfModel *model = &s->first->model;
+    KfOere unit = 0;
+
+    if (finding->case_index < model->case_count && finding->course >= 0)
+        unit = model->cases[finding->case_index].courses[finding->course].unit;
+    return unit ? unit : 100;
+}
+
+static KfText text_of(const Settling *s, const KfFinding *finding)
+{
+    KfBuf text = { 0 };
+    KfText result;
+
+    if (finding->expected.kind == KF_VALUE_TEXT)
+        return finding->expected.text;
+    kf_buf_amount_unit(&text, finding->expected.amount, unit_of(s, finding));
+    if (text.bad) {
+        kf_buf_free(&text);
+        kf_arena_alloc(s->arena, SIZE_MAX); /* ends the caller's run */
+    }
+    result = kf_arena_text(s->arena, kf_buf_view(&text));
+    kf_buf_free(&text);
+    return result;
+}
+
+static void put_value(const Settling *s, KfGrid *grid, const KfFinding *finding)
+{
+    const KfCell *there = kf_grid_at(grid, finding->cell.row, finding->cell.col);
+    KfCell *cell = there ? &grid->cells[there - grid->cells] : &grid->cells[grid->cell_count++];
+
+    *cell =
+        (KfCell){ .row = finding->cell.row,
+                  .col = finding->cell.col,
+                  .kind = finding->expected.kind == KF_VALUE_TEXT ? KF_CELL_TEXT : KF_CELL_NUMBER,
+                  .format = cell->format,
+                  .text = text_of(s, finding) };
+    kf_grid_index(s->arena, grid);
+}
+
+/* A sheet with its own cells, and room for one more for each accepted one. */
+static void own_cells(const Settling *s, KfGrid *grid)
+{
+    size_t room = grid->cell_count + s->accepted_count;
+    KfCell *cells = kf_arena_array(s->arena, room, sizeof *cells);
+
+    if (grid->cell_count)
+        memcpy(cells, grid->cells, grid->cell_count * sizeof *cells);
+    grid->cells = cells;
+}
+
+static KfBook *changed_book(const Settling *s)
+{
+    const KfBook *book = s->first->book;
+    KfBook *copy = kf_arena_alloc(s->arena, sizeof *copy);
+
+    *copy = *book;
+    copy->sheets = kf_arena_array(s->arena, book->sheet_count, sizeof *copy->sheets);
+    memcpy(copy->sheets, book->sheets, book->sheet_count * sizeof *copy->sheets);
+    for (size_t i = 0; i < s->accepted_count; i++) {
+        uint32_t sheet = s->accepted[i].cell.sheet;
+
+        if (copy->sheets[sheet].cells == book->sheets[sheet].cells)
+            own_cells(s, &copy->sheets[sheet]);
+        put_value(s, &copy->sheets[sheet], &s->accepted[i]);
+    }
+    return copy;
+}
+
+/* ---- ids that stay --------------------------------------------------------- */
+
+static int key_order(const KfFinding *x, const KfFinding *y)
+{
+    if (x->has_cell != y->has_cell)
+        return x->has_cell ? -1 : 1;
+    if (x->has_cell && kf_ref_order(x->cell, y->cell) != 0)
+        return kf_ref_order(x->cell, y->cell);
+    if (x->code != y->code)
+        return x->code < y->code ? -1 : 1;
+    if (x->payer != y->payer)
+        return x->payer < y->payer ? -1 : 1;
+    return kf_text_cmp(x->period, y->period);
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const KfFinding *x = *(const KfFinding *const *)a, *y = *(const KfFinding *const *)b;
+    int order = key_order(x, y);
+
+    return order ? order : (x->id > y->id) - (x->id < y->id);
+}
+
+static void index_first(Settling *s)
+{
+    size_t count = s->first->finding_count;
+
+    s->by_key = kf_arena_array(s->arena, count, sizeof *s->by_key);
+    s->used = kf_arena_array(s->arena, count, sizeof *s->used);
+    for (size_t i = 0; i < count; i++)
+        s->by_key[i] = &s->first->findings[i];
+    if (count)
+        qsort(s->by_key, count, sizeof *s->by_key, by_key);
+    s->next_id = (uint32_t)count + 1;
+}
+
+static uint32_t id_for(Settling *s, const KfFinding *finding)
+{
+    size_t lo = 0, hi = s->first->finding_count;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (key_order(s->by_key[mid], finding) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < s->first->finding_count && key_order(s->by_key[lo], finding) == 0; lo++) {
+        uint32_t id = s->by_key[lo]->id;
+
+        if (s->used[id - 1])
+            continue;
+        s->used[id - 1] = true;
+        return id;
+    }
+    return s->next_id++;
+}
+
+/* The checks number from 1; a finding known before is to keep its number. */
+static void keep_ids(Settling *s)
+{
+    size_t count = s->now.finding_count;
+    uint32_t *ids = kf_arena_array(s->arena, count, sizeof *ids);
+
+    if (s->first->finding_count)
+        memset(s->used, 0, s->first->finding_count * sizeof *s->used);
+    for (size_t i = 0; i < s->accepted_count; i++) {
+        if (s->accepted[i].id <= s->first->finding_count)
+            s->used[s->accepted[i].id - 1] = true;
+    }
+    for (size_t i = 0; i < count; i++)
+        ids[i] = id_for(s, &s->now.findings[i]);
+    for (size_t i = 0; i < count; i++) {
+        KfFinding *finding = &s->now.findings[i];
+
+        finding->id = ids[i];
+        finding->root = finding->root && finding->root <= count ? ids[finding->root - 1] : 0;
+    }
+}
+
+/* ---- cells that are settled ------------------------------------------------ */
+
+typedef struct {
+    KfRef *cells;
+    size_t count, cap;
+} Cells;
+
+static bool is_proposed(const Settling *s, KfRef ref)
+{
+    for (size_t i = 0; i < s->now.finding_count; i++) {
+        if (kf_is_proposal(&s->now.findings[i]) && s->now.findings[i].has_cell
+            && kf_ref_order(s->now.findings[i].cell, ref) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The other amounts of the column p, but for those that someone has yet to decide. */
+static void settle_column(const Settling *s, Cells *out, const KfCourse *course, size_t p)
+{
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfFigure *amount = &course->items[i].amounts[p];
+
+        if (amount->state != KF_FIGURE_NONE && !is_proposed(s, amount->ref))
+            KF_PUSH(s->arena, out->cells, out->count, out->cap, amount->ref);
+    }
+}
+
+/* With an amount accepted, its column is as the user wants it: what the sums lack then
+ * must not be looked for in the amounts beside it. */
+static void settle_course(const Settling *s, Cells *out, const KfCourse *course, KfRef cell)
+{
+    for (size_t i = 0; i < course->item_count; i++) {
+        for (size_t p = 0; p < course->period_count; p++) {
+            const KfFigure *amount = &course->items[i].amounts[p];
+
+            if (amount->state != KF_FIGURE_NONE && kf_ref_order(amount->ref, cell) == 0)
+                settle_column(s, out, course, p);
+        }
+    }
+}
+
+static Cells settled_cells(const Settling *s)
+{
+    const KfModel *model = &s->first->model;
+    Cells out = { 0 };
+
+    for (size_t i = 0; i < s->accepted_count; i++) {
+        const KfFinding *finding = &s->accepted[i];
+
+        KF_PUSH(s->arena, out.cells, out.count, out.cap, finding->cell);
+        if (finding->case_index < model->case_count && finding->course >= 0)
+            settle_course(s, &out, &model->cases[finding->case_index].courses[finding->course],
+                          finding->cell);
+    }
+    return out;
+}
+
+static void check_anew(Settling *s)
+{
+    KfCheckOptions options = *s->options;
+    Cells settled = settled_cells(s);
+
+    options.settled = settled.cells;
+    options.settled_count = settled.count;
+    kf_audit(s->arena, changed_book(s), &options, &s->now);
+    keep_ids(s);
+}
+
+/* ---- the result ------------------------------------------------------------ */
+
+/* Whether the correction is none that the book as it was read asked for. */
+static bool follows_from_accepted(const Settling *s, const KfFinding *finding)
+{
+    for (size_t i = 0; i < s->first->finding_count; i++) {
+        const KfFinding *old = &s->first->findings[i];
+
+        if (old->action == KF_ACTION_CORRECT && old->has_cell
+            && kf_ref_order(old->cell, finding->cell) == 0
+            && old->expected.kind == finding->expected.kind
+            && old->expected.amount == finding->expected.amount)
+            return false;
+    }
+    return s->accepted_count > 0;
+}
+
+static bool is_left_alone(const Settling *s, const KfFinding *finding)
+{
+    if (is_decided(s, finding))
+        return true;
+    if (finding->action != KF_ACTION_CORRECT)
+        return false;
+    return is_kept(s, finding)
+           || (!is_asked_for(s, &s->now, finding) && !follows_from_accepted(s, finding));
+}
+
+static void finish(Settling *s, KfAudit *out)
+{
+    size_t count = s->accepted_count + s->now.finding_count;
+
+    *out = *s->first;
+    out->findings = kf_arena_array(s->arena, count, sizeof *out->findings);
+    out->finding_count = count;
+    for (size_t i = 0; i < s->accepted_count; i++)
+        out->findings[i] = s->accepted[i];
+    for (size_t i = 0; i < s->now.finding_count; i++) {
+        KfFinding *finding = &out->findings[s->accepted_count + i];
+
+        *finding = s->now.findings[i];
+        if (finding->case_index >= out->model.case_count)
+            finding->case_index = KF_NO_INDEX;
+        if (is_left_alone(s, &s->now.findings[i]))
+            finding->action = KF_ACTION_NONE;
+    }
+}
+
+void kf_fix_settle(KfArena *arena, const KfAudit *audit, const KfCheckOptions *options,
+                   const KfFixChoice *choice, KfAudit *out)
+{
+    Settling s = {
+        .arena = arena, .first = audit, .options = options, .choice = choice, .now = *audit
+    };
+
+    index_first(&s);
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+        size_t before = s.accepted_count;
+
+        accept(&s);
+        if (s.accepted_count == before)
+            break;
+        check_anew(&s);
+    }
+    finish(&s, out);
+}
