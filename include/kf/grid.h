@@ -69,6 +69,8 @@ typedef struct {
     size_t unknown_count;
 } KfBook;
 
+/** Orders cells as they are read: by sheet, row, column; 0 for the same cell. */
+int kf_ref_order(KfRef a, KfRef b);
 /** Cell at row, col, or NULL where nothing stands. */
 const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col);
 /** Sort cells, drop doubled ones (the last wins) and build row_start. */

@@ -72,8 +72,6 @@ static void check_case(KfCheck *check, size_t case_index)
         KfPlace place = { case_index, &one->courses[kind] };
         KfCourseCheck course = {
             .arena = check->scratch,
-            .rules = check->options->rules,
-            .as_of = check->audit->as_of,
             .date_confidence = check->date_confidence,
             .tolerance = check->options->tolerance,
             .course = place.course,

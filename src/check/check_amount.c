@@ -2,7 +2,7 @@
  * from the rate, from the other course, or from what its label says. */
 #include "check/checks.h"
 
-enum { PRICE_DIGITS_MIN = 4, LONGEST_MONTHS = 36 };
+enum { PRICE_DIGITS_MIN = 4 };
 
 /* Only the findings of the last case can be about the cell; they stand at the end. */
 bool kf_is_suspect(const KfCheck *check, KfRef cell)
@@ -254,12 +254,8 @@ static void tell_near_rate(KfCheck *check, const Priced *cell, const KfRateFit *
  * of units, more than the mistyped period holds. */
 static bool fits_other_heading(const KfCheck *check, const Priced *cell)
 {
-    KfPeriod any = { 0, LONGEST_MONTHS };
-    KfRateFit fit;
-
     return kf_is_suspect(check, cell->place.course->periods[cell->period].label.ref)
-           && kf_rate_fit(check->options->rules, cell->benefit, check->year, any,
-                          figure_of(cell)->value, &fit);
+           && kf_fits_some_period(check, cell->benefit, figure_of(cell)->value);
 }
 
 /* An amount that is no multiple of the price its benefit has elsewhere, but a
@@ -303,13 +299,6 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
     finding->source = fit.rate->source;
 }
 
-static bool before(KfRef a, KfRef b)
-{
-    if (a.sheet != b.sheet)
-        return a.sheet < b.sheet;
-    return a.row != b.row ? a.row < b.row : a.col < b.col;
-}
-
 /* The same label in both courses, a keystroke apart: either may be the wrong one. */
 static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 {
@@ -325,7 +314,7 @@ static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
         || (fits_rate(check, a, &fit) && fits_rate(check, b, &fit))
         || kf_is_suspect(check, one->ref) || kf_is_suspect(check, two->ref))
         return;
-    if (before(two->ref, one->ref)) {
+    if (kf_ref_order(two->ref, one->ref) < 0) {
         const Priced *first = a;
 
         a = b;
@@ -499,8 +488,7 @@ static bool is_priced_wrong(const KfCheck *check, const Priced *cell, size_t fir
     for (size_t i = first; i < check->list.count; i++) {
         const KfFinding *finding = &check->list.items[i];
 
-        if (finding->code != KF_FINDING_AMOUNT_TYPO && !before(finding->cell, ref)
-            && !before(ref, finding->cell))
+        if (finding->code != KF_FINDING_AMOUNT_TYPO && kf_ref_order(finding->cell, ref) == 0)
             return true;
     }
     return false;

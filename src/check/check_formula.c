@@ -10,15 +10,10 @@ static KfEvaluator *evaluator(KfCheck *check)
     return check->evaluator;
 }
 
-static bool same_cell(KfRef a, KfRef b)
-{
-    return a.sheet == b.sheet && a.row == b.row && a.col == b.col;
-}
-
 static bool holds(const KfRef *cells, size_t count, KfRef cell)
 {
     for (size_t i = 0; i < count; i++) {
-        if (same_cell(cells[i], cell))
+        if (kf_ref_order(cells[i], cell) == 0)
             return true;
     }
     return false;

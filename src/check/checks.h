@@ -45,6 +45,8 @@ KfText kf_period_text(KfArena *arena, const KfCourse *course, int period);
 
 /* kf_benefit_match(), asked once a label. */
 KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label);
+/* kf_rate_fit() for a period as long as any course. */
+bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount);
 /* Rules' date: the option, else the workbook, else the year whose rates fit. */
 void kf_check_as_of(KfCheck *check);
 

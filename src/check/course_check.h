@@ -86,8 +86,6 @@ typedef struct {
 
 typedef struct {
     KfArena *arena;
-    const KfRuleSet *rules;
-    KfDate as_of;
     KfConfidence date_confidence; /* how sure the rules' date is */
     KfOere tolerance;
     const KfCourse *course;

@@ -566,9 +566,7 @@ static void mark_settled(const KfCheck *check, KfCourseCheck *course)
         for (size_t i = 0; i < check->options->settled_count && !node->is_settled; i++) {
             const KfRef *ref = &check->options->settled[i];
 
-            node->is_settled = ref->sheet == node->figure->ref.sheet
-                               && ref->row == node->figure->ref.row
-                               && ref->col == node->figure->ref.col;
+            node->is_settled = kf_ref_order(*ref, node->figure->ref) == 0;
         }
         if (node->is_settled)
             node->weight = WEIGHT_SETTLED;

@@ -66,11 +66,6 @@ static void say_step(KfExplainer *explainer, KfStepKind kind, KfSay say, const K
 
 /* ---- finding the cell ------------------------------------------------------- */
 
-static bool same_cell(KfRef a, KfRef b)
-{
-    return a.sheet == b.sheet && a.row == b.row && a.col == b.col;
-}
-
 /* Looks for a cell among the figures of a course. */
 typedef struct {
     KfRef ref;
@@ -83,7 +78,7 @@ static void match_figure(KfCheck *check, const KfPlace *place, const KfFigure *f
     Search *search = ctx;
 
     (void)check, (void)place, (void)period, (void)payer, (void)label;
-    search->found |= figure->state != KF_FIGURE_NONE && same_cell(figure->ref, search->ref);
+    search->found |= figure->state != KF_FIGURE_NONE && kf_ref_order(figure->ref, search->ref) == 0;
 }
 
 static bool is_in_course(KfExplainer *explainer, const KfCourse *course, KfRef ref)
@@ -95,15 +90,15 @@ static bool is_in_course(KfExplainer *explainer, const KfCourse *course, KfRef r
         return false;
     kf_visit_figures(&explainer->check, &place, match_figure, &search);
     for (size_t p = 0; p < course->period_count; p++)
-        search.found |=
-            course->periods[p].label.has_ref && same_cell(course->periods[p].label.ref, ref);
+        search.found |= course->periods[p].label.has_ref
+                        && kf_ref_order(course->periods[p].label.ref, ref) == 0;
     return search.found;
 }
 
 static int node_at(const KfCourseCheck *course, KfRef ref)
 {
     for (size_t i = 0; i < course->node_count; i++) {
-        if (same_cell(course->nodes[i].figure->ref, ref))
+        if (kf_ref_order(course->nodes[i].figure->ref, ref) == 0)
             return (int)i;
     }
     return -1;
@@ -115,7 +110,7 @@ static size_t known_before(const KfAudit *audit, const KfCourse *course)
     for (size_t n = 0; n < audit->inferred_count; n++) {
         for (size_t i = 0; i < course->item_count; i++) {
             if (course->items[i].label.has_ref
-                && same_cell(audit->inferred[n].cell, course->items[i].label.ref))
+                && kf_ref_order(audit->inferred[n].cell, course->items[i].label.ref) == 0)
                 return n;
         }
     }
@@ -130,8 +125,6 @@ static void take_course(KfExplainer *explainer, size_t case_index, const KfCours
     explainer->place = (KfPlace){ case_index, course };
     explainer->course = (KfCourseCheck){
         .arena = check->arena,
-        .rules = check->options->rules,
-        .as_of = check->audit->as_of,
         .date_confidence = check->date_confidence,
         .tolerance = check->options->tolerance,
         .course = course,
@@ -283,8 +276,8 @@ static KfValue expected_of(const KfExplainer *explainer, const KfNode *node, con
     for (size_t i = 0; i < out->finding_count; i++) {
         const KfFinding *finding = out->findings[i];
 
-        if (finding->has_cell && same_cell(finding->cell, out->ref) && finding->severity > KF_INFO
-            && finding->expected.kind == KF_VALUE_AMOUNT
+        if (finding->has_cell && kf_ref_order(finding->cell, out->ref) == 0
+            && finding->severity > KF_INFO && finding->expected.kind == KF_VALUE_AMOUNT
             && finding->expected.amount != node->figure->value)
             return finding->expected;
     }
@@ -376,7 +369,7 @@ static bool explain_sub_row(KfExplainer *explainer, KfRef ref)
         for (size_t p = 0; course->items[i].is_part && p < course->period_count; p++) {
             const KfFigure *figure = &course->items[i].amounts[p];
 
-            if (figure->state == KF_FIGURE_NONE || !same_cell(figure->ref, ref))
+            if (figure->state == KF_FIGURE_NONE || kf_ref_order(figure->ref, ref) != 0)
                 continue;
             explainer->out->kind = KF_EXPLAIN_ITEM;
             explainer->out->payer = KF_PAYER_NONE;
@@ -400,7 +393,8 @@ static bool explain_in_course(KfExplainer *explainer, KfRef ref)
         return true;
     }
     for (size_t p = 0; p < course->period_count; p++) {
-        if (course->periods[p].label.has_ref && same_cell(course->periods[p].label.ref, ref)) {
+        if (course->periods[p].label.has_ref
+            && kf_ref_order(course->periods[p].label.ref, ref) == 0) {
             explain_period(explainer, p);
             return true;
         }
@@ -415,12 +409,12 @@ static void take_findings(KfExplainer *explainer, const KfAudit *audit, KfRef re
 
     for (size_t i = 0; i < audit->finding_count; i++) {
         const KfFinding *finding = &audit->findings[i];
-        bool wanted = finding->has_cell && same_cell(finding->cell, ref);
+        bool wanted = finding->has_cell && kf_ref_order(finding->cell, ref) == 0;
 
         if (finding->root && finding->root <= i) {
             const KfFinding *root = &audit->findings[finding->root - 1];
 
-            wanted |= root->has_cell && same_cell(root->cell, ref);
+            wanted |= root->has_cell && kf_ref_order(root->cell, ref) == 0;
         }
         if (wanted)
             KF_PUSH(explainer->check.arena, explainer->out->findings, explainer->out->finding_count,

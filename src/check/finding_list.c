@@ -153,15 +153,6 @@ uint32_t kf_finding_mark(const KfFindingList *list, const KfFinding *finding)
     return (uint32_t)(finding - list->items) + 1;
 }
 
-static int by_ref(KfRef a, KfRef b)
-{
-    if (a.sheet != b.sheet)
-        return a.sheet < b.sheet ? -1 : 1;
-    if (a.row != b.row)
-        return a.row < b.row ? -1 : 1;
-    return (a.col > b.col) - (a.col < b.col);
-}
-
 /* Negative when a comes before b. File-level findings come first. */
 static int by_order(const KfFindingList *list, size_t x, size_t y)
 {
@@ -174,13 +165,13 @@ static int by_order(const KfFindingList *list, size_t x, size_t y)
         return case_x < case_y ? -1 : 1;
     if (a->course != b->course)
         return a->course - b->course;
-    order = by_ref(list->items[root_x].cell, list->items[root_y].cell);
+    order = kf_ref_order(list->items[root_x].cell, list->items[root_y].cell);
     if (order == 0)
         order = (root_x > root_y) - (root_x < root_y);
     if (order == 0)
         order = (a->root != 0) - (b->root != 0);
     if (order == 0)
-        order = by_ref(a->cell, b->cell);
+        order = kf_ref_order(a->cell, b->cell);
     return order ? order : (x > y) - (x < y);
 }
 

@@ -131,6 +131,14 @@ void kf_check_as_of(KfCheck *check)
         check->year = fitted; /* amounts of an earlier year under a later law */
 }
 
+bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount)
+{
+    KfPeriod any = { 0, LONGEST_MONTHS };
+    KfRateFit fit;
+
+    return kf_rate_fit(check->options->rules, benefit, check->year, any, amount, &fit);
+}
+
 /* The price of a week that most amounts of a row are whole numbers of; one of them
  * may be mistyped. 0 when none fits. */
 static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
@@ -142,10 +150,7 @@ static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const 
     KfOere best = 0;
 
     for (size_t p = 0; p < periods; p++) {
-        KfPeriod any = { 0, LONGEST_MONTHS };
-        KfRateFit fit;
-
-        if (kf_rate_fit(rules, benefit, check->year, any, item->amounts[p].value, &fit))
+        if (kf_fits_some_period(check, benefit, item->amounts[p].value))
             prices[p] = kf_rate_weekly(rules, benefit, check->year, item->amounts[p].value, NULL);
     }
     for (size_t p = 0; p < periods; p++) {

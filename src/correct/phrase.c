@@ -76,15 +76,6 @@ void kf_buf_months(KfBuf *out, KfText period, KfLang lang)
     kf_buf_text(out, kf_phrase(SAY_MONTHS, lang));
 }
 
-int kf_ref_order(KfRef a, KfRef b)
-{
-    if (a.sheet != b.sheet)
-        return a.sheet < b.sheet ? -1 : 1;
-    if (a.row != b.row)
-        return a.row < b.row ? -1 : 1;
-    return (a.col > b.col) - (a.col < b.col);
-}
-
 KfOere kf_oere_plus(KfOere a, KfOere b)
 {
     const KfOere limit = KF_OERE_MAX * 1000;

@@ -40,8 +40,6 @@ bool kf_names_cell(const KfFinding *finding, KfRef ref, KfLang lang);
 /** "D30", with its sheet when that is not the one beside it: "'Borger 1'!D30". */
 void kf_buf_place(KfBuf *out, const KfAudit *audit, KfRef ref, KfText known_sheet);
 
-/** Reading order of two places: negative, 0 or positive. */
-int kf_ref_order(KfRef a, KfRef b);
 /** a + b, cut off far above any amount, so that differences cannot overflow. */
 KfOere kf_oere_plus(KfOere a, KfOere b);
 /** Name of the sheet that a place stands on; empty when there is none. */

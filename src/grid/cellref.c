@@ -1,6 +1,15 @@
 /* B12 to row and column, and back. */
 #include "kf/grid.h"
 
+int kf_ref_order(KfRef a, KfRef b)
+{
+    if (a.sheet != b.sheet)
+        return a.sheet < b.sheet ? -1 : 1;
+    if (a.row != b.row)
+        return a.row < b.row ? -1 : 1;
+    return (a.col > b.col) - (a.col < b.col);
+}
+
 void kf_buf_cellref(KfBuf *out, uint32_t row, uint32_t col)
 {
     char letters[8];
