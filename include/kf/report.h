@@ -98,12 +98,13 @@ typedef struct {
     const KfRuleSet *rules;
     KfText label; /**< only the rules it resolves to; empty: all */
     KfDate as_of; /**< only rules in force on that day; KF_DATE_NONE: of any day */
+    bool rates;   /**< the rates instead of the rules (JSON has both) */
 } KfRulesReport;
 
 void kf_report_rules_text(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
 /** Schema kontrafakt/rules/1; shares in per cent. */
 void kf_report_rules_json(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
-/** One row for each rule and range of weeks. */
+/** A file for kf_ruleset_add_csv(): a row for each rule and range of weeks, or each rate. */
 void kf_report_rules_csv(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
 
 #endif

@@ -342,6 +342,72 @@ KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label)
     return match;
 }
 
+/* ---- the runner-up -------------------------------------------------------- */
+
+enum { SHORTEST_LIKENESS = 4 };
+
+/* Letters that two words begin with alike. */
+static size_t alike_at_start(KfText a, KfText b)
+{
+    size_t i = 0;
+
+    while (i < a.len && i < b.len && a.ptr[i] == b.ptr[i])
+        i++;
+    return i;
+}
+
+/* The most letters that a word of one text begins like a word of the other. */
+static size_t likeness(KfText a, KfText b)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < a.len;) {
+        KfText word = next_word(a, &i);
+
+        for (size_t j = 0; j < b.len;) {
+            size_t alike = alike_at_start(word, next_word(b, &j));
+
+            most = alike > most ? alike : most;
+        }
+    }
+    return most < SHORTEST_LIKENESS ? 0 : most;
+}
+
+/* A fitting alias before one that only has a word alike; 0: neither. */
+static size_t second_strength(const KfAlias *alias, KfText label)
+{
+    size_t fit = strength(alias, label);
+
+    if (fit == 0)
+        return likeness(alias->folded, label);
+    return fit == SIZE_MAX ? fit : fit + KF_LABEL_LONGEST;
+}
+
+KfBenefitMatch kf_benefit_runner_up(const KfRuleSet *rules, KfText label,
+                                    const KfBenefitMatch *match)
+{
+    char bytes[KF_LABEL_LONGEST];
+    KfText folded = kf_label_fold(bytes, label);
+    KfBenefitMatch second = { .by_slip = false };
+    size_t most = 0;
+
+    for (size_t i = 0; i < rules->alias_count; i++) {
+        const KfAlias *alias = &rules->aliases[i];
+        size_t fit;
+
+        if (alias->benefit.len == 0 || kf_text_eq(alias->benefit, match->benefit)
+            || kf_text_eq(alias->shown, alias->benefit))
+            continue; /* a key is no name that anyone would know */
+        fit = second_strength(alias, folded);
+        if (fit > most) {
+            most = fit;
+            second.benefit = alias->benefit;
+            second.alias = alias->shown;
+        }
+    }
+    return second;
+}
+
 KfText kf_benefit_named(const KfRuleSet *rules, KfText text)
 {
     char bytes[KF_LABEL_LONGEST];

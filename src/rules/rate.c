@@ -26,6 +26,17 @@ static bool is_rate_of(const KfRate *rate, KfText benefit, int32_t year)
     return rate->year == year && rate->unit != KF_RATE_STAY && covers(rate->benefit, benefit);
 }
 
+const KfRate *kf_rate(const KfRuleSet *rules, KfText benefit, int32_t year)
+{
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        const KfRate *rate = &rules->rates[i];
+
+        if (rate->year == year && covers(rate->benefit, benefit))
+            return rate;
+    }
+    return NULL;
+}
+
 /* Half units that a period holds. */
 static int64_t halves_within(const KfRate *rate, int64_t months)
 {
