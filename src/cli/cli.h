@@ -20,7 +20,7 @@ enum { CLI_OK = 0, CLI_FOUND = 1, CLI_FAILED = 2 };
 typedef struct CliCommand CliCommand;
 
 /* Proposals named one by one; more are accepted with all-proposals. */
-enum { CLI_MOST_ACCEPTED = 500 };
+enum { CLI_MOST_ACCEPTED = 500, CLI_MOST_RULES = 16 };
 
 typedef struct {
     const CliCommand *command; /**< NULL until it is known */
@@ -29,13 +29,16 @@ typedef struct {
     KfLang lang;
     CliFormat format;
     CliColor color;
-    const char *rules_path, *output;
+    const char *rules_paths[CLI_MOST_RULES]; /* in the order given; the last wins */
+    size_t rules_count;
+    const char *output;
     KfDate as_of;
     KfOere tolerance;
     KfSeverity fail_on;
     uint32_t accepted[CLI_MOST_ACCEPTED];
     KfFixChoice choice; /**< its ids are accepted */
     bool no_fills, no_notes;
+    bool rates; /* rules: list them */
     bool quiet, force, dry_run, help, version;
 } CliOptions;
 

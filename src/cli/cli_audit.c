@@ -56,12 +56,15 @@ bool cli_rules_load(KfRuleSet **out, const CliOptions *options)
         cli_complain_error(&err, "kontrafakt", options->lang);
         return false;
     }
-    if (!options->rules_path || add_rules(*out, options->rules_path, &err) == KF_OK)
-        return true;
-    cli_complain_error(&err, options->rules_path, options->lang);
-    kf_ruleset_destroy(*out);
-    *out = NULL;
-    return false;
+    for (size_t i = 0; i < options->rules_count; i++) {
+        if (add_rules(*out, options->rules_paths[i], &err) == KF_OK)
+            continue;
+        cli_complain_error(&err, options->rules_paths[i], options->lang);
+        kf_ruleset_destroy(*out);
+        *out = NULL;
+        return false;
+    }
+    return true;
 }
 
 typedef struct {

@@ -47,8 +47,16 @@ static bool take_lang(CliOptions *out, const char *value)
 
 static bool take_rules(CliOptions *out, const char *value)
 {
-    out->rules_path = value;
-    return *value != '\0';
+    if (*value == '\0' || out->rules_count == CLI_MOST_RULES)
+        return false;
+    out->rules_paths[out->rules_count++] = value;
+    return true;
+}
+
+static bool take_rates(CliOptions *out, const char *value)
+{
+    (void)value;
+    return out->rates = true;
 }
 
 static bool take_as_of(CliOptions *out, const char *value)
@@ -251,8 +259,12 @@ static const Option table[] = {
         "use the rules as they were on that day (YYYY-MM-DD)" },
       { "en dato som 2013-09-01", "a date such as 2013-09-01" }, take_as_of },
     { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RULES | CLI_EXPLAIN, { "FIL", "FILE" },
-      { "læs egne regler fra en CSV-fil", "read rules of your own from a CSV file" },
+      { "læs egne regler eller satser fra en CSV-fil; kan gentages",
+        "read rules or rates of your own from a CSV file; may be repeated" },
       { "et filnavn", "a file name" }, take_rules },
+    { "rates", 0, CLI_RULES, NO_VALUE,
+      { "vis satserne i stedet for reglerne", "show the rates instead of the rules" },
+      NO_VALUE, take_rates },
     { "tolerance", 0, CLI_CHECK | CLI_FIX | CLI_DIFF | CLI_EXPLAIN, { "KR", "DKK" },
       { "en forskel op til så mange kroner er højst info (diff: vises ikke; normalt 0)",
         "a difference of up to so many kroner is at most info (diff: not shown; default 0)" },
