@@ -35,6 +35,8 @@ typedef struct KfRule {
     KfText clock;          /**< benefits with the same clock count weeks together */
     KfOere cap_lo, cap_hi; /**< STAY_CAP: the municipality pays a cap in this range a stay */
     bool whole_weeks;      /**< a week that is begun counts as a whole one on the clock */
+    bool is_support;       /**< supports the citizen: its weeks are none of self-support */
+    KfDate weeks_since;    /**< weeks from this day on count, also by an earlier law */
     int32_t restart_after; /**< weeks of self-support after which the clock starts anew; 0: never */
     KfDate granted_from, granted_to; /**< only for benefits granted in this time; KF_DATE_NONE and
                                           KF_DATE_OPEN where there is no limit */
@@ -95,6 +97,8 @@ const KfRule *kf_rules(const KfRuleSet *rules, size_t *count);
 const KfRate *kf_rates(const KfRuleSet *rules, size_t *count);
 /** The rate of a benefit (for variants: of its first) in a year, or NULL. */
 const KfRate *kf_rate(const KfRuleSet *rules, KfText benefit, int32_t year);
+/** A weekly or monthly rate of the nearest year that has one, the earlier of two. */
+const KfRate *kf_rate_nearest(const KfRuleSet *rules, KfText benefit, int32_t year);
 
 /** Write rules and rates as the CSV that kf_ruleset_add_csv() reads: semicolons,
  *  decimal comma, Danish headings, a line for each tier. CPR numbers are masked. */
@@ -126,6 +130,14 @@ typedef struct {
  */
 bool kf_rule_split(const KfRule *rule, KfOere amount, KfOere weekly, KfWeekClock *clock,
                    int32_t stays, KfSplit *out);
+
+/** As kf_rule_split() for KF_RULE_YEARLY, of a year that has cost something before. */
+bool kf_rule_split_after(const KfRule *rule, KfOere before, KfOere amount, KfSplit *out);
+
+/** The weeks that an amount of at least 0 pays, in nanoweeks; 0 without a price. */
+int64_t kf_weeks_of(KfOere amount, KfOere weekly);
+/** Their sum, at most INT64_MAX. */
+int64_t kf_weeks_add(int64_t nanoweeks, int64_t more);
 
 /** What of an amount falls in a tier, counted from start on a WEEKS rule's clock. */
 KfOere kf_rule_tier_amount(const KfRule *rule, const KfTier *tier, KfOere amount, KfOere weekly,

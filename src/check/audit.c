@@ -80,7 +80,7 @@ static void check_case(KfCheck *check, size_t case_index)
         if (!one->has[kind])
             continue;
         report_hidden(check, &place);
-        kf_item_rules(check, place.course, &course);
+        kf_item_rules(check, &place, &course);
         kf_check_course(check, &place, &course);
         kf_arena_reset(check->scratch);
         kf_check_text_amounts(check, &place);

@@ -51,7 +51,14 @@ bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount);
 void kf_check_as_of(KfCheck *check);
 
 /* What rule each item of a course follows. */
-void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out);
+void kf_item_rules(KfCheck *check, const KfPlace *place, KfCourseCheck *out);
+/* By the law of one day, whatever the audit goes by. */
+void kf_item_rules_at(KfCheck *check, const KfCourse *course, KfDate date, KfCourseCheck *out);
+/* Price of a week of the item, and how sure it is. */
+void kf_item_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
+                   KfItemRule *rule);
+/* First day of a column of a course that begins on a day. */
+KfDate kf_column_start(const KfCourse *course, KfDate start, size_t period);
 
 /* Every figure of a course with the row, period and payer that it belongs to. */
 typedef void (*KfFigureVisitor)(KfCheck *check, const KfPlace *place, const KfFigure *figure,

@@ -1,7 +1,7 @@
-/* Which rules hold: the date they are taken from, and the rule behind each label. */
+/* Which rules hold: the date they are taken from, and the benefit behind each label. */
 #include "check/checks.h"
 
-enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000, LONGEST_MONTHS = 36 };
+enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000 };
 
 typedef struct {
     KfText label;
@@ -129,112 +129,4 @@ void kf_check_as_of(KfCheck *check)
     check->year = year;
     if (fitted && audit->as_of_source != KF_AS_OF_RATES && fitted < year)
         check->year = fitted; /* amounts of an earlier year under a later law */
-}
-
-bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount)
-{
-    KfPeriod any = { 0, LONGEST_MONTHS };
-    KfRateFit fit;
-
-    return kf_rate_fit(check->options->rules, benefit, check->year, any, amount, &fit);
-}
-
-/* The price of a week that most amounts of a row are whole numbers of; one of them
- * may be mistyped. 0 when none fits. */
-static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
-                            KfText benefit)
-{
-    const KfRuleSet *rules = check->options->rules;
-    size_t periods = course->period_count, most = 0;
-    KfOere *prices = kf_arena_array(check->arena, periods, sizeof *prices);
-    KfOere best = 0;
-
-    for (size_t p = 0; p < periods; p++) {
-        if (kf_fits_some_period(check, benefit, item->amounts[p].value))
-            prices[p] = kf_rate_weekly(rules, benefit, check->year, item->amounts[p].value, NULL);
-    }
-    for (size_t p = 0; p < periods; p++) {
-        size_t alike = 0;
-
-        for (size_t q = 0; q < periods; q++)
-            alike += prices[p] > 0 && prices[q] == prices[p];
-        if (alike > most) {
-            most = alike;
-            best = prices[p];
-        }
-    }
-    return best;
-}
-
-/* The price of a week by the row itself, else by other rows of the benefit. */
-static KfOere weekly_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
-                           KfText benefit)
-{
-    const KfModel *model = &check->audit->model;
-    KfOere price = fitting_price(check, course, item, benefit);
-
-    for (size_t c = 0; c < model->case_count && price == 0; c++) {
-        for (int kind = 0; kind < KF_COURSE_COUNT && price == 0; kind++) {
-            const KfCourse *other = &model->cases[c].courses[kind];
-
-            for (size_t i = 0; i < other->item_count && price == 0; i++) {
-                if (kf_text_eq(other->items[i].label.text, item->label.text))
-                    price = fitting_price(check, other, &other->items[i], benefit);
-            }
-        }
-    }
-    return price ? price : kf_rate_weekly(check->options->rules, benefit, check->year, 0, NULL);
-}
-
-/* The clock that a benefit counts its weeks on; a rule without one has its own. */
-static size_t clock_of(const KfCourseCheck *course, size_t item)
-{
-    const KfRule *rule = course->items[item].rule;
-    KfText name = rule->clock.len ? rule->clock : rule->benefit;
-
-    for (size_t i = 0; i < item; i++) {
-        const KfRule *other = course->items[i].rule;
-
-        if (other && other->kind == KF_RULE_WEEKS && !course->items[i].is_free
-            && kf_text_eq(other->clock.len ? other->clock : other->benefit, name))
-            return course->items[i].clock;
-    }
-    return course->clock_count;
-}
-
-static int hint(const KfCheck *check, KfText label)
-{
-    const KfInferred *known = label.len ? kf_inferred_payer(check, label) : NULL;
-
-    return known ? known->payer : KF_PAYER_NONE;
-}
-
-void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out)
-{
-    const KfRuleSet *rules = check->options->rules;
-
-    out->items = kf_arena_array(out->arena, course->item_count, sizeof *out->items);
-    for (size_t i = 0; i < course->item_count; i++) {
-        const KfItem *item = &course->items[i];
-        KfItemRule *rule = &out->items[i];
-
-        rule->payer_hint = hint(check, item->label.text);
-        rule->is_free = true;
-        rule->match = kf_check_benefit(check, item->label.text);
-        if (rule->match.benefit.len)
-            rule->rule = kf_rule_at(rules, rule->match.benefit, check->audit->as_of);
-        if (!rule->rule || rule->rule->kind == KF_RULE_OPEN)
-            continue;
-        rule->is_free = false;
-        rule->stays = 1;
-        if (rule->rule->kind != KF_RULE_WEEKS)
-            continue;
-        rule->weekly = weekly_price(check, course, item, rule->match.benefit);
-        rule->is_free = rule->weekly <= 0;
-        if (rule->is_free)
-            continue;
-        rule->clock = clock_of(out, i);
-        if (rule->clock == out->clock_count)
-            out->clock_count++;
-    }
 }

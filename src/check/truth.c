@@ -51,18 +51,16 @@ static void weaken(KfConfidence *confidence, KfConfidence by)
 }
 
 /* An item that its rule splits. Rounding to whole øre may go either way. */
-static void add_ruled(Column *column, const KfItemRule *rule, KfOere amount, KfOere width,
-                      KfWeekClock *clocks)
+static void add_ruled(Column *column, const KfItemRule *rule, const KfItemSplit *split,
+                      KfOere width)
 {
-    const KfItemSplit split = kf_split_item(rule, amount, clocks);
-
-    column->is_range |= split.is_range;
-    for (int k = 0; k < KF_PAYER_COUNT && split.is_split; k++) {
-        if (split.part[k] == 0 && split.range[k].lo == 0 && split.range[k].hi == 0)
+    column->is_range |= split->is_range;
+    for (int k = 0; k < KF_PAYER_COUNT && split->is_split; k++) {
+        if (split->part[k] == 0 && split->range[k].lo == 0 && split->range[k].hi == 0)
             continue;
-        add_range(&column->fixed, k, split.part[k], split.range[k],
-                  split.part[k] == amount ? width : width + 1);
-        weaken(&column->fixed.confidence[k], rule->rule->confidence);
+        add_range(&column->fixed, k, split->part[k], split->range[k],
+                  split->part[k] == split->amount ? width : width + 1);
+        weaken(&column->fixed.confidence[k], rule->confidence);
     }
 }
 
@@ -250,7 +248,9 @@ typedef struct {
 typedef struct {
     const KfCourseCheck *check;
     KfExplanation *out;
-    KfWeekClock *clocks;
+    KfCourseClocks clocks;
+    KfOere *amounts;     /* of the column */
+    KfItemSplit *splits; /* of the column */
     ItemSums *items;
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
@@ -293,12 +293,12 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     *truth = (KfTruth){ amount, { amount - width, amount + width }, KF_CONFIDENCE_HIGH, true };
     truth->known = figure->state != KF_FIGURE_UNREADABLE || amount != figure->value;
     add_truth(total, truth);
-    if (check->items[item].is_free) {
-        add_free(column, (int)item, &check->items[item], amount);
+    if (kf_item_rule(check, item, column->period)->is_free) {
+        add_free(column, (int)item, kf_item_rule(check, item, column->period), amount);
         return;
     }
     if (amount)
-        add_ruled(column, &check->items[item], amount, width, pass->clocks);
+        add_ruled(column, kf_item_rule(check, item, column->period), &pass->splits[item], width);
     add_to_item(pass, item, &before, &column->fixed, amount);
 }
 
@@ -331,6 +331,8 @@ static void pass_column(Pass *pass, size_t p)
 
     for (int k = 0; k < KF_PAYER_COUNT; k++)
         column.fixed.confidence[k] = KF_CONFIDENCE_HIGH;
+    kf_column_amounts(check, pass->out, p, pass->amounts);
+    kf_split_column(check, pass->amounts, p, &pass->clocks, pass->splits);
     for (size_t i = 0; i < check->course->item_count; i++)
         pass_item(pass, &column, i, &total);
     assign_free(&column);
@@ -415,7 +417,9 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
     explanation->assigned = kf_arena_array(check->arena, items * periods, sizeof(int));
     for (size_t i = 0; i < items * periods; i++)
         explanation->assigned[i] = KF_PAYER_NONE;
-    pass.clocks = kf_arena_array(check->arena, check->clock_count, sizeof *pass.clocks);
+    pass.clocks = kf_course_clocks(check);
+    pass.amounts = kf_arena_array(check->arena, items, sizeof *pass.amounts);
+    pass.splits = kf_arena_array(check->arena, items, sizeof *pass.splits);
     pass.items = kf_arena_array(check->arena, items, sizeof *pass.items);
     for (size_t i = 0; i < items; i++) {
         for (int k = 0; k < KF_PAYER_COUNT; k++)

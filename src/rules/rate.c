@@ -37,6 +37,29 @@ const KfRate *kf_rate(const KfRuleSet *rules, KfText benefit, int32_t year)
     return NULL;
 }
 
+static int32_t years_apart(int32_t a, int32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* Of years as near, the earlier: what is known is carried on. */
+const KfRate *kf_rate_nearest(const KfRuleSet *rules, KfText benefit, int32_t year)
+{
+    const KfRate *nearest = NULL;
+
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        const KfRate *rate = &rules->rates[i];
+        int32_t apart = years_apart(rate->year, year);
+
+        if (rate->unit == KF_RATE_STAY || !covers(rate->benefit, benefit))
+            continue;
+        if (!nearest || apart < years_apart(nearest->year, year)
+            || (apart == years_apart(nearest->year, year) && rate->year < nearest->year))
+            nearest = rate;
+    }
+    return nearest;
+}
+
 /* Half units that a period holds. */
 static int64_t halves_within(const KfRate *rate, int64_t months)
 {

@@ -38,6 +38,8 @@ static const KfRuleWord answers[] = { { "ja", true }, { "nej", false }, { NULL, 
         { "ur", KF_COL_TEXT, AT(clock), false, NULL },                                             \
         { "hele_uger", KF_COL_WORD, AT(whole_weeks), false, answers },                             \
         { "forfra_efter", KF_COL_INT, AT(restart_after), false, NULL },                            \
+        { "uger_siden", KF_COL_DATE, AT(weeks_since), false, NULL },                               \
+        { "forsørgelse", KF_COL_WORD, AT(is_support), false, answers },                            \
         { "bevilget_fra", KF_COL_DATE, AT(granted_from), false, NULL },                            \
         { "bevilget_til", KF_COL_DATE, AT(granted_to), false, NULL },                              \
         { "sikkerhed", KF_COL_WORD, AT(confidence), REQUIRED, kf_confidence_words },               \
@@ -65,6 +67,7 @@ static const KfRuleRow blank_row = {
     .cap_hi = -1,
     .above = -1,
     .up_to = INT64_MAX,
+    .weeks_since = KF_DATE_NONE,
     .granted_from = KF_DATE_NONE,
     .granted_to = KF_DATE_OPEN,
     .confidence = -1,
@@ -339,6 +342,8 @@ static KfRule make_rule(KfArena *arena, const Draft *draft, KfRuleKind kind)
     }
     rule.whole_weeks = first->whole_weeks;
     rule.restart_after = first->restart_after;
+    rule.weeks_since = first->weeks_since;
+    rule.is_support = first->is_support;
     rule.granted_from = first->granted_from;
     rule.granted_to = first->granted_to;
     rule.confidence = least_confidence(draft);
@@ -365,6 +370,7 @@ KfRuleRow kf_rule_row(const KfRule *rule, size_t tier)
         row.clock = rule->clock;
         row.whole_weeks = rule->whole_weeks;
         row.restart_after = rule->restart_after;
+        row.weeks_since = rule->weeks_since;
     } else if (rule->kind == KF_RULE_YEARLY) {
         row.above = at->above;
         row.up_to = at->up_to;
@@ -372,6 +378,7 @@ KfRuleRow kf_rule_row(const KfRule *rule, size_t tier)
         row.cap_lo = rule->cap_lo;
         row.cap_hi = rule->cap_hi;
     }
+    row.is_support = rule->is_support;
     row.granted_from = rule->granted_from;
     row.granted_to = rule->granted_to;
     row.confidence = (int32_t)rule->confidence;

@@ -124,7 +124,9 @@ static KfRuleRow with_clock(KfRuleRow row, const KfRuleRow *old)
         row.clock = old->clock;
         row.whole_weeks = old->whole_weeks;
         row.restart_after = old->restart_after;
+        row.weeks_since = old->weeks_since;
     }
+    row.is_support = old->is_support;
     row.granted_from = old->granted_from;
     row.granted_to = old->granted_to;
     if (row.law.len == 0)

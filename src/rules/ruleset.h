@@ -62,7 +62,8 @@ typedef struct {
     KfOere cap_lo, cap_hi;
     KfOere above, up_to;
     KfText clock;
-    int32_t whole_weeks, restart_after;
+    int32_t whole_weeks, restart_after, is_support;
+    KfDate weeks_since;
     KfDate granted_from, granted_to;
     int32_t confidence; /**< KfConfidence, or -1 when left open */
     KfText law, source, alias;

@@ -142,13 +142,14 @@ Test(print_rules, writes_a_row_for_each_range_of_weeks)
     expect(kf_report_rules_csv,
            "\xEF\xBB\xBF"
            "ydelse;titel;fra;til;art;uge_fra;uge_til;kommune;stat;region;øvrige;loft_fra;loft_til;"
-           "år_over;år_til;ur;hele_uger;forfra_efter;bevilget_fra;bevilget_til;sikkerhed;lov;"
+           "år_over;år_til;ur;hele_uger;forfra_efter;uger_siden;forsørgelse;bevilget_fra;bevilget_"
+           "til;sikkerhed;lov;"
            "kilde\r\n"
-           "proevehjaelp;proevehjaelp;01-01-2013;31-12-2013;fast;;;70;30;0;0;;;;;;;;;;høj;"
+           "proevehjaelp;proevehjaelp;01-01-2013;31-12-2013;fast;;;70;30;0;0;;;;;;;;;;;;høj;"
            "Prøvelov § 1;Håndbog\r\n"
-           "proevehjaelp;proevehjaelp;01-01-2014;;uger;1;4;20;80;0;0;;;;;proevehjaelp;;;;;middel;"
+           "proevehjaelp;proevehjaelp;01-01-2014;;uger;1;4;20;80;0;0;;;;;proevehjaelp;;;;;;;middel;"
            ";egne.csv\r\n"
-           "proevehjaelp;proevehjaelp;01-01-2014;;uger;5;;50;50;0;0;;;;;proevehjaelp;;;;;middel;"
+           "proevehjaelp;proevehjaelp;01-01-2014;;uger;5;;50;50;0;0;;;;;proevehjaelp;;;;;;;middel;"
            ";egne.csv\r\n");
 }
 
