@@ -169,6 +169,10 @@ size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, Kf
 KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
                       const KfRate **rate);
 
+/** As kf_rate_weekly(), but the price of the rate's own unit. */
+KfOere kf_rate_price(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
+                     const KfRate **rate);
+
 /** One amount of a known benefit, for guessing the year. */
 typedef struct {
     KfText benefit;

@@ -12,7 +12,9 @@ typedef struct {
     bool is_free;
     bool is_support;         /* supports the citizen: its weeks are none of self-support */
     KfConfidence confidence; /* of the rule, and of the price of a week */
-    KfOere weekly;           /* price of a week, WEEKS rules */
+    KfOere weekly;           /* price of a week, WEEKS rules; to the nearest øre */
+    KfOere exact;            /* the same exactly, in parts of an øre: */
+    int32_t scale;           /* this many to an øre */
     const KfRate *rate;      /* that the price comes from, or NULL */
     bool is_carried;         /* the rate is that of another year */
     bool law_changes;        /* within the column: the law of its first day is taken */
@@ -160,6 +162,8 @@ void kf_column_amounts(const KfCourseCheck *check, const KfExplanation *explanat
 /* Split the items of the next column, amounts of either sign; clocks are moved on. */
 void kf_split_column(const KfCourseCheck *check, const KfOere *amounts, size_t period,
                      KfCourseClocks *clocks, KfItemSplit *out);
+/* The weeks that an amount of the item pays, in nanoweeks. */
+int64_t kf_item_weeks(const KfItemRule *rule, KfOere amount);
 /* What of a period's amount falls in a year of the course (0 the first), spread evenly. */
 KfOere kf_year_amount(KfPeriod period, KfOere amount, int32_t year);
 KfItemSplit kf_item_split(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,

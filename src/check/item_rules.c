@@ -136,7 +136,11 @@ static void count_for_later(const KfCourseCheck *out, size_t item, const KfDate 
                 || days[p] < later->rule->weeks_since)
                 continue;
             rules[p].also = later->clock;
-            rules[p].weekly = rules[p].weekly ? rules[p].weekly : later->weekly;
+            if (rules[p].weekly == 0) {
+                rules[p].weekly = later->weekly;
+                rules[p].exact = later->exact;
+                rules[p].scale = later->scale;
+            }
         }
     }
 }

@@ -126,16 +126,37 @@ static void take_parts(KfItemSplit *out, const KfSplit *split, int sign)
     }
 }
 
+/* Parts in øre of parts in smaller units, cut from the running sum. */
+static void to_oere(KfSplit *split, int32_t scale)
+{
+    KfOere sum = 0, given = 0;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        KfOere upto;
+
+        sum += split->part[k];
+        upto = (sum + scale / 2) / scale;
+        split->part[k] = upto - given;
+        split->range[k] = (KfInterval){ upto - given, upto - given };
+        given = upto;
+    }
+}
+
 /* By the weeks that the clock stands at; moves it on. */
 static void split_weeks(const KfItemRule *rule, KfWeekClock *clock, KfItemSplit *out)
 {
     const int sign = out->amount < 0 ? -1 : 1;
+    const bool fine = out->amount * sign <= KF_OERE_MAX / rule->scale;
+    const KfOere amount = out->amount * sign * (fine ? rule->scale : 1);
     KfSplit split;
 
     out->before = clock->nanoweeks;
-    out->is_split = kf_rule_split(rule->rule, out->amount * sign, rule->weekly, clock, 1, &split);
+    out->is_split =
+        kf_rule_split(rule->rule, amount, fine ? rule->exact : rule->weekly, clock, 1, &split);
     if (!out->is_split)
         return;
+    if (fine)
+        to_oere(&split, rule->scale);
     out->within = clock->nanoweeks - out->before;
     take_parts(out, &split, sign);
 }
@@ -192,6 +213,15 @@ static void split_years(const KfItemRule *rule, KfPeriod period, int32_t *year, 
 
 /* ---- a column ------------------------------------------------------------ */
 
+int64_t kf_item_weeks(const KfItemRule *rule, KfOere amount)
+{
+    const KfOere size = amount < 0 ? -amount : amount;
+
+    if (rule->scale > 1 && size <= KF_OERE_MAX / rule->scale)
+        return kf_weeks_of(size * rule->scale, rule->exact);
+    return kf_weeks_of(size, rule->weekly);
+}
+
 /* Where a benefit begins: where the one before it ended, but early enough to end
  * with the column, for benefits may run side by side in the same weeks. */
 static int64_t start_of(const KfItemRule *rule, int64_t own, int64_t first, int64_t at,
@@ -215,7 +245,7 @@ static void take_item(const KfCourseCheck *check, size_t item, size_t period,
 {
     const KfItemRule *rule = kf_item_rule(check, item, period);
     const KfPeriod months = check->course->periods[period].period;
-    const int64_t own = kf_weeks_of(out->amount < 0 ? -out->amount : out->amount, rule->weekly);
+    const int64_t own = kf_item_weeks(rule, out->amount);
     KfWeekClock *clock = &clocks->used[rule->clock], start = *clock;
 
     if (rule->rule->kind == KF_RULE_YEARLY) {

@@ -12,7 +12,7 @@ bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount)
     return kf_rate_fit(check->options->rules, benefit, check->year, any, amount, &fit);
 }
 
-/* The price of a week that most amounts of a row are whole numbers of; one of them
+/* The price of a unit that most amounts of a row are whole numbers of; one of them
  * may be mistyped. 0 when none fits. */
 static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
                             KfText benefit, const KfRate **rate)
@@ -26,7 +26,7 @@ static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const 
     for (size_t p = 0; p < periods; p++) {
         if (kf_fits_some_period(check, benefit, item->amounts[p].value))
             prices[p] =
-                kf_rate_weekly(rules, benefit, check->year, item->amounts[p].value, &rates[p]);
+                kf_rate_price(rules, benefit, check->year, item->amounts[p].value, &rates[p]);
     }
     for (size_t p = 0; p < periods; p++) {
         size_t alike = 0;
@@ -109,9 +109,14 @@ static KfOere own_price(const KfCourse *course, const KfItem *item, const KfRate
     return best;
 }
 
-static KfOere weekly_of(const KfRate *rate, KfOere price)
+/* A month is 52/12 weeks, so a week of it is 3/13: kept exact in thirteenths. */
+static void set_price(KfItemRule *rule, KfOere price)
 {
-    return rate->unit == KF_RATE_MONTH ? (price * 12 + 26) / 52 : price;
+    const bool monthly = rule->rate->unit == KF_RATE_MONTH;
+
+    rule->scale = monthly ? 13 : 1;
+    rule->exact = monthly ? price * 3 : price;
+    rule->weekly = (rule->exact + rule->scale / 2) / rule->scale;
 }
 
 static void carry_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
@@ -125,7 +130,7 @@ static void carry_price(const KfCheck *check, const KfCourse *course, const KfIt
     own = own_price(course, item, rate);
     rule->rate = rate;
     rule->is_carried = true;
-    rule->weekly = weekly_of(rate, own ? own : rate->amount);
+    set_price(rule, own ? own : rate->amount);
     if (rule->confidence > (own ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_LOW))
         rule->confidence = own ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_LOW;
 }
@@ -134,15 +139,17 @@ void kf_item_price(const KfCheck *check, const KfCourse *course, const KfItem *i
                    KfItemRule *rule)
 {
     const KfText benefit = rule->match.benefit;
+    KfOere price = fitting_price(check, course, item, benefit, &rule->rate);
 
-    rule->weekly = fitting_price(check, course, item, benefit, &rule->rate);
-    if (rule->weekly == 0)
-        rule->weekly = price_elsewhere(check, item, benefit, &rule->rate);
-    if (rule->weekly)
-        return;
-    rule->weekly = kf_rate_weekly(check->options->rules, benefit, check->year, 0, &rule->rate);
-    if (rule->weekly == 0)
+    if (price == 0)
+        price = price_elsewhere(check, item, benefit, &rule->rate);
+    if (price == 0) {
+        price = kf_rate_price(check->options->rules, benefit, check->year, 0, &rule->rate);
+        if (price && rule->rate->confidence < rule->confidence)
+            rule->confidence = rule->rate->confidence;
+    }
+    if (price)
+        set_price(rule, price);
+    else
         carry_price(check, course, item, rule);
-    else if (rule->rate->confidence < rule->confidence)
-        rule->confidence = rule->rate->confidence;
 }

@@ -133,8 +133,8 @@ static KfOere weekly_of(const KfRate *rate, KfOere price)
     return (price * MONTHS_A_YEAR + WEEKS_A_YEAR / 2) / WEEKS_A_YEAR;
 }
 
-KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
-                      const KfRate **rate)
+KfOere kf_rate_price(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
+                     const KfRate **rate)
 {
     Best best = best_fit(rules, benefit, year, LONGEST_MONTHS, amount);
 
@@ -144,9 +144,19 @@ KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOe
         if (is_rate_of(first, benefit, year))
             best = (Best){ { first, first->amount, 0 }, 1 };
     }
+    *rate = best.fit.rate;
+    return best.rank ? best.fit.unit_price : 0;
+}
+
+KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
+                      const KfRate **rate)
+{
+    const KfRate *found;
+    KfOere price = kf_rate_price(rules, benefit, year, amount, &found);
+
     if (rate)
-        *rate = best.fit.rate;
-    return best.rank ? weekly_of(best.fit.rate, best.fit.unit_price) : 0;
+        *rate = found;
+    return price ? weekly_of(found, price) : 0;
 }
 
 /* ---- readings -------------------------------------------------------------- */
