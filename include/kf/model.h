@@ -107,6 +107,7 @@ typedef struct {
     size_t unplaced_count;
     KfDate stated_date; /**< a calculation date the workbook states, or KF_DATE_NONE */
     KfRef stated_date_ref;
+    int stated_rank; /**< how telling it is, the less the better */
 } KfModel;
 
 /** Find the case tables of a book, unchecked. Call inside kf_arena_run(). */

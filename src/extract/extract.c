@@ -3,6 +3,8 @@
  * sheet, names the citizen. */
 #include "kf/extract.h"
 
+#include <limits.h>
+
 #include "extract/stated_date.h"
 #include "extract/table.h"
 #include "extract/words.h"
@@ -143,7 +145,7 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
 {
     Reader reader = { .arena = arena, .book = book, .model = model };
 
-    *model = (KfModel){ .stated_date = KF_DATE_NONE };
+    *model = (KfModel){ .stated_date = KF_DATE_NONE, .stated_rank = INT_MAX };
     for (size_t i = 0; i < book->sheet_count; i++) {
         if (kf_grid_is_ours(&book->sheets[i]))
             continue;
