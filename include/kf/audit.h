@@ -57,7 +57,13 @@ typedef struct {
     KfText source; /**< rule and law, or empty */
 } KfFinding;
 
-typedef enum { KF_AS_OF_OPTION, KF_AS_OF_WORKBOOK, KF_AS_OF_RATES } KfAsOfSource;
+typedef enum {
+    KF_AS_OF_OPTION,
+    KF_AS_OF_WORKBOOK,
+    KF_AS_OF_RATES,
+    KF_AS_OF_SPLITS, /**< assumed: no amount fits a rate, but the payers fit this year's rules */
+    KF_AS_OF_UNKNOWN /**< assumed: nothing tells */
+} KfAsOfSource;
 
 /** Which law splits the items of a course that runs past a change of it. */
 typedef enum {
@@ -73,12 +79,6 @@ typedef struct {
     const KfRule *table; /**< the rule in its place, NULL when there is none */
     bool differs;        /**< from that rule */
 } KfAssumption;
-
-/** How many amounts fit the rates of a year. */
-typedef struct {
-    int32_t year;
-    size_t fitting;
-} KfYearFit;
 
 typedef struct {
     const KfRuleSet *rules;
@@ -121,6 +121,9 @@ void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options,
 
 /** The finding with this id, or NULL. */
 const KfFinding *kf_audit_finding(const KfAudit *audit, uint32_t id);
+
+/** "staten 30 %", or "uge 1-4: staten 80 %; …": what others than the municipality pay. */
+void kf_buf_rule_shares(KfBuf *out, const KfRule *rule, KfLang lang);
 
 /** Findings that are not consequences, by severity. */
 size_t kf_audit_count(const KfAudit *audit, KfSeverity severity);

@@ -8,13 +8,15 @@
 #include "kf/diff.h"
 #include "kf/explain.h"
 #include "kf/fix.h"
+#include "kf/what_if.h"
 
 /** One file's part of a report: an audit, or the error that kept it from being read. */
 typedef struct {
     KfText path;
-    KfText sha256;        /**< empty when the file could not be read */
-    const KfAudit *audit; /**< NULL when the file could not be read */
-    const KfError *error; /**< NULL when it could */
+    KfText sha256;           /**< empty when the file could not be read */
+    const KfAudit *audit;    /**< NULL when the file could not be read */
+    const KfError *error;    /**< NULL when it could */
+    const KfWhatIf *what_if; /**< check: shown with the findings when not NULL */
 } KfFileReport;
 
 typedef struct {
@@ -40,7 +42,8 @@ void kf_report_check_text(KfBuf *out, const KfFileReport *files, size_t count,
 /** `check --format json`: schema kontrafakt/check/1. */
 void kf_report_check_json(KfBuf *out, const KfFileReport *files, size_t count,
                           const KfReportOptions *options);
-/** `check --format csv`: one row a finding, semicolons, decimal comma (da) or point (en). */
+/** `check --format csv`: one row a finding, semicolons, decimal comma (da) or point (en);
+ *  where a file has what_if, a row for each course and payer of that instead. */
 void kf_report_check_csv(KfBuf *out, const KfFileReport *files, size_t count,
                          const KfReportOptions *options);
 /** The diff summary of fix. */

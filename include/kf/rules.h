@@ -84,6 +84,9 @@ typedef struct {
     bool by_slip;   /**< matched with one typing error */
 } KfBenefitMatch;
 KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label);
+/** The benefit whose name begins at pos of a running text, inflected or not, without
+ *  typing errors. Returns the place behind it, or pos when none begins there. */
+size_t kf_benefit_at(const KfRuleSet *rules, KfText text, size_t pos, KfBenefitMatch *match);
 /** The benefit that label would be read as next, were match not there: the next
  *  best alias that fits, else the one that has most letters of a word in common.
  *  Without a benefit when there is none. */
@@ -179,6 +182,15 @@ typedef struct {
     KfPeriod period;
     KfOere amount;
 } KfRateSample;
+/** How many samples fit the rates of a year. */
+typedef struct {
+    int32_t year;
+    size_t fitting;
+} KfYearFit;
+enum { KF_YEARS_MAX = 64 };
+/** The years whose rates fit some sample: most first, the later one on a tie. */
+size_t kf_rates_years(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                      KfYearFit out[KF_YEARS_MAX], size_t *tried);
 /** Year whose rates fit most samples (the later one on a tie), 0 when none fits.
  *  fitting and tried say how many samples fit it, of how many with any rate. */
 int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,

@@ -23,9 +23,11 @@ typedef struct {
     KfFindingList list;
     KfConfidence date_confidence;
     int32_t year;                    /* whose rates are used */
+    bool law_only;                   /* pass over the workbook's own assumptions */
     KfEvaluator *evaluator;          /* made when the first formula is looked at */
     struct KfBenefitCache *benefits; /* labels that were matched already */
-    KfInferred *inferred;            /* one a label, by first place */
+    KfAssumption *assumptions;
+    KfInferred *inferred; /* one a label, by first place */
     size_t inferred_count, inferred_cap;
 } KfCheck;
 
@@ -57,6 +59,12 @@ void kf_item_rules_at(KfCheck *check, const KfCourse *course, KfDate date, KfCou
 /* Price of a week of the item, and how sure it is. */
 void kf_item_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
                    KfItemRule *rule);
+/* The year whose rules the payer rows fit best, from newest back; 0 when all fit alike. */
+int32_t kf_year_of_splits(KfCheck *check, int32_t newest);
+/* First day of each course; false when one is not known, which audit->no_start names. */
+bool kf_check_starts(KfCheck *check);
+/* Read what the workbook assumes, and tell where it differs from the rules. */
+void kf_check_assumptions(KfCheck *check);
 /* First day of a column of a course that begins on a day. */
 KfDate kf_column_start(const KfCourse *course, KfDate start, size_t period);
 

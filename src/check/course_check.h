@@ -16,6 +16,7 @@ typedef struct {
     KfOere exact;            /* the same exactly, in parts of an øre: */
     int32_t scale;           /* this many to an øre */
     const KfRate *rate;      /* that the price comes from, or NULL */
+    bool fits;               /* the price is one that amounts are whole numbers of */
     bool is_carried;         /* the rate is that of another year */
     bool law_changes;        /* within the column: the law of its first day is taken */
     size_t clock;            /* index of the clock it counts on, or KF_NO_CLOCK */

@@ -55,7 +55,7 @@ static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *
 
     rule.match = kf_check_benefit(check, item->label.text);
     if (rule.match.benefit.len) {
-        rule.assumed = assumption_on(check->audit, rule.match.benefit);
+        rule.assumed = check->law_only ? NULL : assumption_on(check->audit, rule.match.benefit);
         rule.rule = rule.assumed ? &rule.assumed->rule
                                  : kf_rule_at(check->options->rules, rule.match.benefit, date);
     }
@@ -70,6 +70,36 @@ static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *
         rule.is_free = rule.weekly <= 0;
     }
     return rule;
+}
+
+static int32_t year_of(KfDate date)
+{
+    int year, month, day;
+
+    kf_date_parts(date, &year, &month, &day);
+    return year;
+}
+
+/* By the law of a column, at the price of the workbook's year, of its own or of the
+ * first, whichever the amounts are whole numbers of. */
+static KfItemRule rule_in(KfCheck *check, const KfCourse *course, const KfItem *item, KfDate date,
+                          KfDate start)
+{
+    const int32_t years[] = { check->year, year_of(date), year_of(start) };
+    KfItemRule first = { 0 };
+
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
+        KfItemRule rule;
+
+        check->year = years[i];
+        rule = rule_on(check, course, item, date);
+        check->year = years[0];
+        if (rule.fits || !rule.rule || rule.rule->kind != KF_RULE_WEEKS)
+            return rule;
+        if (i == 0)
+            first = rule;
+    }
+    return first;
 }
 
 static void set_clock(Clocks *clocks, KfItemRule *rule)
@@ -159,7 +189,7 @@ static void rules_in_force(KfCheck *check, const KfCourse *course, KfDate start,
         for (size_t p = 0; p < periods; p++) {
             KfItemRule *rule = &out->by_period[i * periods + p];
 
-            *rule = rule_on(check, course, &course->items[i], days[p]);
+            *rule = rule_in(check, course, &course->items[i], days[p], start);
             rule->law_changes = law_changes_within(check, course, start, p, rule);
             if (rule->law_changes)
                 rule->confidence = KF_CONFIDENCE_LOW;

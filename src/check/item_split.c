@@ -240,6 +240,14 @@ static void move_on(KfWeekClock *clock, int64_t upto)
         clock->nanoweeks = upto;
 }
 
+/* Weeks by an earlier law that the later one counts. */
+static void count_also(const KfItemRule *rule, KfOere amount, KfCourseClocks *clocks)
+{
+    if (rule->also != KF_NO_CLOCK)
+        clocks->used[rule->also].nanoweeks =
+            kf_weeks_add(clocks->used[rule->also].nanoweeks, kf_item_weeks(rule, amount));
+}
+
 static void take_item(const KfCourseCheck *check, size_t item, size_t period,
                       KfCourseClocks *clocks, KfItemSplit *out)
 {
@@ -262,8 +270,7 @@ static void take_item(const KfCourseCheck *check, size_t item, size_t period,
         start.nanoweeks = kf_weeks_add(start.nanoweeks, own);
     }
     move_on(clock, start.nanoweeks);
-    if (rule->also != KF_NO_CLOCK)
-        move_on(&clocks->used[rule->also], kf_weeks_add(clocks->used[rule->also].nanoweeks, own));
+    count_also(rule, out->amount, clocks);
 }
 
 /* Ends the column on a clock: begun weeks are whole, and the others were idle. */
@@ -299,8 +306,10 @@ void kf_split_column(const KfCourseCheck *check, const KfOere *amounts, size_t p
         const KfItemRule *rule = kf_item_rule(check, i, period);
 
         out[i] = (KfItemSplit){ .amount = amounts[i] };
-        if (amounts[i] && !rule->is_free && rule->clock == KF_NO_CLOCK)
+        if (amounts[i] && !rule->is_free && rule->clock == KF_NO_CLOCK) {
             split_plain(rule, &out[i]);
+            count_also(rule, amounts[i], clocks);
+        }
     }
     count = order_items(check, amounts, period, clocks->order);
     for (size_t i = 0; i < count; i++) {

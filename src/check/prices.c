@@ -143,6 +143,7 @@ void kf_item_price(const KfCheck *check, const KfCourse *course, const KfItem *i
 
     if (price == 0)
         price = price_elsewhere(check, item, benefit, &rule->rate);
+    rule->fits = price > 0;
     if (price == 0) {
         price = kf_rate_price(check->options->rules, benefit, check->year, 0, &rule->rate);
         if (price && rule->rate->confidence < rule->confidence)

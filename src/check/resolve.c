@@ -98,17 +98,47 @@ static int32_t newest_rate_year(const KfRuleSet *rules)
     return newest;
 }
 
+/* How many amounts fit which year, best first. */
+static int32_t weigh_years(KfCheck *check)
+{
+    KfAudit *audit = check->audit;
+    KfYearFit *years = kf_arena_array(check->arena, KF_YEARS_MAX, sizeof *years);
+    KfRateSample *samples = NULL;
+    size_t count = 0;
+
+    collect_samples(check, &samples, &count);
+    audit->year_count =
+        kf_rates_years(check->options->rules, samples, count, years, &audit->rates_tried);
+    audit->years = years;
+    audit->rates_fitting = audit->year_count ? years[0].fitting : 0;
+    return audit->year_count ? years[0].year : 0;
+}
+
+/* One amount among several is no proof of the year: it may be mistyped. */
+static bool is_weak(const KfAudit *audit)
+{
+    return audit->rates_fitting == 1 && audit->rates_tried > 2;
+}
+
+/* Any day of the year would do; this one is past the mid-year changes of law. */
+static void assume_year(KfCheck *check, int32_t fitted)
+{
+    KfAudit *audit = check->audit;
+    int32_t newest = newest_rate_year(check->options->rules);
+    int32_t year = fitted ? fitted : kf_year_of_splits(check, newest);
+
+    audit->as_of_source = fitted ? KF_AS_OF_RATES : year ? KF_AS_OF_SPLITS : KF_AS_OF_UNKNOWN;
+    audit->as_of = kf_date(year ? year : newest, AS_OF_MONTH, AS_OF_DAY);
+    if (!fitted || is_weak(audit))
+        check->date_confidence = KF_CONFIDENCE_LOW;
+}
+
 void kf_check_as_of(KfCheck *check)
 {
     KfAudit *audit = check->audit;
-    KfRateSample *samples = NULL;
-    size_t count = 0;
-    int32_t fitted;
+    int32_t fitted = weigh_years(check);
     int year, month, day;
 
-    collect_samples(check, &samples, &count);
-    fitted = kf_rates_year(check->options->rules, samples, count, &audit->rates_fitting,
-                           &audit->rates_tried);
     check->date_confidence = KF_CONFIDENCE_HIGH;
     if (check->options->as_of != KF_DATE_NONE) {
         audit->as_of = check->options->as_of;
@@ -117,16 +147,10 @@ void kf_check_as_of(KfCheck *check)
         audit->as_of = audit->model.stated_date;
         audit->as_of_source = KF_AS_OF_WORKBOOK;
     } else {
-        /* Any day of the year would do; this one is past the mid-year changes of law. */
-        int32_t from = fitted ? fitted : newest_rate_year(check->options->rules);
-
-        audit->as_of = kf_date(from, AS_OF_MONTH, AS_OF_DAY);
-        audit->as_of_source = KF_AS_OF_RATES;
-        if (!fitted)
-            check->date_confidence = KF_CONFIDENCE_LOW;
+        assume_year(check, fitted);
     }
     kf_date_parts(audit->as_of, &year, &month, &day);
     check->year = year;
-    if (fitted && audit->as_of_source != KF_AS_OF_RATES && fitted < year)
+    if (fitted && audit->as_of_source < KF_AS_OF_RATES && fitted < year && !is_weak(audit))
         check->year = fitted; /* amounts of an earlier year under a later law */
 }

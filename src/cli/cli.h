@@ -32,7 +32,9 @@ typedef struct {
     const char *rules_paths[CLI_MOST_RULES]; /* in the order given; the last wins */
     size_t rules_count;
     const char *output;
-    KfDate as_of;
+    KfDate as_of, start;
+    KfDate what_if; /* KF_DATE_NONE: not asked */
+    KfLaw law;
     KfOere tolerance;
     KfSeverity fail_on;
     uint32_t accepted[CLI_MOST_ACCEPTED];
@@ -102,6 +104,8 @@ typedef struct {
     KfAudit audit;
     KfError error;
     bool is_read;
+    bool asks; /* what_if is filled */
+    KfWhatIf what_if;
 } CliAudit;
 
 /** The compiled-in rules, and those of --rules; false when told on stderr. */

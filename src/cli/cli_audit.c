@@ -70,6 +70,7 @@ bool cli_rules_load(KfRuleSet **out, const CliOptions *options)
 typedef struct {
     CliAudit *audit;
     KfCheckOptions options;
+    KfDate what_if;
 } AuditRun;
 
 static KfStatus run_audit(void *ctx)
@@ -78,17 +79,28 @@ static KfStatus run_audit(void *ctx)
     KfFile *file = run->audit->file;
 
     kf_audit(kf_file_arena(file), kf_file_book(file), &run->options, &run->audit->audit);
+    if (run->what_if != KF_DATE_NONE && !run->audit->audit.no_start.len) {
+        kf_what_if(kf_file_arena(file), &run->audit->audit, run->what_if, &run->audit->what_if);
+        run->audit->asks = true;
+    }
     return KF_OK;
 }
 
 static KfStatus open_and_audit(CliAudit *out, const CliOptions *options, const KfRuleSet *rules)
 {
     AuditRun run = { out,
-                     { .rules = rules, .as_of = options->as_of, .tolerance = options->tolerance } };
+                     { .rules = rules,
+                       .as_of = options->as_of,
+                       .law = options->law,
+                       .start = options->start,
+                       .tolerance = options->tolerance },
+                     options->what_if };
     KfStatus status = kf_file_open(&out->file, out->path, &out->error);
 
     if (status == KF_OK)
         status = kf_arena_run(kf_file_arena(out->file), run_audit, &run);
+    if (status == KF_OK && out->audit.no_start.len)
+        return kf_fail(&out->error, KF_NO_START, out->audit.no_start, KF_TEXT(""));
     if (status == KF_NO_MEMORY)
         kf_fail(&out->error, status, KF_TEXT(""), KF_TEXT(""));
     return status;
@@ -122,6 +134,7 @@ KfFileReport cli_file_report(const CliAudit *audit)
         .sha256 = audit->file ? kf_file_sha256(audit->file) : KF_TEXT(""),
         .audit = audit->is_read ? &audit->audit : NULL,
         .error = audit->is_read ? NULL : &audit->error,
+        .what_if = audit->asks ? &audit->what_if : NULL,
     };
 }
 

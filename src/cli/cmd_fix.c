@@ -30,6 +30,8 @@ static KfStatus make_plan(void *ctx)
     const CliOptions *options = fix->options;
     const KfCheckOptions checks = { .rules = fix->rules,
                                     .as_of = options->as_of,
+                                    .law = options->law,
+                                    .start = options->start,
                                     .tolerance = options->tolerance };
     KfArena *arena = kf_file_arena(fix->audit.file);
 

@@ -2,6 +2,7 @@
  * row too, or it would look clean. */
 #include "report/csv_writer.h"
 #include "report/verdict.h"
+#include "report/what_if_report.h"
 
 static const KfPhrase headings[] = {
     SAY_CSV_FILE, SAY_CSV_ID,      SAY_CSV_CODE,     SAY_CSV_SEVERITY,   SAY_COL_SHEET,
@@ -104,11 +105,30 @@ static void put_failure(KfCsv *csv, const KfFileReport *file)
     kf_buf_free(&sentence);
 }
 
+/* Another day's law was asked about: that is the table. */
+static bool put_what_ifs(KfBuf *out, const KfFileReport *files, size_t count,
+                         const KfReportOptions *options)
+{
+    bool any = false;
+
+    for (size_t f = 0; f < count; f++) {
+        if (!files[f].what_if)
+            continue;
+        if (!any)
+            kf_report_what_if_csv_head(out, options);
+        any = true;
+        kf_report_what_if_csv(out, &files[f], files[f].what_if, options);
+    }
+    return any;
+}
+
 void kf_report_check_csv(KfBuf *out, const KfFileReport *files, size_t count,
                          const KfReportOptions *options)
 {
     KfCsv csv;
 
+    if (put_what_ifs(out, files, count, options))
+        return;
     kf_csv_init(&csv, out, options->lang);
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         kf_csv_say(&csv, headings[i]);

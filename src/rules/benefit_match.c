@@ -342,6 +342,76 @@ KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label)
     return match;
 }
 
+/* ---- running text --------------------------------------------------------- */
+
+/* Endings that a benefit's last word may have: "kontanthjælpen", "indlæggelserne". */
+static bool is_ending(KfText text)
+{
+    static const char *const endings[] = { "",    "n",    "en", "et", "er",  "ne",
+                                           "ene", "erne", "s",  "ns", "ens", "nes" };
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (kf_text_eq(text, kf_text(endings[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Whether folded begins with the alias, its last word perhaps inflected. */
+static bool is_named_first(KfText folded, KfText alias)
+{
+    size_t end = alias.len;
+
+    if (!kf_text_starts(folded, alias))
+        return false;
+    while (end < folded.len && folded.ptr[end] != ' ')
+        end++;
+    return is_ending(kf_text_slice(folded, alias.len, end));
+}
+
+/* Behind `count` words of text from pos on. */
+static size_t skip_words(KfText text, size_t pos, size_t count)
+{
+    size_t end = pos;
+
+    while (pos < text.len) {
+        size_t at = pos;
+        int32_t rune = kf_rune_lower(kf_text_next(text, &pos));
+
+        if (is_letter(rune) || is_digit(rune)) {
+            end = pos;
+            continue;
+        }
+        if (end == at && --count == 0)
+            break;
+    }
+    return end;
+}
+
+enum { LONGEST_NAME = 80 };
+
+size_t kf_benefit_at(const KfRuleSet *rules, KfText text, size_t pos, KfBenefitMatch *match)
+{
+    char bytes[KF_LABEL_LONGEST];
+    KfText folded = kf_label_fold(bytes, kf_text_slice(text, pos, pos + LONGEST_NAME));
+    const KfAlias *best = NULL;
+
+    *match = (KfBenefitMatch){ .by_slip = false };
+    for (size_t i = 0; i < rules->alias_count; i++) {
+        const KfAlias *alias = &rules->aliases[i];
+
+        if (alias->mode != KF_ALIAS_WORDS && (!best || alias->folded.len > best->folded.len)
+            && kf_text_find(alias->folded, KF_TEXT("§")) == SIZE_MAX
+            && !kf_text_eq(alias->shown, alias->benefit) && is_named_first(folded, alias->folded))
+            best = alias;
+    }
+    if (!best)
+        return pos;
+    match->benefit = best->benefit;
+    match->alias = best->shown;
+    return skip_words(text, pos, word_count(best->folded));
+}
+
 /* ---- the runner-up -------------------------------------------------------- */
 
 enum { SHORTEST_LIKENESS = 4 };

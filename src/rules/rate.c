@@ -268,25 +268,48 @@ static bool year_is_new(const KfRuleSet *rules, size_t i)
     return true;
 }
 
-int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
-                      size_t *fitting, size_t *tried)
+/* Behind those that fit more, and behind later ones that fit as many. */
+static void put_year(KfYearFit *out, size_t *count, KfYearFit fit)
 {
-    int32_t likely = 0;
+    size_t at = *count;
 
-    *fitting = *tried = 0;
+    if (*count == KF_YEARS_MAX)
+        return;
+    for (; at > 0
+           && (out[at - 1].fitting < fit.fitting
+               || (out[at - 1].fitting == fit.fitting && out[at - 1].year < fit.year));
+         at--)
+        out[at] = out[at - 1];
+    out[at] = fit;
+    (*count)++;
+}
+
+size_t kf_rates_years(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                      KfYearFit out[KF_YEARS_MAX], size_t *tried)
+{
+    size_t years = 0;
+
+    *tried = 0;
     for (size_t i = 0; i < count; i++)
         *tried += samples[i].amount > 0 && has_rate(rules, samples[i].benefit);
     for (size_t i = 0; i < rules->rate_count; i++) {
-        int32_t year = rules->rates[i].year;
-        size_t fits;
+        KfYearFit fit = { .year = rules->rates[i].year };
 
         if (!year_is_new(rules, i))
             continue;
-        fits = fitting_in(rules, samples, count, year);
-        if (fits > *fitting || (fits && fits == *fitting && year > likely)) {
-            *fitting = fits;
-            likely = year;
-        }
+        fit.fitting = fitting_in(rules, samples, count, fit.year);
+        if (fit.fitting)
+            put_year(out, &years, fit);
     }
-    return likely;
+    return years;
+}
+
+int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                      size_t *fitting, size_t *tried)
+{
+    KfYearFit years[KF_YEARS_MAX];
+    size_t fits = kf_rates_years(rules, samples, count, years, tried);
+
+    *fitting = fits ? years[0].fitting : 0;
+    return fits ? years[0].year : 0;
 }

@@ -34,10 +34,15 @@ Test(item_split, the_ladder_counts_the_weeks_of_all_benefits)
 
 Test(item_split, a_month_is_exactly_a_twelfth_of_52_weeks)
 {
-    expect_2017("Faktisk forløb|0-6 mdr\nKontanthjælp|66858\n"
-                "Udgift for kommunen|36000.46\nUdgift for staten|30857.54\n"
-                "Udgift i alt|66858\n",
+    expect_2017("Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|66858|0\n"
+                "Udgift for kommunen|36000.46|0\nUdgift for staten|30857.54|0\n"
+                "Udgift i alt|66858|0\n",
                 "");
+    expect_2017("Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|66858|0\n"
+                "Udgift for kommunen|36001.46|0\nUdgift for staten|30856.54|0\n"
+                "Udgift i alt|66858|0\n",
+                "B4 split-state error correct 30.857,54\n"
+                "  B3 split-municipality error correct 36.000,46\n");
 }
 
 /* 26 weeks, then 26 + 52 weeks without support. */
