@@ -2,16 +2,37 @@
  * label is paid by someone else in another place. */
 #include "check/checks.h"
 
-static int assigned_payer(const KfCourseCheck *course, const KfExplanation *explanation,
-                          size_t item)
+/* A column in which something is wrong is no witness of who pays. */
+static bool is_sound(const KfCourseCheck *course, const KfExplanation *explanation, size_t period)
 {
-    size_t periods = course->course->period_count;
+    for (size_t n = 0; n < course->node_count; n++) {
+        if (course->nodes[n].period == (int)period && explanation->fate[n] != KF_FATE_RIGHT)
+            return false;
+    }
+    return true;
+}
+
+/* Whom most columns give the item to; sound ones alone, or all. */
+static int payer_of_most(const KfCourseCheck *course, const KfExplanation *explanation, size_t item,
+                         bool sound)
+{
+    const size_t periods = course->course->period_count;
+    size_t most = 0;
+    int payer = KF_PAYER_NONE;
 
     for (size_t p = 0; p < periods; p++) {
-        if (explanation->assigned[item * periods + p] != KF_PAYER_NONE)
-            return explanation->assigned[item * periods + p];
+        const int choice = explanation->assigned[item * periods + p];
+        size_t alike = 0;
+
+        for (size_t q = 0; q < periods; q++)
+            alike += explanation->assigned[item * periods + q] == choice
+                     && (!sound || is_sound(course, explanation, q));
+        if (choice != KF_PAYER_NONE && alike > most) {
+            most = alike;
+            payer = choice;
+        }
     }
-    return KF_PAYER_NONE;
+    return payer;
 }
 
 /* Without payer rows there is no column to infer a payer from. */
@@ -77,13 +98,14 @@ void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck
 {
     for (size_t i = 0; has_payer_rows(place->course) && i < place->course->item_count; i++) {
         const KfItem *item = &place->course->items[i];
-        int payer = assigned_payer(course, explanation, i);
+        const int sound = payer_of_most(course, explanation, i, true);
+        int payer = sound != KF_PAYER_NONE ? sound : payer_of_most(course, explanation, i, false);
         bool open = course->items[i].rule != NULL;
 
         if (!course->items[i].is_free || payer == KF_PAYER_NONE || !item->label.text.len)
             continue;
         tell_inferred(check, place, item, payer, open);
-        if (!open && payer < KF_PAYER_COUNT)
+        if (!open && sound != KF_PAYER_NONE && sound < KF_PAYER_COUNT)
             compare(check, place, item, payer);
     }
 }

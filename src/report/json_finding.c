@@ -1,9 +1,11 @@
 /* The parts that check and fix share: rules and findings. */
 #include "report/json_writer.h"
 
-/* Which law, and how many amounts fit the rates of which year. */
+/* Whether nothing tells of the date, which law, and how many amounts fit the rates of which year. */
 static void put_evidence(KfJson *json, const KfAudit *audit)
 {
+    kf_json_key(json, "assumed");
+    kf_json_bool(json, audit->as_of_source > KF_AS_OF_RATES);
     kf_json_key(json, "law");
     kf_json_text(json, audit->law == KF_LAW_IN_FORCE ? KF_TEXT("in-force") : KF_TEXT("as-of"));
     kf_json_key(json, "amounts_tried");
@@ -27,7 +29,7 @@ void kf_json_rules(KfJson *json, const KfAudit *audit, KfText name)
 {
     static const char *const sources[] = {
         [KF_AS_OF_OPTION] = "option", [KF_AS_OF_WORKBOOK] = "workbook", [KF_AS_OF_RATES] = "rates",
-        [KF_AS_OF_SPLITS] = "",       [KF_AS_OF_UNKNOWN] = "",
+        [KF_AS_OF_SPLITS] = "rates",  [KF_AS_OF_UNKNOWN] = "rates",
     };
     bool dated = audit && audit->as_of != KF_DATE_NONE;
 

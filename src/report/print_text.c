@@ -197,7 +197,8 @@ static void put_assumptions(Report *report)
 
         kf_buf_masked(&part[0], one->rule.title);
         kf_buf_rule_shares(&part[1], &one->rule, lang);
-        kf_buf_place(&part[2], audit, one->cell, KF_TEXT(""));
+        kf_buf_place(&part[2], audit, one->cell,
+                     audit->book->sheet_count == 1 ? kf_sheet_name(audit, one->cell) : KF_TEXT(""));
         for (size_t k = 0; k < 3; k++)
             args[k] = kf_buf_view(&part[k]);
         kf_buf_phrase(&line, one->differs ? SAY_ASSUMPTION_DIFFERS : SAY_ASSUMPTION, lang, args, 3);

@@ -321,8 +321,84 @@ static const KfAlias *alias_by_slip(const KfRuleSet *rules, KfText label)
     return best;
 }
 
+/* ---- when it was granted --------------------------------------------------- */
+
+/* Which way a granting date limits the time, by the word before it. */
+typedef struct {
+    const char *word;
+    enum { GRANT_ON, GRANT_BEFORE, GRANT_FROM, GRANT_AFTER } limit;
+} GrantWord;
+
+static const GrantWord grant_words[] = {
+    { "tilkendt", GRANT_ON },   { "bevilget", GRANT_ON }, { "visiteret", GRANT_ON },
+    { "paabegyndt", GRANT_ON }, { "ansat", GRANT_ON },    { "foer", GRANT_BEFORE },
+    { "inden", GRANT_BEFORE },  { "fra", GRANT_FROM },    { "siden", GRANT_FROM },
+    { "efter", GRANT_AFTER },
+};
+
+/* The last of the words stands nearest to the date. */
+static int granting(KfText folded)
+{
+    int limit = -1;
+
+    for (size_t pos = 0; pos < folded.len;) {
+        KfText word = next_word(folded, &pos);
+
+        for (size_t i = 0; i < sizeof grant_words / sizeof *grant_words; i++) {
+            if (kf_text_eq(word, kf_text(grant_words[i].word)))
+                limit = (int)grant_words[i].limit;
+        }
+    }
+    return limit;
+}
+
+/* The time within which the label says that the benefit was granted. */
+static bool granted_span(KfText label, KfText folded, KfDateSpan *out)
+{
+    const int limit = granting(folded);
+    size_t pos = 0;
+
+    if (limit < 0 || !kf_date_find(label, &pos, out))
+        return false;
+    if (limit == GRANT_BEFORE)
+        *out = (KfDateSpan){ KF_DATE_NONE, out->first - 1 };
+    else if (limit == GRANT_FROM)
+        *out = (KfDateSpan){ out->first, KF_DATE_OPEN };
+    else if (limit == GRANT_AFTER)
+        *out = (KfDateSpan){ out->last + 1, KF_DATE_OPEN };
+    return true;
+}
+
+static bool is_variant(KfText benefit, KfText variant)
+{
+    return variant.len > benefit.len && kf_text_starts(variant, benefit)
+           && variant.ptr[benefit.len] == '_';
+}
+
+/* The variant of the benefit whose rules are for what was granted then; the benefit
+ * itself when there is none, or when the time touches several. */
+static KfText granted_benefit(const KfRuleSet *rules, KfText benefit, KfDateSpan span)
+{
+    KfText found = benefit;
+
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const KfRule *rule = &rules->rules[i];
+
+        if ((rule->granted_from == KF_DATE_NONE && rule->granted_to == KF_DATE_OPEN)
+            || !is_variant(benefit, rule->benefit) || rule->granted_from > span.last
+            || rule->granted_to < span.first || kf_text_eq(rule->benefit, found))
+            continue;
+        if (rule->granted_from > span.first || rule->granted_to < span.last
+            || !kf_text_eq(found, benefit))
+            return benefit;
+        found = rule->benefit;
+    }
+    return found;
+}
+
 KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label)
 {
+    KfDateSpan granted;
     char bytes[KF_LABEL_LONGEST];
     KfText folded = kf_label_fold(bytes, label);
     KfBenefitMatch match = { .by_slip = false };
@@ -339,6 +415,8 @@ KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label)
         match.benefit = alias->benefit;
         match.alias = alias->shown;
     }
+    if (match.benefit.len && granted_span(label, folded, &granted))
+        match.benefit = granted_benefit(rules, match.benefit, granted);
     return match;
 }
 

@@ -148,3 +148,21 @@ Test(item_split, a_column_of_two_years_is_spread_over_them)
               "Udgift i alt|900000|1800000\n",
               "");
 }
+
+/* ---- a year without a rate -------------------------------------------------- */
+
+/* No rate is known for 2020; 26 × 4.405 kr. is near the 4.355 of 2019. */
+Test(item_split, a_price_near_the_nearest_years_rate_counts_the_weeks)
+{
+    expect_on(kf_date(2020, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr\nSygedagpenge|114530|114530\n"
+              "Udgift for kommunen|61670|80171\nUdgift for staten|52860|34359\n"
+              "Udgift i alt|114530|114530\n",
+              "");
+    expect_on(kf_date(2020, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr\nSygedagpenge|114530|114530\n"
+              "Udgift for kommunen|61670|61670\nUdgift for staten|52860|52860\n"
+              "Udgift i alt|114530|114530\n",
+              "C4 split-state warning propose 34.359\n"
+              "  C3 split-municipality warning propose 80.171\n");
+}
