@@ -7,7 +7,7 @@
 
 #include "kf/diff.h"
 #include "kf/explain.h"
-#include "kf/fix.h"
+#include "kf/reconcile.h"
 
 /** One file's part of a report: an audit, or the error that kept it from being read. */
 typedef struct {
@@ -92,6 +92,16 @@ void kf_report_explain_text(KfBuf *out, const KfExplainReport *report,
 /** Schema kontrafakt/explain/1. */
 void kf_report_explain_json(KfBuf *out, const KfExplainReport *report,
                             const KfReportOptions *options);
+
+/** Groups with their payers, then citizens, what the corrections change, published figures. */
+void kf_report_reconcile_text(KfBuf *out, const KfReconciliation *all,
+                              const KfReportOptions *options);
+/** Schema kontrafakt/reconcile/1. */
+void kf_report_reconcile_json(KfBuf *out, const KfReconciliation *all,
+                              const KfReportOptions *options);
+/** One row a figure: group or citizen, course or gain, payer, as typed and once corrected. */
+void kf_report_reconcile_csv(KfBuf *out, const KfReconciliation *all,
+                             const KfReportOptions *options);
 
 /** What `rules` is asked for. */
 typedef struct {
