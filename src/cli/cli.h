@@ -35,6 +35,9 @@ typedef struct {
     KfSeverity fail_on;
     uint32_t accepted[CLI_MOST_ACCEPTED];
     KfFixChoice choice; /**< its ids are accepted */
+    const char *against;
+    KfGroupBy group_by;
+    KfOere case_cost; /**< KF_NOT_STATED: none */
     bool no_fills, no_notes;
     bool quiet, force, dry_run, help, version;
 } CliOptions;
@@ -56,7 +59,8 @@ enum {
     CLI_DIFF = 16,
     CLI_EXPLAIN = 32,
     CLI_REVERT = 64,
-    CLI_ALL = 127
+    CLI_RECONCILE = 128,
+    CLI_ALL = 255
 };
 
 extern const CliCommand cli_commands[];
@@ -86,6 +90,8 @@ void cli_complain_error(const KfError *error, const char *path, KfLang lang);
 /** Write a report to stdout and free it: status, or CLI_FAILED when that fails. */
 int cli_finish(KfBuf *report, int status, KfLang lang);
 bool cli_wants_color(const CliOptions *options);
+/** Which of several files is at hand, on a terminal; path NULL wipes the line. */
+void cli_show_progress(size_t done, size_t count, const char *path);
 
 /** "dir/sag.xlsx" and "-rettet" give "dir/sag-rettet.xlsx", ended by NUL. */
 void cli_name_beside(KfBuf *out, const char *input, const char *suffix);
@@ -106,6 +112,10 @@ bool cli_rules_load(KfRuleSet **out, const CliOptions *options);
 /** Read and check a file; what goes wrong is told on stderr. True when it has cases. */
 bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
                     const KfRuleSet *rules);
+/** As cli_audit_open(), but nothing is told: cli_audit_complain() does. */
+bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
+                    const KfRuleSet *rules);
+void cli_audit_complain(const CliAudit *audit, const CliOptions *options);
 void cli_audit_close(CliAudit *audit);
 KfFileReport cli_file_report(const CliAudit *audit);
 KfReportOptions cli_report_options(const CliOptions *options, const KfRuleSet *rules);
@@ -119,5 +129,6 @@ int cli_diff(const CliOptions *options);
 int cli_revert(const CliOptions *options);
 int cli_rules(const CliOptions *options);
 int cli_explain(const CliOptions *options);
+int cli_reconcile(const CliOptions *options);
 
 #endif

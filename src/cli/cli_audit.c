@@ -91,19 +91,30 @@ static KfStatus open_and_audit(CliAudit *out, const CliOptions *options, const K
     return status;
 }
 
-bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
+bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
                     const KfRuleSet *rules)
 {
-    const KfError no_cases = { KF_NO_CASES, "", "" };
-
     memset(out, 0, sizeof *out);
     out->path = path;
     out->is_read = open_and_audit(out, options, rules) == KF_OK;
-    if (!out->is_read)
-        cli_complain_error(&out->error, path, options->lang);
-    else if (out->audit.model.case_count == 0)
-        cli_complain_error(&no_cases, path, options->lang);
     return out->is_read && out->audit.model.case_count > 0;
+}
+
+void cli_audit_complain(const CliAudit *audit, const CliOptions *options)
+{
+    const KfError no_cases = { KF_NO_CASES, "", "" };
+
+    cli_complain_error(audit->is_read ? &no_cases : &audit->error, audit->path, options->lang);
+}
+
+bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
+                    const KfRuleSet *rules)
+{
+    bool has_cases = cli_audit_read(out, path, options, rules);
+
+    if (!has_cases)
+        cli_audit_complain(out, options);
+    return has_cases;
 }
 
 void cli_audit_close(CliAudit *audit)

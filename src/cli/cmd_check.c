@@ -1,9 +1,7 @@
 /* kontrafakt check FILE... */
 #include "cli.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 typedef struct {
     CliAudit *audits;
@@ -27,27 +25,6 @@ static bool init(Batch *batch, size_t count)
     return batch->audits && batch->files;
 }
 
-/* On a terminal, and only while there is something to wait for. */
-static void show_progress(size_t done, size_t count, const char *path)
-{
-    KfBuf line = { 0 };
-
-    if (count < 2 || !isatty(STDERR_FILENO))
-        return;
-    kf_buf_str(&line, "\r\x1B[K");
-    if (path) {
-        kf_buf_char(&line, '[');
-        kf_buf_uint_padded(&line, done + 1, 1);
-        kf_buf_char(&line, '/');
-        kf_buf_uint_padded(&line, count, 1);
-        kf_buf_str(&line, "] ");
-        kf_buf_masked(&line, kf_text(path));
-    }
-    if (line.len && fwrite(line.ptr, 1, line.len, stderr) == line.len)
-        fflush(stderr);
-    kf_buf_free(&line);
-}
-
 static bool found_something(const CliAudit *audit, KfSeverity fail_on)
 {
     for (size_t i = 0; audit->is_read && i < audit->audit.finding_count; i++) {
@@ -66,7 +43,7 @@ static int check_files(Batch *batch, const CliOptions *options, const KfRuleSet 
         CliAudit *audit = &batch->audits[i];
         bool done;
 
-        show_progress(i, batch->count, options->operands[i]);
+        cli_show_progress(i, batch->count, options->operands[i]);
         done = cli_audit_open(audit, options->operands[i], options, rules);
         batch->files[i] = cli_file_report(audit);
         if (!done)
@@ -74,7 +51,7 @@ static int check_files(Batch *batch, const CliOptions *options, const KfRuleSet 
         else if (status == CLI_OK && found_something(audit, options->fail_on))
             status = CLI_FOUND;
     }
-    show_progress(0, batch->count, NULL);
+    cli_show_progress(0, batch->count, NULL);
     return status;
 }
 
