@@ -35,6 +35,7 @@ typedef struct {
     KfSeverity fail_on;
     uint32_t accepted[CLI_MOST_ACCEPTED];
     KfFixChoice choice; /**< its ids are accepted */
+    unsigned jobs;      /**< files worked on at a time; 0: as many as there are cores */
     bool no_fills, no_notes;
     bool quiet, force, dry_run, help, version;
 } CliOptions;
@@ -83,6 +84,8 @@ int cli_usage_error(const CliOptions *options, CliSay say, const char *const *ar
                     size_t arg_count);
 /** A failure of the library on stderr. */
 void cli_complain_error(const KfError *error, const char *path, KfLang lang);
+/** Write to stdout; false when that fails, which is told on stderr. */
+bool cli_write(const KfBuf *text, KfLang lang);
 /** Write a report to stdout and free it: status, or CLI_FAILED when that fails. */
 int cli_finish(KfBuf *report, int status, KfLang lang);
 bool cli_wants_color(const CliOptions *options);
@@ -103,7 +106,10 @@ typedef struct {
 
 /** The compiled-in rules, and those of --rules; false when told on stderr. */
 bool cli_rules_load(KfRuleSet **out, const CliOptions *options);
-/** Read and check a file; what goes wrong is told on stderr. True when it has cases. */
+/** Read and check a file, in any thread. True when it has cases, else error says why not. */
+bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
+                    const KfRuleSet *rules);
+/** As cli_audit_read(); what goes wrong is told on stderr. */
 bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
                     const KfRuleSet *rules);
 void cli_audit_close(CliAudit *audit);
