@@ -25,6 +25,44 @@ typedef struct {
     KfText rules_name; /**< named where no file could be read */
 } KfReportOptions;
 
+/**
+ * What the files of a check report come to, which its verdict and its head tell.
+ * {0} before the first file. last is freed with kf_buf_free().
+ */
+typedef struct {
+    size_t by_severity[KF_SEVERITY_COUNT];
+    size_t cases, correctable, proposals;
+    size_t audited, unread, without_cases;
+    KfAudit rules;     /**< whose rules the head tells; only they are set */
+    bool rules_differ; /**< not every file was checked as of the same date */
+    KfBuf last;        /**< lines that stand behind the verdict */
+} KfReportSum;
+
+/** One file's part of a report of many; body is freed with kf_buf_free(). */
+typedef struct {
+    KfBuf body;
+    size_t own_from, own_to; /**< bytes of body to leave out unless rules_differ */
+    KfReportSum sum;
+} KfReportPart;
+
+/**
+ * A check report in parts, so that neither all files nor all their reports need be
+ * held. part() may run in several threads; the frame is made of the parts' sum.
+ */
+typedef struct {
+    void (*part)(KfReportPart *out, const KfFileReport *file, const KfReportOptions *options);
+    void (*frame)(KfBuf *head, KfBuf *tail, const KfReportSum *sum, const KfReportOptions *options);
+    const char *between; /**< stands between two parts */
+    bool head_last;      /**< the head tells of the sum; else it is known at once */
+} KfReportFormat;
+
+extern const KfReportFormat kf_check_as_text, kf_check_as_json, kf_check_as_csv;
+
+/** Take the next part of a report into its sum; their bodies are left alone. */
+void kf_report_sum_add(KfReportSum *sum, const KfReportSum *part);
+/** Append body to out, as it stands in a report of sum. */
+void kf_report_put_body(KfBuf *out, const KfReportPart *part, const KfReportSum *sum);
+
 /** What fix did, for its report. */
 typedef struct {
     KfFileReport input;

@@ -38,6 +38,7 @@ typedef struct {
     const char *against;
     KfGroupBy group_by;
     KfOere case_cost; /**< KF_NOT_STATED: none */
+    unsigned jobs;    /**< files worked on at a time; 0: as many as there are cores */
     bool no_fills, no_notes;
     bool quiet, force, dry_run, help, version;
 } CliOptions;
@@ -87,6 +88,8 @@ int cli_usage_error(const CliOptions *options, CliSay say, const char *const *ar
                     size_t arg_count);
 /** A failure of the library on stderr. */
 void cli_complain_error(const KfError *error, const char *path, KfLang lang);
+/** Write to stdout; false when that fails, which is told on stderr. */
+bool cli_write(const KfBuf *text, KfLang lang);
 /** Write a report to stdout and free it: status, or CLI_FAILED when that fails. */
 int cli_finish(KfBuf *report, int status, KfLang lang);
 bool cli_wants_color(const CliOptions *options);
@@ -109,13 +112,12 @@ typedef struct {
 
 /** The compiled-in rules, and those of --rules; false when told on stderr. */
 bool cli_rules_load(KfRuleSet **out, const CliOptions *options);
-/** Read and check a file; what goes wrong is told on stderr. True when it has cases. */
-bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
-                    const KfRuleSet *rules);
-/** As cli_audit_open(), but nothing is told: cli_audit_complain() does. */
+/** Read and check a file, in any thread. True when it has cases, else error says why not. */
 bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
                     const KfRuleSet *rules);
-void cli_audit_complain(const CliAudit *audit, const CliOptions *options);
+/** As cli_audit_read(); what goes wrong is told on stderr. */
+bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
+                    const KfRuleSet *rules);
 void cli_audit_close(CliAudit *audit);
 KfFileReport cli_file_report(const CliAudit *audit);
 KfReportOptions cli_report_options(const CliOptions *options, const KfRuleSet *rules);

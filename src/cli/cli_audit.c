@@ -97,24 +97,18 @@ bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
     memset(out, 0, sizeof *out);
     out->path = path;
     out->is_read = open_and_audit(out, options, rules) == KF_OK;
-    return out->is_read && out->audit.model.case_count > 0;
-}
-
-void cli_audit_complain(const CliAudit *audit, const CliOptions *options)
-{
-    const KfError no_cases = { KF_NO_CASES, "", "" };
-
-    cli_complain_error(audit->is_read ? &no_cases : &audit->error, audit->path, options->lang);
+    if (out->is_read && out->audit.model.case_count == 0)
+        out->error.status = KF_NO_CASES;
+    return out->error.status == KF_OK;
 }
 
 bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
                     const KfRuleSet *rules)
 {
-    bool has_cases = cli_audit_read(out, path, options, rules);
-
-    if (!has_cases)
-        cli_audit_complain(out, options);
-    return has_cases;
+    if (cli_audit_read(out, path, options, rules))
+        return true;
+    cli_complain_error(&out->error, path, options->lang);
+    return false;
 }
 
 void cli_audit_close(CliAudit *audit)

@@ -1,6 +1,7 @@
 /* kontrafakt reconcile FILE...|FOLDER */
 #include "cli.h"
 #include "paths.h"
+#include "run_files.h"
 
 #include <stdlib.h>
 
@@ -15,14 +16,21 @@ typedef struct {
     const CliAudit *audit; /* of the file at hand */
     size_t at;
     bool failed; /* a file that was named could not be used */
+    KfStatus status;
 } Run;
 
-static KfStatus make_room(void *ctx)
-{
-    Run *run = ctx;
+/* ---- files ------------------------------------------------------------------ */
 
-    run->files = kf_arena_array(&run->arena, run->paths.count, sizeof *run->files);
-    return KF_OK;
+static void audit_file(void *result, size_t index, void *ctx)
+{
+    const Run *run = ctx;
+
+    cli_audit_read(result, run->paths.items[index].path, run->options, run->rules);
+}
+
+static void close_file(void *result)
+{
+    cli_audit_close(result);
 }
 
 static KfStatus plan_and_digest(void *ctx)
@@ -54,22 +62,33 @@ static KfStatus digest_failure(void *ctx)
 }
 
 /* One bad file never stops the others. */
-static KfStatus take_file(Run *run)
+static bool take_file(void *result, size_t index, void *ctx)
 {
-    const CliPath *path = &run->paths.items[run->at];
-    CliAudit audit;
-    KfStatus status;
-    bool has_cases = cli_audit_read(&audit, path->path, run->options, run->rules);
+    Run *run = ctx;
+    const CliAudit *audit = result;
+    const CliPath *path = &run->paths.items[index];
 
-    run->audit = &audit;
-    if (!has_cases && !path->from_folder) {
-        cli_audit_complain(&audit, run->options);
+    cli_show_progress(index, run->paths.count, path->path);
+    run->audit = audit;
+    run->at = index;
+    if (audit->error.status != KF_OK && !path->from_folder) {
+        cli_complain_error(&audit->error, path->path, run->options->lang);
         run->failed = true;
     }
-    status = kf_arena_run(&run->arena, audit.is_read ? digest_within_file : digest_failure, run);
-    cli_audit_close(&audit);
-    return status;
+    run->status =
+        kf_arena_run(&run->arena, audit->is_read ? digest_within_file : digest_failure, run);
+    return run->status == KF_OK;
 }
+
+static KfStatus make_room(void *ctx)
+{
+    Run *run = ctx;
+
+    run->files = kf_arena_array(&run->arena, run->paths.count, sizeof *run->files);
+    return KF_OK;
+}
+
+/* ---- all of them ------------------------------------------------------------ */
 
 static KfStatus put_together(void *ctx)
 {
@@ -131,16 +150,23 @@ static int report(Run *run)
 
 static KfStatus take_files(Run *run)
 {
-    KfStatus status = run->paths.bad ? KF_NO_MEMORY : KF_OK;
+    const CliRun work = {
+        .count = run->paths.count,
+        .jobs = run->options->jobs,
+        .size = sizeof(CliAudit),
+        .ctx = run,
+        .work = audit_file,
+        .take = take_file,
+        .drop = close_file,
+    };
 
-    if (status == KF_OK)
-        status = kf_arena_run(&run->arena, make_room, run);
-    for (run->at = 0; status == KF_OK && run->at < run->paths.count; run->at++) {
-        cli_show_progress(run->at, run->paths.count, run->paths.items[run->at].path);
-        status = take_file(run);
-    }
+    run->status = run->paths.bad ? KF_NO_MEMORY : KF_OK;
+    if (run->status == KF_OK)
+        run->status = kf_arena_run(&run->arena, make_room, run);
+    if (run->status == KF_OK && !cli_run_files(&work))
+        run->status = KF_NO_MEMORY;
     cli_show_progress(0, run->paths.count, NULL);
-    return status == KF_OK ? kf_arena_run(&run->arena, put_together, run) : status;
+    return run->status == KF_OK ? kf_arena_run(&run->arena, put_together, run) : run->status;
 }
 
 static int reconcile(Run *run)

@@ -85,13 +85,14 @@ static bool take_color(CliOptions *out, const char *value)
     return chosen >= 0;
 }
 
-/* Files are checked in order, so that the report is the same with any number. */
 static bool take_jobs(CliOptions *out, const char *value)
 {
-    (void)out;
-    if (strlen(value) > 4 || strspn(value, "0123456789") != strlen(value))
+    size_t len = strlen(value);
+
+    if (len == 0 || len > 4 || strspn(value, "0123456789") != len)
         return false;
-    return strspn(value, "0") != strlen(value);
+    out->jobs = (unsigned)strtoul(value, NULL, 10);
+    return true;
 }
 
 static bool take_marks(CliOptions *out, const char *value)
@@ -298,10 +299,10 @@ static const Option table[] = {
       { "hvad der giver afslutningskode 1: error, warning eller info (normalt warning)",
         "what gives exit status 1: error, warning or info (default warning)" },
       SAME("error, warning, info"), take_fail_on },
-    { "jobs", 0, CLI_CHECK | CLI_FIX, { "N", "N" },
-      { "højst N filer ad gangen; ændrer ikke resultatet",
-        "at most N files at a time; does not change the result" },
-      { "et tal fra 1", "a number from 1" }, take_jobs },
+    { "jobs", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE, { "N", "N" },
+      { "højst N filer ad gangen (normalt 0: én pr. kerne); ændrer ikke resultatet",
+        "at most N files at a time (default 0: one a core); does not change the result" },
+      { "et tal fra 0", "a number from 0" }, take_jobs },
     { "quiet", 0, CLI_CHECK | CLI_FIX | CLI_DIFF | CLI_RECONCILE, NO_VALUE,
       { "vis kun resultatet", "show the verdict only" }, NO_VALUE, take_quiet },
     { "color", 0, CLI_CHECK | CLI_FIX | CLI_EXPLAIN, { "HVORNÅR", "WHEN" },

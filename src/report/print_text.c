@@ -1,16 +1,10 @@
 /* check --format text: what the workbook as a whole has, then a block a course,
  * consequences under their root, the verdict last. */
+#include "report/report_parts.h"
 #include "report/text_report.h"
 #include "report/verdict.h"
 
 #include <string.h>
-
-/* What a file adds to the verdict. */
-typedef struct {
-    size_t by_severity[KF_SEVERITY_COUNT];
-    size_t cases, correctable, proposals;
-    size_t unread, without_cases, audited;
-} Counts;
 
 /* Lists through the findings of one file, all by index of the finding; NONE ends one. */
 typedef struct {
@@ -224,10 +218,9 @@ static void put_audit(Report *report, const KfFileReport *file)
     kf_buf_char(report->lines.out, '\n');
 }
 
-static void add_counts(Counts *counts, const Report *report)
+static void add_counts(KfReportSum *counts, const Report *report)
 {
-    counts->audited++;
-    counts->cases += report->audit->model.case_count;
+    kf_report_sum_audit(counts, report->audit);
     for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
         counts->by_severity[severity] += kf_audit_count(report->audit, (KfSeverity)severity);
     counts->correctable += report->plan.change_count;
@@ -248,32 +241,21 @@ static void put_unread(KfBuf *out, const KfFileReport *file, KfPhrase say, KfLan
 }
 
 /* Whether fix has anything to do for the file. */
-static bool put_file(KfBuf *out, const KfFileReport *file, const KfReportOptions *options,
-                     Counts *counts)
+static bool put_audited(KfBuf *out, const KfFileReport *file, const KfReportOptions *options,
+                        KfReportSum *sum)
 {
-    KfVerdict verdict = kf_verdict(file, options->least);
     Report report = { .audit = file->audit, .options = options };
-    bool fixable;
 
-    if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE) {
-        counts->unread += verdict == KF_UNREADABLE;
-        counts->without_cases += verdict == KF_NO_CASE_TABLE;
-        if (!options->quiet)
-            put_unread(out, file, verdict == KF_UNREADABLE ? SAY_HEAD_UNREAD : SAY_HEAD_NO_CASES,
-                       options->lang);
-        return false;
-    }
     kf_arena_init(&report.arena);
     kf_lines_init(&report.lines, out, options, file->audit);
     if (kf_arena_run(&report.arena, prepare, &report) != KF_OK)
         out->bad = true;
     else if (!options->quiet)
         put_audit(&report, file);
-    add_counts(counts, &report);
-    fixable = report.plan.change_count || report.plan.proposal_count;
+    add_counts(sum, &report);
     kf_lines_finish(&report.lines);
     kf_arena_finish(&report.arena);
-    return fixable;
+    return report.plan.change_count || report.plan.proposal_count;
 }
 
 /* ---- verdict --------------------------------------------------------------- */
@@ -288,7 +270,7 @@ static void put_clause(KfBuf *out, size_t start, size_t count, KfPhrase one, KfP
     kf_buf_counted(out, count, one, many, lang);
 }
 
-static void put_found(KfBuf *out, const Counts *counts, KfLang lang)
+static void put_found(KfBuf *out, const KfReportSum *counts, KfLang lang)
 {
     size_t errors = counts->by_severity[KF_ERROR], warnings = counts->by_severity[KF_WARNING];
     KfBuf found = { 0 }, cases = { 0 };
@@ -316,7 +298,7 @@ static void end_sentence(KfBuf *out, size_t start)
         kf_buf_char(out, '.');
 }
 
-static void put_verdict(KfBuf *out, const Counts *counts, KfLang lang)
+static void put_verdict(KfBuf *out, const KfReportSum *counts, KfLang lang)
 {
     size_t start;
 
@@ -354,19 +336,28 @@ static void put_run(KfBuf *out, const KfFileReport *file, KfLang lang)
     kf_buf_free(&name);
 }
 
-void kf_report_check_text(KfBuf *out, const KfFileReport *files, size_t count,
-                          const KfReportOptions *options)
+static void put_part(KfReportPart *out, const KfFileReport *file, const KfReportOptions *options)
 {
-    Counts counts = { 0 };
-    KfBuf runs = { 0 };
+    KfVerdict verdict = kf_verdict(file, options->least);
 
-    for (size_t i = 0; i < count; i++) {
-        if (put_file(out, &files[i], options, &counts))
-            put_run(&runs, &files[i], options->lang);
+    if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE) {
+        out->sum.unread = verdict == KF_UNREADABLE;
+        out->sum.without_cases = verdict == KF_NO_CASE_TABLE;
+        if (!options->quiet)
+            put_unread(&out->body, file,
+                       verdict == KF_UNREADABLE ? SAY_HEAD_UNREAD : SAY_HEAD_NO_CASES,
+                       options->lang);
+    } else if (put_audited(&out->body, file, options, &out->sum) && !options->quiet) {
+        put_run(&out->sum.last, file, options->lang);
     }
-    put_verdict(out, &counts, options->lang);
-    if (!options->quiet)
-        kf_buf_text(out, kf_buf_view(&runs));
-    out->bad |= runs.bad;
-    kf_buf_free(&runs);
 }
+
+static void put_frame(KfBuf *head, KfBuf *tail, const KfReportSum *sum,
+                      const KfReportOptions *options)
+{
+    (void)head;
+    put_verdict(tail, sum, options->lang);
+    kf_buf_text(tail, kf_buf_view(&sum->last));
+}
+
+const KfReportFormat kf_check_as_text = { put_part, put_frame, "", false };
