@@ -12,7 +12,15 @@ typedef enum {
     CLI_SAY_COUNT
 } CliSay;
 
-typedef enum { CLI_AS_TEXT, CLI_AS_JSON, CLI_AS_CSV, CLI_FORMAT_COUNT } CliFormat;
+typedef enum {
+    CLI_AS_TEXT,
+    CLI_AS_JSON,
+    CLI_AS_CSV,
+    CLI_AS_HTML,
+    CLI_AS_SARIF,
+    CLI_AS_JUNIT,
+    CLI_FORMAT_COUNT
+} CliFormat;
 typedef enum { CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER } CliColor;
 
 enum { CLI_OK = 0, CLI_FOUND = 1, CLI_FAILED = 2 };

@@ -20,6 +20,7 @@ typedef struct {
     CliSpool spool; /* of a report whose head comes last */
     OwnRules *own;  /* a file each */
     size_t taken;
+    bool begun; /* some part has had something to say */
     int status;
 } Check;
 
@@ -77,6 +78,20 @@ static void spool_part(Check *check, size_t index, const KfReportPart *part)
     check->spool.bad |= part->body.bad;
 }
 
+/* A part that has nothing to say is not set apart either. */
+static bool write_part(Check *check, KfBuf *body)
+{
+    KfBuf between = { 0 };
+    bool ok;
+
+    if (check->begun && body->len)
+        kf_buf_str(&between, check->format->between);
+    check->begun |= body->len > 0;
+    ok = cli_write(&between, check->options->lang) && cli_write(body, check->options->lang);
+    kf_buf_free(&between);
+    return ok;
+}
+
 /* One bad file never stops the others. */
 static bool take_checked(void *result, size_t index, void *ctx)
 {
@@ -95,7 +110,7 @@ static bool take_checked(void *result, size_t index, void *ctx)
         spool_part(check, index, &checked->part);
         return true;
     }
-    return cli_write(&checked->part.body, options->lang);
+    return write_part(check, &checked->part.body);
 }
 
 /* ---- the report ------------------------------------------------------------ */
@@ -162,9 +177,9 @@ static int run(Check *check)
 int cli_check(const CliOptions *options)
 {
     static const KfReportFormat *const formats[] = {
-        [CLI_AS_TEXT] = &kf_check_as_text,
-        [CLI_AS_JSON] = &kf_check_as_json,
-        [CLI_AS_CSV] = &kf_check_as_csv,
+        [CLI_AS_TEXT] = &kf_check_as_text,   [CLI_AS_JSON] = &kf_check_as_json,
+        [CLI_AS_CSV] = &kf_check_as_csv,     [CLI_AS_HTML] = &kf_check_as_html,
+        [CLI_AS_SARIF] = &kf_check_as_sarif, [CLI_AS_JUNIT] = &kf_check_as_junit,
     };
     Check check = { .options = options, .format = formats[options->format] };
     KfRuleSet *rules;

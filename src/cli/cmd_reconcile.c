@@ -137,6 +137,7 @@ static int report(Run *run)
         [CLI_AS_TEXT] = kf_report_reconcile_text,
         [CLI_AS_JSON] = kf_report_reconcile_json,
         [CLI_AS_CSV] = kf_report_reconcile_csv,
+        [CLI_AS_HTML] = kf_report_reconcile_html,
     };
     const KfReportOptions shown = cli_report_options(run->options, run->rules);
     int status = has_findings(run) ? CLI_FOUND : CLI_OK;

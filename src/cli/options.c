@@ -26,7 +26,7 @@ static int choose(const char *value, const char *const *names, int count)
     return -1;
 }
 
-static const char *const format_names[] = { "text", "json", "csv" };
+static const char *const format_names[] = { "text", "json", "csv", "html", "sarif", "junit" };
 
 static bool take_format(CliOptions *out, const char *value)
 {
@@ -281,9 +281,11 @@ static const Option table[] = {
         "administrative cost a case, which the gain must cover" },
       { "et beløb som 3056", "an amount such as 3056" }, take_case_cost },
     { "format", 0, CLI_ALL & ~CLI_REVERT, { "FORMAT", "FORMAT" },
-      { "udskriv som text, json eller csv (fix og explain: text eller json)",
-        "print as text, json or csv (fix and explain: text or json)" },
-      SAME("text, json, csv"), take_format },
+      { "udskriv som text, json, csv, html, sarif eller junit; en kommando, der ikke har\n"
+        "                          formen, siger, hvilke den har",
+        "print as text, json, csv, html, sarif or junit; a command without the form says\n"
+        "                          which it has" },
+      SAME("text, json, csv, html, sarif, junit"), take_format },
     { "as-of", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN, { "DATO", "DATE" },
       { "brug reglerne, som de var den dag (ÅÅÅÅ-MM-DD)",
         "use the rules as they were on that day (YYYY-MM-DD)" },
@@ -539,7 +541,7 @@ static bool fits_command(const CliOptions *out, const bool *used)
 static bool has_format(const CliOptions *out)
 {
     const CliCommand *command = out->command;
-    char list[32] = "";
+    char list[64] = "";
 
     if (!command || (command->formats & 1u << out->format))
         return true;

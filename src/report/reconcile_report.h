@@ -22,4 +22,20 @@ void kf_buf_case(KfBuf *out, const KfReconciliation *all, size_t file, size_t it
 /** "kommunen", "i alt". */
 KfText kf_sum_name(int sum, KfLang lang);
 
+/** "Aarhus: 5 borgere, heraf 4 med begge forløb" */
+void kf_buf_group_head(KfBuf *out, const KfReconciliation *all, const KfGroup *group, KfLang lang);
+/** A line each: when it turns, what a case costs, cases that stand out. */
+void kf_buf_group_facts(KfBuf *out, const KfReconciliation *all, const KfGroup *group, KfLang lang);
+/** How a published figure agrees with ours. */
+void kf_buf_agreement(KfBuf *out, const KfPublished *row, KfLang lang);
+/** A line each: published figures that are not ours to compare. */
+void kf_buf_published_rest(KfBuf *out, const KfReconciliation *all, KfLang lang);
+/** A line each: citizens that may be one; files that are not counted. */
+void kf_buf_twins(KfBuf *out, const KfReconciliation *all, KfLang lang);
+void kf_buf_left_out(KfBuf *out, const KfReconciliation *all, KfLang lang);
+/** "5 borgere i 1 fil; 6 fejl og 11 advarsler." */
+void kf_buf_reconcile_verdict(KfBuf *out, const KfReconciliation *all, KfLang lang);
+/** The first line of text, which moves on past it. */
+KfText kf_next_line(KfText *text);
+
 #endif

@@ -73,42 +73,38 @@ static void put_heading(Page *page, KfPhrase say)
     end_line(page);
 }
 
-/* A sentence, wrapped, indented. */
-static void put_sentence(Page *page, KfPhrase say, const KfText *args, size_t count)
+/* Each line as a sentence of its own, wrapped and indented. */
+static void put_sentences(Page *page, KfBuf *lines)
 {
-    KfBuf line = { 0 };
+    KfText left = kf_buf_view(lines);
 
-    kf_buf_phrase(&line, say, page->lang, args, count);
-    kf_buf_wrapped(page->out, kf_buf_view(&line), 4);
-    page->out->bad |= line.bad;
-    kf_buf_free(&line);
+    while (left.len) {
+        kf_buf_wrapped(page->out, kf_next_line(&left), 4);
+    }
+    page->out->bad |= lines->bad;
+    kf_buf_free(lines);
+}
+
+static void put_facts(Page *page, const KfGroup *group)
+{
+    KfBuf lines = { 0 };
+
+    kf_buf_group_facts(&lines, page->all, group, page->lang);
+    put_sentences(page, &lines);
+}
+
+static void put_list(Page *page, KfPhrase heading,
+                     void (*list)(KfBuf *, const KfReconciliation *, KfLang))
+{
+    KfBuf lines = { 0 };
+
+    list(&lines, page->all, page->lang);
+    if (lines.len)
+        put_heading(page, heading);
+    put_sentences(page, &lines);
 }
 
 /* ---- a group --------------------------------------------------------------- */
-
-static KfText group_title(const KfGroup *group, const Page *page)
-{
-    if (group == &page->all->all)
-        return kf_phrase(SAY_RC_ALL, page->lang);
-    return group->name.len ? group->name : kf_phrase(SAY_RC_NO_NAME, page->lang);
-}
-
-static void put_group_head(Page *page, const KfGroup *group)
-{
-    KfBuf name = { 0 }, citizens = { 0 }, complete = { 0 };
-    bool partly = group->complete != group->citizens;
-
-    kf_buf_masked(&name, group_title(group, page));
-    kf_buf_counted(&citizens, group->citizens, SAY_CITIZEN_ONE, SAY_CITIZEN_MANY, page->lang);
-    kf_buf_int(&complete, (int64_t)group->complete);
-    kf_buf_line(page->out, partly ? SAY_RC_GROUP_PARTLY : SAY_RC_GROUP, page->lang,
-                (KfText[]){ kf_buf_view(&name), kf_buf_view(&citizens), kf_buf_view(&complete) },
-                3);
-    page->out->bad |= name.bad || citizens.bad || complete.bad;
-    kf_buf_free(&name);
-    kf_buf_free(&citizens);
-    kf_buf_free(&complete);
-}
 
 /* Told only where it is not the same for all payers. */
 static void put_counted(Page *page, const KfGroup *group)
@@ -140,26 +136,6 @@ static void put_view(Page *page, const KfGroup *group, KfView view)
         put_counted(page, group);
 }
 
-static void put_turn(Page *page, const KfGroup *group, int sum, KfText who)
-{
-    static const KfPhrase says[] = {
-        [KF_TURN_UNKNOWN] = SAY_RC_TURN_UNKNOWN,
-        [KF_TURN_ALWAYS] = SAY_RC_TURN_ALWAYS,
-        [KF_TURN_WITHIN] = SAY_RC_TURN_WITHIN,
-        [KF_TURN_NEVER] = SAY_RC_TURN_NEVER,
-    };
-    const KfTurn *turn = &group->turn[KF_TYPED][sum];
-    KfBuf period = { 0 }, month = { 0 };
-
-    kf_buf_period(&period, turn->period);
-    kf_buf_int(&month, turn->month);
-    put_sentence(page, says[turn->kind],
-                 (KfText[]){ who, kf_buf_view(&period), kf_buf_view(&month) }, 3);
-    page->out->bad |= period.bad || month.bad;
-    kf_buf_free(&period);
-    kf_buf_free(&month);
-}
-
 static void put_periods(Page *page, const KfGroup *group)
 {
     KfBuf label = { 0 };
@@ -176,40 +152,6 @@ static void put_periods(Page *page, const KfGroup *group)
     }
     page->out->bad |= label.bad;
     kf_buf_free(&label);
-    put_turn(page, group, KF_MUNICIPALITY, kf_sum_name(KF_MUNICIPALITY, page->lang));
-    put_turn(page, group, KF_ALL_PAYERS, kf_phrase(SAY_RC_ALL_PAYERS, page->lang));
-}
-
-static void put_off_grid(Page *page, const KfGroup *group)
-{
-    KfBuf on = { 0 }, of = { 0 };
-
-    if (group->gain_count == 0 || group->on_grid == group->complete)
-        return;
-    kf_buf_int(&on, (int64_t)group->on_grid);
-    kf_buf_int(&of, (int64_t)group->complete);
-    put_sentence(page, SAY_RC_OFF_GRID, (KfText[]){ kf_buf_view(&on), kf_buf_view(&of) }, 2);
-    kf_buf_free(&on);
-    kf_buf_free(&of);
-}
-
-static void put_case_cost(Page *page, const KfGroup *group)
-{
-    KfOere after = kf_gain_after_cost(group, KF_TYPED);
-    int32_t share = kf_success_share(group, KF_TYPED);
-    KfBuf cost = { 0 }, rest = { 0 };
-
-    if (after == KF_NOT_STATED)
-        return;
-    kf_buf_amount(&cost, group->case_cost, page->lang);
-    kf_buf_amount(&rest, after, page->lang);
-    put_sentence(page, SAY_RC_CASE_COST, (KfText[]){ kf_buf_view(&cost), kf_buf_view(&rest) }, 2);
-    rest.len = 0;
-    kf_buf_amount(&rest, share * 10, page->lang);
-    if (share >= 0)
-        put_sentence(page, SAY_RC_BREAK_EVEN_SHARE, (KfText[]){ kf_buf_view(&rest) }, 1);
-    kf_buf_free(&cost);
-    kf_buf_free(&rest);
 }
 
 static void put_benefits(Page *page, const KfGroup *group)
@@ -229,42 +171,20 @@ static void put_benefits(Page *page, const KfGroup *group)
     }
 }
 
-static void put_extremes(Page *page, const KfGroup *group)
-{
-    if (group->extreme_count == 0)
-        return;
-    put_heading(page, SAY_RC_EXTREMES);
-    for (size_t i = 0; i < group->extreme_count; i++) {
-        const KfExtreme *extreme = &group->extremes[i];
-        KfBuf name = { 0 }, gain = { 0 };
-
-        kf_buf_case(&name, page->all, extreme->file, extreme->item);
-        kf_buf_amount(&gain, extreme->gain, page->lang);
-        put_sentence(
-            page, SAY_RC_EXTREME,
-            (KfText[]){ kf_buf_view(&name), kf_buf_view(&gain), sum_text(page, extreme->without) },
-            3);
-        kf_buf_free(&name);
-        kf_buf_free(&gain);
-    }
-}
-
 static void put_group(Page *page, const KfGroup *group)
 {
-    put_group_head(page, group);
-    kf_buf_char(page->out, '\n');
+    kf_buf_group_head(page->out, page->all, group, page->lang);
+    kf_buf_str(page->out, "\n\n");
     put_view(page, group, KF_TYPED);
     if (kf_group_changes(group)) {
         kf_buf_char(page->out, '\n');
         put_view(page, group, KF_CORRECTED);
     } else {
-        put_sentence(page, SAY_RC_SAME, NULL, 0);
+        kf_buf_wrapped(page->out, kf_phrase(SAY_RC_SAME, page->lang), 4);
     }
     put_periods(page, group);
-    put_off_grid(page, group);
-    put_case_cost(page, group);
+    put_facts(page, group);
     put_benefits(page, group);
-    put_extremes(page, group);
     kf_buf_char(page->out, '\n');
 }
 
@@ -368,33 +288,6 @@ static void put_corrections(Page *page)
 
 /* ---- published figures ----------------------------------------------------- */
 
-static void put_agreement(Page *page, KfBuf *line, const KfPublished *row)
-{
-    static const KfPhrase says[] = {
-        [KF_AGREES] = SAY_RC_AGREES,
-        [KF_AGREES_ROUNDED] = SAY_RC_AGREES_ROUNDED,
-        [KF_AGREES_CORRECTED] = SAY_RC_AGREES_CORRECTED,
-        [KF_DIFFERS] = SAY_RC_DIFFERS,
-    };
-    bool moves = row->ours[KF_CORRECTED] != row->ours[KF_TYPED];
-    KfPhrase say = says[row->agreement];
-    KfBuf apart = { 0 }, typed = { 0 }, corrected = { 0 };
-
-    kf_buf_amount(&apart, row->published - row->ours[KF_TYPED], page->lang);
-    kf_buf_amount(&typed, row->ours[KF_TYPED], page->lang);
-    kf_buf_amount(&corrected, row->ours[KF_CORRECTED], page->lang);
-    if (row->agreement == KF_DIFFERS && moves)
-        say = SAY_RC_DIFFERS_CORRECTED;
-    kf_buf_phrase(line, say, page->lang,
-                  (KfText[]){ row->agreement == KF_AGREES_CORRECTED ? kf_buf_view(&typed)
-                                                                    : kf_buf_view(&apart),
-                              kf_buf_view(&typed), kf_buf_view(&corrected) },
-                  3);
-    kf_buf_free(&apart);
-    kf_buf_free(&typed);
-    kf_buf_free(&corrected);
-}
-
 static void put_published_row(Page *page, const KfPublished *row)
 {
     const KfText parts[] = { row->source, row->municipality, row->measure, row->payer };
@@ -408,7 +301,7 @@ static void put_published_row(Page *page, const KfPublished *row)
     kf_buf_str(&line, ": ");
     kf_buf_amount(&line, row->published, page->lang);
     kf_buf_str(&line, " ");
-    put_agreement(page, &line, row);
+    kf_buf_agreement(&line, row, page->lang);
     kf_buf_wrapped(page->out, kf_buf_view(&line), 4);
     page->out->bad |= line.bad;
     kf_buf_free(&line);
@@ -417,110 +310,16 @@ static void put_published_row(Page *page, const KfPublished *row)
 static void put_published(Page *page)
 {
     const KfReconciliation *all = page->all;
-    size_t absent = 0;
+    KfBuf lines = { 0 };
 
     if (all->published_count || all->unread_rows)
         put_heading(page, SAY_RC_PUBLISHED);
     for (size_t i = 0; i < all->published_count; i++) {
-        if (all->published[i].agreement == KF_NOT_IN_FILES)
-            absent++;
-        else
+        if (all->published[i].agreement != KF_NOT_IN_FILES)
             put_published_row(page, &all->published[i]);
     }
-    page->scratch.len = 0;
-    kf_buf_uint_padded(&page->scratch, absent, 1);
-    if (absent)
-        put_sentence(page, SAY_RC_ABSENT, (KfText[]){ kf_buf_view(&page->scratch) }, 1);
-    page->scratch.len = 0;
-    kf_buf_uint_padded(&page->scratch, all->unread_rows, 1);
-    if (all->unread_rows)
-        put_sentence(page, SAY_RC_UNREAD_ROWS, (KfText[]){ kf_buf_view(&page->scratch) }, 1);
-}
-
-/* ---- what else there is to say --------------------------------------------- */
-
-static size_t count_files(const KfReconciliation *all, bool used)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < all->file_count; i++)
-        count += (all->files[i].use == KF_FILE_USED) == used;
-    return count;
-}
-
-static void put_left_out(Page *page, const KfFileDigest *file)
-{
-    static const KfPhrase says[] = {
-        [KF_FILE_WITHOUT_CASES] = SAY_RC_USE_NO_CASES,
-        [KF_FILE_FAILED] = SAY_RC_USE_FAILED,
-        [KF_FILE_DOUBLE] = SAY_RC_USE_DOUBLE,
-        [KF_FILE_CORRECTED] = SAY_RC_USE_CORRECTED,
-    };
-    KfBuf path = { 0 }, other = { 0 };
-
-    if (file->use == KF_FILE_USED)
-        return;
-    kf_buf_masked(&path, file->path);
-    kf_buf_masked(&other, page->all->files[file->same_as].path);
-    put_sentence(page, says[file->use], (KfText[]){ kf_buf_view(&path), kf_buf_view(&other) }, 2);
-    kf_buf_free(&path);
-    kf_buf_free(&other);
-}
-
-static void put_files(Page *page)
-{
-    if (count_files(page->all, false) == 0)
-        return;
-    put_heading(page, SAY_RC_LEFT_OUT);
-    for (size_t i = 0; i < page->all->file_count; i++)
-        put_left_out(page, &page->all->files[i]);
-}
-
-static void put_twins(Page *page)
-{
-    if (page->all->twin_count == 0)
-        return;
-    put_heading(page, SAY_RC_TWINS);
-    for (size_t i = 0; i < page->all->twin_count; i++) {
-        const KfTwin *twin = &page->all->twins[i];
-        KfBuf one = { 0 }, other = { 0 };
-
-        kf_buf_case(&one, page->all, twin->other_file, twin->other_item);
-        kf_buf_case(&other, page->all, twin->file, twin->item);
-        put_sentence(page, SAY_RC_TWIN, (KfText[]){ kf_buf_view(&one), kf_buf_view(&other) }, 2);
-        kf_buf_free(&one);
-        kf_buf_free(&other);
-    }
-}
-
-static void put_verdict(Page *page)
-{
-    const KfReconciliation *all = page->all;
-    size_t found[KF_SEVERITY_COUNT] = { 0 };
-    KfBuf parts[5] = { 0 };
-
-    for (size_t i = 0; i < all->file_count; i++) {
-        for (int s = 0; all->files[i].use == KF_FILE_USED && s < KF_SEVERITY_COUNT; s++)
-            found[s] += all->files[i].found[s];
-    }
-    kf_buf_counted(&parts[0], all->all.citizens, SAY_CITIZEN_ONE, SAY_CITIZEN_MANY, page->lang);
-    kf_buf_counted(&parts[1], count_files(all, true), SAY_RC_FILE_ONE, SAY_RC_FILE_MANY,
-                   page->lang);
-    kf_buf_counted(&parts[2], found[KF_ERROR], SAY_ERROR_ONE, SAY_ERROR_MANY, page->lang);
-    kf_buf_counted(&parts[3], found[KF_WARNING], SAY_WARNING_ONE, SAY_WARNING_MANY, page->lang);
-    kf_buf_counted(&parts[4], count_files(all, false), SAY_RC_FILE_ONE, SAY_RC_FILE_MANY,
-                   page->lang);
-    kf_buf_char(page->out, '\n');
-    kf_buf_phrase(page->out, SAY_RC_VERDICT, page->lang,
-                  (KfText[]){ kf_buf_view(&parts[0]), kf_buf_view(&parts[1]),
-                              kf_buf_view(&parts[2]), kf_buf_view(&parts[3]) },
-                  4);
-    if (count_files(all, false))
-        kf_buf_phrase(page->out, SAY_RC_VERDICT_LEFT_OUT, page->lang,
-                      (KfText[]){ kf_buf_view(&parts[4]) }, 1);
-    end_line(page);
-    for (size_t i = 0; i < 5; i++)
-        kf_buf_free(&parts[i]);
+    kf_buf_published_rest(&lines, all, page->lang);
+    put_sentences(page, &lines);
 }
 
 void kf_report_reconcile_text(KfBuf *out, const KfReconciliation *all,
@@ -530,7 +329,7 @@ void kf_report_reconcile_text(KfBuf *out, const KfReconciliation *all,
 
     if (all->all.citizens == 0) {
         kf_buf_line(out, SAY_RC_NOTHING, options->lang, NULL, 0);
-        put_files(&page);
+        put_list(&page, SAY_RC_LEFT_OUT, kf_buf_left_out);
         kf_buf_free(&page.scratch);
         return;
     }
@@ -543,9 +342,11 @@ void kf_report_reconcile_text(KfBuf *out, const KfReconciliation *all,
     if (!options->quiet)
         put_corrections(&page);
     put_published(&page);
-    put_twins(&page);
-    put_files(&page);
-    put_verdict(&page);
+    put_list(&page, SAY_RC_TWINS, kf_buf_twins);
+    put_list(&page, SAY_RC_LEFT_OUT, kf_buf_left_out);
+    kf_buf_char(out, '\n');
+    kf_buf_reconcile_verdict(out, all, options->lang);
+    kf_buf_char(out, '\n');
     out->bad |= page.scratch.bad;
     kf_buf_free(&page.scratch);
 }
