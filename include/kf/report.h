@@ -33,6 +33,7 @@ typedef struct {
     size_t by_severity[KF_SEVERITY_COUNT];
     size_t cases, correctable, proposals;
     size_t audited, unread, without_cases;
+    size_t ignored;    /**< findings passed over */
     KfAudit rules;     /**< whose rules the head tells; only they are set */
     bool rules_differ; /**< not every file was checked as of the same date */
     KfBuf last;        /**< lines that stand behind the verdict */

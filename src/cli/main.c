@@ -108,6 +108,17 @@ static int show_version(const CliOptions *options)
     return cli_finish(&out, CLI_OK, options->lang);
 }
 
+static int run(CliOptions *options)
+{
+    CliIgnores ignores;
+    int status = CLI_FAILED;
+
+    if (cli_ignores_load(&ignores, options))
+        status = options->command->run(options);
+    cli_ignores_free(&ignores);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     CliOptions options;
@@ -121,5 +132,5 @@ int main(int argc, char **argv)
         return show_version(&options);
     if (!options.command)
         return cli_usage_error(&options, CLI_NO_COMMAND, NULL, 0);
-    return options.command->run(&options);
+    return run(&options);
 }
