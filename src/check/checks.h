@@ -108,4 +108,7 @@ void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant)
 /* How much of each label's quantity a label names: "1,5 måned" is 3 halves of a month. */
 bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem);
 
+/* ignore.c: take the findings that options pass over out of the audit. */
+void kf_ignores_apply(KfArena *arena, const KfCheckOptions *options, KfAudit *audit);
+
 #endif

@@ -105,40 +105,37 @@ static void put_failure(KfCsv *csv, const KfFileReport *file)
     kf_buf_free(&sentence);
 }
 
-/* Another day's law was asked about: that is the table. */
-static bool put_what_ifs(KfBuf *out, const KfFileReport *files, size_t count,
-                         const KfReportOptions *options)
+static void put_part(KfReportPart *out, const KfFileReport *file, const KfReportOptions *options)
 {
-    bool any = false;
+    KfVerdict verdict = kf_verdict(file, options->least);
+    KfCsv csv = { .out = &out->body, .lang = options->lang }; /* no mark of its own */
 
-    for (size_t f = 0; f < count; f++) {
-        if (!files[f].what_if)
-            continue;
-        if (!any)
-            kf_report_what_if_csv_head(out, options);
-        any = true;
-        kf_report_what_if_csv(out, &files[f], files[f].what_if, options);
+    if (options->what_if) {
+        if (file->what_if)
+            kf_report_what_if_csv(&out->body, file, file->what_if, options);
+        return;
     }
-    return any;
+    if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE)
+        put_failure(&csv, file);
+    for (size_t i = 0; file->audit && i < file->audit->finding_count; i++)
+        put_finding(&csv, file, &file->audit->findings[i]);
 }
 
-void kf_report_check_csv(KfBuf *out, const KfFileReport *files, size_t count,
-                         const KfReportOptions *options)
+static void put_frame(KfBuf *head, KfBuf *tail, const KfReportSum *sum,
+                      const KfReportOptions *options)
 {
     KfCsv csv;
 
-    if (put_what_ifs(out, files, count, options))
+    (void)tail;
+    (void)sum;
+    if (options->what_if) {
+        kf_report_what_if_csv_head(head, options);
         return;
-    kf_csv_init(&csv, out, options->lang);
+    }
+    kf_csv_init(&csv, head, options->lang);
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         kf_csv_say(&csv, headings[i]);
     kf_csv_end_row(&csv);
-    for (size_t f = 0; f < count; f++) {
-        KfVerdict verdict = kf_verdict(&files[f], options->least);
-
-        if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE)
-            put_failure(&csv, &files[f]);
-        for (size_t i = 0; files[f].audit && i < files[f].audit->finding_count; i++)
-            put_finding(&csv, &files[f], &files[f].audit->findings[i]);
-    }
 }
+
+const KfReportFormat kf_check_as_csv = { put_part, put_frame, "", false };
