@@ -154,6 +154,8 @@ KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rul
 {
     return (KfCheckOptions){ .rules = rules,
                              .as_of = options->as_of,
+                             .law = options->law,
+                             .start = options->start,
                              .tolerance = options->tolerance,
                              .ignores = options->ignores,
                              .file_name = kf_text(cli_base_name(path)) };
