@@ -59,6 +59,8 @@ typedef void (*KfFigureVisitor)(KfCheck *check, const KfPlace *place, const KfFi
 void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visit, void *ctx);
 
 void kf_check_periods(KfCheck *check, size_t case_index);
+/* Whether some amounts of the course are texts, and most are numbers. */
+bool kf_has_stray_texts(KfCheck *check, const KfPlace *place);
 void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
 /* Mistakes that leave the sums intact; `suspect` cells are already explained. */
 void kf_check_prices(KfCheck *check, size_t case_index);
@@ -79,7 +81,8 @@ typedef struct {
 } KfFormulaFault;
 
 /* Build a course's nodes and find the cheapest explanation of what is wrong. */
-KfVerdict kf_locate_course(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults);
+KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
+                           KfFormulaFault **faults);
 
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */

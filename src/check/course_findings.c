@@ -169,7 +169,33 @@ static bool has_root(const KfExplanation *explanation, int node, KfOere value)
     return explanation->fate[node] == KF_FATE_ROOT && explanation->truth[node].value == value;
 }
 
-/* Other explanations of this root: the roots of rivals that do without it. */
+static bool is_listed(const KfFinding *finding, const KfAlternative *other)
+{
+    for (size_t i = 0; i < finding->alternative_count; i++) {
+        if (kf_ref_order(finding->alternatives[i].cell, other->cell) == 0
+            && finding->alternatives[i].expected.amount == other->expected.amount)
+            return true;
+    }
+    return false;
+}
+
+static void add_alternative(const Teller *teller, KfFinding *finding, const KfExplanation *rival,
+                            int root, size_t *cap)
+{
+    const KfNode *node = &teller->course->nodes[root];
+    KfAlternative other = { node->figure->ref, kf_value_amount(node->figure->value),
+                            kf_value_amount(rival->truth[root].value) };
+
+    if (rival->fate[root] != KF_FATE_ROOT || other.expected.amount == node->figure->value
+        || has_root(teller->best, root, other.expected.amount) || is_listed(finding, &other))
+        return;
+    if (node->figure->state != KF_FIGURE_STATED)
+        other.found.kind = KF_VALUE_NONE;
+    KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count, *cap, other);
+}
+
+/* Other explanations of this root: the roots of rivals that do without it. A rival
+ * that only differs in what the same cell should be has nothing else to tell. */
 static void add_alternatives(const Teller *teller, KfFinding *finding, int root)
 {
     const KfOere meant = teller->best->truth[root].value;
@@ -180,23 +206,12 @@ static void add_alternatives(const Teller *teller, KfFinding *finding, int root)
 
         if (has_root(rival, root, meant))
             continue;
-        for (size_t n = 0; n < teller->course->node_count; n++) {
-            const KfNode *node = &teller->course->nodes[n];
-            KfAlternative other = { node->figure->ref, kf_value_amount(node->figure->value),
-                                    kf_value_amount(rival->truth[n].value) };
-            bool known = rival->fate[n] != KF_FATE_ROOT
-                         || has_root(teller->best, (int)n, rival->truth[n].value);
-
-            if (node->figure->state != KF_FIGURE_STATED)
-                other.found.kind = KF_VALUE_NONE;
-            for (size_t i = 0; i < finding->alternative_count && !known; i++)
-                known = finding->alternatives[i].cell.row == other.cell.row
-                        && finding->alternatives[i].cell.col == other.cell.col
-                        && finding->alternatives[i].expected.amount == other.expected.amount;
-            if (!known)
-                KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count,
-                        cap, other);
+        if (rival->fate[root] == KF_FATE_ROOT) {
+            add_alternative(teller, finding, rival, root, &cap);
+            continue;
         }
+        for (size_t n = 0; n < teller->course->node_count; n++)
+            add_alternative(teller, finding, rival, (int)n, &cap);
     }
 }
 
@@ -347,6 +362,16 @@ static void say_item(const Teller *teller, KfFinding *finding, const KfNode *nod
            1);
 }
 
+/* Whether an explanation that comes near does without this root. */
+static bool has_rival(const Teller *teller, int root)
+{
+    for (size_t r = 0; r < teller->verdict->rival_count; r++) {
+        if (!has_root(teller->verdict->rivals[r], root, teller->best->truth[root].value))
+            return true;
+    }
+    return false;
+}
+
 /* Nothing but free items, and still no payer fits: who pays cannot be said. */
 static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
 {
@@ -354,7 +379,7 @@ static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
     size_t item;
 
     if (node->kind != KF_NODE_PAYER || shown_by_sums(teller, index)
-        || main_rule(teller, node, &item))
+        || main_rule(teller, node, &item) || has_rival(teller, index))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
         if (teller->course->items[i].is_free && course->items[i].amounts[node->period].value != 0
@@ -410,6 +435,77 @@ static void tell_fault(const Teller *teller, int index)
     apply_fault(teller, finding, index);
 }
 
+/* How many columns show the item paid by this payer. */
+static size_t times_paid(const Teller *teller, size_t item, int payer)
+{
+    size_t periods = teller->place->course->period_count, times = 0;
+
+    for (size_t p = 0; p < periods; p++)
+        times += teller->best->assigned[item * periods + p] == payer;
+    return times;
+}
+
+/* Whether the figure counts an item without a rule with a payer that nothing but one
+ * column speaks for. */
+static bool rests_on_guess(const Teller *teller, const KfNode *node)
+{
+    const KfCourse *course = teller->place->course;
+
+    for (size_t i = 0; node->payer != KF_PAYER_NONE && i < course->item_count; i++) {
+        const int expected = kf_expected_payer(&teller->course->items[i]);
+
+        for (size_t p = 0; p < course->period_count; p++) {
+            int payer = teller->best->assigned[i * course->period_count + p];
+
+            if (payer != KF_PAYER_NONE && payer != expected
+                && (payer == node->payer || expected == node->payer || payer >= KF_PAYER_COUNT)
+                && (node->period < 0 || (size_t)node->period == p)
+                && times_paid(teller, i, payer) < 2)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A part that no sum but its own row's amount speaks for: that amount may be wrong. */
+static bool rests_on_own_row(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    const KfItem *item = node->item < 0 ? NULL : &teller->place->course->items[node->item];
+    size_t stated = 0;
+
+    if (node->kind != KF_NODE_PART || shown_by_sums(teller, index))
+        return false;
+    for (size_t p = 0; p < teller->place->course->period_count; p++)
+        stated += item->amounts[p].value != 0;
+    return stated <= 1 || teller->course->items[node->item].is_free
+           || kf_slip(node->figure->value, teller->best->truth[index].value) == KF_SLIP_NONE;
+}
+
+static bool is_unsure(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+
+    if (rests_on_own_row(teller, index))
+        return true;
+    return rests_on_guess(teller, node)
+           && (node->kind == KF_NODE_PAYER_TOTAL || !shown_by_sums(teller, index));
+}
+
+/* A text that a sum passed over. */
+static void tell_text(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    KfFinding *finding = kf_finding_at(teller->check, teller->place, KF_FINDING_AMOUNT_TEXT,
+                                       KF_WARNING, KF_ACTION_CORRECT, node->figure, node->period,
+                                       node->payer, kf_node_label(teller->place->course, node));
+
+    finding->found = kf_value_text(node->figure->shown);
+    finding->expected = kf_value_amount(node->figure->value);
+    kf_say(&teller->check->list, finding, KF_SAY_AMOUNT_TEXT, NULL, 0);
+    teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
+}
+
 static void tell_root(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
@@ -417,6 +513,10 @@ static void tell_root(const Teller *teller, int index)
     const bool input = node->kind == KF_NODE_ITEM;
     KfFinding *finding;
 
+    if (node->is_left_out && meant == node->figure->value) {
+        tell_text(teller, index);
+        return;
+    }
     if (is_unexplained(teller, node, index)) {
         finding = kf_finding_at(teller->check, teller->place, KF_FINDING_SPLIT_UNEXPLAINED,
                                 KF_WARNING, KF_ACTION_NONE, node->figure, node->period, node->payer,
@@ -440,6 +540,8 @@ static void tell_root(const Teller *teller, int index)
         finding->severity = KF_WARNING;
         finding->action = KF_ACTION_PROPOSE;
     }
+    if (!input && is_unsure(teller, index))
+        finding->action = KF_ACTION_PROPOSE;
     apply_fault(teller, finding, index);
     if (input)
         say_item(teller, finding, node, meant);
@@ -515,7 +617,8 @@ static void tell_consequence(const Teller *teller, int index)
     finding->expected = kf_value_amount(teller->best->truth[index].value);
     finding->source = cause->source;
     if (finding->action == KF_ACTION_CORRECT
-        && (rests_on_proposal(teller, node) || is_undecided(teller, index)))
+        && (rests_on_proposal(teller, node) || is_undecided(teller, index)
+            || is_unsure(teller, index)))
         finding->action = KF_ACTION_PROPOSE;
     kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
     teller->marks[index] = finding->root;
@@ -576,8 +679,10 @@ static void mark_settled(const KfCheck *check, KfCourseCheck *course)
     }
 }
 
-KfVerdict kf_locate_course(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults)
+KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
+                           KfFormulaFault **faults)
 {
+    course->texts_left_out = kf_has_stray_texts(check, place);
     kf_course_check_build(course);
     *faults = find_faults(check, course);
     mark_settled(check, course);
@@ -589,7 +694,7 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
     KfVerdict verdict;
     Teller teller = { check, place, course, &verdict, NULL, NULL, NULL };
 
-    verdict = kf_locate_course(check, course, &teller.faults);
+    verdict = kf_locate_course(check, place, course, &teller.faults);
     teller.best = verdict.best;
     teller.marks = kf_arena_array(course->arena, course->node_count, sizeof *teller.marks);
     for (size_t i = 0; i < course->node_count; i++) {

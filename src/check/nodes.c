@@ -23,6 +23,8 @@ static int add_node(KfCourseCheck *check, KfNode node)
         return -1;
     if (node.figure->is_formula)
         node.weight *= FORMULA_FACTOR;
+    node.is_left_out = check->texts_left_out && node.figure->is_text
+                       && node.figure->state == KF_FIGURE_STATED && node.figure->value != 0;
     KF_PUSH(check->arena, check->nodes, check->node_count, check->node_cap, node);
     return (int)check->node_count - 1;
 }

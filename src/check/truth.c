@@ -3,7 +3,7 @@
  * payer that makes the column come out, and the sums over them. */
 #include "check/course_check.h"
 
-enum { FREE_MAX = 24, DEVIATIONS_MAX = 3 };
+enum { FREE_MAX = 24, DEVIATIONS_MAX = 3, PART_WIDTH = 2 };
 
 /* A part of a column that is shared out: exact or a range for each payer. */
 typedef struct {
@@ -27,6 +27,7 @@ typedef struct {
     FreeItem free[FREE_MAX];
     size_t free_count;
     bool is_range; /* a rule leaves the parts open within limits */
+    uint8_t taken; /* KF_COLUMN_ flags */
     KfOere width;  /* what rounding of all its figures can amount to */
 } Column;
 
@@ -66,6 +67,11 @@ static void add_ruled(Column *column, const KfItemRule *rule, KfOere amount, KfO
     }
 }
 
+int kf_expected_payer(const KfItemRule *rule)
+{
+    return rule->payer_hint == KF_PAYER_NONE ? KF_MUNICIPALITY : rule->payer_hint;
+}
+
 static void add_free(Column *column, int item, const KfItemRule *rule, KfOere amount)
 {
     FreeItem *free;
@@ -75,7 +81,7 @@ static void add_free(Column *column, int item, const KfItemRule *rule, KfOere am
     free = &column->free[column->free_count++];
     free->item = item;
     free->amount = amount;
-    free->preferred = rule->payer_hint == KF_PAYER_NONE ? KF_MUNICIPALITY : rule->payer_hint;
+    free->preferred = kf_expected_payer(rule);
     free->choice = free->preferred;
     free->open = rule->rule && rule->rule->kind == KF_RULE_OPEN ? rule->rule : NULL;
     free->choices = KF_PAYER_COUNT + (free->open ? (int)free->open->tier_count : 0);
@@ -179,7 +185,9 @@ static void deviate(Column *column, size_t from, int left, Assignment *best)
  * others to show where they went. */
 static void assign_free(Column *column)
 {
-    int most = column->free_count > 8 ? 2 : DEVIATIONS_MAX;
+    int most = column->taken & KF_COLUMN_AS_EXPECTED ? 0
+               : column->free_count > 8              ? 2
+                                                     : DEVIATIONS_MAX;
     Assignment best = { .misses = KF_PAYER_COUNT + 1 };
 
     for (int deviations = 0; deviations <= most && best.misses > 0; deviations++)
@@ -188,28 +196,42 @@ static void assign_free(Column *column)
         column->free[i].choice = best.choice[i];
 }
 
-/* Where a rule leaves a range, a stated figure inside it is right as it stands,
- * and the other payer's part follows from it. */
-static void accept_in_range(const Column *column, Shares *shares)
+/* How far a stated figure within a rule's range lies from the middle of it. */
+static bool shift_in_range(const KfFigure *figure, const KfInterval *range, KfOere value,
+                           KfOere *shift)
 {
-    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        const KfFigure *figure = payer_figure(column, k);
-        KfOere shift;
+    if (!figure || figure->state != KF_FIGURE_STATED || figure->value < range->lo
+        || figure->value > range->hi)
+        return false;
+    *shift = figure->value - value;
+    return true;
+}
 
-        if (!column->is_range || !figure || figure->state != KF_FIGURE_STATED
-            || (k != KF_MUNICIPALITY && k != KF_REGION) || figure->value < shares->range[k].lo
-            || figure->value > shares->range[k].hi)
-            continue;
-        shift = figure->value - shares->value[k];
-        for (size_t j = 0; j < KF_PAYER_COUNT; j++) {
-            if (j != KF_MUNICIPALITY && j != KF_REGION)
-                continue;
-            shares->value[j] += j == k ? shift : -shift;
-            shares->range[j] =
-                (KfInterval){ shares->value[j] - column->width, shares->value[j] + column->width };
-        }
+/* Where a rule leaves a range between municipality and region, a stated figure
+ * inside it is right as it stands, and the other's part follows from it. When
+ * both are inside and do not match, the column is open. */
+static void accept_in_range(const Column *column, Shares *shares, uint8_t *open)
+{
+    KfOere own = 0, theirs = 0;
+    bool by_own, by_theirs;
+
+    if (!column->is_range)
         return;
-    }
+    by_own = shift_in_range(payer_figure(column, KF_MUNICIPALITY), &shares->range[KF_MUNICIPALITY],
+                            shares->value[KF_MUNICIPALITY], &own);
+    by_theirs = shift_in_range(payer_figure(column, KF_REGION), &shares->range[KF_REGION],
+                               shares->value[KF_REGION], &theirs);
+    if (by_own && by_theirs && (own + theirs > column->width || own + theirs < -column->width))
+        *open |= KF_COLUMN_BY_REGION;
+    if (by_theirs && (!by_own || column->taken & KF_COLUMN_BY_REGION))
+        own = -theirs;
+    if (!by_own && !by_theirs)
+        return;
+    shares->value[KF_MUNICIPALITY] += own;
+    shares->value[KF_REGION] -= own;
+    for (int k = KF_MUNICIPALITY; k <= KF_REGION; k += KF_REGION - KF_MUNICIPALITY)
+        shares->range[k] =
+            (KfInterval){ shares->value[k] - column->width, shares->value[k] + column->width };
 }
 
 KfOere kf_explained_amount(const KfCourseCheck *check, const KfExplanation *explanation, int node)
@@ -317,6 +339,8 @@ static void note_free(Pass *pass, const Column *column)
             add_range(&alone, k, part, (KfInterval){ part, part }, 0);
         }
         pass->out->assigned[cell] = free->choice;
+        if (free->choice != free->preferred)
+            pass->out->open[column->period] |= KF_COLUMN_AS_EXPECTED;
         add_to_item(pass, (size_t)free->item, &none, &alone, free->amount);
     }
 }
@@ -326,7 +350,9 @@ static void pass_column(Pass *pass, size_t p)
     const KfCourseCheck *check = pass->check;
     size_t periods = check->course->period_count;
     KfTruth total = nothing();
-    Column column = { .check = check, .period = p };
+    Column column = { .check = check,
+                      .period = p,
+                      .taken = pass->out->taken ? pass->out->taken[p] : 0 };
     Shares shares;
 
     for (int k = 0; k < KF_PAYER_COUNT; k++)
@@ -336,7 +362,7 @@ static void pass_column(Pass *pass, size_t p)
     assign_free(&column);
     note_free(pass, &column);
     shares = share_out(&column);
-    accept_in_range(&column, &shares);
+    accept_in_range(&column, &shares, &pass->out->open[p]);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         KfTruth part = { shares.value[k], shares.range[k], shares.confidence[k], total.known };
 
@@ -348,6 +374,28 @@ static void pass_column(Pass *pass, size_t p)
     add_truth(&pass->case_total, &total);
 }
 
+/* The same for the parts of a benefit, where payers stand as columns. */
+static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTruth *part)
+{
+    const KfFigure *figures = check->course->items[item].parts;
+
+    if (check->items[item].is_free || check->items[item].rule->kind != KF_RULE_STAY_CAP)
+        return;
+    for (int k = KF_MUNICIPALITY; k <= KF_REGION; k += KF_REGION - KF_MUNICIPALITY) {
+        KfOere shift;
+
+        if (!shift_in_range(&figures[k], &part[k].range, part[k].value, &shift))
+            continue;
+        if (k == KF_MUNICIPALITY)
+            shift = -shift;
+        part[KF_MUNICIPALITY].value -= shift;
+        part[KF_REGION].value += shift;
+        for (int j = KF_MUNICIPALITY; j <= KF_REGION; j += KF_REGION - KF_MUNICIPALITY)
+            part[j].range = (KfInterval){ part[j].value - PART_WIDTH, part[j].value + PART_WIDTH };
+        return;
+    }
+}
+
 /* A payer's total by its parts by benefit, where the table has those and no row a period. */
 static void put_item_sums(Pass *pass)
 {
@@ -356,6 +404,7 @@ static void put_item_sums(Pass *pass)
     for (size_t i = 0; i < check->course->item_count; i++) {
         int shown = KF_PAYER_NONE;
 
+        accept_part_in_range(check, i, pass->items[i].part);
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             int node = check->part_nodes[i * KF_PAYER_COUNT + (size_t)k];
 
@@ -413,6 +462,7 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
 
     explanation->truth = kf_arena_array(check->arena, check->node_count, sizeof(KfTruth));
     explanation->assigned = kf_arena_array(check->arena, items * periods, sizeof(int));
+    explanation->open = kf_arena_array(check->arena, periods, sizeof(uint8_t));
     for (size_t i = 0; i < items * periods; i++)
         explanation->assigned[i] = KF_PAYER_NONE;
     pass.clocks = kf_arena_array(check->arena, check->clock_count, sizeof *pass.clocks);

@@ -1,0 +1,94 @@
+/* A rule may leave a range, as the cap of a hospital stay does. Which figure in the
+ * range was meant is then told by the sums around it, or by a keystroke. */
+#include "check/course_check.h"
+
+enum { EXACT_WIDTH = 1000, SLIPS_TRIED_MAX = 2000 };
+
+static bool is_wide(const KfTruth *truth)
+{
+    return truth->known && truth->range.hi - truth->range.lo > EXACT_WIDTH;
+}
+
+static bool is_right(const KfExplanation *explanation, int node)
+{
+    return explanation->fate[node] == KF_FATE_RIGHT;
+}
+
+static void settle_on(KfTruth *truth, KfOere value)
+{
+    truth->value = value;
+    truth->range = (KfInterval){ value, value };
+}
+
+/* The sum of a derivation: right figures as they stand, wrong ones, where these are
+ * allowed and known, as they should be. */
+static bool sum_of(const KfCourseCheck *check, const KfExplanation *explanation,
+                   const KfDerivation *derivation, bool with_wrong, KfOere *sum)
+{
+    *sum = 0;
+    for (size_t i = 0; i < derivation->count; i++) {
+        const KfTerm *term = &derivation->terms[i];
+        const KfTruth *truth = &explanation->truth[term->node];
+        bool right = is_right(explanation, term->node);
+
+        if (!right && (!with_wrong || is_wide(truth)))
+            return false;
+        if (!truth->known)
+            return false;
+        *sum += term->sign * (right ? check->nodes[term->node].figure->value : truth->value);
+    }
+    return derivation->count > 0;
+}
+
+static bool narrow_by_sums(const KfCourseCheck *check, KfExplanation *explanation, int node,
+                           bool with_wrong)
+{
+    KfTruth *truth = &explanation->truth[node];
+
+    for (size_t d = 0; d < check->nodes[node].derivation_count; d++) {
+        KfOere sum;
+
+        if (!sum_of(check, explanation, &check->nodes[node].derivations[d], with_wrong, &sum)
+            || sum < truth->range.lo || sum > truth->range.hi)
+            continue;
+        settle_on(truth, sum);
+        return true;
+    }
+    return false;
+}
+
+/* The only whole-kroner figure in the range that is a keystroke from what stands. */
+static void narrow_by_slip(const KfNode *node, KfTruth *truth)
+{
+    KfOere first = truth->range.lo + 99 - (truth->range.lo + 99) % 100, found = 0;
+    size_t matches = 0;
+
+    if (node->figure->is_formula || (truth->range.hi - first) / 100 > SLIPS_TRIED_MAX)
+        return;
+    for (KfOere value = first; value <= truth->range.hi; value += 100) {
+        if (kf_slip(node->figure->value, value) == KF_SLIP_NONE)
+            continue;
+        matches++;
+        found = value;
+    }
+    if (matches == 1)
+        settle_on(truth, found);
+}
+
+static void for_wide(const KfCourseCheck *check, KfExplanation *explanation, bool with_wrong)
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        if (!is_right(explanation, (int)i) && is_wide(&explanation->truth[i]))
+            narrow_by_sums(check, explanation, (int)i, with_wrong);
+    }
+}
+
+void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
+{
+    for_wide(check, explanation, false);
+    for (size_t i = 0; i < check->node_count; i++) {
+        if (explanation->fate[i] == KF_FATE_ROOT && is_wide(&explanation->truth[i]))
+            narrow_by_slip(&check->nodes[i], &explanation->truth[i]);
+    }
+    for_wide(check, explanation, true);
+}
