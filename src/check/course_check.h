@@ -97,6 +97,7 @@ typedef struct {
     KfArena *arena;
     KfConfidence date_confidence; /* how sure the rules' date is */
     KfOere tolerance;
+    KfOere step;         /* every stated figure is a multiple of it: 100 in whole kroner */
     bool texts_left_out; /* texts among numbers: formulas pass over them */
     const KfCourse *course;
     KfItemRule *items;
@@ -138,6 +139,11 @@ KfItemSplit kf_item_split(const KfCourseCheck *check, const KfExplanation *expla
                           size_t period);
 /* Who is expected to pay an item without a rule. */
 int kf_expected_payer(const KfItemRule *rule);
+/* What an input would be if a payer's part of it grew by delta; 0 when no one amount
+ * can be told. payer may be KF_PAYER_NONE. */
+KfOere kf_input_by_part(const KfCourseCheck *check, const KfExplanation *base, int node, int payer,
+                        KfOere delta);
+
 /* A payer's part of an item without a rule: choice is a payer, or KF_PAYER_COUNT
  * and the tier of the open rule that it was given by. */
 KfOere kf_free_part(const KfRule *open, int choice, KfOere amount, int payer);

@@ -624,6 +624,84 @@ static void tell_consequence(const Teller *teller, int index)
     teller->marks[index] = finding->root;
 }
 
+/* What the sums around a blank figure leave for it, when all they add is stated. */
+static bool left_for_blank(const Teller *teller, int index, KfOere *value)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    const KfTruth *truth = &teller->best->truth[index];
+
+    for (size_t d = 0; d < node->derivation_count; d++) {
+        const KfDerivation *derivation = &node->derivations[d];
+        KfInterval sum = { 0, 0 };
+        bool sound = true;
+
+        *value = 0;
+        for (size_t i = 0; i < derivation->count && sound; i++) {
+            const KfTerm *term = &derivation->terms[i];
+            const KfNode *part = &teller->course->nodes[term->node];
+
+            sound = teller->best->fate[term->node] == KF_FATE_RIGHT
+                    && (part->figure->state == KF_FIGURE_STATED || part->kind == KF_NODE_ITEM
+                        || teller->best->truth[term->node].value == 0);
+            *value += term->sign * part->figure->value;
+            sum.lo += term->sign > 0 ? part->figure->range.lo : -part->figure->range.hi;
+            sum.hi += term->sign > 0 ? part->figure->range.hi : -part->figure->range.lo;
+        }
+        if (sound && *value != 0 && truth->known && sum.lo <= truth->range.hi
+            && sum.hi >= truth->range.lo)
+            return true;
+    }
+    return false;
+}
+
+static bool is_beside(KfRef a, KfRef b)
+{
+    return a.sheet == b.sheet
+           && ((a.row == b.row && (a.col == b.col + 1 || b.col == a.col + 1))
+               || (a.col == b.col && (a.row == b.row + 1 || b.row == a.row + 1)));
+}
+
+/* Whether most figures of the node's kind are stated, one beside it too, so that a
+ * blank stands out. */
+static bool stands_out(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    size_t stated = 0, blank = 0;
+    bool beside = false;
+
+    for (size_t i = 0; i < teller->course->node_count; i++) {
+        const KfNode *other = &teller->course->nodes[i];
+
+        if (other->kind != node->kind
+            || (other->payer != node->payer && node->kind != KF_NODE_PAYER_TOTAL))
+            continue;
+        stated += other->figure->state == KF_FIGURE_STATED;
+        beside |= other->figure->state == KF_FIGURE_STATED
+                  && is_beside(other->figure->ref, node->figure->ref);
+        blank += other->figure->state == KF_FIGURE_BLANK && teller->best->truth[i].value != 0;
+    }
+    return stated > blank && beside;
+}
+
+/* A blank among payers and totals is not stated, and not nought: it is not filled in. */
+static void tell_blank(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    KfFinding *finding;
+    KfOere value;
+    KfArg arg;
+
+    if (node->kind == KF_NODE_ITEM || node->figure->state != KF_FIGURE_BLANK
+        || !stands_out(teller, index) || !left_for_blank(teller, index, &value))
+        return;
+    arg = kf_arg_amount(&teller->check->list, value);
+    finding = kf_finding_at(teller->check, teller->place, KF_FINDING_AMOUNT_MISSING, KF_WARNING,
+                            KF_ACTION_PROPOSE, node->figure, node->period, node->payer,
+                            kf_node_label(teller->place->course, node));
+    finding->expected = kf_value_amount(value);
+    kf_say(&teller->check->list, finding, KF_SAY_BLANK_LEFT, &arg, 1);
+}
+
 /* Sums that only agree within rounding are said, at most as information. */
 static void tell_rounding(const Teller *teller)
 {
@@ -647,16 +725,39 @@ static void tell_rounding(const Teller *teller)
     }
 }
 
-/* A formula with a fault of its own is the likeliest culprit of all. */
+/* Whether most others of the node's kind are formulas: then it was typed over one. */
+static bool is_typed_over(const KfCourseCheck *course, const KfNode *node)
+{
+    size_t formulas = 0, typed = 0;
+
+    if (node->figure->is_formula || node->kind == KF_NODE_ITEM
+        || node->figure->state != KF_FIGURE_STATED)
+        return false;
+    for (size_t i = 0; i < course->node_count; i++) {
+        const KfNode *other = &course->nodes[i];
+
+        if (other == node || other->kind != node->kind || other->payer != node->payer
+            || other->figure->state != KF_FIGURE_STATED)
+            continue;
+        formulas += other->figure->is_formula;
+        typed += !other->figure->is_formula;
+    }
+    return formulas > 1 && formulas > typed * 2;
+}
+
+/* A formula with a fault of its own is the likeliest culprit of all; then a number
+ * where the others are formulas. */
 static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
 {
-    enum { WEIGHT_FAULTY = 30 };
+    enum { WEIGHT_FAULTY = 30, TYPED_OVER_PERCENT = 40 };
     KfFormulaFault *faults = kf_arena_array(course->arena, course->node_count, sizeof *faults);
 
     for (size_t i = 0; i < course->node_count; i++) {
         faults[i] = kf_formula_fault(check, course, &course->nodes[i]);
         if (faults[i].kind != KF_FAULT_NONE)
             course->nodes[i].weight = WEIGHT_FAULTY;
+        else if (is_typed_over(course, &course->nodes[i]))
+            course->nodes[i].weight = course->nodes[i].weight * TYPED_OVER_PERCENT / 100;
     }
     return faults;
 }
@@ -705,8 +806,10 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
         if (teller.best->fate[i] == KF_FATE_CONSEQUENCE)
             tell_consequence(&teller, (int)i);
     }
-    for (size_t i = 0; i < course->node_count; i++)
+    for (size_t i = 0; i < course->node_count; i++) {
         tell_fault(&teller, (int)i);
+        tell_blank(&teller, (int)i);
+    }
     tell_rounding(&teller);
     kf_check_formulas(check, place);
     kf_check_inferred(check, place, course, teller.best);

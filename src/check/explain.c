@@ -122,12 +122,23 @@ static bool follows(const Search *search, const KfNode *node, const KfDerivation
     return false;
 }
 
+/* A payer's total is summed from the payer's figures, where there are any, and not
+ * from the inputs. */
+static bool is_summed(const KfNode *node)
+{
+    for (size_t d = 0; node->kind == KF_NODE_PAYER_TOTAL && d < node->derivation_count; d++) {
+        if (node->derivations[d].cost == KF_COST_SUM)
+            return true;
+    }
+    return node->kind == KF_NODE_CASE_TOTAL && node->derivation_count > 0;
+}
+
 /* A figure that fits the inputs as they stand follows from the one that is changed. */
 static bool follows_input(const Search *search, int node, int *from)
 {
     const KfCourseCheck *check = search->check;
 
-    if (!search->out->change_count || !check->plain_truth
+    if (!search->out->change_count || !check->plain_truth || is_summed(&check->nodes[node])
         || !kf_node_agrees(check, &check->nodes[node], &check->plain_truth[node]))
         return false;
     *from = search->out->changes[0].node;
@@ -159,7 +170,7 @@ static int way_to_follow(const Search *search, int node, int *from)
             *from = by;
         }
     }
-    return least == KF_COST_SUM && figure->figure->is_formula ? 0 : least;
+    return least != NO_WAY && figure->figure->is_formula ? 0 : least;
 }
 
 /* Settle all that follows from what is settled; returns what that costs. */

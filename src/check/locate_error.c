@@ -11,7 +11,8 @@ enum {
     WIDE_MARGIN = 80,
     CORRECTION_MARGIN = 110,
     KEPT_MAX = 24,
-    EVALUATIONS_MAX = 4000
+    EVALUATIONS_MAX = 4000,
+    WEEKS_MAX = 160
 };
 
 typedef struct {
@@ -173,19 +174,6 @@ static Deltas row_deltas(const KfCourseCheck *check, const KfExplanation *base, 
     return deltas;
 }
 
-/* Amount that a payer's missing part stands for when the item is split by shares. */
-static KfOere by_share(const KfItemRule *rule, int payer, KfOere delta)
-{
-    int32_t bp;
-
-    if (payer == KF_PAYER_NONE || rule->is_free || rule->rule->kind != KF_RULE_FIXED)
-        return 0;
-    bp = rule->rule->tiers[0].share_bp[payer];
-    return bp == 0 || bp == 10000 || delta > KF_OERE_MAX / 10 || delta < -KF_OERE_MAX / 10
-               ? 0
-               : delta / bp * 10000 + delta % bp * 10000 / bp;
-}
-
 static bool is_changed(const KfExplanation *base, int node)
 {
     for (size_t i = 0; i < base->change_count; i++) {
@@ -205,6 +193,21 @@ static void try_value(Search *search, const KfExplanation *base, int node, KfOer
     try_change(search, base, node, value);
 }
 
+/* Whole weeks' worth of the benefit that are a keystroke away. */
+static void try_multiples(Search *search, const KfExplanation *base, int node)
+{
+    const KfNode *item = &search->check->nodes[node];
+    const KfItemRule *rule = &search->check->items[item->item];
+    int64_t weeks = kf_period_months(search->check->course->periods[item->period].period) * 52 / 12;
+
+    if (rule->is_free || rule->rule->kind != KF_RULE_WEEKS)
+        return;
+    for (int64_t n = weeks < WEEKS_MAX ? weeks : WEEKS_MAX; n > 0; n--) {
+        if (kf_slip(item->figure->value, rule->weekly * n) != KF_SLIP_NONE)
+            try_value(search, base, node, rule->weekly * n);
+    }
+}
+
 static void try_deltas(Search *search, const KfExplanation *base, int node, const Deltas *deltas)
 {
     const KfNode *item = &search->check->nodes[node];
@@ -213,12 +216,14 @@ static void try_deltas(Search *search, const KfExplanation *base, int node, cons
         return;
     for (size_t d = 0; d < deltas->count; d++) {
         KfOere whole = deltas->delta[d];
-        KfOere share = by_share(&search->check->items[item->item], deltas->payer[d], whole);
+        KfOere by_part = kf_input_by_part(search->check, base, node, deltas->payer[d], whole);
 
         try_value(search, base, node, item->figure->value + whole);
-        if (share && share != whole)
-            try_value(search, base, node, item->figure->value + share);
+        if (by_part && by_part != item->figure->value + whole)
+            try_value(search, base, node, by_part);
     }
+    if (deltas->count)
+        try_multiples(search, base, node);
     if (item->figure->value < 0 && deltas->count)
         try_value(search, base, node, -item->figure->value);
 }

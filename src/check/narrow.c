@@ -1,5 +1,6 @@
-/* A rule may leave a range, as the cap of a hospital stay does. Which figure in the
- * range was meant is then told by the sums around it, or by a keystroke. */
+/* A rule may leave a range, as the cap of a hospital stay does, and a sheet in whole
+ * kroner rounds what a rule gives. Which figure was meant is then told by the sums
+ * around it, or by a keystroke. */
 #include "check/course_check.h"
 
 enum { EXACT_WIDTH = 1000, SLIPS_TRIED_MAX = 2000 };
@@ -7,6 +8,32 @@ enum { EXACT_WIDTH = 1000, SLIPS_TRIED_MAX = 2000 };
 static bool is_wide(const KfTruth *truth)
 {
     return truth->known && truth->range.hi - truth->range.lo > EXACT_WIDTH;
+}
+
+/* Finer than the figures of the sheet. */
+static bool is_too_fine(const KfCourseCheck *check, const KfTruth *truth)
+{
+    return truth->known && truth->value % check->step != 0;
+}
+
+static bool is_open(const KfCourseCheck *check, const KfTruth *truth)
+{
+    return is_wide(truth) || is_too_fine(check, truth);
+}
+
+/* Each of so many figures may have been rounded by half a step. */
+static KfInterval with_rounding(const KfCourseCheck *check, const KfTruth *truth, size_t figures)
+{
+    KfOere width = check->step > 1 ? check->step / 2 * ((KfOere)figures + 1) : 0;
+
+    return (KfInterval){ truth->range.lo - width, truth->range.hi + width };
+}
+
+static KfOere to_step(KfOere value, KfOere step)
+{
+    KfOere half = value < 0 ? -step / 2 : step / 2;
+
+    return (value + half) / step * step;
 }
 
 static bool is_right(const KfExplanation *explanation, int node)
@@ -31,7 +58,7 @@ static bool sum_of(const KfCourseCheck *check, const KfExplanation *explanation,
         const KfTruth *truth = &explanation->truth[term->node];
         bool right = is_right(explanation, term->node);
 
-        if (!right && (!with_wrong || is_wide(truth)))
+        if (!right && (!with_wrong || is_open(check, truth)))
             return false;
         if (!truth->known)
             return false;
@@ -46,10 +73,12 @@ static bool narrow_by_sums(const KfCourseCheck *check, KfExplanation *explanatio
     KfTruth *truth = &explanation->truth[node];
 
     for (size_t d = 0; d < check->nodes[node].derivation_count; d++) {
+        const KfDerivation *derivation = &check->nodes[node].derivations[d];
+        KfInterval range = with_rounding(check, truth, derivation->count);
         KfOere sum;
 
-        if (!sum_of(check, explanation, &check->nodes[node].derivations[d], with_wrong, &sum)
-            || sum < truth->range.lo || sum > truth->range.hi)
+        if (!sum_of(check, explanation, derivation, with_wrong, &sum) || sum < range.lo
+            || sum > range.hi)
             continue;
         settle_on(truth, sum);
         return true;
@@ -75,20 +104,26 @@ static void narrow_by_slip(const KfNode *node, KfTruth *truth)
         settle_on(truth, found);
 }
 
-static void for_wide(const KfCourseCheck *check, KfExplanation *explanation, bool with_wrong)
+static void for_open(const KfCourseCheck *check, KfExplanation *explanation, bool with_wrong)
 {
     for (size_t i = 0; i < check->node_count; i++) {
-        if (!is_right(explanation, (int)i) && is_wide(&explanation->truth[i]))
+        if (!is_right(explanation, (int)i) && is_open(check, &explanation->truth[i]))
             narrow_by_sums(check, explanation, (int)i, with_wrong);
     }
 }
 
 void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
 {
-    for_wide(check, explanation, false);
+    for_open(check, explanation, false);
     for (size_t i = 0; i < check->node_count; i++) {
         if (explanation->fate[i] == KF_FATE_ROOT && is_wide(&explanation->truth[i]))
             narrow_by_slip(&check->nodes[i], &explanation->truth[i]);
     }
-    for_wide(check, explanation, true);
+    for_open(check, explanation, true);
+    for (size_t i = 0; i < check->node_count; i++) {
+        KfTruth *truth = &explanation->truth[i];
+
+        if (!is_right(explanation, (int)i) && is_too_fine(check, truth))
+            truth->value = to_step(truth->value, check->step);
+    }
 }

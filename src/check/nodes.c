@@ -203,6 +203,22 @@ static void tie_rows(KfCourseCheck *check)
     tie(check, check->case_total_node, check->total_nodes, periods, false);
 }
 
+/* The step that all stated figures of the course are whole multiples of. */
+static KfOere find_step(const KfCourseCheck *check)
+{
+    static const KfOere steps[] = { 100000, 10000, 100 };
+
+    for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
+        bool all = steps[s] <= check->course->unit || steps[s] == 100;
+
+        for (size_t i = 0; i < check->node_count && all; i++)
+            all = check->nodes[i].figure->value % steps[s] == 0;
+        if (all)
+            return steps[s];
+    }
+    return 1;
+}
+
 void kf_course_check_build(KfCourseCheck *check)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
@@ -216,4 +232,5 @@ void kf_course_check_build(KfCourseCheck *check)
     add_row_nodes(check);
     tie_columns(check);
     tie_rows(check);
+    check->step = find_step(check);
 }
