@@ -108,6 +108,31 @@ static void report_text(KfCheck *check, const KfPlace *place, const KfFigure *fi
     kf_say(&check->list, finding, KF_SAY_AMOUNT_TEXT, NULL, 0);
 }
 
+bool kf_amount_looks_like(KfText text, KfOere unit, KfOere *out)
+{
+    static const char letters[] = "lIiOoSB", digits[] = "1110058";
+    char mended[32];
+    bool any = false;
+    KfAmount amount;
+
+    if (text.len > sizeof mended)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        mended[i] = text.ptr[i];
+        for (size_t j = 0; letters[j]; j++) {
+            if (text.ptr[i] == letters[j]) {
+                mended[i] = digits[j];
+                any = true;
+            }
+        }
+    }
+    if (!any || kf_amount_read((KfText){ mended, text.len }, KF_SEP_DANISH, &amount) != KF_READ_OK
+        || amount.oere > KF_OERE_MAX / 100000)
+        return false;
+    *out = amount.oere * (unit > 100 ? unit / 100 : 1);
+    return true;
+}
+
 static void report_unreadable(KfCheck *check, const KfPlace *place, const KfFigure *figure,
                               int period, int payer, KfText label, void *ctx)
 {

@@ -59,6 +59,9 @@ typedef void (*KfFigureVisitor)(KfCheck *check, const KfPlace *place, const KfFi
 void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visit, void *ctx);
 
 void kf_check_periods(KfCheck *check, size_t case_index);
+/* The amount that a text is when letters are taken for the digits they look like;
+ * unit: øre that a shown 1 stands for. */
+bool kf_amount_looks_like(KfText text, KfOere unit, KfOere *out);
 /* Whether some amounts of the course are texts, and most are numbers. */
 bool kf_has_stray_texts(KfCheck *check, const KfPlace *place);
 void kf_check_text_amounts(KfCheck *check, const KfPlace *place);

@@ -154,6 +154,15 @@ KfText kf_node_label(const KfCourse *course, const KfNode *node);
 /* Which wrong figures are roots and which follow from them, at least cost. */
 void kf_explain(const KfCourseCheck *check, KfExplanation *explanation);
 
+/* What right figures leave for one figure, one way of summing each. */
+enum { KF_SUMS_LEFT_MAX = 8 };
+typedef struct {
+    KfTruth sums[KF_SUMS_LEFT_MAX];
+    size_t count;
+} KfSumsLeft;
+void kf_sums_left(const KfCourseCheck *check, const KfExplanation *explanation, int node,
+                  KfSumsLeft *out);
+
 /* Where a rule leaves a range, what a wrong figure should be by the sums around it. */
 void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation);
 

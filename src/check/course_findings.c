@@ -141,24 +141,12 @@ static KfFindingCode code_of(const KfCourseCheck *course, const KfNode *node, Kf
  * then arithmetic alone shows it, whatever the rules are worth. */
 static bool shown_by_sums(const Teller *teller, int index)
 {
-    const KfNode *node = &teller->course->nodes[index];
     const KfTruth *truth = &teller->best->truth[index];
+    KfSumsLeft left;
 
-    for (size_t d = 0; d < node->derivation_count; d++) {
-        const KfDerivation *derivation = &node->derivations[d];
-        KfInterval sum = { 0, 0 };
-        bool sound = true;
-
-        for (size_t i = 0; i < derivation->count && sound; i++) {
-            const KfTerm *term = &derivation->terms[i];
-            const KfFigure *figure = teller->course->nodes[term->node].figure;
-
-            sound = teller->best->fate[term->node] == KF_FATE_RIGHT
-                    && figure->state != KF_FIGURE_UNREADABLE;
-            sum.lo += term->sign > 0 ? figure->range.lo : -figure->range.hi;
-            sum.hi += term->sign > 0 ? figure->range.hi : -figure->range.lo;
-        }
-        if (sound && sum.lo <= truth->range.hi && sum.hi >= truth->range.lo)
+    kf_sums_left(teller->course, teller->best, index, &left);
+    for (size_t i = 0; i < left.count; i++) {
+        if (left.sums[i].range.lo <= truth->range.hi && left.sums[i].range.hi >= truth->range.lo)
             return true;
     }
     return false;
@@ -624,34 +612,64 @@ static void tell_consequence(const Teller *teller, int index)
     teller->marks[index] = finding->root;
 }
 
-/* What the sums around a blank figure leave for it, when all they add is stated. */
+/* What the sums leave for a blank figure, when it may be that by the rules. */
 static bool left_for_blank(const Teller *teller, int index, KfOere *value)
 {
-    const KfNode *node = &teller->course->nodes[index];
     const KfTruth *truth = &teller->best->truth[index];
+    KfSumsLeft left;
 
-    for (size_t d = 0; d < node->derivation_count; d++) {
-        const KfDerivation *derivation = &node->derivations[d];
-        KfInterval sum = { 0, 0 };
-        bool sound = true;
-
-        *value = 0;
-        for (size_t i = 0; i < derivation->count && sound; i++) {
-            const KfTerm *term = &derivation->terms[i];
-            const KfNode *part = &teller->course->nodes[term->node];
-
-            sound = teller->best->fate[term->node] == KF_FATE_RIGHT
-                    && (part->figure->state == KF_FIGURE_STATED || part->kind == KF_NODE_ITEM
-                        || teller->best->truth[term->node].value == 0);
-            *value += term->sign * part->figure->value;
-            sum.lo += term->sign > 0 ? part->figure->range.lo : -part->figure->range.hi;
-            sum.hi += term->sign > 0 ? part->figure->range.hi : -part->figure->range.lo;
-        }
-        if (sound && *value != 0 && truth->known && sum.lo <= truth->range.hi
-            && sum.hi >= truth->range.lo)
+    kf_sums_left(teller->course, teller->best, index, &left);
+    for (size_t i = 0; i < left.count && truth->known; i++) {
+        *value = left.sums[i].value;
+        if (*value != 0 && left.sums[i].range.lo <= truth->range.hi
+            && left.sums[i].range.hi >= truth->range.lo)
             return true;
     }
     return false;
+}
+
+/* What all sums leave for a figure that cannot be read; false when they differ. */
+static bool left_for_unreadable(const Teller *teller, int index, KfOere *value)
+{
+    KfSumsLeft left;
+
+    kf_sums_left(teller->course, teller->best, index, &left);
+    for (size_t i = 0; i < left.count; i++) {
+        if (left.sums[i].range.hi < left.sums[0].range.lo
+            || left.sums[i].range.lo > left.sums[0].range.hi)
+            return false;
+    }
+    if (left.count)
+        *value = left.sums[0].value;
+    return left.count > 0;
+}
+
+/* Something stands there that is no amount: the sums may tell which was meant, or the
+ * letters look like digits. */
+static void tell_unreadable(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    KfFindingList *list = &teller->check->list;
+    KfFinding *finding;
+    KfOere value;
+    bool by_sums;
+    KfArg arg;
+
+    if (node->figure->state != KF_FIGURE_UNREADABLE || !node->figure->shown.len
+        || teller->best->fate[index] != KF_FATE_RIGHT)
+        return;
+    by_sums = left_for_unreadable(teller, index, &value);
+    if (!by_sums && !kf_amount_looks_like(node->figure->shown, teller->place->course->unit, &value))
+        return;
+    finding = kf_finding_at(teller->check, teller->place, KF_FINDING_AMOUNT_UNREADABLE, KF_WARNING,
+                            KF_ACTION_PROPOSE, node->figure, node->period, node->payer,
+                            kf_node_label(teller->place->course, node));
+    finding->found = kf_value_text(node->figure->shown);
+    finding->expected = kf_value_amount(value);
+    arg = kf_arg_text(node->figure->shown);
+    kf_say(list, finding, KF_SAY_AMOUNT_UNREADABLE, &arg, 1);
+    arg = kf_arg_amount(list, value);
+    kf_say(list, finding, by_sums ? KF_SAY_UNREADABLE_LEFT : KF_SAY_UNREADABLE_LIKE, &arg, 1);
 }
 
 static bool is_beside(KfRef a, KfRef b)
@@ -661,7 +679,7 @@ static bool is_beside(KfRef a, KfRef b)
                || (a.col == b.col && (a.row == b.row + 1 || b.row == a.row + 1)));
 }
 
-/* Whether most figures of the node's kind are stated, one beside it too, so that a
+/* Whether half the figures of the node's kind are stated, one beside it too, so that a
  * blank stands out. */
 static bool stands_out(const Teller *teller, int index)
 {
@@ -680,7 +698,7 @@ static bool stands_out(const Teller *teller, int index)
                   && is_beside(other->figure->ref, node->figure->ref);
         blank += other->figure->state == KF_FIGURE_BLANK && teller->best->truth[i].value != 0;
     }
-    return stated > blank && beside;
+    return stated >= blank && beside;
 }
 
 /* A blank among payers and totals is not stated, and not nought: it is not filled in. */
@@ -809,6 +827,7 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
     for (size_t i = 0; i < course->node_count; i++) {
         tell_fault(&teller, (int)i);
         tell_blank(&teller, (int)i);
+        tell_unreadable(&teller, (int)i);
     }
     tell_rounding(&teller);
     kf_check_formulas(check, place);

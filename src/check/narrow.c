@@ -3,7 +3,7 @@
  * around it, or by a keystroke. */
 #include "check/course_check.h"
 
-enum { EXACT_WIDTH = 1000, SLIPS_TRIED_MAX = 2000 };
+enum { EXACT_WIDTH = 1000, SLIPS_TRIED_MAX = 2000, FIGURES_USUAL = 4 };
 
 static bool is_wide(const KfTruth *truth)
 {
@@ -47,10 +47,9 @@ static void settle_on(KfTruth *truth, KfOere value)
     truth->range = (KfInterval){ value, value };
 }
 
-/* The sum of a derivation: right figures as they stand, wrong ones, where these are
- * allowed and known, as they should be. */
+/* The sum of a derivation: right figures as they stand, wrong ones as they should be. */
 static bool sum_of(const KfCourseCheck *check, const KfExplanation *explanation,
-                   const KfDerivation *derivation, bool with_wrong, KfOere *sum)
+                   const KfDerivation *derivation, KfOere *sum)
 {
     *sum = 0;
     for (size_t i = 0; i < derivation->count; i++) {
@@ -58,32 +57,46 @@ static bool sum_of(const KfCourseCheck *check, const KfExplanation *explanation,
         const KfTruth *truth = &explanation->truth[term->node];
         bool right = is_right(explanation, term->node);
 
-        if (!right && (!with_wrong || is_open(check, truth)))
-            return false;
-        if (!truth->known)
+        if (!truth->known || (!right && is_open(check, truth)))
             return false;
         *sum += term->sign * (right ? check->nodes[term->node].figure->value : truth->value);
     }
     return derivation->count > 0;
 }
 
-static bool narrow_by_sums(const KfCourseCheck *check, KfExplanation *explanation, int node,
-                           bool with_wrong)
+static bool settle_if_within(const KfCourseCheck *check, KfTruth *truth, KfOere sum, size_t figures)
 {
-    KfTruth *truth = &explanation->truth[node];
+    KfInterval range = with_rounding(check, truth, figures);
 
+    if (sum < range.lo || sum > range.hi)
+        return false;
+    settle_on(truth, sum);
+    return true;
+}
+
+/* By right figures alone. */
+static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanation, int node)
+{
+    KfSumsLeft left;
+
+    kf_sums_left(check, explanation, node, &left);
+    for (size_t i = 0; i < left.count; i++) {
+        if (settle_if_within(check, &explanation->truth[node], left.sums[i].value, FIGURES_USUAL))
+            return;
+    }
+}
+
+/* By what wrong ones should be, too. */
+static void narrow_by_all(const KfCourseCheck *check, KfExplanation *explanation, int node)
+{
     for (size_t d = 0; d < check->nodes[node].derivation_count; d++) {
         const KfDerivation *derivation = &check->nodes[node].derivations[d];
-        KfInterval range = with_rounding(check, truth, derivation->count);
         KfOere sum;
 
-        if (!sum_of(check, explanation, derivation, with_wrong, &sum) || sum < range.lo
-            || sum > range.hi)
-            continue;
-        settle_on(truth, sum);
-        return true;
+        if (sum_of(check, explanation, derivation, &sum)
+            && settle_if_within(check, &explanation->truth[node], sum, derivation->count))
+            return;
     }
-    return false;
 }
 
 /* The only whole-kroner figure in the range that is a keystroke from what stands. */
@@ -104,22 +117,23 @@ static void narrow_by_slip(const KfNode *node, KfTruth *truth)
         settle_on(truth, found);
 }
 
-static void for_open(const KfCourseCheck *check, KfExplanation *explanation, bool with_wrong)
+static void for_open(const KfCourseCheck *check, KfExplanation *explanation,
+                     void (*narrow)(const KfCourseCheck *, KfExplanation *, int))
 {
     for (size_t i = 0; i < check->node_count; i++) {
         if (!is_right(explanation, (int)i) && is_open(check, &explanation->truth[i]))
-            narrow_by_sums(check, explanation, (int)i, with_wrong);
+            narrow(check, explanation, (int)i);
     }
 }
 
 void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
 {
-    for_open(check, explanation, false);
+    for_open(check, explanation, narrow_by_right);
     for (size_t i = 0; i < check->node_count; i++) {
         if (explanation->fate[i] == KF_FATE_ROOT && is_wide(&explanation->truth[i]))
             narrow_by_slip(&check->nodes[i], &explanation->truth[i]);
     }
-    for_open(check, explanation, true);
+    for_open(check, explanation, narrow_by_all);
     for (size_t i = 0; i < check->node_count; i++) {
         KfTruth *truth = &explanation->truth[i];
 
