@@ -396,7 +396,8 @@ static void apply_fault(const Teller *teller, KfFinding *finding, int index)
                (KfArg[]){ kf_arg_amount(list, finding->expected.amount) }, 1);
     } else if (fault->kind == KF_FAULT_RANGE) {
         finding->code = KF_FINDING_FORMULA_RANGE;
-        finding->action = KF_ACTION_PROPOSE;
+        if (!fault->right.len)
+            finding->action = KF_ACTION_PROPOSE;
         kf_say(list, finding, fault->extra ? KF_SAY_FORMULA_ADDS : KF_SAY_FORMULA_MISSES,
                (KfArg[]){ kf_arg_text(figure->formula),
                           kf_arg_cell(list, fault->cell, figure->ref.sheet) },
@@ -580,6 +581,16 @@ static bool is_undecided(const Teller *teller, int index)
     return false;
 }
 
+/* Whether an explanation that comes near leaves the figure as it stands. */
+static bool stands_elsewhere(const Teller *teller, int index)
+{
+    for (size_t i = 0; i < teller->verdict->rival_count; i++) {
+        if (teller->verdict->rivals[i]->fate[index] == KF_FATE_RIGHT)
+            return true;
+    }
+    return false;
+}
+
 static void tell_consequence(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
@@ -592,7 +603,8 @@ static void tell_consequence(const Teller *teller, int index)
     if (!teller->marks[root])
         return;
     cause = &list->items[teller->marks[root] - 1];
-    if (cause->code == KF_FINDING_SPLIT_UNEXPLAINED)
+    if (cause->code == KF_FINDING_SPLIT_UNEXPLAINED
+        || (cause->alternative_count && stands_elsewhere(teller, index)))
         return;
     cell = kf_arg_cell(list, cause->cell, node->figure->ref.sheet);
     finding = kf_finding_at(teller->check, teller->place,
@@ -642,6 +654,54 @@ static bool left_for_unreadable(const Teller *teller, int index, KfOere *value)
     if (left.count)
         *value = left.sums[0].value;
     return left.count > 0;
+}
+
+/* What a column without a stated amount should add up to: its total, or its payers. */
+static KfOere stated_total(const Teller *teller, size_t p)
+{
+    const KfCourse *course = teller->place->course;
+    KfOere sum = 0;
+
+    if (course->totals && course->totals[p].value != 0)
+        return course->totals[p].value;
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        sum += course->payers[k] ? course->payers[k][p].value : 0;
+    return sum;
+}
+
+/* A column with a cost and no amount: one of its benefits was left out. */
+static void tell_no_amounts(const Teller *teller, size_t p)
+{
+    const KfCourse *course = teller->place->course;
+    KfFindingList *list = &teller->check->list;
+    const KfOere total = stated_total(teller, p);
+    KfFinding *finding = NULL;
+    size_t cap = 0;
+    KfArg arg = kf_arg_amount(list, total);
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        if (!course->items[i].is_part && course->items[i].amounts[p].state > KF_FIGURE_BLANK)
+            return;
+    }
+    for (size_t i = 0; i < course->item_count && total > 0; i++) {
+        const KfItem *item = &course->items[i];
+        KfAlternative other = { .cell = item->amounts[p].ref, .expected = kf_value_amount(total) };
+
+        if (item->is_part || !item->label.text.len || item->amounts[p].state != KF_FIGURE_BLANK)
+            continue;
+        if (finding) {
+            KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count, cap,
+                    other);
+            continue;
+        }
+        finding = kf_finding_at(teller->check, teller->place, KF_FINDING_AMOUNT_MISSING, KF_WARNING,
+                                KF_ACTION_PROPOSE, &item->amounts[p], (int)p, KF_PAYER_NONE,
+                                item->label.text);
+        finding->expected = kf_value_amount(total);
+        kf_say(list, finding, KF_SAY_ITEM_BLANK, &arg, 1);
+    }
+    if (finding)
+        say_alternatives(teller, finding);
 }
 
 /* Something stands there that is no amount: the sums may tell which was meant, or the
@@ -829,6 +889,8 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
         tell_blank(&teller, (int)i);
         tell_unreadable(&teller, (int)i);
     }
+    for (size_t p = 0; p < place->course->period_count; p++)
+        tell_no_amounts(&teller, p);
     tell_rounding(&teller);
     kf_check_formulas(check, place);
     kf_check_inferred(check, place, course, teller.best);

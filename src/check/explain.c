@@ -8,17 +8,30 @@
 
 enum { STEPS_MAX = 4000, CARRIED_MAX = 5, COST_OTHER_PAYER = 25, COST_UNLIKE_PAYERS = 220 };
 
+/* What the figure can stand for. Whoever types nothing but whole kroner rounds what a
+ * rule gives, however the cell is shown. */
+static KfInterval stands_for(const KfCourseCheck *check, const KfNode *node)
+{
+    const KfOere half = check->step / 2;
+    KfInterval range = node->figure->range;
+
+    if (check->step > 1 && !node->figure->is_formula && node->figure->value != 0) {
+        if (range.lo > node->figure->value - half)
+            range.lo = node->figure->value - half;
+        if (range.hi < node->figure->value + half)
+            range.hi = node->figure->value + half;
+    }
+    return range;
+}
+
 bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth)
 {
-    KfOere width = check->tolerance;
+    const KfInterval range = stands_for(check, node);
 
     if (!truth->known || node->figure->state != KF_FIGURE_STATED)
         return true;
-    /* Whoever types nothing but whole kroner rounds what a rule gives. */
-    if (!node->figure->is_formula && check->step > 1)
-        width += check->step / 2;
-    return node->figure->range.lo - width <= truth->range.hi
-           && node->figure->range.hi + width >= truth->range.lo;
+    return range.lo - check->tolerance <= truth->range.hi
+           && range.hi + check->tolerance >= truth->range.lo;
 }
 
 typedef struct {
@@ -320,6 +333,84 @@ static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
     return node->weight;
 }
 
+/* Whether the terms of a sum leave no room for the figure; *sum is what they give, a
+ * wrong one as it should be. False when one of them is not known. */
+static bool breaks(const Search *search, const KfNode *node, const KfDerivation *derivation,
+                   KfTruth *sum)
+{
+    const KfCourseCheck *check = search->check;
+    const KfInterval range = stands_for(check, node);
+
+    *sum = (KfTruth){ .confidence = KF_CONFIDENCE_HIGH, .known = true };
+    for (size_t i = 0; i < derivation->count; i++) {
+        int index = derivation->terms[i].node;
+        const KfNode *term = &check->nodes[index];
+        const KfTruth *truth = &search->out->truth[index];
+
+        if (term->kind == KF_NODE_ITEM || term->figure->state != KF_FIGURE_STATED
+            || (search->is_wrong[index] && !truth->known))
+            return false;
+        sum->value += search->is_wrong[index] ? truth->value : term->figure->value;
+        add_interval(&sum->range, search->is_wrong[index] ? truth->range : stands_for(check, term),
+                     1);
+    }
+    return derivation->count > 1
+           && (sum->range.hi + check->tolerance < range.lo
+               || sum->range.lo - check->tolerance > range.hi);
+}
+
+/* Whether another sum of stated figures gives the figure as it stands. */
+static bool fits_one(const Search *search, const KfNode *node)
+{
+    for (size_t d = 0; d < node->derivation_count; d++) {
+        const KfDerivation *derivation = &node->derivations[d];
+        KfInterval sum = { 0, 0 };
+        bool whole = derivation->cost == KF_COST_SUM;
+
+        for (size_t i = 0; i < derivation->count && whole; i++) {
+            const KfNode *term = &search->check->nodes[derivation->terms[i].node];
+
+            whole = term->figure->state == KF_FIGURE_STATED
+                    || (term->kind == KF_NODE_ITEM && term->figure->state == KF_FIGURE_BLANK);
+            add_interval(&sum, term->figure->range, 1);
+        }
+        if (whole && sum.lo <= node->figure->range.hi && sum.hi >= node->figure->range.lo)
+            return true;
+    }
+    return false;
+}
+
+/* A total that fits what the inputs leave room for, or of which they tell nothing, and
+ * yet breaks every sum of the figures right above or beside it. */
+static void mark_broken_sums(Search *search)
+{
+    const KfCourseCheck *check = search->check;
+
+    for (size_t i = 0; i < check->node_count; i++) {
+        const KfNode *node = &check->nodes[i];
+        size_t sums = 0, broken = 0;
+        KfTruth sum, found = { .known = false };
+
+        if (search->is_wrong[i] || node->kind == KF_NODE_ITEM
+            || node->figure->state != KF_FIGURE_STATED)
+            continue;
+        for (size_t d = 0; d < node->derivation_count; d++) {
+            if (node->derivations[d].cost != KF_COST_SUM)
+                continue;
+            sums++;
+            if (breaks(search, node, &node->derivations[d], &sum)) {
+                broken++;
+                found = sum;
+            }
+        }
+        if (!broken || (broken < sums && fits_one(search, node)))
+            continue;
+        search->out->truth[i] = found;
+        search->wrong[search->wrong_count++] = (int)i;
+        search->is_wrong[i] = true;
+    }
+}
+
 /* What it costs that items without a rule are paid by others than expected: little
  * when it is so throughout, much when one row is paid now by one, now by another. */
 static int cost_of_payers(const KfCourseCheck *check, const KfExplanation *out)
@@ -392,6 +483,7 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out)
             search.is_wrong[i] = true;
         }
     }
+    mark_broken_sums(&search);
     for (size_t i = 0; i < out->change_count; i++)
         cost += change_cost(check, &out->changes[i]);
     search_roots(&search, 0);

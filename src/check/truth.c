@@ -279,10 +279,12 @@ typedef struct {
 } Pass;
 
 static void add_to_item(Pass *pass, size_t item, const Shares *before, const Shares *after,
-                        KfOere amount)
+                        const KfTruth *amount)
 {
     ItemSums *sums = &pass->items[item];
     KfTruth part = nothing();
+
+    part.known = amount->known;
 
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
         part.value = after->value[k] - before->value[k];
@@ -291,7 +293,9 @@ static void add_to_item(Pass *pass, size_t item, const Shares *before, const Sha
         part.confidence = part.value || part.range.hi ? after->confidence[k] : KF_CONFIDENCE_HIGH;
         add_truth(&sums->part[k], &part);
     }
-    part = (KfTruth){ amount, { amount, amount }, KF_CONFIDENCE_HIGH, true };
+    part = (KfTruth){
+        amount->value, { amount->value, amount->value }, KF_CONFIDENCE_HIGH, amount->known
+    };
     add_truth(&sums->total, &part);
 }
 
@@ -317,11 +321,13 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     add_truth(total, truth);
     if (check->items[item].is_free) {
         add_free(column, (int)item, &check->items[item], amount);
+        if (!truth->known)
+            pass->items[item].total.known = false;
         return;
     }
     if (amount)
         add_ruled(column, &check->items[item], amount, width, pass->clocks);
-    add_to_item(pass, item, &before, &column->fixed, amount);
+    add_to_item(pass, item, &before, &column->fixed, truth);
 }
 
 /* What the items without a rule were given out as, once the column is settled. */
@@ -331,6 +337,7 @@ static void note_free(Pass *pass, const Column *column)
         const FreeItem *free = &column->free[i];
         size_t cell = (size_t)free->item * pass->check->course->period_count + column->period;
         Shares none = { 0 }, alone = { 0 };
+        KfTruth amount = { .value = free->amount, .known = true };
 
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             KfOere part = free_part(free, k);
@@ -341,8 +348,36 @@ static void note_free(Pass *pass, const Column *column)
         pass->out->assigned[cell] = free->choice;
         if (free->choice != free->preferred)
             pass->out->open[column->period] |= KF_COLUMN_AS_EXPECTED;
-        add_to_item(pass, (size_t)free->item, &none, &alone, free->amount);
+        add_to_item(pass, (size_t)free->item, &none, &alone, &amount);
     }
+}
+
+/* Whether a payer or the total says that the period has cost something. */
+static bool has_cost(const KfCourse *course, size_t p)
+{
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (course->payers[k] && course->payers[k][p].value != 0)
+            return true;
+    }
+    return course->totals && course->totals[p].value != 0;
+}
+
+/* A column that has cost something and states no amount does not add up to nothing. */
+static bool has_amounts(const KfCourseCheck *check, const KfExplanation *explanation, size_t p)
+{
+    size_t periods = check->course->period_count;
+
+    if (!has_cost(check->course, p))
+        return true;
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        int node = check->item_nodes[i * periods + p];
+
+        if (node >= 0
+            && (check->nodes[node].figure->state == KF_FIGURE_STATED
+                || kf_explained_amount(check, explanation, node) != 0))
+            return true;
+    }
+    return false;
 }
 
 static void pass_column(Pass *pass, size_t p)
@@ -359,6 +394,7 @@ static void pass_column(Pass *pass, size_t p)
         column.fixed.confidence[k] = KF_CONFIDENCE_HIGH;
     for (size_t i = 0; i < check->course->item_count; i++)
         pass_item(pass, &column, i, &total);
+    total.known &= has_amounts(check, pass->out, p);
     assign_free(&column);
     note_free(pass, &column);
     shares = share_out(&column);
