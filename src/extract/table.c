@@ -131,19 +131,12 @@ static bool names_next_table(const KfTable *table, uint32_t row, KfText text)
 {
     KfCourseName course = kf_course_name(text);
 
-    if (kf_citizen_named(text).len || (course.kind >= 0 && course.sure))
-        return true;
+    if (course.kind < 0 && kf_citizen_named(text).len == 0)
+        return false;
     /* "Faktisk" alone is a title where headings follow. */
-    return course.kind >= 0 && table->run->limit_row <= row + TITLE_ROWS;
-}
-
-static bool heading_comes_again(const KfTable *table, uint32_t row)
-{
-    for (uint32_t down = 0; down <= TITLE_ROWS && row + down < table->run->limit_row; down++) {
-        if (kf_table_repeats_heading(table, row + down))
-            return true;
-    }
-    return false;
+    if (course.kind >= 0 && !course.sure && table->run->limit_row > row + TITLE_ROWS)
+        return false;
+    return !kf_table_repeats_title(table, row, text);
 }
 
 static bool has_amount(const KfTable *table, uint32_t row)
@@ -171,7 +164,7 @@ static bool ends_table(const KfTable *table, uint32_t row)
     }
     if (!found && run->label_col < run->left_col)
         found = names_next_table(table, row, kf_text_at(table->grid, row, run->label_col));
-    return found && !heading_comes_again(table, row);
+    return found;
 }
 
 static bool is_filled_row(const KfTable *table, uint32_t row)

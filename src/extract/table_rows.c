@@ -7,7 +7,8 @@ enum {
     LONGEST_LABEL = 90,
     HIGHEST_PAGE = 1000,
     LOOK_AHEAD = 300,
-    LABELS_LEFT = 12
+    LABELS_LEFT = 12,
+    TITLE_ROWS = 4
 };
 
 /* ---- cells --------------------------------------------------------------------- */
@@ -46,6 +47,19 @@ bool kf_table_repeats_heading(const KfTable *table, uint32_t row)
             return false;
     }
     return true;
+}
+
+bool kf_table_repeats_title(const KfTable *table, uint32_t row, KfText text)
+{
+    uint32_t end = row + TITLE_ROWS;
+
+    if (kf_course_named(text) < 0 && kf_citizen_named(text).len == 0)
+        return false;
+    for (; row <= end && row < table->run->limit_row; row++) {
+        if (kf_table_repeats_heading(table, row))
+            return true;
+    }
+    return false;
 }
 
 static KfFigure *read_row(const KfTable *table, uint32_t row)
@@ -281,6 +295,20 @@ static bool sums_a_section(const KfTable *table, uint32_t row)
     return false;
 }
 
+/* Whether an earlier section ended in a sum of the same name. */
+static bool names_a_subtotal(const KfTable *table, KfText text)
+{
+    const KfCourse *course = table->course;
+
+    for (size_t back = 0; back < LOOK_AHEAD && back < course->memo_count; back++) {
+        const KfMemo *memo = &course->memos[course->memo_count - 1 - back];
+
+        if (memo->kind == KF_MEMO_SUBTOTAL && kf_text_eq(memo->label.text, text))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a later row is the payer's, too. */
 static bool payer_comes_again(const KfTable *table, uint32_t row, KfPayer payer)
 {
@@ -357,13 +385,24 @@ static bool sums_items(const KfTable *table, const KfFigure *figures)
 
 /* ---- rows ------------------------------------------------------------------------ */
 
+/* Whether the row above is the heading of a known section. */
+static bool is_below_section(const KfTable *table, uint32_t row)
+{
+    const KfCourse *course = table->course;
+    const KfMemo *last = course->memo_count ? &course->memos[course->memo_count - 1] : NULL;
+
+    return last && last->kind == KF_MEMO_SECTION && last->label.ref.row + 1 == row
+           && kf_label_role(last->label.text).role != KF_ROLE_OTHER;
+}
+
 static bool is_heading_text(const KfTable *table, uint32_t row, KfLabel label)
 {
-    bool after_blank =
-        row == table->run->row + 1 || row == 0 || kf_table_label(table, row - 1).text.len == 0;
-
-    return after_blank || !table->course->item_count || kf_text_ends(label.text, KF_TEXT(":"))
-           || subtotal_comes(table, row, label.text);
+    if (kf_text_ends(label.text, KF_TEXT(":")) || subtotal_comes(table, row, label.text))
+        return true;
+    if (is_below_section(table, row))
+        return false;
+    return !table->course->item_count || row == table->run->row + 1
+           || kf_table_label(table, row - 1).text.len == 0;
 }
 
 /* A row with a text and no amounts: a section's heading, or a benefit whose
@@ -423,9 +462,23 @@ static void add_benefit(KfTable *table, uint32_t row, KfLabel label, KfLabelRole
         add_item(table, row, label, false, figures);
 }
 
+/* "Øvrige aktører i alt" under the heading "Udgifter, øvrige aktører", above the
+ * payer rows: the sum of that section. */
+static bool sums_payer_section(const KfTable *table, KfLabelRole role)
+{
+    KfLabelRole heading = kf_label_role(table->section);
+
+    return !table->in_totals && role.summed && heading.role == KF_ROLE_PAYER
+           && heading.payer == role.payer;
+}
+
 static void add_payer_row(KfTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                           KfFigure *figures, size_t present)
 {
+    if (sums_payer_section(table, role)) {
+        add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
+        return;
+    }
     /* A section called after a payer, with the sum of its benefits or zeros beside it. */
     if (!table->in_totals && !role.part && !role.summed
         && payer_comes_again(table, row, role.payer))
@@ -450,7 +503,9 @@ static void add_figures(KfTable *table, uint32_t row, KfLabel label, KfLabelRole
     case KF_ROLE_TOTAL:
         if (role.part)
             add_part(table, row, label, figures);
-        else if (!table->in_totals && present > 1 && sums_a_section(table, row))
+        else if (!table->in_totals && present > 1
+                 && (sums_a_section(table, row)
+                     || (names_a_subtotal(table, label.text) && total_comes(table, row))))
             add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
         else
             add_total(table, row, label, role, figures, present);
@@ -564,7 +619,7 @@ static void read_one(KfTable *table, uint32_t row)
     KfLabel label = kf_table_label(table, row);
     KfFigure *figures = read_row(table, row);
 
-    if (kf_table_repeats_heading(table, row))
+    if (kf_table_repeats_heading(table, row) || kf_table_repeats_title(table, row, label.text))
         return;
     if (label.text.len && kf_label_is_page_mark(label.text)
         && count_present(figures, table->run->count) == 0)

@@ -30,6 +30,9 @@ KfLabel kf_table_label(const KfTable *table, uint32_t row);
 /* Whether the row repeats the period headings, as the top of a printed page does. */
 bool kf_table_repeats_heading(const KfTable *table, uint32_t row);
 
+/* Whether the text, a title, stands over headings that are repeated below it. */
+bool kf_table_repeats_title(const KfTable *table, uint32_t row, KfText text);
+
 /* Read the rows down to table->end_row into table->course. */
 void kf_table_read_rows(KfTable *table);
 
