@@ -66,7 +66,8 @@ typedef enum {
 typedef struct {
     KfPeriod period; /**< {-1,-1} when the heading could not be read */
     KfLabel label;
-    bool from_date;          /**< the program had turned the heading into a date */
+    bool from_date;          /**< the program had turned the heading into a date, */
+    KfDate date;             /**< this one */
     bool has_lone;           /**< a "1.234" stands in the column, */
     KfSeparators separators; /**< which is read so, KF_SEP_UNKNOWN: as thousands, */
     KfReason reason;         /**< for this reason, */

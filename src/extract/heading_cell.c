@@ -48,6 +48,7 @@ static bool read_number(const KfBook *book, const KfGrid *grid, const KfCell *ce
     if (format.is_date) {
         out->from_date = number <= INT32_MAX
                          && kf_period_from_date(number, book->date1904, format, &out->period);
+        out->date = kf_date_from_serial(number, book->date1904);
         return out->from_date;
     }
     if (!is_year(cell, &number)

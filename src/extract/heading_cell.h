@@ -7,7 +7,8 @@
 typedef struct {
     KfPeriod period;
     bool calendar;  /* months from January of year 0, not of the course */
-    bool from_date; /* the program turned the heading into a date */
+    bool from_date; /* the program turned the heading into a date, */
+    KfDate date;    /* this one */
 } KfHeading;
 
 /* What the cell says as a heading; false when it is none. A bare year counts only

@@ -83,6 +83,7 @@ static void add_heading(Finder *finder, const KfCell *cell, const KfHeading *hea
                    { finder->sheet, cell->row, cell->col },
                    true },
         .from_date = heading->from_date,
+        .date = heading->date,
     };
 
     if (count == 0) {
