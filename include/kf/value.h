@@ -34,7 +34,7 @@ typedef enum {
 /** An amount as it was written. */
 typedef struct {
     KfOere oere;
-    uint8_t decimals;  /**< decimals shown: 0 whole kroner, 2 øre */
+    uint8_t decimals;  /**< decimals shown: 0 whole units, 2 øre of kroner */
     bool ambiguous;    /**< one separator that could be either kind */
     KfSeparators seen; /**< what the text itself shows */
 } KfAmount;
@@ -45,6 +45,8 @@ typedef struct {
  * Trailing footnote marks ("*", "1)") are not accepted: KF_READ_BAD.
  */
 KfRead kf_amount_read(KfText text, KfSeparators assume, KfAmount *out);
+/** The same of a number that counts in units of `unit` øre, as 100000 for thousands. */
+KfRead kf_amount_read_unit(KfText text, KfSeparators assume, KfOere unit, KfAmount *out);
 
 /**
  * Read the decimal text that a spreadsheet file stores ("62788.5", "1.2E+5",
@@ -52,6 +54,9 @@ KfRead kf_amount_read(KfText text, KfSeparators assume, KfAmount *out);
  * decimals counts the significant ones after that rounding (0..2).
  */
 KfRead kf_amount_from_decimal(KfText text, KfAmount *out);
+/** The same of a number that counts in units of `unit` øre (100, 100000 for
+ *  thousands): "1.2345" in thousands is 1234.50 kr. decimals are the number's own. */
+KfRead kf_amount_from_decimal_unit(KfText text, KfOere unit, KfAmount *out);
 
 /** "62.788,50" or, for whole kroner, "83.718" (da); "62,788.50" (en). */
 void kf_buf_amount(KfBuf *out, KfOere amount, KfLang lang);

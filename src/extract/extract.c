@@ -175,7 +175,7 @@ static void survey(Reader *reader)
         reader->runs[i] = kf_locate_runs(reader->arena, book, i);
         if (reader->runs[i].count == 0)
             continue;
-        reader->titles[i] = kf_titles_read(reader->arena, book, i);
+        reader->titles[i] = kf_titles_read(reader->arena, book, i, reader->runs[i].runs[0].top_row);
         reader->names_counterfactual |= reader->titles[i].names_counterfactual;
     }
 }

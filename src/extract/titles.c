@@ -10,6 +10,7 @@ typedef struct {
     KfArena *arena;
     const KfBook *book;
     const KfGrid *grid;
+    uint32_t first_table; /* row of the first period headings */
     KfTitles found;
     size_t title_cap, unit_cap;
 } Reader;
@@ -70,7 +71,7 @@ static void read_cell(Reader *reader, const KfCell *cell)
     if (title.citizen.len)
         KF_PUSH(reader->arena, reader->found.titles, reader->found.title_count, reader->title_cap,
                 title);
-    unit.unit = kf_unit_of_all(text);
+    unit.unit = cell->row < reader->first_table ? kf_unit_named(text) : kf_unit_of_all(text);
     if (unit.unit)
         KF_PUSH(reader->arena, reader->found.units, reader->found.unit_count, reader->unit_cap,
                 unit);
@@ -78,9 +79,11 @@ static void read_cell(Reader *reader, const KfCell *cell)
         reader->found.names_counterfactual = kf_course_named(text) == KF_COUNTERFACTUAL;
 }
 
-KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet)
+KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, uint32_t first_table)
 {
-    Reader reader = { .arena = arena, .book = book, .grid = &book->sheets[sheet] };
+    Reader reader = {
+        .arena = arena, .book = book, .grid = &book->sheets[sheet], .first_table = first_table
+    };
 
     reader.found.names_counterfactual = kf_course_named(reader.grid->name) == KF_COUNTERFACTUAL;
     for (size_t i = 0; i < reader.grid->cell_count; i++)
