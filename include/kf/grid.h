@@ -77,6 +77,8 @@ const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col);
 void kf_grid_index(KfArena *arena, KfGrid *grid);
 bool kf_grid_row_hidden(const KfGrid *grid, uint32_t row);
 bool kf_grid_col_hidden(const KfGrid *grid, uint32_t col);
+/** "B" */
+void kf_buf_column(KfBuf *out, uint32_t col);
 /** "B12" */
 void kf_buf_cellref(KfBuf *out, uint32_t row, uint32_t col);
 /** "A3:E30" */
