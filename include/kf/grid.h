@@ -32,6 +32,7 @@ typedef struct {
     uint32_t row, col;
     uint8_t kind;    /**< KfCellKind */
     bool in_array;   /**< part of an array formula */
+    bool unlocked;   /**< its style lets it be changed on a protected sheet */
     uint32_t format; /**< index into KfBook.formats */
     KfText text, formula;
 } KfCell;
@@ -75,6 +76,20 @@ int kf_ref_order(KfRef a, KfRef b);
 const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col);
 /** Sort cells, drop doubled ones (the last wins) and build row_start. */
 void kf_grid_index(KfArena *arena, KfGrid *grid);
+/** Whether the sheet's protection covers the place. */
+bool kf_grid_is_locked(const KfGrid *grid, uint32_t row, uint32_t col);
+/** A cell to put into a book. */
+typedef struct {
+    uint32_t sheet;
+    KfCell cell;
+} KfPlacedCell;
+/**
+ * The book with these cells put where they belong, in any order; of two for one place the
+ * later one counts. The sheets of the result that got a cell have cells of their own, the
+ * others share those of book.
+ */
+KfBook *kf_book_changed(KfArena *arena, const KfBook *book, const KfPlacedCell *cells,
+                        size_t count);
 bool kf_grid_row_hidden(const KfGrid *grid, uint32_t row);
 bool kf_grid_col_hidden(const KfGrid *grid, uint32_t col);
 /** "B12" */

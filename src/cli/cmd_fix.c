@@ -169,12 +169,13 @@ static bool can_accept(const Fix *fix)
     return true;
 }
 
-static bool touches_sheet(const KfAudit *audit, size_t sheet)
+static bool touches_locked(const KfAudit *audit, size_t sheet)
 {
     for (size_t i = 0; i < audit->finding_count; i++) {
         const KfFinding *finding = &audit->findings[i];
 
-        if (finding->has_cell && finding->cell.sheet == sheet && finding->action != KF_ACTION_NONE)
+        if (finding->has_cell && finding->cell.sheet == sheet && finding->action != KF_ACTION_NONE
+            && kf_grid_is_locked(&audit->book->sheets[sheet], finding->cell.row, finding->cell.col))
             return true;
     }
     return false;
@@ -188,7 +189,7 @@ static void tell_protected(const Fix *fix)
         const KfGrid *sheet = &audit->book->sheets[i];
         KfBuf name = { 0 };
 
-        if (!sheet->is_protected || !touches_sheet(audit, i))
+        if (!sheet->is_protected || !touches_locked(audit, i))
             continue;
         kf_buf_text(&name, sheet->name);
         kf_buf_char(&name, '\0');
