@@ -149,5 +149,6 @@ bool kf_revert_edits(KfArena *arena, const KfBook *book, KfEdits *out, KfText *d
             return false;
     }
     sort_edits(&reading, out);
+    kf_edits_refresh(arena, book, out);
     return true;
 }

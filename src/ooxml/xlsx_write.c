@@ -29,8 +29,8 @@ typedef struct {
     KfText folder;         /* of the workbook part */
     KfStyleNote *restyled; /* for revert */
     size_t restyled_count, restyled_cap;
-    KfChainCell *unchained; /* cells that lost their formula */
-    size_t unchained_count, unchained_cap;
+    KfChainCell *chained; /* cells that lost their formula, or got one */
+    size_t chained_count, chained_cap;
     uint32_t free_cluster; /* of shape numbers; 0: not looked for */
     KfError *err;
 } Writer;
@@ -83,13 +83,6 @@ static KfStyleChange style_change(const Writer *w, const KfCellEdit *edit, const
     return change;
 }
 
-static void unchain(Writer *w, const KfCellEdit *edit, uint32_t sheet_id)
-{
-    KfChainCell cell = { sheet_id, edit->ref.row, edit->ref.col };
-
-    KF_PUSH(w->write->arena, w->unchained, w->unchained_count, w->unchained_cap, cell);
-}
-
 static uint32_t sheet_id_of(const Writer *w, uint32_t sheet)
 {
     for (size_t i = 0; i < w->book.tab_count; i++) {
@@ -97,6 +90,16 @@ static uint32_t sheet_id_of(const Writer *w, uint32_t sheet)
             return w->book.tabs[i].sheet_id;
     }
     return 0;
+}
+
+/* What the calculation chain must know of a cell; a formula in the place of another one
+ * keeps its entry. */
+static void note_chain(Writer *w, KfRef ref, const KfCellSpot *spot, bool has_formula)
+{
+    KfChainCell cell = { sheet_id_of(w, ref.sheet), ref.row, ref.col, has_formula };
+
+    if (spot->has_formula != has_formula || (spot->array_formula && !spot->keep_formula))
+        KF_PUSH(w->write->arena, w->chained, w->chained_count, w->chained_cap, cell);
 }
 
 static void note_style(Writer *w, KfRef ref, const KfCellSpot *spot, uint32_t after)
@@ -163,13 +166,14 @@ static void patch_cells(Writer *w, KfSheetPatch *patch)
 
         if (edit->original) {
             restore_cell(w, patch, i);
+            note_chain(w, edit->ref, spot, spot->keep_formula || edit->original->formula.len);
             continue;
         }
         style = kf_style_patch_cell(&w->styles, spot->style, &change);
         note_style(w, edit->ref, spot, style);
         kf_sheet_patch_cell(patch, i, style);
-        if (spot->has_formula && !spot->keep_formula)
-            unchain(w, edit, sheet_id_of(w, edit->ref.sheet));
+        if (edit->has_value)
+            note_chain(w, edit->ref, spot, spot->keep_formula || edit->formula.len);
     }
 }
 
@@ -507,12 +511,12 @@ static KfStatus patch_chain(Writer *w)
     KfStatus status;
     size_t left;
 
-    if (xlsx->calc_chain_entry == KF_PACKAGE_NONE || !relation || !w->unchained_count)
+    if (xlsx->calc_chain_entry == KF_PACKAGE_NONE || !relation || !w->chained_count)
         return KF_OK;
     if ((status = kf_rewrite_get(&w->rewrite, part, &xml, w->err)) != KF_OK)
         return status;
-    status = kf_chain_patch(w->write->arena, xml, w->unchained, w->unchained_count, part, &xml,
-                            &left, w->err);
+    status = kf_chain_patch(w->write->arena, w->write->scratch, xml, w->chained, w->chained_count,
+                            part, &xml, &left, w->err);
     if (status != KF_OK)
         return status;
     if (left) {
