@@ -28,6 +28,7 @@ typedef struct {
     KfText text;       /**< new value as characters */
     KfText number;     /**< new value as decimal text ("92826", "62788.5") */
     bool keep_formula; /**< the cell's formula stays and gets number as cached value */
+    KfText formula;    /**< new formula without "=", with number as cached value; else empty */
     KfMark mark;
     KfText note; /**< text of the note, empty for none */
     const struct KfOriginal
