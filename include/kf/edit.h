@@ -28,7 +28,7 @@ typedef struct {
     KfText text;       /**< new value as characters */
     KfText number;     /**< new value as decimal text ("92826", "62788.5") */
     bool keep_formula; /**< the cell's formula stays and gets the value as its cached one */
-    KfText formula;    /**< the cell's formula from now on, the value being its cached one */
+    KfText formula;    /**< new formula without "=", the value being its cached one; else empty */
     uint8_t result;    /**< KfCellKind of a formula's value; EMPTY: as is_text says. A BOOL's
                             and an ERROR's characters stand in text */
     KfMark mark;

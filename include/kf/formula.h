@@ -96,6 +96,22 @@ void kf_book_refresh(KfArena *arena, const KfBook *book, const KfPlacedCell *cha
 bool kf_formula_sum_cells(KfArena *arena, const KfBook *book, KfRef cell, KfRef **cells,
                           size_t *count);
 
+/** The same of a formula that stands in no cell yet, as it would on that sheet. */
+bool kf_formula_text_sum_cells(KfArena *arena, const KfBook *book, uint32_t sheet, KfText formula,
+                               KfRef **cells, size_t *count);
+
+/** The formula of one cell as it reads when copied to another of the same sheet;
+ *  empty when there is none, or when it would leave the sheet. */
+KfText kf_formula_copied(KfArena *arena, const KfBook *book, KfRef from, KfRef to);
+
+/**
+ * A formula for the cell that sums these cells of its sheet: "SUM(B6:B9,B12)". What
+ * stands between two of them is spanned where it adds nothing. A cell that has a
+ * SUBTOTAL gets one again.
+ */
+KfText kf_formula_sum_of(KfArena *arena, const KfBook *book, KfRef cell, const KfRef *cells,
+                         size_t count);
+
 /**
  * The formula with references relative to its cell ("SUM(R[-3]C:R[-1]C)"), so
  * that a formula copied along a row or column gives the same text. False when

@@ -75,6 +75,7 @@ typedef struct {
     enum { KF_FAULT_NONE, KF_FAULT_STALE, KF_FAULT_RANGE } kind;
     bool extra; /* RANGE: it adds `cell` too, else it leaves it out */
     KfRef cell;
+    KfText right; /* RANGE: the formula that should stand there */
 } KfFormulaFault;
 
 /* Build a course's nodes and find the cheapest explanation of what is wrong. */

@@ -388,6 +388,9 @@ static void apply_fault(const Teller *teller, KfFinding *finding, int index)
                (KfArg[]){ kf_arg_text(figure->formula),
                           kf_arg_cell(list, fault->cell, figure->ref.sheet) },
                2);
+        finding->expected_formula = fault->right;
+        if (fault->right.len)
+            kf_say(list, finding, KF_SAY_FORMULA_RIGHT, (KfArg[]){ kf_arg_text(fault->right) }, 1);
     }
 }
 
