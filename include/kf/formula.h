@@ -80,8 +80,9 @@ typedef struct {
 
 /**
  * The cached values that are right once the cells of changed (in reading order, no two for
- * one place) stand in book. A changed formula counts with the value it comes with; what does
- * not depend on a changed cell counts with its cached value.
+ * one place) stand in book. A changed formula counts with the value it comes with, and is
+ * evaluated too when it comes without one; what does not depend on a changed cell counts with
+ * its cached value.
  */
 void kf_book_refresh(KfArena *arena, const KfBook *book, const KfPlacedCell *changed, size_t count,
                      KfRefreshed *out);

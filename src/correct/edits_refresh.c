@@ -23,6 +23,8 @@ static KfPlacedCell placed_cell(const KfBook *book, const KfCellEdit *edit)
     }
     out.cell.kind = edit->is_text ? KF_CELL_TEXT : KF_CELL_NUMBER;
     out.cell.text = edit->is_text ? edit->text : edit->number;
+    if (edit->formula.len) /* its own value is found with those of the others */
+        out.cell.kind = KF_CELL_EMPTY;
     return out;
 }
 
@@ -42,7 +44,8 @@ static size_t changed_cells(KfArena *arena, const KfBook *book, const KfEdits *e
 
 static void set_cached(KfCellEdit *edit, const KfCell *cell)
 {
-    edit->has_value = edit->keep_formula = true;
+    edit->has_value = true;
+    edit->keep_formula = !edit->formula.len;
     edit->result = cell->kind;
     if (cell->kind == KF_CELL_NUMBER)
         edit->number = cell->text;
@@ -62,6 +65,7 @@ static void merge(KfArena *arena, const KfRefreshed *refreshed, KfEdits *edits)
         kf_arena_array(arena, edits->edit_count + refreshed->count, sizeof *merged);
     size_t count = 0, i = 0, j = 0;
 
+    edits->refreshed_count = 0;
     while (i < edits->edit_count || j < refreshed->count) {
         bool has_edit = i < edits->edit_count, has_fresh = j < refreshed->count;
         int order = !has_edit ? 1
@@ -73,6 +77,7 @@ static void merge(KfArena *arena, const KfRefreshed *refreshed, KfEdits *edits)
             merged[count] = edits->edits[i++];
         else
             merged[count].ref = place_of(&refreshed->cells[j]);
+        edits->refreshed_count += order >= 0 && !merged[count].has_value;
         if (order >= 0)
             set_cached(&merged[count], &refreshed->cells[j++].cell);
         count++;
@@ -88,7 +93,6 @@ void kf_edits_refresh(KfArena *arena, const KfBook *book, KfEdits *edits)
     KfRefreshed refreshed;
 
     kf_book_refresh(arena, book, changed, count, &refreshed);
-    edits->refreshed_count = refreshed.count;
     edits->unknown = refreshed.unknown;
     edits->unknown_count = refreshed.unknown_count;
     if (refreshed.count)

@@ -2,6 +2,7 @@
  * corrections, and the book with their values is checked anew for what depends on
  * them. The workbook itself stays as it was read. */
 #include "correct/phrase.h"
+#include "kf/formula.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -135,7 +136,9 @@ static KfPlacedCell accepted_cell(const Settling *s, const KfFinding *finding)
     placed.cell.kind = is_text ? KF_CELL_TEXT : KF_CELL_NUMBER;
     placed.cell.in_array = false;
     placed.cell.text = text_of(s, finding);
-    placed.cell.formula = (KfText){ 0 };
+    placed.cell.formula = finding->expected_formula;
+    if (placed.cell.formula.len)
+        placed.cell.kind = KF_CELL_EMPTY; /* until it is evaluated */
     return placed;
 }
 
@@ -143,9 +146,13 @@ static KfBook *changed_book(const Settling *s)
 {
     KfPlacedCell *cells = kf_arena_array(s->arena, s->accepted_count, sizeof *cells);
 
+    KfBook *book;
+
     for (size_t i = 0; i < s->accepted_count; i++)
         cells[i] = accepted_cell(s, &s->accepted[i]);
-    return kf_book_changed(s->arena, s->first->book, cells, s->accepted_count);
+    book = kf_book_changed(s->arena, s->first->book, cells, s->accepted_count);
+    kf_book_fill_missing(s->arena, book, &book->unknown, &book->unknown_count);
+    return book;
 }
 
 /* ---- ids that stay --------------------------------------------------------- */

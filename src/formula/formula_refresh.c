@@ -115,7 +115,8 @@ static void search(Search *s, const KfPlacedCell *changed, size_t count)
 
 /* ---- what they give ------------------------------------------------------- */
 
-static bool is_changed(const KfPlacedCell *changed, size_t count, KfRef ref)
+/* Whether the cell was changed, and comes with a value. */
+static bool is_given(const KfPlacedCell *changed, size_t count, KfRef ref)
 {
     size_t lo = 0, hi = count;
 
@@ -125,7 +126,7 @@ static bool is_changed(const KfPlacedCell *changed, size_t count, KfRef ref)
         int order = kf_ref_order(at, ref);
 
         if (order == 0)
-            return true;
+            return changed[mid].cell.kind != KF_CELL_EMPTY || !changed[mid].cell.formula.len;
         if (order < 0)
             lo = mid + 1;
         else
@@ -154,7 +155,7 @@ static void forget(Search *s, const KfPlacedCell *changed, size_t count)
             KfRef ref = { sheet, grid->cells[i].row, grid->cells[i].col };
 
             if (!grid->cells[i].formula.len || s->touch[sheet][i] != TOUCHED
-                || is_changed(changed, count, ref))
+                || is_given(changed, count, ref))
                 continue;
             if (!is_own)
                 own_cells(s->arena, grid);
@@ -190,12 +191,11 @@ static void tell(Search *s, const KfBook *was, const KfPlacedCell *changed, size
             KfPlacedCell fresh = { sheet, *now };
             KfRef ref = { sheet, now->row, now->col };
 
-            if (!now->formula.len || s->touch[sheet][i] < DOUBTFUL
-                || is_changed(changed, count, ref))
+            if (!now->formula.len || s->touch[sheet][i] < DOUBTFUL || is_given(changed, count, ref))
                 continue;
             if (s->touch[sheet][i] == DOUBTFUL || now->kind == KF_CELL_EMPTY)
                 KF_PUSH(s->arena, out->unknown, out->unknown_count, unknown_cap, ref);
-            else if (!old || !same_value(old, now))
+            else if (!old || !same_value(old, now) || !kf_text_eq(old->formula, now->formula))
                 KF_PUSH(s->arena, out->cells, out->count, cap, fresh);
         }
     }

@@ -129,3 +129,16 @@ ARENA_TEST(refresh, a_circle_ends)
     cr_expect_geq(r.out.unknown_count, 1);
     return KF_OK;
 }
+
+ARENA_TEST(refresh, evaluates_a_changed_formula_that_comes_without_a_value)
+{
+    Refreshed r = { .book = BOOK(
+                        ctx, { { "A1", "1", NULL }, { "A2", "1", "A1" }, { "A3", "1", "A2" } }) };
+    KfPlacedCell changed[] = { placed(r.book, "A2", "1", "A1*1") };
+
+    changed[0].cell.kind = KF_CELL_EMPTY;
+    kf_book_refresh(ctx, r.book, changed, 1, &r.out);
+    cr_expect_eq(r.out.count, 1, "the new formula, though it comes to the same");
+    expect_cell(&r, 0, "A2", "1");
+    return KF_OK;
+}
