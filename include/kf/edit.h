@@ -92,6 +92,17 @@ typedef struct {
     size_t unknown_count;
 } KfEdits;
 
+typedef enum { KF_PART_CHANGED, KF_PART_ADDED, KF_PART_REMOVED } KfPartFate;
+
+/** A part of a workbook file that writing edits into it touched. */
+typedef struct {
+    KfText name;
+    KfPartFate fate;
+} KfTouchedPart;
+
+/** "changed", "added", "removed" */
+const char *kf_part_fate_key(KfPartFate fate);
+
 /**
  * Add to edits what they do to the cached values of other formulas of the book. edits is of
  * the caller's, by sheet, row, column; a new list takes its place. Inside kf_arena_run().

@@ -116,8 +116,14 @@ static int report(Fix *fix, const KfRuleSet *rules, bool planned, int status)
 
     if (fix->output.len)
         told.output_path = kf_text(fix->output.ptr);
-    if (fix->has_output)
+    if (planned)
+        told.edits = &fix->edits;
+    if (fix->has_output) {
         told.output_sha256 = kf_text(fix->written.sha256);
+        told.parts = fix->written.parts;
+        told.part_count = fix->written.part_count;
+        told.same_parts = fix->written.same_parts;
+    }
     if (fix->error.status != KF_OK)
         told.input.error = &fix->error;
     if (fix->options->format == CLI_AS_JSON)

@@ -553,6 +553,27 @@ static KfStatus open_parts(Writer *w)
     return kf_style_patch_open(&w->styles, arena, xml, w->book.strict, w->styles_part, w->err);
 }
 
+static void tell_parts(Writer *w)
+{
+    KfXlsxWrite *write = w->write;
+    const KfRewrite *rewrite = &w->rewrite;
+
+    write->parts = kf_arena_array(write->arena, rewrite->count, sizeof *write->parts);
+    write->same_parts = rewrite->package->entry_count;
+    for (size_t i = 0; i < rewrite->count; i++) {
+        const KfPartChange *change = &rewrite->changes[i];
+        bool is_new = change->index == KF_PACKAGE_NONE;
+        KfTouchedPart part = { change->name, change->removed ? KF_PART_REMOVED : KF_PART_CHANGED };
+
+        if (is_new && change->removed)
+            continue;
+        if (is_new)
+            part.fate = KF_PART_ADDED;
+        write->same_parts -= !is_new;
+        write->parts[write->part_count++] = part;
+    }
+}
+
 KfStatus kf_xlsx_write(KfXlsxWrite *write, KfError *err)
 {
     Writer w = { .write = write, .err = err };
@@ -570,6 +591,7 @@ KfStatus kf_xlsx_write(KfXlsxWrite *write, KfError *err)
         kf_book_patch_recalculate(&w.book);
     if (write->edits->sheet || write->edits->recalculate || write->edits->remove_ours)
         kf_rewrite_put(&w.rewrite, write->xlsx->workbook_part, kf_book_patch_finish(&w.book));
+    tell_parts(&w);
     return kf_rewrite_finish(&w.rewrite, write->out, err);
 }
 
