@@ -1,6 +1,6 @@
 /* New formula text for the place of a wrong formula: a neighbour's, copied, or a
  * sum over the cells that belong to it. */
-#include "formula/formula_shift.h"
+#include "grid/formula_shift.h"
 #include "kf/formula.h"
 
 static const KfCell *cell_at(const KfBook *book, KfRef ref)

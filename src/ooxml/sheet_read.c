@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "formula/formula_shift.h"
+#include "grid/formula_shift.h"
 #include "ooxml/id_map.h"
 #include "ooxml/sheet_scan.h"
 
