@@ -66,6 +66,8 @@ static void put_error(KfJson *json, const KfFixReport *report, KfLang lang)
 
 static void put_change(KfJson *json, const KfAudit *audit, const KfChange *change)
 {
+    KfText formula = kf_audit_finding(audit, change->finding)->expected_formula;
+
     kf_json_open(json);
     kf_json_key(json, "sheet");
     kf_json_text(json, kf_sheet_name(audit, change->cell));
@@ -78,8 +80,10 @@ static void put_change(KfJson *json, const KfAudit *audit, const KfChange *chang
         kf_json_text(json, change->after_text);
     else
         kf_json_amount(json, change->after);
-    kf_json_key(json, "formula");
-    kf_json_text_or_null(json, kf_audit_finding(audit, change->finding)->expected_formula);
+    if (formula.len) {
+        kf_json_key(json, "formula");
+        kf_json_text(json, formula);
+    }
     kf_json_key(json, "finding");
     kf_json_int(json, change->finding);
     kf_json_close(json);
