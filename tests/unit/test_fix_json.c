@@ -179,9 +179,7 @@ Test(fix_json, lists_changes_proposals_and_effects)
            "   \"sheet\": \"Borger 3\",\n"
            "   \"cell\": \"B9\"\n"
            "  }\n"
-           " ],\n"
-           " \"refreshed\": 0,\n"
-           " \"not_refreshed\":[]\n"
+           " ]\n"
            "}\n");
 }
 
@@ -224,7 +222,9 @@ Test(fix_json, says_null_where_nothing_was_written)
            "   \"before\": 50230.80,\n"
            "   \"after\": 50230.80\n"
            "  }\n"
-           " ]\n"
+           " ],\n"
+           " \"refreshed\": 0,\n"
+           " \"not_refreshed\":[]\n"
            "}\n");
 }
 
