@@ -13,17 +13,26 @@ static void put_file(KfJson *json, const char *key, KfText path, KfText sha256)
     kf_json_sha256(json, sha256);
 }
 
+static size_t count_parts(const KfFixReport *report, KfPartFate fate)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < report->part_count; i++)
+        count += report->parts[i].fate == fate;
+    return count;
+}
+
 /* Which parts of the workbook file the copy does not share with the input. */
 static void put_parts(KfJson *json, const KfFixReport *report)
 {
     for (int fate = KF_PART_CHANGED; fate <= KF_PART_REMOVED; fate++) {
         kf_json_key(json, kf_part_fate_key((KfPartFate)fate));
-        kf_json_open_array(json);
+        kf_json_open_list(json, count_parts(report, (KfPartFate)fate));
         for (size_t i = 0; i < report->part_count; i++) {
             if (report->parts[i].fate == (KfPartFate)fate)
                 kf_json_text(json, report->parts[i].name);
         }
-        kf_json_close_array(json);
+        kf_json_close_list(json);
     }
     kf_json_key(json, "same");
     kf_json_int(json, (int64_t)report->same_parts);
