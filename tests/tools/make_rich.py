@@ -189,6 +189,7 @@ def add_by_hand(p):
           rels(("rId1", f"{REL}/externalLinkPath", "satser.xlsx", ' TargetMode="External"')))
     p.relate(book, "rIdLink", f"{REL}/externalLink", "externalLinks/externalLink1.xml")
     add_pivot(p, spread, book)
+    p.replace("xl/worksheets/sheet4.xml", "SUBTOTAL(109,[Sats])", "SUBTOTAL(109,Satser[Sats])")
     p.replace("xl/workbook.xml", "</sheets>", "</sheets><externalReferences><externalReference "
               'r:id="rIdLink"/></externalReferences>')
     p.replace("xl/workbook.xml", "</workbook>", '<pivotCaches><pivotCache cacheId="7" '

@@ -142,3 +142,29 @@ ARENA_TEST(refresh, evaluates_a_changed_formula_that_comes_without_a_value)
     expect_cell(&r, 0, "A2", "1");
     return KF_OK;
 }
+
+ARENA_TEST(refresh, reads_names_of_cells_and_of_columns)
+{
+    KfNamedRange names[] = {
+        { KF_TEXT("Udgift"), KF_WHOLE_BOOK, 0, { 0, 0, 0, 0 } },
+        { KF_TEXT("Satser[Sats]"), KF_WHOLE_BOOK, 0, { 0, 0, 1, 0 } },
+        { KF_TEXT("Udgift"), 1, 0, { 1, 0, 1, 0 } },
+    };
+    Refreshed r = { .book = BOOK(ctx, { { "A1", "1", NULL },
+                                        { "A2", "2", NULL },
+                                        { "B1", "1", "UDGIFT*2" },
+                                        { "B2", "1", "SUBTOTAL(109,Satser[Sats])" },
+                                        { "B3", "1", "Ukendt" },
+                                        { "Borger 1!A1", "1", "udgift*2" } }) };
+    KfPlacedCell changed[] = { placed(r.book, "A1", "10", NULL) };
+
+    r.book->names = names;
+    r.book->name_count = 3;
+    kf_book_sort_names(r.book);
+    kf_book_refresh(ctx, r.book, changed, 1, &r.out);
+    cr_expect_eq(r.out.count, 2, "the sheet's own name is A2, which did not change");
+    expect_cell(&r, 0, "B1", "20");
+    expect_cell(&r, 1, "B2", "12");
+    cr_expect_eq(r.out.unknown_count, 1);
+    return KF_OK;
+}
