@@ -48,6 +48,16 @@ static int fail(const KfError *err, const char *path)
     return 1;
 }
 
+/* "0!B12": what was written; "?0!B12": what depends on it and was not. */
+static void print_place(const char *before, KfRef ref)
+{
+    KfBuf place = { 0 };
+
+    kf_buf_cellref(&place, ref.row, ref.col);
+    printf("%s%u!%.*s\n", before, (unsigned)ref.sheet, (int)place.len, place.ptr);
+    kf_buf_free(&place);
+}
+
 int main(int argc, char **argv)
 {
     Job job = { .edit = { .has_value = true, .mark = KF_MARK_CORRECTED } };
@@ -70,13 +80,10 @@ int main(int argc, char **argv)
         fail(&err, argv[2]);
     else
         status = 0;
-    for (size_t i = 0; status == 0 && i < job.edits.edit_count; i++) {
-        KfBuf place = { 0 };
-
-        kf_buf_cellref(&place, job.edits.edits[i].ref.row, job.edits.edits[i].ref.col);
-        printf("%u!%.*s\n", (unsigned)job.edits.edits[i].ref.sheet, (int)place.len, place.ptr);
-        kf_buf_free(&place);
-    }
+    for (size_t i = 0; status == 0 && i < job.edits.edit_count; i++)
+        print_place("", job.edits.edits[i].ref);
+    for (size_t i = 0; status == 0 && i < job.edits.unknown_count; i++)
+        print_place("?", job.edits.unknown[i]);
     kf_file_close(job.file);
     return status;
 }
