@@ -13,6 +13,7 @@ typedef struct {
     KfText sheet_name;
     const KfTouchedPart *parts;
     size_t part_count, same_parts;
+    bool is_exact;
     KfWritten *out;
     KfError *err;
 } Writing;
@@ -72,6 +73,7 @@ static KfStatus write_bytes(void *ctx)
     w->parts = xlsx.parts;
     w->part_count = xlsx.part_count;
     w->same_parts = xlsx.same_parts;
+    w->is_exact = xlsx.is_exact;
     return status;
 }
 
@@ -88,6 +90,7 @@ static KfStatus keep_told(void *ctx)
     w->out->parts = parts;
     w->out->part_count = w->part_count;
     w->out->same_parts = w->same_parts;
+    w->out->is_exact = w->is_exact;
     return KF_OK;
 }
 
