@@ -51,7 +51,8 @@ typedef struct {
     int payer;         /**< KfPayer, or KF_PAYER_NONE */
     KfText label;      /**< of the row */
     KfValue found, expected;
-    uint32_t root; /**< id of the finding that this one follows from, or 0 */
+    KfText expected_formula; /**< that should stand in the cell, without "="; else empty */
+    uint32_t root;           /**< id of the finding that this one follows from, or 0 */
     KfAlternative *alternatives;
     size_t alternative_count;
     KfText message[KF_LANG_COUNT];

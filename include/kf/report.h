@@ -76,6 +76,9 @@ typedef struct {
     bool dry_run;
     KfText output_path; /**< empty: nothing was written */
     KfText output_sha256;
+    const KfEdits *edits;       /**< NULL when there is no plan */
+    const KfTouchedPart *parts; /**< of the copy; the others are the input's, byte for byte */
+    size_t part_count, same_parts;
 } KfFixReport;
 
 /** `check --format text`: a block a course, a finding in two or three lines, the verdict last. */

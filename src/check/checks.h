@@ -74,6 +74,11 @@ typedef void (*KfFigureVisitor)(KfCheck *check, const KfPlace *place, const KfFi
 void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visit, void *ctx);
 
 void kf_check_periods(KfCheck *check, size_t case_index);
+/* The amount that a text is when letters are taken for the digits they look like;
+ * unit: øre that a shown 1 stands for. */
+bool kf_amount_looks_like(KfText text, KfOere unit, KfOere *out);
+/* Whether some amounts of the course are texts, and most are numbers. */
+bool kf_has_stray_texts(KfCheck *check, const KfPlace *place);
 void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
 /* Mistakes that leave the sums intact; `suspect` cells are already explained. */
 void kf_check_prices(KfCheck *check, size_t case_index);
@@ -90,10 +95,12 @@ typedef struct {
     enum { KF_FAULT_NONE, KF_FAULT_STALE, KF_FAULT_RANGE } kind;
     bool extra; /* RANGE: it adds `cell` too, else it leaves it out */
     KfRef cell;
+    KfText right; /* RANGE: the formula that should stand there */
 } KfFormulaFault;
 
 /* Build a course's nodes and find the cheapest explanation of what is wrong. */
-KfVerdict kf_locate_course(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults);
+KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
+                           KfFormulaFault **faults);
 
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */

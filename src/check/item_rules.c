@@ -1,6 +1,7 @@
 /* The rule behind each item of a course: the workbook's own assumption, else the
  * law of the rules' date, or for each column the law that held when it began. */
 #include "check/checks.h"
+#include "extract/words.h"
 
 /* Clocks of a course, by name. */
 typedef struct {
@@ -23,11 +24,17 @@ static KfText clock_name(const KfRule *rule)
     return rule->clock.len ? rule->clock : rule->benefit;
 }
 
-static int hint(const KfCheck *check, KfText label)
+/* Who pays the item elsewhere, else whom the heading above it names. */
+static int hint(const KfCheck *check, const KfItem *item)
 {
-    const KfInferred *known = label.len ? kf_inferred_payer(check, label) : NULL;
+    const KfInferred *known =
+        item->label.text.len ? kf_inferred_payer(check, item->label.text) : NULL;
+    KfLabelRole section;
 
-    return known ? known->payer : KF_PAYER_NONE;
+    if (known)
+        return known->payer;
+    section = kf_label_role(item->section);
+    return section.role == KF_ROLE_PAYER ? (int)section.payer : KF_PAYER_NONE;
 }
 
 static const KfAssumption *assumption_on(const KfAudit *audit, KfText benefit)
@@ -47,7 +54,7 @@ static bool is_in_support(const KfItem *item)
 
 static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *item, KfDate date)
 {
-    KfItemRule rule = { .payer_hint = hint(check, item->label.text),
+    KfItemRule rule = { .payer_hint = hint(check, item),
                         .is_free = true,
                         .confidence = KF_CONFIDENCE_HIGH,
                         .clock = KF_NO_CLOCK,
