@@ -631,9 +631,20 @@ static bool pays(KfCheck *check, const Priced *cell, int payer)
     return payer == (inferred ? inferred->payer : KF_MUNICIPALITY);
 }
 
-/* Sums over an amount that may be wrong are left alone until it is decided. */
+static bool counts_weeks(const KfCheck *check, const Priced *cell)
+{
+    const KfRule *rule = cell->benefit.len
+                             ? kf_rule_at(check->options->rules, cell->benefit, check->audit->as_of)
+                             : NULL;
+
+    return rule && rule->kind == KF_RULE_WEEKS;
+}
+
+/* Sums over an amount that may be wrong are left alone until it is decided; so are
+ * those of other periods, where its weeks run on. */
 static void hold_sums(KfCheck *check, const Priced *cell)
 {
+    const bool runs_on = counts_weeks(check, cell);
     const KfText period = kf_period_text(check->arena, cell->place.course, (int)cell->period);
 
     for (size_t i = 0; i < check->list.count; i++) {
@@ -642,7 +653,7 @@ static void hold_sums(KfCheck *check, const Priced *cell)
         if (finding->action == KF_ACTION_CORRECT && finding->code != KF_FINDING_AMOUNT_TEXT
             && finding->case_index == cell->place.case_index
             && finding->course == (int)cell->place.course->kind
-            && (!finding->period.len || kf_text_eq(finding->period, period))
+            && (!finding->period.len || runs_on || kf_text_eq(finding->period, period))
             && pays(check, cell, finding->payer))
             finding->action = KF_ACTION_PROPOSE;
     }

@@ -157,7 +157,9 @@ static bool meant_period(const KfCourse *course, const KfCourse *other, size_t p
     if (other && other->period_count == course->period_count
         && readable(other->periods[p].period)) {
         *meant = other->periods[p].period;
-        if (mends(course, p, *meant))
+        /* What both courses say is right, whatever stands beside it. */
+        if (mends(course, p, *meant)
+            || (readable(course->periods[p].period) && same(course->periods[p].period, *meant)))
             return true;
     }
     return meant_by_neighbours(course, p, meant);
@@ -197,7 +199,8 @@ static bool report_slip(KfCheck *check, const KfPlace *place, KfCourse *course,
         if (!meant_period(course, other, p, &meant) || !mends(course, p, meant)
             || (readable(column->period) && same(meant, column->period)))
             return false;
-        if (!chained(course, p) && !other_differs && next_is_wrong(course, p, meant))
+        if (!chained(course, p) && !(other_differs && same(other->periods[p].period, meant))
+            && next_is_wrong(course, p, meant))
             return false;
         /* Two unlike headings that both fit: the one that ends a year is right. */
         if (chained(course, p)

@@ -91,3 +91,13 @@ Test(locate_error, finds_two_mistakes_of_which_one_is_carried_on)
                     "  B7 total-row error correct 62.784\n"
                     "  B8 total-case error correct 209.280\n");
 }
+
+/* The name of a payer with two letters exchanged is read as a benefit. */
+Test(locate_error, corrects_nothing_for_a_row_that_all_sums_do_without)
+{
+    expect_findings(HEADINGS "Mentor|4210|2000\nSU|1000|500\n"
+                             "Udgfit fra komumnen|4210|2000\nUdgift for staten|1000|500\n"
+                             "Udgift for regionen|4210|2000\n"
+                             "Udgift i alt|5210|2500\n",
+                    "A4 file-unplaced warning none\n");
+}
