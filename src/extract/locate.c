@@ -363,7 +363,9 @@ static bool goes_on(const KfGrid *grid, const KfRun *run, const KfRun *again)
 
         if (row < again->row && role.role == KF_ROLE_TOTAL)
             return false;
-        in_payers |= row < again->row && role.role == KF_ROLE_PAYER && has_figures(grid, run, row);
+        /* "Øvrige aktører i alt" ends a section; payer rows come before their totals. */
+        in_payers |= row < again->row && role.role == KF_ROLE_PAYER && !role.summed
+                     && has_figures(grid, run, row);
         for (uint32_t col = run->left_col; col <= run->last_col; col++) {
             KfText text = kf_text_at(grid, row, col);
 
