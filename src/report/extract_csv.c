@@ -35,6 +35,16 @@ static void put_cell(KfCsv *csv, KfRef ref)
     kf_buf_free(&cell);
 }
 
+static void put_shown(KfCsv *csv, const KfFigure *figure)
+{
+    KfBuf shown = { 0 };
+
+    kf_extract_shown(&shown, figure);
+    kf_csv_text(csv, kf_buf_view(&shown));
+    csv->out->bad |= shown.bad;
+    kf_buf_free(&shown);
+}
+
 static void put_row(void *ctx, const KfExtractRow *row)
 {
     Sheet *sheet = ctx;
@@ -55,7 +65,7 @@ static void put_row(void *ctx, const KfExtractRow *row)
         kf_csv_empty(csv);
     kf_csv_int(csv, kf_extract_unit(row->course));
     put_cell(csv, row->figure->ref);
-    kf_csv_text(csv, row->figure->shown);
+    put_shown(csv, row->figure);
     kf_csv_end_row(csv);
 }
 

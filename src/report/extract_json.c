@@ -18,6 +18,15 @@ static void put_text(KfJson *json, const char *key, KfText text)
     kf_json_text_or_null(json, text);
 }
 
+static void put_shown(KfJson *json, const KfFigure *figure)
+{
+    KfBuf shown = { 0 };
+
+    kf_extract_shown(&shown, figure);
+    put_text(json, "text", kf_buf_view(&shown));
+    kf_buf_free(&shown);
+}
+
 static void put_row(void *ctx, const KfExtractRow *row)
 {
     KfJson *json = ctx;
@@ -38,7 +47,7 @@ static void put_row(void *ctx, const KfExtractRow *row)
     kf_json_int(json, kf_extract_unit(row->course));
     kf_json_key(json, "cell");
     kf_json_cellref(json, row->figure->ref);
-    put_text(json, "text", row->figure->shown);
+    put_shown(json, row->figure);
     kf_json_close_row(json);
 }
 

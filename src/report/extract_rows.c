@@ -103,6 +103,14 @@ void kf_extract_rows(const KfModel *model, KfExtractSink sink, void *ctx)
     }
 }
 
+void kf_extract_shown(KfBuf *out, const KfFigure *figure)
+{
+    if (figure->state == KF_FIGURE_STATED && !figure->is_text)
+        kf_buf_decimal(out, figure->shown);
+    else
+        kf_buf_text(out, figure->shown);
+}
+
 bool kf_extract_is_empty_section(const KfCourse *course, size_t memo)
 {
     size_t before = course->memos[memo].before_item;

@@ -20,6 +20,8 @@ typedef void (*KfExtractSink)(void *ctx, const KfExtractRow *row);
 
 /** In the order of the tables: sections with their benefits, payers, period totals, totals of the course. */
 void kf_extract_rows(const KfModel *model, KfExtractSink sink, void *ctx);
+/** What stands in the cell: of a number no more digits than a spreadsheet shows. */
+void kf_extract_shown(KfBuf *out, const KfFigure *figure);
 /** Whether the section at memos[memo] has no benefit of its own. */
 bool kf_extract_is_empty_section(const KfCourse *course, size_t memo);
 /** Kroner that a shown 1 stands for: 1 or 1000. */
