@@ -1,5 +1,6 @@
 /* Loaded before the C library: the program is killed, as by a power cut, in front of the Nth
  * call that changes a file (KILL_AT). Output to a terminal or pipe does not count. */
+#undef _FILE_OFFSET_BITS /* or both names of mkstemp would be one */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>
