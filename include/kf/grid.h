@@ -110,6 +110,8 @@ KfBook *kf_book_changed(KfArena *arena, const KfBook *book, const KfPlacedCell *
                         size_t count);
 bool kf_grid_row_hidden(const KfGrid *grid, uint32_t row);
 bool kf_grid_col_hidden(const KfGrid *grid, uint32_t col);
+/** "B" */
+void kf_buf_column(KfBuf *out, uint32_t col);
 /** "B12" */
 void kf_buf_cellref(KfBuf *out, uint32_t row, uint32_t col);
 /** "A3:E30" */

@@ -45,8 +45,18 @@ static size_t terms_held(const SumOf *sum, const KfDerivation *derivation)
     return held;
 }
 
+static bool adds_any_node(const SumOf *sum)
+{
+    for (size_t i = 0; i < sum->course->node_count; i++) {
+        if (&sum->course->nodes[i] != sum->node && adds_node(sum, (int)i))
+            return true;
+    }
+    return false;
+}
+
 /* The derivation that the sum is meant for: one whose terms it adds, every one,
- * else the one it adds most of; NULL when it adds none. */
+ * else the one it adds most of, else the first when it adds figures from elsewhere;
+ * NULL when it adds none. */
 static const KfDerivation *meant_sum(const SumOf *sum)
 {
     const KfDerivation *meant = NULL;
@@ -63,6 +73,8 @@ static const KfDerivation *meant_sum(const SumOf *sum)
             meant = derivation;
         }
     }
+    if (!meant && sum->node->derivation_count && adds_any_node(sum))
+        meant = &sum->node->derivations[0];
     return meant;
 }
 

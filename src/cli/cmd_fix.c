@@ -17,20 +17,11 @@ typedef struct {
     bool has_output;
 } Fix;
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
-}
-
 static KfStatus make_plan(void *ctx)
 {
     Fix *fix = ctx;
     const CliOptions *options = fix->options;
-    const KfCheckOptions checks = { .rules = fix->rules,
-                                    .as_of = options->as_of,
-                                    .tolerance = options->tolerance };
+    const KfCheckOptions checks = cli_check_options(options, fix->rules, fix->audit.path);
     KfArena *arena = kf_file_arena(fix->audit.file);
 
     kf_fix_settle(arena, &fix->audit.audit, &checks, &options->choice, &fix->settled);
@@ -76,7 +67,7 @@ static KfStatus plan_and_write(Fix *fix)
 {
     KfStatus status;
 
-    fix->how = (KfFixOptions){ .file_name = kf_text(base_name(fix->audit.path)),
+    fix->how = (KfFixOptions){ .file_name = kf_text(cli_base_name(fix->audit.path)),
                                .sha256 = kf_file_sha256(fix->audit.file),
                                .lang = fix->options->lang,
                                .fills = !fix->options->no_fills,

@@ -46,13 +46,14 @@ KfOere kf_oere_plus(KfOere a, KfOere b);
 KfText kf_sheet_name(const KfAudit *audit, KfRef ref);
 /** Citizen of a finding; empty when it belongs to none. */
 KfText kf_citizen(const KfAudit *audit, size_t case_index);
-/** The change of a cell, or NULL. */
-const KfChange *kf_find_change(const KfFixPlan *plan, KfRef ref);
 /** How the Rettelser sheet names a KfCellKind: "number", "text" … */
 KfText kf_kind_key(unsigned kind);
 /** Whether a person must decide, by an edit that fix offers. */
 bool kf_is_proposal(const KfFinding *finding);
 /** Whether fix leaves a root error or warning as it is, and offers nothing. */
 bool kf_is_left(const KfFinding *finding);
+
+/** "D30 total-items: aftalt med revisor (til 31-12-2026)" */
+void kf_buf_ignored(KfBuf *out, const KfAudit *audit, const KfIgnored *ignored, KfLang lang);
 
 #endif

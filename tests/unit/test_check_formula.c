@@ -13,7 +13,7 @@ Test(check_formula, accepts_sums_of_all_items)
 Test(check_formula, finds_a_sum_that_misses_a_row)
 {
     expect_findings(TABLE("=SUM(B2:B2)~4210|=SUM(C2:C3)~5000|=SUM(D2:D3)~3500"),
-                    "B4 formula-range error propose 5.210\n");
+                    "B4 formula-range error correct 5.210\n");
 }
 
 Test(check_formula, finds_a_missed_row_that_makes_no_difference_yet)
@@ -28,11 +28,11 @@ Test(check_formula, finds_a_sum_that_adds_a_row_too_many)
     expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\n"
                     "Udgift for kommunen|4210|2000\nUdgift for staten|0|0\n"
                     "Udgift i alt|=SUM(B2:B4)~8420|=C3+C4~2000\n",
-                    "B5 formula-range error propose 4.210\n");
+                    "B5 formula-range error correct 4.210\n");
     expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\n"
                     "Udgift for kommunen|4210|2000\nUdgift for staten|0|0\n"
                     "Udgift i alt|=SUM(B3:B4)~4210|=SUM(C2:C3)~4000\n",
-                    "C5 formula-range error propose 2.000\n");
+                    "C5 formula-range error correct 2.000\n");
 }
 
 Test(check_formula, finds_a_stale_result)
@@ -95,7 +95,7 @@ Test(check_formula, finds_a_sub_row_added)
 {
     expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\n- heraf kørsel|210|0\n"
                     "Bostøtte|1000|0\nUdgift i alt|=SUM(B2:B4)~5420|=C2+C4~2000\n",
-                    "B5 formula-range error propose 5.210\n");
+                    "B5 formula-range error correct 5.210\n");
 }
 
 Test(check_formula, accepts_payers_that_sum_their_items)
