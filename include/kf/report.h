@@ -126,6 +126,8 @@ typedef struct {
 
 /** A block a course, a difference a line; then the cells beside the tables. */
 void kf_report_diff_text(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
+/** `diff --format html`: a page that stands alone, with a table a course. */
+void kf_report_diff_html(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
 /** `diff --format json`: schema kontrafakt/diff/1. */
 void kf_report_diff_json(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
 /** `diff --format csv`: one row a difference. */
