@@ -30,19 +30,6 @@ static KfStatus fail_ole(KfText bytes, KfError *err)
     return kf_fail(err, KF_OLD_FORMAT, (KfText){ 0 }, KF_TEXT("OLE2"));
 }
 
-/* "part: reason", as the texts of a damaged file show the detail only. */
-static KfStatus fail_entry(KfError *err, KfStatus status, KfText part, const char *reason)
-{
-    KfBuf detail = { 0 };
-
-    kf_buf_text(&detail, part);
-    kf_buf_str(&detail, ": ");
-    kf_buf_str(&detail, reason);
-    kf_fail(err, status, part, kf_buf_view(&detail));
-    kf_buf_free(&detail);
-    return status;
-}
-
 static KfStatus fail_open(const zip_error_t *cause, KfError *err)
 {
     if (zip_error_code_zip(cause) == ZIP_ER_MEMORY)
@@ -172,6 +159,8 @@ static KfStatus list_entries(void *ctx)
         entry->name = kf_text(zip_get_name(package->zip, i, ZIP_FL_ENC_RAW));
         if (zip_stat_index(package->zip, i, 0, &stat) == 0) {
             entry->packed = stat.valid & ZIP_STAT_COMP_SIZE ? stat.comp_size : 0;
+            entry->crc = stat.valid & ZIP_STAT_CRC ? stat.crc : 0;
+            entry->method = stat.valid & ZIP_STAT_COMP_METHOD ? stat.comp_method : UINT16_MAX;
             entry->encrypted =
                 stat.valid & ZIP_STAT_ENCRYPTION_METHOD && stat.encryption_method != ZIP_EM_NONE;
         }
@@ -210,6 +199,7 @@ done:
 
 void kf_package_close(KfPackage *package)
 {
+    kf_part_close(package);
     if (package->zip)
         zip_discard(package->zip);
     kf_arena_finish(&package->arena);
@@ -239,67 +229,18 @@ KfText kf_package_name(const KfPackage *package, size_t index)
     return without_slash(package->entries[index].name);
 }
 
-static bool over_limit(const KfPackage *package, const KfEntry *entry, uint64_t got)
-{
-    if (got > KF_INFLATED_LIMIT - (entry->counted ? 0 : package->inflated))
-        return true;
-    return got > KF_RATIO_FREE && got / KF_RATIO_LIMIT > entry->packed;
-}
-
-static KfStatus fail_inflate(KfText name, const zip_error_t *cause, KfError *err)
-{
-    switch (zip_error_code_zip(cause)) {
-    case ZIP_ER_MEMORY:
-        return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
-    case ZIP_ER_COMPNOTSUPP:
-        return kf_fail(err, KF_SHEET_UNREADABLE, name, KF_TEXT("ukendt pakkemetode"));
-    case ZIP_ER_ENCRNOTSUPP:
-    case ZIP_ER_NOPASSWD:
-    case ZIP_ER_WRONGPASSWD:
-        return kf_fail(err, KF_ENCRYPTED, name, (KfText){ 0 });
-    case ZIP_ER_CRC:
-        return fail_entry(err, KF_ZIP_TRUNCATED, name, "kontrolsummen passer ikke");
-    default:
-        return fail_entry(err, KF_ZIP_TRUNCATED, name, "kan ikke pakkes ud");
-    }
-}
-
-static KfStatus read_all(KfPackage *package, KfEntry *entry, zip_file_t *file, KfBuf *out,
-                         KfError *err)
-{
-    char chunk[CHUNK];
-    uint64_t got = 0;
-    zip_int64_t n;
-
-    while ((n = zip_fread(file, chunk, sizeof chunk)) > 0) {
-        got += (uint64_t)n;
-        if (over_limit(package, entry, got))
-            return kf_fail(err, KF_LIMIT, entry->name, KF_TEXT("fylder for meget udpakket"));
-        kf_buf_bytes(out, chunk, (size_t)n);
-        if (out->bad)
-            return kf_fail(err, KF_NO_MEMORY, entry->name, (KfText){ 0 });
-    }
-    if (n < 0)
-        return fail_inflate(entry->name, zip_file_get_error(file), err);
-    if (!entry->counted)
-        package->inflated += got;
-    entry->counted = true;
-    return KF_OK;
-}
-
 KfStatus kf_package_inflate(KfPackage *package, size_t index, KfBuf *out, KfError *err)
 {
-    KfEntry *entry = &package->entries[index];
-    zip_file_t *file;
-    KfStatus status;
+    KfStatus status = kf_part_open(package, index, err);
+    char piece[CHUNK];
+    size_t len = CHUNK;
 
-    if (entry->encrypted)
-        return kf_fail(err, KF_ENCRYPTED, entry->name, (KfText){ 0 });
-    file = zip_fopen_index(package->zip, entry->index, 0);
-    if (!file)
-        return fail_inflate(entry->name, zip_get_error(package->zip), err);
-    status = read_all(package, entry, file, out, err);
-    zip_fclose(file);
+    while (status == KF_OK && len == CHUNK) {
+        status = kf_part_read(package, piece, CHUNK, &len, err);
+        kf_buf_bytes(out, piece, len);
+        if (out->bad)
+            status = kf_fail(err, KF_NO_MEMORY, package->entries[index].name, (KfText){ 0 });
+    }
     return status;
 }
 
