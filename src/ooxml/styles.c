@@ -105,7 +105,10 @@ uint32_t kf_style_format(const KfStyles *styles, KfText s)
 {
     uint32_t index;
 
-    if (!kf_xml_uint(s, &index) || index >= styles->count)
-        return 0;
-    return styles->formats[index];
+    return kf_xml_uint(s, &index) ? kf_style_format_at(styles, index) : 0;
+}
+
+uint32_t kf_style_format_at(const KfStyles *styles, uint32_t index)
+{
+    return index < styles->count ? styles->formats[index] : 0;
 }

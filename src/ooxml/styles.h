@@ -19,5 +19,7 @@ KfStatus kf_styles_read(KfStyles *out, KfBook *book, KfText part, KfText part_na
                         KfError *err) KF_MUST_USE;
 /** Index into KfBook.formats for a cell's s attribute; 0 when it is none. */
 uint32_t kf_style_format(const KfStyles *styles, KfText s);
+/** As kf_style_format(), for the number that the attribute states. */
+uint32_t kf_style_format_at(const KfStyles *styles, uint32_t index);
 
 #endif

@@ -12,6 +12,7 @@ typedef struct {
     size_t sheet_cap, part_cap, tab_cap;
     size_t cell_count;   /* of all sheets so far */
     uint64_t part_bytes; /* of all sheets so far: two may share a part */
+    KfError sheet_err;
 } Opener;
 
 enum { TAB_LIMIT = 4096 };
@@ -208,11 +209,32 @@ static KfStatus read_strings(Opener *opener)
                                   opener->arena, &xlsx->text, &xlsx->cells, opener->err);
 }
 
+/* Reads the sheet through a window; what went wrong while unpacking it counts first. */
+static KfStatus read_windowed(Opener *opener, size_t i, KfSheetContext *context)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfPartWindow *window = &xlsx->window;
+    KfText head;
+    KfStatus status, unpacked;
+
+    status = kf_window_open(window, &xlsx->package, xlsx->sheets[i].entry, &xlsx->part, &head,
+                            opener->err);
+    if (status != KF_OK)
+        return status;
+    context->stream = &window->stream;
+    status = kf_sheet_read(&opener->book->sheets[i], head, context, &opener->sheet_err);
+    unpacked = window->status;
+    if (unpacked == KF_OK && status != KF_OK && opener->err)
+        *opener->err = opener->sheet_err;
+    opener->part_bytes += window->seen;
+    return unpacked != KF_OK ? unpacked : status;
+}
+
 static KfStatus read_sheet(Opener *opener, size_t i)
 {
     KfXlsx *xlsx = opener->xlsx;
     KfGrid *grid = &opener->book->sheets[i];
-    const KfSheetContext context = {
+    KfSheetContext context = {
         .arena = opener->arena,
         .strings = &xlsx->strings,
         .styles = &xlsx->styles,
@@ -225,15 +247,12 @@ static KfStatus read_sheet(Opener *opener, size_t i)
     if (xlsx->sheets[i].entry == KF_PACKAGE_NONE)
         return kf_fail(opener->err, KF_SHEET_UNREADABLE, grid->name,
                        KF_TEXT("arkets del mangler i filen"));
-    status = kf_package_xml(&xlsx->package, xlsx->sheets[i].entry, &xlsx->part, NULL, opener->err);
-    if (status != KF_OK)
+    if ((status = read_windowed(opener, i, &context)) != KF_OK)
         return status;
-    opener->part_bytes += xlsx->part.len;
     if (opener->part_bytes > KF_INFLATED_LIMIT)
         return kf_fail(opener->err, KF_LIMIT, grid->name, KF_TEXT("fylder for meget udpakket"));
-    status = kf_sheet_read(grid, kf_buf_view(&xlsx->part), &context, opener->err);
     opener->cell_count += grid->cell_count;
-    return status;
+    return KF_OK;
 }
 
 KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes, KfError *err)

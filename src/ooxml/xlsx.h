@@ -7,6 +7,7 @@
 
 #include "kf/grid.h"
 #include "ooxml/opc.h"
+#include "ooxml/part_window.h"
 #include "ooxml/shared_strings.h"
 #include "ooxml/styles.h"
 
@@ -35,6 +36,7 @@ typedef struct {
     KfSharedStrings strings;
     KfStyles styles;
     KfBuf part, cells, text; /**< working memory */
+    KfPartWindow window;     /**< of the sheet that is read */
 } KfXlsx;
 
 /**
