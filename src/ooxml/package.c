@@ -32,19 +32,25 @@ static KfStatus fail_ole(KfText bytes, KfError *err)
 
 static KfStatus fail_open(const zip_error_t *cause, KfError *err)
 {
+    if (zip_error_code_zip(cause) == ZIP_ER_READ || zip_error_code_zip(cause) == ZIP_ER_OPEN)
+        return kf_fail(err, KF_FILE_UNREADABLE, (KfText){ 0 }, KF_TEXT("læsefejl"));
     if (zip_error_code_zip(cause) == ZIP_ER_MEMORY)
         return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
     return kf_fail(err, KF_ZIP_TRUNCATED, (KfText){ 0 }, KF_TEXT("zip-filens indeks mangler"));
 }
 
-static KfStatus open_zip(KfPackage *package, KfError *err)
+/* The zip file at path, or, when that is NULL, the one that package->bytes hold. */
+static KfStatus open_zip(KfPackage *package, const char *path, KfError *err)
 {
     KfStatus status = KF_OK;
     zip_source_t *source;
     zip_error_t cause;
 
     zip_error_init(&cause);
-    source = zip_source_buffer_create(package->bytes.ptr, package->bytes.len, 0, &cause);
+    if (path)
+        source = zip_source_file_create(path, 0, 0, &cause);
+    else
+        source = zip_source_buffer_create(package->bytes.ptr, package->bytes.len, 0, &cause);
     if (source)
         package->zip = zip_open_from_source(source, ZIP_RDONLY, &cause);
     if (!package->zip) {
@@ -170,31 +176,45 @@ static KfStatus list_entries(void *ctx)
     return KF_OK;
 }
 
+static KfStatus open_entries(KfPackage *package, KfError *err)
+{
+    zip_int64_t count = zip_get_num_entries(package->zip, 0);
+    KfStatus status;
+
+    if (count < 0 || count > KF_ENTRY_LIMIT)
+        return kf_fail(err, KF_LIMIT, KF_TEXT("zip-filen"), KF_TEXT("for mange filer"));
+    package->entry_count = (size_t)count;
+    status = kf_arena_run(&package->arena, list_entries, package);
+    return status == KF_OK ? KF_OK : kf_fail(err, status, (KfText){ 0 }, (KfText){ 0 });
+}
+
+static KfStatus open_package(KfPackage *package, const char *path, KfError *err)
+{
+    KfStatus status = open_zip(package, path, err);
+
+    if (status == KF_OK)
+        status = open_entries(package, err);
+    if (status != KF_OK)
+        kf_package_close(package);
+    return status;
+}
+
 KfStatus kf_package_open(KfPackage *package, KfText bytes, KfError *err)
 {
-    KfStatus status;
-    zip_int64_t count;
-
     *package = (KfPackage){ .bytes = bytes };
     kf_arena_init(&package->arena);
     if (kf_is_ole(bytes))
         return fail_ole(bytes, err);
     if (!kf_is_zip(bytes))
         return kf_fail(err, KF_NOT_A_ZIP, (KfText){ 0 }, KF_TEXT("ingen zip-fil"));
-    if ((status = open_zip(package, err)) != KF_OK)
-        goto done;
-    count = zip_get_num_entries(package->zip, 0);
-    if (count < 0 || count > KF_ENTRY_LIMIT) {
-        status = kf_fail(err, KF_LIMIT, KF_TEXT("zip-filen"), KF_TEXT("for mange filer"));
-        goto done;
-    }
-    package->entry_count = (size_t)count;
-    if ((status = kf_arena_run(&package->arena, list_entries, package)) != KF_OK)
-        kf_fail(err, status, (KfText){ 0 }, (KfText){ 0 });
-done:
-    if (status != KF_OK)
-        kf_package_close(package);
-    return status;
+    return open_package(package, NULL, err);
+}
+
+KfStatus kf_package_open_path(KfPackage *package, const char *path, KfError *err)
+{
+    *package = (KfPackage){ 0 };
+    kf_arena_init(&package->arena);
+    return open_package(package, path, err);
 }
 
 void kf_package_close(KfPackage *package)

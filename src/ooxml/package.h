@@ -46,6 +46,11 @@ typedef struct {
  * ENCRYPTED and OLD_FORMAT (an OLE2 compound file), LIMIT, NO_MEMORY.
  */
 KfStatus kf_package_open(KfPackage *package, KfText bytes, KfError *err) KF_MUST_USE;
+/**
+ * Open the zip file at path without holding its bytes: package->bytes is empty.
+ * A path that cannot be read is FILE_UNREADABLE; else as kf_package_open().
+ */
+KfStatus kf_package_open_path(KfPackage *package, const char *path, KfError *err) KF_MUST_USE;
 /** A closed package is accepted. */
 void kf_package_close(KfPackage *package);
 

@@ -96,19 +96,25 @@ static inline const char *quoted_number(const char *at, uint32_t *out)
 
 /* ---- a cell ---------------------------------------------------------------- */
 
-/* "AB12" and the quote behind it. */
-static inline const char *reference(const char *at, KfPlainCell *out)
+/* "AB12" and the quote behind it; the row is most often the one that is known. */
+static inline const char *reference(const char *at, const KfPlainRow *known, KfPlainCell *out)
 {
     uint32_t col = 0, row;
+    uint64_t ending;
 
     for (int letters = 0; *at >= 'A' && *at <= 'Z' && letters < 3; letters++)
         col = col * 26 + (uint32_t)(*at++ - 'A' + 1);
     if (col == 0 || col > KF_COL_LIMIT || *at == '0')
         return NULL;
+    out->col = col - 1;
+    memcpy(&ending, at, sizeof ending);
+    if ((ending & known->mask) == known->ending && known->len) {
+        out->row = known->number - 1;
+        return at + known->len;
+    }
     at = quoted_number(at, &row);
     if (!at || row == 0 || row > KF_ROW_LIMIT)
         return NULL;
-    out->col = col - 1;
     out->row = row - 1;
     return at;
 }
@@ -129,7 +135,8 @@ static inline const char *type(const char *at, Type *out)
 }
 
 /* Attributes up to behind the last; each at most once. */
-static inline const char *attributes(const char *at, KfPlainCell *out, Type *of)
+static inline const char *attributes(const char *at, const KfPlainRow *row, KfPlainCell *out,
+                                     Type *of)
 {
     bool has_r = false, has_s = false;
 
@@ -140,7 +147,7 @@ static inline const char *attributes(const char *at, KfPlainCell *out, Type *of)
             return NULL;
         if (at[1] == 'r' && !has_r) {
             has_r = true;
-            at = reference(at + 4, out);
+            at = reference(at + 4, row, out);
         } else if (at[1] == 's' && !has_s) {
             has_s = true;
             at = quoted_number(at + 4, &out->style);
@@ -175,13 +182,13 @@ static inline const char *value(const char *at, Type of, KfPlainCell *out)
     }
 }
 
-const char *kf_plain_cell(const char *at, KfPlainCell *out)
+const char *kf_plain_cell(const char *at, const KfPlainRow *row, KfPlainCell *out)
 {
     Type of;
 
     if (at[0] != '<' || at[1] != 'c')
         return NULL;
-    at = attributes(at + 2, out, &of);
+    at = attributes(at + 2, row, out, &of);
     out->kind = KF_CELL_EMPTY;
     out->is_shared = out->has_formula = false;
     if (!at)
@@ -239,13 +246,30 @@ static inline const char *other_attribute(const char *at)
     return skip_value(at + 2);
 }
 
-const char *kf_plain_row(const char *at, uint32_t *number)
+/* The digits at digits, and the quote behind them, as cells of the row will have them. */
+static void set_ending(KfPlainRow *out, const char *digits, size_t len)
 {
+    static const unsigned char ones[8] = { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF };
+
+    out->mask = out->ending = 0;
+    out->len = 0;
+    if (len > sizeof out->ending || *digits == '0')
+        return;
+    out->len = (uint32_t)len;
+    memcpy(&out->mask, ones, len);
+    memcpy(&out->ending, digits, len);
+}
+
+const char *kf_plain_row(const char *at, KfPlainRow *out)
+{
+    const char *digits = at + 8;
+
     if (memcmp(at, "<row r=\"", 8) != 0)
         return NULL;
-    at = quoted_number(at + 8, number);
-    if (!at || *number == 0 || *number > KF_ROW_LIMIT)
+    at = quoted_number(digits, &out->number);
+    if (!at || out->number == 0 || out->number > KF_ROW_LIMIT)
         return NULL;
+    set_ending(out, digits, (size_t)(at - digits));
     for (int count = 0; at && *at == ' ' && count < MOST_ROW_ATTRS; count++)
         at = at[1] == 'r' && at[2] == '=' ? NULL : other_attribute(at + 1);
     return at && *at == '>' ? at + 1 : NULL;

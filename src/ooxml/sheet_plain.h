@@ -22,9 +22,16 @@ typedef struct {
     KfText v, f;
 } KfPlainCell;
 
-/** Behind the cell at at, or NULL when it is not plain. */
-const char *kf_plain_cell(const char *at, KfPlainCell *out);
+/** The number of a row as the references of its cells end: digits and a quote. {0}: none. */
+typedef struct {
+    uint64_t ending, mask; /**< bytes as they stand in memory, and which of them count */
+    uint32_t number;
+    uint32_t len;
+} KfPlainRow;
+
+/** Behind the cell at at, most likely in row; or NULL when it is not plain. */
+const char *kf_plain_cell(const char *at, const KfPlainRow *row, KfPlainCell *out);
 /** Behind the start tag at at of a visible row that is numbered, or NULL. */
-const char *kf_plain_row(const char *at, uint32_t *number);
+const char *kf_plain_row(const char *at, KfPlainRow *out);
 
 #endif

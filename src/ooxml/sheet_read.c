@@ -31,6 +31,7 @@ typedef struct {
     KfArena *texts; /* of cells */
     char *pool, *pool_end;
     bool is_stopped;
+    KfPlainRow row;    /* of plain cells */
     KfIdMap master_of; /* si to index into masters */
     Master *masters;
     Member *members;
@@ -444,7 +445,7 @@ static bool plain_texts(Reader *reader, const KfPlainCell *from, KfCell *cell)
 static bool take_plain_cell(Reader *reader, const char **at, KfStatus *status)
 {
     KfPlainCell from;
-    const char *behind = kf_plain_cell(*at, &from);
+    const char *behind = kf_plain_cell(*at, &reader->row, &from);
     KfCell cell;
 
     if (!behind)
@@ -461,15 +462,15 @@ static bool take_plain_cell(Reader *reader, const char **at, KfStatus *status)
     return true;
 }
 
-static bool take_plain_row(KfSheetScan *scan, const char **at)
+static bool take_plain_row(Reader *reader, const char **at)
 {
-    uint32_t number;
-    const char *behind = kf_plain_row(*at, &number);
+    KfSheetScan *scan = &reader->scan;
+    const char *behind = kf_plain_row(*at, &reader->row);
 
     if (!behind)
         return false;
-    scan->row = number - 1;
-    scan->next_row = number;
+    scan->row = reader->row.number - 1;
+    scan->next_row = reader->row.number;
     scan->next_col = 0;
     scan->xml.open[scan->xml.open_count++] = KF_TEXT("row");
     scan->state = KF_SCAN_IN_ROW;
@@ -492,7 +493,7 @@ static bool take_plain(Reader *reader, const char **at, KfStatus *status)
     KfSheetScan *scan = &reader->scan;
 
     if (scan->state == KF_SCAN_IN_DATA)
-        return take_plain_row(scan, at);
+        return take_plain_row(reader, at);
     return take_plain_cell(reader, at, status) || take_row_end(scan, at);
 }
 

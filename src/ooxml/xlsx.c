@@ -13,6 +13,10 @@ typedef struct {
     size_t cell_count;   /* of all sheets so far */
     uint64_t part_bytes; /* of all sheets so far: two may share a part */
     KfError sheet_err;
+    KfCellVisit *visit; /* NULL: the cells go into the book */
+    void *visit_ctx;
+    size_t sheet; /* that is visited */
+    bool is_stopped;
 } Opener;
 
 enum { TAB_LIMIT = 4096 };
@@ -230,6 +234,23 @@ static KfStatus read_windowed(Opener *opener, size_t i, KfSheetContext *context)
     return unpacked != KF_OK ? unpacked : status;
 }
 
+static bool pass_cell(void *ctx, const KfCell *cell)
+{
+    Opener *opener = ctx;
+
+    opener->is_stopped = !opener->visit(opener->visit_ctx, opener->sheet, cell);
+    return !opener->is_stopped;
+}
+
+static void set_visit(Opener *opener, size_t i, KfSheetContext *context)
+{
+    opener->sheet = i;
+    opener->xlsx->texts.on_no_memory = opener->arena->on_no_memory;
+    context->visit = pass_cell;
+    context->visit_ctx = opener;
+    context->texts = &opener->xlsx->texts;
+}
+
 static KfStatus read_sheet(Opener *opener, size_t i)
 {
     KfXlsx *xlsx = opener->xlsx;
@@ -247,6 +268,8 @@ static KfStatus read_sheet(Opener *opener, size_t i)
     if (xlsx->sheets[i].entry == KF_PACKAGE_NONE)
         return kf_fail(opener->err, KF_SHEET_UNREADABLE, grid->name,
                        KF_TEXT("arkets del mangler i filen"));
+    if (opener->visit)
+        set_visit(opener, i, &context);
     if ((status = read_windowed(opener, i, &context)) != KF_OK)
         return status;
     if (opener->part_bytes > KF_INFLATED_LIMIT)
@@ -255,29 +278,46 @@ static KfStatus read_sheet(Opener *opener, size_t i)
     return KF_OK;
 }
 
-KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes, KfError *err)
+static KfStatus read_parts(Opener *opener)
 {
-    Opener opener = { .xlsx = xlsx, .book = book, .arena = arena, .err = err };
+    KfXlsx *xlsx = opener->xlsx;
     KfStatus status;
 
-    if ((status = kf_package_open(&xlsx->package, bytes, err)) != KF_OK)
+    if ((status = find_workbook(opener)) != KF_OK)
         return status;
-    if ((status = find_workbook(&opener)) != KF_OK)
-        return status;
-    if ((status = read_workbook(&opener)) != KF_OK)
+    if ((status = read_workbook(opener)) != KF_OK)
         return status;
     find_part(xlsx, "sharedStrings", &xlsx->strings_part, &xlsx->strings_entry);
     find_part(xlsx, "styles", &xlsx->styles_part, &xlsx->styles_entry);
     find_part(xlsx, "calcChain", &xlsx->calc_chain_part, &xlsx->calc_chain_entry);
-    if ((status = read_styles(&opener)) != KF_OK || (status = read_strings(&opener)) != KF_OK)
+    if ((status = read_styles(opener)) != KF_OK || (status = read_strings(opener)) != KF_OK)
         return status;
-    for (size_t i = 0; i < book->sheet_count; i++) {
-        if ((status = read_sheet(&opener, i)) != KF_OK)
+    for (size_t i = 0; i < opener->book->sheet_count && !opener->is_stopped; i++) {
+        if ((status = read_sheet(opener, i)) != KF_OK)
             return status;
     }
     kf_buf_free(&xlsx->part);
     kf_buf_free(&xlsx->cells);
     return KF_OK;
+}
+
+KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes, KfError *err)
+{
+    Opener opener = { .xlsx = xlsx, .book = book, .arena = arena, .err = err };
+    KfStatus status = kf_package_open(&xlsx->package, bytes, err);
+
+    return status == KF_OK ? read_parts(&opener) : status;
+}
+
+KfStatus kf_xlsx_visit(KfXlsx *xlsx, KfBook *book, KfArena *arena, const char *path,
+                       KfCellVisit *visit, void *ctx, KfError *err)
+{
+    Opener opener = {
+        .xlsx = xlsx, .book = book, .arena = arena, .err = err, .visit = visit, .visit_ctx = ctx
+    };
+    KfStatus status = kf_package_open_path(&xlsx->package, path, err);
+
+    return status == KF_OK ? read_parts(&opener) : status;
 }
 
 void kf_xlsx_close(KfXlsx *xlsx)
@@ -286,4 +326,5 @@ void kf_xlsx_close(KfXlsx *xlsx)
     kf_buf_free(&xlsx->part);
     kf_buf_free(&xlsx->cells);
     kf_buf_free(&xlsx->text);
+    kf_arena_finish(&xlsx->texts);
 }

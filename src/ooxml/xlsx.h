@@ -37,6 +37,7 @@ typedef struct {
     KfStyles styles;
     KfBuf part, cells, text; /**< working memory */
     KfPartWindow window;     /**< of the sheet that is read */
+    KfArena texts;           /**< of the cells that are visited */
 } KfXlsx;
 
 /**
@@ -46,6 +47,12 @@ typedef struct {
  */
 KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes,
                       KfError *err) KF_MUST_USE;
+/**
+ * As kf_xlsx_open(), but of the file at path, which is not held, nor any cell: visit is given each of them, sheet by sheet in
+ * file order, until it returns false. See kf_sheet_read().
+ */
+KfStatus kf_xlsx_visit(KfXlsx *xlsx, KfBook *book, KfArena *arena, const char *path,
+                       KfCellVisit *visit, void *ctx, KfError *err) KF_MUST_USE;
 /** Close the package and free the working memory; {0} is accepted. */
 void kf_xlsx_close(KfXlsx *xlsx);
 

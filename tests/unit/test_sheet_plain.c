@@ -422,9 +422,10 @@ Test(sheet_plain, takes_the_common_forms)
 
     for (size_t i = 0; i < sizeof common / sizeof *common; i++) {
         char room[KF_PLAIN_ROOM + 200] = { 0 };
+        const KfPlainRow row = { 0 };
         KfPlainCell cell;
 
         strcpy(room, common[i]);
-        cr_expect_eq(kf_plain_cell(room, &cell), room + strlen(common[i]), "%s", common[i]);
+        cr_expect_eq(kf_plain_cell(room, &row, &cell), room + strlen(common[i]), "%s", common[i]);
     }
 }
