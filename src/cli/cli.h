@@ -12,7 +12,15 @@ typedef enum {
     CLI_SAY_COUNT
 } CliSay;
 
-typedef enum { CLI_AS_TEXT, CLI_AS_JSON, CLI_AS_CSV, CLI_FORMAT_COUNT } CliFormat;
+typedef enum {
+    CLI_AS_TEXT,
+    CLI_AS_JSON,
+    CLI_AS_CSV,
+    CLI_AS_HTML,
+    CLI_AS_SARIF,
+    CLI_AS_JUNIT,
+    CLI_FORMAT_COUNT
+} CliFormat;
 typedef enum { CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER } CliColor;
 
 enum { CLI_OK = 0, CLI_FOUND = 1, CLI_FAILED = 2 };
@@ -35,7 +43,10 @@ typedef struct {
     KfSeverity fail_on;
     uint32_t accepted[CLI_MOST_ACCEPTED];
     KfFixChoice choice; /**< its ids are accepted */
-    unsigned jobs;      /**< files worked on at a time; 0: as many as there are cores */
+    const char *against;
+    KfGroupBy group_by;
+    KfOere case_cost; /**< KF_NOT_STATED: none */
+    unsigned jobs;    /**< files worked on at a time; 0: as many as there are cores */
     bool no_fills, no_notes;
     bool quiet, force, dry_run, help, version;
 } CliOptions;
@@ -57,7 +68,8 @@ enum {
     CLI_DIFF = 16,
     CLI_EXPLAIN = 32,
     CLI_REVERT = 64,
-    CLI_ALL = 127
+    CLI_RECONCILE = 128,
+    CLI_ALL = 255
 };
 
 extern const CliCommand cli_commands[];
@@ -89,6 +101,8 @@ bool cli_write(const KfBuf *text, KfLang lang);
 /** Write a report to stdout and free it: status, or CLI_FAILED when that fails. */
 int cli_finish(KfBuf *report, int status, KfLang lang);
 bool cli_wants_color(const CliOptions *options);
+/** Which of several files is at hand, on a terminal; path NULL wipes the line. */
+void cli_show_progress(size_t done, size_t count, const char *path);
 
 /** "dir/sag.xlsx" and "-rettet" give "dir/sag-rettet.xlsx", ended by NUL. */
 void cli_name_beside(KfBuf *out, const char *input, const char *suffix);
@@ -125,5 +139,6 @@ int cli_diff(const CliOptions *options);
 int cli_revert(const CliOptions *options);
 int cli_rules(const CliOptions *options);
 int cli_explain(const CliOptions *options);
+int cli_reconcile(const CliOptions *options);
 
 #endif

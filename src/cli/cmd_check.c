@@ -4,9 +4,7 @@
 #include "run_files.h"
 #include "spool.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* Bytes of the spool that tell a file's own rules. */
 typedef struct {
@@ -22,6 +20,7 @@ typedef struct {
     CliSpool spool; /* of a report whose head comes last */
     OwnRules *own;  /* a file each */
     size_t taken;
+    bool begun; /* some part has had something to say */
     int status;
 } Check;
 
@@ -31,27 +30,6 @@ typedef struct {
     KfError error;
     int status;
 } Checked;
-
-/* On a terminal, and only while there is something to wait for. */
-static void show_progress(size_t done, size_t count, const char *path)
-{
-    KfBuf line = { 0 };
-
-    if (count < 2 || !isatty(STDERR_FILENO))
-        return;
-    kf_buf_str(&line, "\r\x1B[K");
-    if (path) {
-        kf_buf_char(&line, '[');
-        kf_buf_uint_padded(&line, done + 1, 1);
-        kf_buf_char(&line, '/');
-        kf_buf_uint_padded(&line, count, 1);
-        kf_buf_str(&line, "] ");
-        kf_buf_masked(&line, kf_text(path));
-    }
-    if (line.len && fwrite(line.ptr, 1, line.len, stderr) == line.len)
-        fflush(stderr);
-    kf_buf_free(&line);
-}
 
 static bool found_something(const CliAudit *audit, KfSeverity fail_on)
 {
@@ -100,6 +78,20 @@ static void spool_part(Check *check, size_t index, const KfReportPart *part)
     check->spool.bad |= part->body.bad;
 }
 
+/* A part that has nothing to say is not set apart either. */
+static bool write_part(Check *check, KfBuf *body)
+{
+    KfBuf between = { 0 };
+    bool ok;
+
+    if (check->begun && body->len)
+        kf_buf_str(&between, check->format->between);
+    check->begun |= body->len > 0;
+    ok = cli_write(&between, check->options->lang) && cli_write(body, check->options->lang);
+    kf_buf_free(&between);
+    return ok;
+}
+
 /* One bad file never stops the others. */
 static bool take_checked(void *result, size_t index, void *ctx)
 {
@@ -107,7 +99,7 @@ static bool take_checked(void *result, size_t index, void *ctx)
     Check *check = ctx;
     const CliOptions *options = check->options;
 
-    show_progress(index, options->operand_count, options->operands[index]);
+    cli_show_progress(index, options->operand_count, options->operands[index]);
     check->taken = index + 1;
     kf_report_sum_add(&check->sum, &checked->part.sum);
     if (checked->error.status != KF_OK)
@@ -118,7 +110,7 @@ static bool take_checked(void *result, size_t index, void *ctx)
         spool_part(check, index, &checked->part);
         return true;
     }
-    return cli_write(&checked->part.body, options->lang);
+    return write_part(check, &checked->part.body);
 }
 
 /* ---- the report ------------------------------------------------------------ */
@@ -176,7 +168,7 @@ static int run(Check *check)
         cli_complain_error(&(KfError){ KF_NO_MEMORY, "", "" }, options->operands[0], options->lang);
         return CLI_FAILED;
     }
-    show_progress(0, options->operand_count, NULL);
+    cli_show_progress(0, options->operand_count, NULL);
     if (check->taken < options->operand_count || !put_frame(check, true))
         return CLI_FAILED;
     return check->status;
@@ -185,9 +177,9 @@ static int run(Check *check)
 int cli_check(const CliOptions *options)
 {
     static const KfReportFormat *const formats[] = {
-        [CLI_AS_TEXT] = &kf_check_as_text,
-        [CLI_AS_JSON] = &kf_check_as_json,
-        [CLI_AS_CSV] = &kf_check_as_csv,
+        [CLI_AS_TEXT] = &kf_check_as_text,   [CLI_AS_JSON] = &kf_check_as_json,
+        [CLI_AS_CSV] = &kf_check_as_csv,     [CLI_AS_HTML] = &kf_check_as_html,
+        [CLI_AS_SARIF] = &kf_check_as_sarif, [CLI_AS_JUNIT] = &kf_check_as_junit,
     };
     Check check = { .options = options, .format = formats[options->format] };
     KfRuleSet *rules;

@@ -131,3 +131,24 @@ void cli_name_beside(KfBuf *out, const char *input, const char *suffix)
     kf_buf_str(out, input + stem);
     kf_buf_char(out, '\0');
 }
+
+/* On a terminal, and only while there is something to wait for. */
+void cli_show_progress(size_t done, size_t count, const char *path)
+{
+    KfBuf line = { 0 };
+
+    if (count < 2 || !isatty(STDERR_FILENO))
+        return;
+    kf_buf_str(&line, "\r\x1B[K");
+    if (path) {
+        kf_buf_char(&line, '[');
+        kf_buf_uint_padded(&line, done + 1, 1);
+        kf_buf_char(&line, '/');
+        kf_buf_uint_padded(&line, count, 1);
+        kf_buf_str(&line, "] ");
+        kf_buf_masked(&line, kf_text(path));
+    }
+    if (line.len && fwrite(line.ptr, 1, line.len, stderr) == line.len)
+        fflush(stderr);
+    kf_buf_free(&line);
+}

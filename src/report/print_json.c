@@ -204,13 +204,6 @@ static void open_head(KfJson *json, const KfReportSum *sum, const KfReportOption
     kf_json_open_array(json);
 }
 
-static void cut_front(KfBuf *buf, size_t len)
-{
-    if (len)
-        memmove(buf->ptr, buf->ptr + len, buf->len - len);
-    buf->len -= len;
-}
-
 /* A file is written where it belongs, so that it is indented so; then the head goes. */
 static void put_part(KfReportPart *out, const KfFileReport *file, const KfReportOptions *options)
 {
@@ -224,7 +217,7 @@ static void put_part(KfReportPart *out, const KfFileReport *file, const KfReport
     head = out->body.len;
     put_file(out, &json, file, options);
     kf_json_finish(&json);
-    cut_front(&out->body, head);
+    kf_buf_cut_front(&out->body, head);
     out->own_from -= head;
     out->own_to -= head;
 }

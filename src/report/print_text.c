@@ -12,7 +12,6 @@ typedef struct {
     KfLines lines;
     const KfAudit *audit;
     const KfReportOptions *options;
-    KfFixPlan plan;
     size_t *first_child, *next;      /* consequences of a root; findings of a block */
     size_t *first_of_block;          /* block 0 is the file, then each case and its courses */
     KfSeverity *weight;              /* the worst of a finding and what follows from it */
@@ -72,7 +71,6 @@ static KfStatus prepare(void *ctx)
     for (size_t i = 0; i < blocks; i++)
         report->first_of_block[i] = NONE;
     link_findings(report);
-    kf_fix_plan(&report->arena, report->audit, &report->plan);
     return KF_OK;
 }
 
@@ -218,15 +216,6 @@ static void put_audit(Report *report, const KfFileReport *file)
     kf_buf_char(report->lines.out, '\n');
 }
 
-static void add_counts(KfReportSum *counts, const Report *report)
-{
-    kf_report_sum_audit(counts, report->audit);
-    for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
-        counts->by_severity[severity] += kf_audit_count(report->audit, (KfSeverity)severity);
-    counts->correctable += report->plan.change_count;
-    counts->proposals += report->plan.proposal_count;
-}
-
 static void put_unread(KfBuf *out, const KfFileReport *file, KfPhrase say, KfLang lang)
 {
     KfBuf path = { 0 };
@@ -240,9 +229,7 @@ static void put_unread(KfBuf *out, const KfFileReport *file, KfPhrase say, KfLan
     kf_buf_free(&path);
 }
 
-/* Whether fix has anything to do for the file. */
-static bool put_audited(KfBuf *out, const KfFileReport *file, const KfReportOptions *options,
-                        KfReportSum *sum)
+static void put_audited(KfBuf *out, const KfFileReport *file, const KfReportOptions *options)
 {
     Report report = { .audit = file->audit, .options = options };
 
@@ -250,72 +237,10 @@ static bool put_audited(KfBuf *out, const KfFileReport *file, const KfReportOpti
     kf_lines_init(&report.lines, out, options, file->audit);
     if (kf_arena_run(&report.arena, prepare, &report) != KF_OK)
         out->bad = true;
-    else if (!options->quiet)
+    else
         put_audit(&report, file);
-    add_counts(sum, &report);
     kf_lines_finish(&report.lines);
     kf_arena_finish(&report.arena);
-    return report.plan.change_count || report.plan.proposal_count;
-}
-
-/* ---- verdict --------------------------------------------------------------- */
-
-static void put_clause(KfBuf *out, size_t start, size_t count, KfPhrase one, KfPhrase many,
-                       KfLang lang)
-{
-    if (count == 0)
-        return;
-    if (out->len > start)
-        kf_buf_str(out, "; ");
-    kf_buf_counted(out, count, one, many, lang);
-}
-
-static void put_found(KfBuf *out, const KfReportSum *counts, KfLang lang)
-{
-    size_t errors = counts->by_severity[KF_ERROR], warnings = counts->by_severity[KF_WARNING];
-    KfBuf found = { 0 }, cases = { 0 };
-
-    kf_buf_counted(&cases, counts->cases, SAY_CASE_ONE, SAY_CASE_MANY, lang);
-    if (errors)
-        kf_buf_counted(&found, errors, SAY_ERROR_ONE, SAY_ERROR_MANY, lang);
-    if (errors && warnings)
-        kf_buf_text(&found, kf_phrase(SAY_AND, lang));
-    if (warnings)
-        kf_buf_counted(&found, warnings, SAY_WARNING_ONE, SAY_WARNING_MANY, lang);
-    if (found.len)
-        kf_buf_phrase(out, SAY_VERDICT_FOUND, lang,
-                      (KfText[]){ kf_buf_view(&found), kf_buf_view(&cases) }, 2);
-    else
-        kf_buf_phrase(out, SAY_VERDICT_CLEAN, lang, (KfText[]){ kf_buf_view(&cases) }, 1);
-    out->bad |= found.bad || cases.bad;
-    kf_buf_free(&found);
-    kf_buf_free(&cases);
-}
-
-static void end_sentence(KfBuf *out, size_t start)
-{
-    if (out->len > start)
-        kf_buf_char(out, '.');
-}
-
-static void put_verdict(KfBuf *out, const KfReportSum *counts, KfLang lang)
-{
-    size_t start;
-
-    if (counts->audited)
-        put_found(out, counts, lang);
-    else
-        kf_buf_text(out, kf_phrase(SAY_VERDICT_NOTHING_READ, lang));
-    kf_buf_char(out, ' ');
-    start = out->len;
-    put_clause(out, start, counts->correctable, SAY_CORRECTABLE_ONE, SAY_CORRECTABLE_MANY, lang);
-    put_clause(out, start, counts->proposals, SAY_PROPOSAL_OPEN, SAY_PROPOSALS_OPEN, lang);
-    put_clause(out, start, counts->unread, SAY_UNREAD_ONE, SAY_UNREAD_MANY, lang);
-    put_clause(out, start, counts->without_cases, SAY_NO_CASES_ONE, SAY_NO_CASES_MANY, lang);
-    end_sentence(out, start);
-    while (out->len && out->ptr[out->len - 1] == ' ')
-        out->len--;
-    kf_buf_char(out, '\n');
 }
 
 /* A file name as a shell takes it. */
@@ -340,23 +265,26 @@ static void put_part(KfReportPart *out, const KfFileReport *file, const KfReport
 {
     KfVerdict verdict = kf_verdict(file, options->least);
 
+    kf_report_sum_file(&out->sum, file, options);
     if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE) {
-        out->sum.unread = verdict == KF_UNREADABLE;
-        out->sum.without_cases = verdict == KF_NO_CASE_TABLE;
         if (!options->quiet)
             put_unread(&out->body, file,
                        verdict == KF_UNREADABLE ? SAY_HEAD_UNREAD : SAY_HEAD_NO_CASES,
                        options->lang);
-    } else if (put_audited(&out->body, file, options, &out->sum) && !options->quiet) {
-        put_run(&out->sum.last, file, options->lang);
+        return;
     }
+    if (options->quiet)
+        return;
+    put_audited(&out->body, file, options);
+    if (out->sum.correctable || out->sum.proposals)
+        put_run(&out->sum.last, file, options->lang);
 }
 
 static void put_frame(KfBuf *head, KfBuf *tail, const KfReportSum *sum,
                       const KfReportOptions *options)
 {
     (void)head;
-    put_verdict(tail, sum, options->lang);
+    kf_buf_verdict(tail, sum, options->lang);
     kf_buf_text(tail, kf_buf_view(&sum->last));
 }
 

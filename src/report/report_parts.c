@@ -1,5 +1,8 @@
 /* A report of many files put together from parts, each made by itself. */
 #include "report/report_parts.h"
+#include "report/verdict.h"
+
+#include <string.h>
 
 /* Only what tells the rules: the rest goes with its file. */
 static KfAudit rules_of(const KfAudit *audit)
@@ -17,6 +20,46 @@ void kf_report_sum_audit(KfReportSum *sum, const KfAudit *audit)
     sum->audited = 1;
     sum->cases = audit->model.case_count;
     sum->rules = rules_of(audit);
+}
+
+typedef struct {
+    KfArena arena;
+    const KfAudit *audit;
+    KfFixPlan plan;
+} Planning;
+
+static KfStatus make_plan(void *ctx)
+{
+    Planning *planning = ctx;
+
+    kf_fix_plan(&planning->arena, planning->audit, &planning->plan);
+    return KF_OK;
+}
+
+static void count_plan(KfReportSum *sum, const KfAudit *audit)
+{
+    Planning planning = { .audit = audit };
+
+    kf_arena_init(&planning.arena);
+    if (kf_arena_run(&planning.arena, make_plan, &planning) != KF_OK)
+        sum->last.bad = true;
+    sum->correctable = planning.plan.change_count;
+    sum->proposals = planning.plan.proposal_count;
+    kf_arena_finish(&planning.arena);
+}
+
+void kf_report_sum_file(KfReportSum *sum, const KfFileReport *file, const KfReportOptions *options)
+{
+    KfVerdict verdict = kf_verdict(file, options->least);
+
+    sum->unread = verdict == KF_UNREADABLE;
+    sum->without_cases = verdict == KF_NO_CASE_TABLE;
+    if (sum->unread || sum->without_cases)
+        return;
+    kf_report_sum_audit(sum, file->audit);
+    for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
+        sum->by_severity[severity] = kf_audit_count(file->audit, (KfSeverity)severity);
+    count_plan(sum, file->audit);
 }
 
 static bool same_date(const KfAudit *a, const KfAudit *b)
@@ -69,14 +112,26 @@ static void free_part(KfReportPart *part)
     kf_buf_free(&part->sum.last);
 }
 
+/* A part that has nothing to say is not set apart either. */
 static void put_part(KfBuf *out, const KfReportFormat *format, const KfFileReport *file,
-                     const KfReportSum *sum, const KfReportOptions *options)
+                     const KfReportSum *sum, bool *begun, const KfReportOptions *options)
 {
     KfReportPart part = { 0 };
 
     format->part(&part, file, options);
+    if (*begun && part.body.len)
+        kf_buf_str(out, format->between);
+    *begun |= part.body.len > 0;
     kf_report_put_body(out, &part, sum);
     free_part(&part);
+}
+
+void kf_buf_cut_front(KfBuf *buf, size_t len)
+{
+    if (len && len <= buf->len) {
+        memmove(buf->ptr, buf->ptr + len, buf->len - len);
+        buf->len -= len;
+    }
 }
 
 /* Each part is made twice: once for the sum, which the first body may need already. */
@@ -85,6 +140,7 @@ static void put_whole(KfBuf *out, const KfReportFormat *format, const KfFileRepo
 {
     KfBuf tail = { 0 };
     KfReportSum sum = { 0 };
+    bool begun = false;
 
     for (size_t i = 0; i < count; i++) {
         KfReportPart part = { 0 };
@@ -94,10 +150,8 @@ static void put_whole(KfBuf *out, const KfReportFormat *format, const KfFileRepo
         free_part(&part);
     }
     format->frame(out, &tail, &sum, options);
-    for (size_t i = 0; i < count; i++) {
-        kf_buf_str(out, i ? format->between : "");
-        put_part(out, format, &files[i], &sum, options);
-    }
+    for (size_t i = 0; i < count; i++)
+        put_part(out, format, &files[i], &sum, &begun, options);
     kf_buf_text(out, kf_buf_view(&tail));
     out->bad |= tail.bad || sum.last.bad;
     kf_buf_free(&tail);
@@ -120,4 +174,22 @@ void kf_report_check_csv(KfBuf *out, const KfFileReport *files, size_t count,
                          const KfReportOptions *options)
 {
     put_whole(out, &kf_check_as_csv, files, count, options);
+}
+
+void kf_report_check_html(KfBuf *out, const KfFileReport *files, size_t count,
+                          const KfReportOptions *options)
+{
+    put_whole(out, &kf_check_as_html, files, count, options);
+}
+
+void kf_report_check_sarif(KfBuf *out, const KfFileReport *files, size_t count,
+                           const KfReportOptions *options)
+{
+    put_whole(out, &kf_check_as_sarif, files, count, options);
+}
+
+void kf_report_check_junit(KfBuf *out, const KfFileReport *files, size_t count,
+                           const KfReportOptions *options)
+{
+    put_whole(out, &kf_check_as_junit, files, count, options);
 }
