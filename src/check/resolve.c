@@ -202,7 +202,7 @@ static size_t clock_of(const KfCourseCheck *course, size_t item)
     return course->clock_count;
 }
 
-static int hint(const KfCheck *check, KfText label)
+static int hint(KfCheck *check, KfText label)
 {
     const KfInferred *known = label.len ? kf_inferred_payer(check, label) : NULL;
 
