@@ -120,6 +120,15 @@ static void keep_memory(void)
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
 #endif
+static int run(CliOptions *options)
+{
+    CliIgnores ignores;
+    int status = CLI_FAILED;
+
+    if (cli_ignores_load(&ignores, options))
+        status = options->command->run(options);
+    cli_ignores_free(&ignores);
+    return status;
 }
 
 int main(int argc, char **argv)
@@ -136,5 +145,5 @@ int main(int argc, char **argv)
         return show_version(&options);
     if (!options.command)
         return cli_usage_error(&options, CLI_NO_COMMAND, NULL, 0);
-    return options.command->run(&options);
+    return run(&options);
 }

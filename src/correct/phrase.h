@@ -53,4 +53,7 @@ bool kf_is_proposal(const KfFinding *finding);
 /** Whether fix leaves a root error or warning as it is, and offers nothing. */
 bool kf_is_left(const KfFinding *finding);
 
+/** "D30 total-items: aftalt med revisor (til 31-12-2026)" */
+void kf_buf_ignored(KfBuf *out, const KfAudit *audit, const KfIgnored *ignored, KfLang lang);
+
 #endif

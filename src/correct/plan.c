@@ -16,10 +16,11 @@ static const KfCell *cell_at(const KfAudit *audit, KfRef ref)
     return kf_grid_at(&audit->book->sheets[ref.sheet], ref.row, ref.col);
 }
 
-/* A number that already is what it should be needs no edit. */
+/* A number that already is what it should be needs no edit, unless its formula is wrong. */
 static bool stands_already(const KfAudit *audit, const KfCell *cell, const KfFinding *finding)
 {
-    return cell && (cell->kind == KF_CELL_NUMBER || audit->book->is_untyped)
+    return cell && !finding->expected_formula.len
+           && (cell->kind == KF_CELL_NUMBER || audit->book->is_untyped)
            && finding->found.kind == KF_VALUE_AMOUNT && finding->expected.kind == KF_VALUE_AMOUNT
            && finding->found.amount == finding->expected.amount;
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "ooxml/formula_shift.h"
+#include "grid/formula_shift.h"
 #include "ooxml/id_map.h"
 #include "ooxml/sheet_plain.h"
 #include "ooxml/sheet_scan.h"
@@ -410,6 +410,7 @@ static KfStatus read_cell(Reader *reader)
         reader->pool = reader->pool_end = NULL;
     }
     cell.format = kf_style_format(reader->context->styles, from->s.value);
+    cell.unlocked = kf_style_unlocked(reader->context->styles, from->s.value);
     if ((status = read_value(reader, &cell)) != KF_OK)
         return status;
     read_formula(reader, held_cells(reader), &cell);
@@ -455,6 +456,7 @@ static bool take_plain_cell(Reader *reader, const char **at, KfStatus *status)
         if (!plain_texts(reader, &from, &cell))
             return false;
         cell.format = kf_style_format_at(reader->context->styles, from.style);
+        cell.unlocked = kf_style_unlocked_at(reader->context->styles, from.style);
         *status = put_cell(reader, &cell);
     }
     reader->scan.next_col = from.col + 1;

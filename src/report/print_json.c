@@ -167,6 +167,28 @@ static void put_own_rules(KfReportPart *out, KfJson *json, const KfFileReport *f
     out->own_to = out->body.len;
 }
 
+/* Only where there are some: who does not ask for it need not know of it. */
+static void put_ignored(KfJson *json, const KfAudit *audit, KfLang lang)
+{
+    if (!audit || audit->ignored_count == 0)
+        return;
+    kf_json_key(json, "ignored");
+    kf_json_open_list(json, audit->ignored_count);
+    for (size_t i = 0; i < audit->ignored_count; i++) {
+        const KfIgnored *ignored = &audit->ignored[i];
+
+        kf_json_open(json);
+        kf_json_key(json, "reason");
+        kf_json_text(json, ignored->by->reason);
+        kf_json_key(json, "expires");
+        kf_json_date(json, ignored->by->expires);
+        kf_json_key(json, "finding");
+        kf_json_finding(json, audit, &ignored->finding, lang);
+        kf_json_close(json);
+    }
+    kf_json_close_list(json);
+}
+
 static void put_file(KfReportPart *out, KfJson *json, const KfFileReport *file,
                      const KfReportOptions *options)
 {
@@ -188,6 +210,7 @@ static void put_file(KfReportPart *out, KfJson *json, const KfFileReport *file,
     kf_json_close_list(json);
     kf_json_key(json, "findings");
     kf_json_findings(json, file->audit, options->lang);
+    put_ignored(json, file->audit, options->lang);
     kf_json_close(json);
 }
 

@@ -205,6 +205,24 @@ static void put_lesser(Report *report)
     kf_buf_free(&line);
 }
 
+static void put_ignored(Report *report)
+{
+    KfBuf *out = report->lines.out;
+    KfBuf line = { 0 };
+
+    if (report->audit->ignored_count == 0)
+        return;
+    kf_buf_char(out, '\n');
+    kf_buf_line(out, SAY_IGNORED_HEAD, report->options->lang, NULL, 0);
+    for (size_t i = 0; i < report->audit->ignored_count; i++) {
+        line.len = 0;
+        kf_buf_ignored(&line, report->audit, &report->audit->ignored[i], report->options->lang);
+        kf_buf_wrapped(out, kf_buf_view(&line), 2);
+    }
+    out->bad |= line.bad;
+    kf_buf_free(&line);
+}
+
 static void put_audit(Report *report, const KfFileReport *file)
 {
     size_t blocks = 1 + report->audit->model.case_count * BLOCKS_A_CASE;
@@ -213,6 +231,7 @@ static void put_audit(Report *report, const KfFileReport *file)
     for (size_t block = 0; block < blocks; block++)
         put_block(report, block);
     put_lesser(report);
+    put_ignored(report);
     kf_buf_char(report->lines.out, '\n');
 }
 

@@ -59,6 +59,7 @@ void kf_report_sum_file(KfReportSum *sum, const KfFileReport *file, const KfRepo
     kf_report_sum_audit(sum, file->audit);
     for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
         sum->by_severity[severity] = kf_audit_count(file->audit, (KfSeverity)severity);
+    sum->ignored = file->audit->ignored_count;
     count_plan(sum, file->audit);
 }
 
@@ -89,6 +90,7 @@ void kf_report_sum_add(KfReportSum *sum, const KfReportSum *part)
     sum->audited += part->audited;
     sum->unread += part->unread;
     sum->without_cases += part->without_cases;
+    sum->ignored += part->ignored;
     kf_buf_text(&sum->last, kf_buf_view(&part->last));
     sum->last.bad |= part->last.bad;
 }

@@ -84,6 +84,7 @@ void kf_buf_verdict(KfBuf *out, const KfReportSum *counts, KfLang lang)
     put_clause(out, start, counts->proposals, SAY_PROPOSAL_OPEN, SAY_PROPOSALS_OPEN, lang);
     put_clause(out, start, counts->unread, SAY_UNREAD_ONE, SAY_UNREAD_MANY, lang);
     put_clause(out, start, counts->without_cases, SAY_NO_CASES_ONE, SAY_NO_CASES_MANY, lang);
+    put_clause(out, start, counts->ignored, SAY_IGNORED_ONE, SAY_IGNORED_MANY, lang);
     end_sentence(out, start);
     while (out->len && out->ptr[out->len - 1] == ' ')
         out->len--;

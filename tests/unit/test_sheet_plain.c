@@ -31,8 +31,11 @@ typedef struct {
 
 static const uint32_t string_ends[] = { 6, 11, 11 };
 static const KfSharedStrings strings = { { "FørstAnden", 11 }, string_ends, 3 };
-static uint32_t style_formats[] = { 0, 3, 0, 7 };
-static const KfStyles styles = { style_formats, 4, 4 };
+static uint32_t style_formats[] = { 5, 3, 0, 7 };
+static bool style_unlocked[] = { false, true, false, true };
+static const KfStyles styles = {
+    .formats = style_formats, .count = 4, .unlocked = style_unlocked, .unlocked_count = 4
+};
 
 /* Every time in a place of its own, so that what points to the old one is found out. */
 static bool give_more(void *ctx, size_t keep, KfText *src)
@@ -66,6 +69,7 @@ static bool list_cell(void *ctx, const KfCell *cell)
     kf_buf_text(out, cell->formula);
     kf_buf_char(out, ' ');
     kf_buf_int(out, cell->format);
+    kf_buf_str(out, cell->unlocked ? "u" : "");
     kf_buf_str(out, cell->in_array ? " array;" : ";");
     return true;
 }
