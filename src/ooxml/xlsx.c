@@ -311,7 +311,8 @@ static KfStatus read_parts(Opener *opener)
         if ((status = read_sheet(opener, i)) != KF_OK)
             return status;
     }
-    status = read_names(&opener);
+    if (!opener->visit)
+        status = read_names(opener);
     kf_buf_free(&xlsx->part);
     kf_buf_free(&xlsx->cells);
     return status;
