@@ -120,6 +120,8 @@ static void keep_memory(void)
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
 #endif
+}
+
 static int run(CliOptions *options)
 {
     CliIgnores ignores;
