@@ -170,18 +170,34 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
 
 /* ---- prices -------------------------------------------------------------- */
 
+/* "1,5 måned" at the end of a label. */
+typedef struct {
+    int64_t halves;
+    KfText unit, stem;
+} Quantity;
+
 /* Both courses of one case, item by item. */
 typedef struct {
     KfPlace place;
     const KfItem *item;
     KfText benefit;
     size_t period;
+    Quantity quantity; /* that its label names; halves 0 when it names none */
 } Priced;
 
 typedef struct {
     Priced *cells;
     size_t count, cap;
 } PriceList;
+
+static Quantity quantity_of(KfText label)
+{
+    Quantity quantity;
+
+    if (!kf_label_quantity(label, &quantity.halves, &quantity.unit, &quantity.stem))
+        quantity.halves = 0;
+    return quantity;
+}
 
 static PriceList list_prices(KfCheck *check, size_t case_index)
 {
@@ -192,9 +208,11 @@ static PriceList list_prices(KfCheck *check, size_t case_index)
         const KfCourse *course = &one->courses[kind];
 
         for (size_t i = 0; one->has[kind] && i < course->item_count; i++) {
-            Priced cell = { { case_index, course }, &course->items[i], { 0 }, 0 };
+            KfText label = course->items[i].label.text;
+            Priced cell = { .place = { case_index, course }, .item = &course->items[i] };
 
-            cell.benefit = kf_check_benefit(check, course->items[i].label.text).benefit;
+            cell.benefit = kf_check_benefit(check, label).benefit;
+            cell.quantity = quantity_of(label);
             for (cell.period = 0; cell.period < course->period_count; cell.period++) {
                 if (course->items[i].amounts[cell.period].state == KF_FIGURE_STATED
                     && course->items[i].amounts[cell.period].value > 0)
@@ -455,12 +473,14 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
 static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 {
     const KfFigure *one = figure_of(a), *two = figure_of(b);
-    KfSlip slip = kf_slip(one->value, two->value);
     KfRateFit fit;
     KfFinding *finding;
+    KfSlip slip;
 
-    if (a->place.course == b->place.course || !kf_text_eq(a->item->label.text, b->item->label.text)
-        || slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE
+    if (a->place.course == b->place.course || !kf_text_eq(a->item->label.text, b->item->label.text))
+        return;
+    slip = kf_slip(one->value, two->value);
+    if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE
         || significant_digits(one->value) < PRICE_DIGITS_MIN
         || significant_digits(two->value) < PRICE_DIGITS_MIN
         || (fits_rate(check, a, &fit) && fits_rate(check, b, &fit))
@@ -547,17 +567,6 @@ bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem
     return false;
 }
 
-typedef struct {
-    int64_t halves;
-    KfText unit, stem;
-} Quantity;
-
-static bool quantity_of(const Priced *cell, Quantity *quantity)
-{
-    return kf_label_quantity(cell->item->label.text, &quantity->halves, &quantity->unit,
-                             &quantity->stem);
-}
-
 /* The label with its number exchanged, "Indlæggelse 2 måned". */
 static KfText label_of_halves(KfCheck *check, const Quantity *quantity, KfText label,
                               int64_t halves)
@@ -580,17 +589,16 @@ static KfText label_of_halves(KfCheck *check, const Quantity *quantity, KfText l
 static void check_quantity(KfCheck *check, const Priced *cell, const Priced *other)
 {
     const KfFigure *figure = figure_of(cell);
+    const Quantity own = cell->quantity, theirs = other->quantity;
     KfOere price = figure_of(other)->value, meant;
-    Quantity own, theirs;
     int64_t halves;
     KfFinding *finding;
     KfText label;
 
-    if (cell == other || !quantity_of(cell, &own) || !quantity_of(other, &theirs)
-        || !kf_text_eq(own.unit, theirs.unit) || !kf_text_eq(own.stem, theirs.stem)
-        || own.halves == theirs.halves || kf_is_suspect(check, figure->ref)
-        || kf_is_suspect(check, figure_of(other)->ref) || price > KF_OERE_MAX / 1000
-        || price * own.halves % theirs.halves != 0)
+    if (cell == other || !own.halves || !theirs.halves || !kf_text_eq(own.unit, theirs.unit)
+        || !kf_text_eq(own.stem, theirs.stem) || own.halves == theirs.halves
+        || kf_is_suspect(check, figure->ref) || kf_is_suspect(check, figure_of(other)->ref)
+        || price > KF_OERE_MAX / 1000 || price * own.halves % theirs.halves != 0)
         return;
     meant = price * own.halves / theirs.halves;
     halves = price ? figure->value * theirs.halves / price : 0;
@@ -647,11 +655,11 @@ static void hold_sums(KfCheck *check, const Priced *cell)
     const bool runs_on = counts_weeks(check, cell);
     const KfText period = kf_period_text(check->arena, cell->place.course, (int)cell->period);
 
-    for (size_t i = 0; i < check->list.count; i++) {
+    for (size_t i = check->list.count;
+         i-- > 0 && check->list.items[i].case_index == cell->place.case_index;) {
         KfFinding *finding = &check->list.items[i];
 
         if (finding->action == KF_ACTION_CORRECT && finding->code != KF_FINDING_AMOUNT_TEXT
-            && finding->case_index == cell->place.case_index
             && finding->course == (int)cell->place.course->kind
             && (!finding->period.len || runs_on || kf_text_eq(finding->period, period))
             && pays(check, cell, finding->payer))

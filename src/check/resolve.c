@@ -204,7 +204,7 @@ static size_t clock_of(const KfCourseCheck *course, size_t item)
 }
 
 /* Who pays the item elsewhere, else whom the heading above it names. */
-static int hint(const KfCheck *check, const KfItem *item)
+static int hint(KfCheck *check, const KfItem *item)
 {
     const KfInferred *known =
         item->label.text.len ? kf_inferred_payer(check, item->label.text) : NULL;
