@@ -80,7 +80,8 @@ void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck
         int payer = assigned_payer(course, explanation, i);
         bool open = course->items[i].rule != NULL;
 
-        if (!course->items[i].is_free || payer == KF_PAYER_NONE || !item->label.text.len)
+        if (item->has_payer || !course->items[i].is_free || payer == KF_PAYER_NONE
+            || !item->label.text.len)
             continue;
         tell_inferred(check, place, item, payer, open);
         if (!open && payer < KF_PAYER_COUNT)

@@ -101,9 +101,9 @@ bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
     out->is_read = open_and_audit(out, options, rules) == KF_OK;
     if (!out->is_read)
         cli_complain_error(&out->error, path, options->lang);
-    else if (out->audit.model.case_count == 0)
+    else if (!kf_model_has_any(&out->audit.model))
         cli_complain_error(&no_cases, path, options->lang);
-    return out->is_read && out->audit.model.case_count > 0;
+    return out->is_read && kf_model_has_any(&out->audit.model);
 }
 
 void cli_audit_close(CliAudit *audit)

@@ -3,6 +3,7 @@
  * sheet, names the citizen. */
 #include "kf/extract.h"
 
+#include "extract/list.h"
 #include "extract/stated_date.h"
 #include "extract/table.h"
 #include "extract/words.h"
@@ -14,7 +15,7 @@ typedef struct {
     KfArena *arena;
     const KfBook *book;
     KfModel *model;
-    size_t case_cap, unplaced_cap;
+    size_t case_cap, table_cap, unplaced_cap;
 } Reader;
 
 /* The heading that names the course, nearest first; -1 when there is none. */
@@ -115,6 +116,48 @@ static void place_course(Reader *reader, const KfGrid *grid, const KfRun *run, K
     found->has[kind] = true;
 }
 
+static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
+{
+    const KfGrid *grid = &reader->book->sheets[sheet];
+    KfModel *model = reader->model;
+    KfTable table = { .kind = KF_TABLE_LIST,
+                      .sheet_name = grid->name,
+                      .sheet = sheet,
+                      .range = list->range,
+                      .unit = list->unit };
+
+    for (size_t i = 0; i < list->count; i++) {
+        const KfListCourse *one = &list->courses[i];
+        KfText citizen =
+            one->citizen.len ? one->citizen : find_citizen(grid, list->range.first_row, UINT32_MAX);
+        KfCase *found = case_for(reader, citizen, one->course.kind);
+
+        found->courses[one->course.kind] = one->course;
+        found->has[one->course.kind] = true;
+    }
+    KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, table);
+}
+
+/* Lists stand above and below other tables, never beside them. */
+static void read_lists(Reader *reader, const KfTableReader *table, const KfRuns *runs)
+{
+    const KfGrid *grid = &reader->book->sheets[table->sheet];
+    size_t next = 0;
+
+    for (uint32_t row = 0; row < grid->row_count; row++) {
+        uint32_t end;
+        KfList list;
+
+        while (next < runs->count && runs->runs[next].row <= row)
+            next++;
+        end = next < runs->count ? runs->runs[next].row : grid->row_count;
+        if (!kf_list_read(table, row, end, &list))
+            continue;
+        add_list(reader, table->sheet, &list);
+        row = list.range.last_row;
+    }
+}
+
 static void read_sheet(Reader *reader, uint32_t sheet)
 {
     const KfGrid *grid = &reader->book->sheets[sheet];
@@ -137,6 +180,7 @@ static void read_sheet(Reader *reader, uint32_t sheet)
             end_row = course.range.last_row + 1;
         place_course(reader, grid, run, &course, find_course(grid, run, first_row, &course));
     }
+    read_lists(reader, &table, &runs);
 }
 
 void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)

@@ -14,7 +14,7 @@ KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col)
     return kf_text_trim(cell->text);
 }
 
-static bool period_of(const KfBook *book, const KfCell *cell, KfPeriod *period)
+bool kf_period_at(const KfBook *book, const KfCell *cell, KfPeriod *period)
 {
     KfAmount serial;
 
@@ -110,7 +110,7 @@ static void scan_row(Finder *finder, uint32_t row)
         const KfCell *cell = &grid->cells[i];
         KfPeriod period;
 
-        if (period_of(finder->book, cell, &period)) {
+        if (kf_period_at(finder->book, cell, &period)) {
             if (opens_run(finder, cell, period))
                 end_run(finder);
             add_heading(finder, cell, period);

@@ -24,6 +24,9 @@ typedef struct {
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet);
 
+/* The period that a cell names, as text or as the date a program made of it. */
+bool kf_period_at(const KfBook *book, const KfCell *cell, KfPeriod *period);
+
 /* A cell's text when it is a text cell, else empty. */
 KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col);
 

@@ -6,7 +6,7 @@
 #include "extract/figure.h"
 #include "extract/words.h"
 
-enum { BLANK_ROWS_END = 6, UNPLACED_MAX = 1000 };
+enum { BLANK_ROWS_END = 6 };
 
 typedef struct {
     const KfTableReader *reader;
@@ -44,27 +44,6 @@ static void read_right_columns(Table *table)
             table->total_col = col;
         }
     }
-}
-
-/* A lone 1.234 means what the other amounts of the table show. */
-static KfSeparators vote_separators(const Table *table, uint32_t end_row)
-{
-    int danish = 0, english = 0;
-
-    for (uint32_t row = table->run->row + 1; row < end_row; row++) {
-        for (size_t p = 0; p < table->run->count; p++) {
-            const KfCell *cell = kf_grid_at(table->grid, row, table->run->cols[p]);
-            KfAmount amount;
-
-            if (!cell || cell->kind != KF_CELL_TEXT
-                || kf_amount_read(cell->text, KF_SEP_UNKNOWN, &amount) != KF_READ_OK
-                || amount.ambiguous)
-                continue;
-            danish += amount.seen == KF_SEP_DANISH;
-            english += amount.seen == KF_SEP_ENGLISH;
-        }
-    }
-    return english > danish ? KF_SEP_ENGLISH : danish ? KF_SEP_DANISH : KF_SEP_UNKNOWN;
 }
 
 static KfFigure *read_row(const Table *table, uint32_t row)
@@ -106,7 +85,7 @@ static void note_unplaced(const Table *table, KfLabel label)
     const KfTableReader *reader = table->reader;
     KfNote note = { label.ref, label.text };
 
-    if (*reader->unplaced_count < UNPLACED_MAX)
+    if (*reader->unplaced_count < KF_UNPLACED_MAX)
         KF_PUSH(reader->arena, *reader->unplaced, *reader->unplaced_count, *reader->unplaced_cap,
                 note);
 }
@@ -343,7 +322,8 @@ bool kf_table_read(const KfTableReader *reader, const KfRun *run, KfCourse *cour
     find_unit(&table);
     table.figures = (KfFigureReader){ reader->book, reader->sheet, KF_SEP_UNKNOWN, course->unit };
     end = find_end(&table);
-    table.figures.separators = vote_separators(&table, end);
+    table.figures.separators =
+        kf_separators_of(table.grid, run->cols, run->count, run->row + 1, end);
     for (uint32_t row = run->row + 1; row < end; row++) {
         KfLabel label = label_at(&table, row, run->label_col);
         KfFigure *figures = read_row(&table, row);

@@ -68,7 +68,7 @@ static void put_error(KfJson *json, const KfExtractReport *file, KfLang lang)
     kf_json_key(json, "error");
     if (file->error)
         kf_json_error(json, file->error, file->path, lang);
-    else if (!file->model || file->model->case_count == 0)
+    else if (!file->model || !kf_model_has_any(file->model))
         kf_json_error(json, &no_cases, file->path, lang);
     else
         kf_json_null(json);

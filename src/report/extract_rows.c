@@ -27,7 +27,9 @@ static void tell_periods(const Walk *walk, const char *kind, const KfItem *item,
 
 static void tell_item(const Walk *walk, const KfItem *item)
 {
-    tell_periods(walk, item->is_part ? "part" : "item", item, KF_PAYER_NONE, item->amounts);
+    int named = item->has_payer ? (int)item->payer : KF_PAYER_NONE;
+
+    tell_periods(walk, item->is_part ? "part" : "item", item, named, item->amounts);
     tell(walk, "row-total", item, KF_PAYER_NONE, NULL, &item->total);
     for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
         tell(walk, "part", item, payer, NULL, &item->parts[payer]);

@@ -7,7 +7,7 @@ KfVerdict kf_verdict(const KfFileReport *file, KfSeverity least)
 
     if (!file->audit)
         return KF_UNREADABLE;
-    if (file->audit->model.case_count == 0)
+    if (!kf_model_has_any(&file->audit->model))
         return KF_NO_CASE_TABLE;
     for (size_t i = 0; i < file->audit->finding_count; i++) {
         if (file->audit->findings[i].severity >= bar)
