@@ -111,31 +111,34 @@ const char *kf_table_kind_name(KfTableKind kind, KfLang lang);
 
 /** What the figures of a row or column are. */
 typedef enum {
+    KF_LINE_NOTE,      /**< text, or a figure that is not checked */
     KF_LINE_ITEM,      /**< an amount among others: a benefit, a year, a citizen */
     KF_LINE_PAYER,     /**< what one payer carries */
-    KF_LINE_TOTAL,     /**< the sum of the lines before it */
-    KF_LINE_SUBTOTAL,  /**< the sum of the lines since the last sum */
-    KF_LINE_ACTUAL,    /**< the actual course */
-    KF_LINE_COUNTER,   /**< the counterfactual course */
-    KF_LINE_GAIN,      /**< counterfactual less actual */
+    KF_LINE_SUBTOTAL,  /**< the sum of its section */
+    KF_LINE_TOTAL,     /**< the sum of the items, or of the payers */
+    KF_LINE_AVERAGE,   /**< the sum of the items by their number */
     KF_LINE_PRICE,     /**< of one unit */
-    KF_LINE_QUANTITY,  /**< how many units, how long, which share: a factor */
+    KF_LINE_QUANTITY,  /**< how many units, how long, which part: a factor */
     KF_LINE_EXTRA,     /**< a share that comes on top: 5 % overhead */
     KF_LINE_REDUCTION, /**< a share that goes off: refusion */
-    KF_LINE_PRODUCT,   /**< the price by its factors */
+    KF_LINE_PRODUCT,   /**< the price times its factors */
     KF_LINE_SHARE,     /**< the municipality's part of the total beside it */
     KF_LINE_SAVED,     /**< an amount that is taken off */
     KF_LINE_NET,       /**< what is left */
     KF_LINE_COUNT,     /**< a number of cases */
-    KF_LINE_PER_CASE,  /**< the net amount by the number of cases */
-    KF_LINE_NOTE       /**< text, or a figure that is not checked */
+    KF_LINE_PER_CASE   /**< the net amount by the number of cases */
 } KfLineRole;
+
+/** Course of a line that holds counterfactual less actual. */
+#define KF_COURSE_GAIN KF_COURSE_COUNT
 
 typedef struct {
     KfLabel label;
     KfLineRole role;
     int payer;    /**< KfPayer, or KF_PAYER_NONE */
-    KfText group; /**< the citizen, municipality or section it belongs to; may be empty */
+    int course;   /**< KfCourseKind, KF_COURSE_GAIN, or -1 */
+    bool is_time; /**< a year or a part of one */
+    KfText group; /**< section, or the heading above the heading; may be empty */
 } KfLine;
 
 /** A table that is no case: figures in rows and columns. */

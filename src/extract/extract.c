@@ -3,6 +3,7 @@
  * sheet, names the citizen. */
 #include "kf/extract.h"
 
+#include "extract/form.h"
 #include "extract/list.h"
 #include "extract/stated_date.h"
 #include "extract/table.h"
@@ -15,6 +16,7 @@ typedef struct {
     KfArena *arena;
     const KfBook *book;
     KfModel *model;
+    bool *taken; /* rows of the sheet that a table has */
     size_t case_cap, table_cap, unplaced_cap;
 } Reader;
 
@@ -95,6 +97,12 @@ static bool has_payers(const KfCourse *course)
     return false;
 }
 
+static void take_rows(Reader *reader, KfRange range)
+{
+    for (uint32_t row = range.first_row; row <= range.last_row; row++)
+        reader->taken[row] = true;
+}
+
 static void place_course(Reader *reader, const KfGrid *grid, const KfRun *run, KfCourse *course,
                          int kind)
 {
@@ -102,7 +110,7 @@ static void place_course(Reader *reader, const KfGrid *grid, const KfRun *run, K
     KfCase *found;
 
     if (kind < 0) {
-        if (!has_payers(course))
+        if (!has_payers(course) || !course->item_count)
             return;
         found = case_for(reader, citizen, KF_ACTUAL);
         kind = found->has[KF_ACTUAL] ? KF_COUNTERFACTUAL : KF_ACTUAL;
@@ -114,6 +122,7 @@ static void place_course(Reader *reader, const KfGrid *grid, const KfRun *run, K
         course->range.first_row = course->heading.ref.row;
     found->courses[kind] = *course;
     found->has[kind] = true;
+    take_rows(reader, course->range);
 }
 
 static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
@@ -135,7 +144,32 @@ static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
         found->courses[one->course.kind] = one->course;
         found->has[one->course.kind] = true;
     }
+    take_rows(reader, list->range);
     KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, table);
+}
+
+/* Forms stand beside each other, or above and below other tables. */
+static void read_forms(Reader *reader, const KfTableReader *table)
+{
+    enum { BESIDE = 8 };
+    const KfGrid *grid = &reader->book->sheets[table->sheet];
+    KfModel *model = reader->model;
+    uint32_t next = 0;
+
+    for (uint32_t row = 0; row < grid->row_count; row++) {
+        KfTable found[BESIDE];
+        size_t count;
+
+        for (next = next > row ? next : row; next < grid->row_count && !reader->taken[next];)
+            next++;
+        if (reader->taken[row])
+            continue;
+        count = kf_forms_read(table, row, next, found, BESIDE);
+        for (size_t i = 0; i < count; i++) {
+            take_rows(reader, found[i].range);
+            KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, found[i]);
+        }
+    }
 }
 
 /* Lists stand above and below other tables, never beside them. */
@@ -167,6 +201,7 @@ static void read_sheet(Reader *reader, uint32_t sheet)
     KfTableReader table = { reader->arena,    reader->book,           sheet,
                             &model->unplaced, &model->unplaced_count, &reader->unplaced_cap };
 
+    reader->taken = kf_arena_array(reader->arena, grid->row_count, sizeof *reader->taken);
     for (size_t i = 0; i < runs.count; i++) {
         const KfRun *run = &runs.runs[i];
         KfCourse course = { 0 };
@@ -181,6 +216,7 @@ static void read_sheet(Reader *reader, uint32_t sheet)
         place_course(reader, grid, run, &course, find_course(grid, run, first_row, &course));
     }
     read_lists(reader, &table, &runs);
+    read_forms(reader, &table);
 }
 
 void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)

@@ -4,7 +4,7 @@
 
 #include "kf/value.h"
 
-enum { LONGEST_HEADING = 120, SLIP_LETTERS = 6 };
+enum { LONGEST_HEADING = 120, SLIP_LETTERS = 6, ROWS_TO_AMOUNT = 3 };
 
 static const struct {
     KfHead head;
@@ -98,4 +98,46 @@ KfHead kf_head_read(KfText text)
         found = phrases[i].head;
     }
     return found ? found : misspelled(words);
+}
+
+static bool is_year(KfText text)
+{
+    return text.len == 4 && (text.ptr[0] == '1' || text.ptr[0] == '2')
+           && (text.ptr[1] == '9' || text.ptr[1] == '0');
+}
+
+bool kf_is_amount(const KfCell *cell)
+{
+    KfText text = kf_text_trim(cell->text);
+    KfAmount amount;
+
+    if (cell->kind == KF_CELL_NUMBER)
+        return !is_year(text);
+    if (cell->kind == KF_CELL_EMPTY)
+        return cell->formula.len > 0;
+    if (cell->kind != KF_CELL_TEXT || text.len == 0 || is_year(text)
+        || (text.ptr[0] >= 'A' && text.ptr[0] <= 'z' && text.ptr[0] != 'k'))
+        return false;
+    return kf_amount_read(text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK;
+}
+
+static bool holds_amount(const KfGrid *grid, uint32_t row)
+{
+    for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
+        if (kf_is_amount(&grid->cells[i]))
+            return true;
+    }
+    return false;
+}
+
+bool kf_may_be_headings(const KfGrid *grid, uint32_t row)
+{
+    if (grid->row_start[row] == grid->row_start[row + 1] || holds_amount(grid, row))
+        return false;
+    for (uint32_t below = row + 1; below < grid->row_count && below <= row + ROWS_TO_AMOUNT;
+         below++) {
+        if (holds_amount(grid, below))
+            return true;
+    }
+    return false;
 }

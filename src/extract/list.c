@@ -70,6 +70,8 @@ static bool take_headings(List *list)
     size_t first = list->grid->row_start[list->row], last = list->grid->row_start[list->row + 1];
     size_t texts = 0;
 
+    if (!kf_may_be_headings(list->grid, list->row))
+        return false;
     if (last - first < 3 || last - first > MOST_COLS)
         return false;
     list->first_col = list->grid->cells[first].col;
