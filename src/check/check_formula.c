@@ -3,7 +3,7 @@
  * the others are formulas. */
 #include "check/checks.h"
 
-static KfEvaluator *evaluator(KfCheck *check)
+KfEvaluator *kf_check_evaluator(KfCheck *check)
 {
     if (!check->evaluator)
         check->evaluator = kf_evaluator_create(check->arena, check->book);
@@ -112,7 +112,7 @@ KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, con
 
     if (!node->figure->is_formula || node->kind == KF_NODE_ITEM)
         return fault;
-    if (kf_formula_stale(evaluator(check), node->figure->ref, NULL))
+    if (kf_formula_stale(kf_check_evaluator(check), node->figure->ref, NULL))
         fault.kind = KF_FAULT_STALE;
     else if (sums_wrong_cells(check, course, node, &fault))
         fault.kind = KF_FAULT_RANGE;

@@ -101,6 +101,17 @@ KfText kf_citizen(const KfAudit *audit, size_t case_index)
     return audit->model.cases[case_index].citizen;
 }
 
+KfOere kf_unit_of(const KfModel *model, const KfFinding *finding)
+{
+    KfOere unit = 0;
+
+    if (finding->case_index < model->case_count && finding->course >= 0)
+        unit = model->cases[finding->case_index].courses[finding->course].unit;
+    else if (finding->table && finding->table <= model->table_count)
+        unit = model->tables[finding->table - 1].unit;
+    return unit ? unit : 100;
+}
+
 bool kf_is_proposal(const KfFinding *finding)
 {
     return finding->action == KF_ACTION_PROPOSE;

@@ -112,11 +112,16 @@ static void read_columns(Draft *draft)
 
 /* ---- rows ------------------------------------------------------------------ */
 
+/* An amount or a percentage. */
 static bool has_amount(const Draft *draft, uint32_t row)
 {
     for (size_t i = 0; i < draft->form.column_count; i++) {
+        KfText text = kf_text_at(draft->grid, row, draft->form.columns[i].at);
+
         if (kf_figure_read(&draft->form.figures, row, draft->form.columns[i].at).state
-            == KF_FIGURE_STATED)
+                == KF_FIGURE_STATED
+            || (text.len && text.ptr[0] >= '0' && text.ptr[0] <= '9'
+                && kf_text_ends(text, KF_TEXT("%"))))
             return true;
     }
     return false;
