@@ -56,6 +56,8 @@ typedef struct {
     bool is_part;                   /**< "heraf": part of the row above, not added */
     bool has_payer;                 /**< a list names the payer of the amounts */
     KfPayer payer;                  /**< meaningless when has_payer is false */
+    KfFigure
+        *split[KF_PAYER_COUNT]; /**< a list's columns of payers: one for each period, or NULL */
 } KfItem;
 
 typedef struct {

@@ -399,6 +399,8 @@ void kf_check_table(KfCheck *check, const KfTable *table)
 
     if (table->row_count == 0)
         return;
+    if (table->kind == KF_TABLE_SUMMARY)
+        system.ties = kf_check_ties(check, table);
     kf_table_edits(&system);
     search = kf_table_search(&system);
     for (size_t i = 0; i < MOST_KNOTS && kf_table_next(search, &knot); i++)

@@ -38,14 +38,22 @@ typedef struct {
     int64_t quantity; /* of a factor, in millionths */
     int weight;
     bool is_derived, is_settled;
-    int *edits; /* that it is part of */
+    bool is_tied; /* to the cases: it is what they give */
+    int *edits;   /* that it is part of */
     size_t edit_count, edit_cap;
 } KfTableNode;
+
+/* What a cell of a summary is by the cases beneath it. */
+typedef struct {
+    bool is_tied;
+    KfOere value;
+} KfTie;
 
 typedef struct {
     KfCheck *check;
     KfArena *arena;
     const KfTable *table;
+    const KfTie *ties;  /* one a cell, or NULL */
     KfTableNode *nodes; /* row * column_count + column */
     size_t node_count;
     KfTableEdit *edits;
@@ -94,6 +102,10 @@ bool kf_table_holds(const KfTableCheck *check, const KfTableEdit *edit, const Kf
 /* A finding at a cell of a table. */
 KfFinding *kf_table_finding(KfCheck *check, const KfTable *table, size_t row, size_t column,
                             KfFindingCode code, KfSeverity severity, KfAction action);
+/* Check a summary against the cases and add what differs; one a cell, or NULL when the
+ * table is about something else. */
+KfTie *kf_check_ties(KfCheck *check, const KfTable *table);
+
 /* Check a table and add its findings. */
 void kf_check_table(KfCheck *check, const KfTable *table);
 

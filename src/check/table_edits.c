@@ -617,7 +617,8 @@ static void make_nodes(KfTableCheck *check)
             && !is_share(node))
             node->is_factor = false; /* an amount of overhead or of refusion */
         node->weight = weight_of(check, node);
-        node->is_settled = settled(check->check, node->figure->ref);
+        node->is_tied = check->ties && check->ties[i].is_tied;
+        node->is_settled = node->is_tied || settled(check->check, node->figure->ref);
     }
 }
 

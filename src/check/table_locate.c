@@ -93,7 +93,10 @@ bool kf_table_holds(const KfTableCheck *check, const KfTableEdit *edit, const Kf
         hi += half < 0 ? -half : half;
     }
     for (size_t i = 0; i < edit->count; i++) {
-        KfInterval range = range_of(check, edit->terms[i].node, values);
+        KfOere amount = values[edit->terms[i].node];
+        KfInterval range = edit->terms[i].factor_count
+                               ? (KfInterval){ amount, amount } /* a price is what it says */
+                               : range_of(check, edit->terms[i].node, values);
         KfInt128 a = term_value(&edit->terms[i], range.lo, values);
         KfInt128 b = term_value(&edit->terms[i], range.hi, values);
 
@@ -351,8 +354,9 @@ KfTableSearch *kf_table_search(KfTableCheck *check)
     search->told = kf_arena_array(check->arena, check->edit_count, sizeof(bool));
     search->queue = kf_arena_array(check->arena, check->edit_count, sizeof(int));
     for (size_t i = 0; i < check->node_count; i++) {
-        search->values[i] =
-            check->nodes[i].is_factor ? check->nodes[i].quantity : check->nodes[i].figure->value;
+        search->values[i] = check->nodes[i].is_tied     ? check->ties[i].value
+                            : check->nodes[i].is_factor ? check->nodes[i].quantity
+                                                        : check->nodes[i].figure->value;
         search->changed_at[i] = -1;
     }
     for (size_t e = 0; e < check->edit_count; e++)

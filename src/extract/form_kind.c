@@ -8,7 +8,7 @@
 /* What the lines of one axis say, counted. */
 typedef struct {
     unsigned payers; /* bits */
-    size_t named_payers, totals, times, citizens, municipalities, benefits, items;
+    size_t named_payers, totals, times, citizens, municipalities, benefits, posts, items;
     bool course[KF_COURSE_COUNT + 1];
     bool has[KF_HEAD_COUNT];
     bool yearly;
@@ -34,6 +34,7 @@ static Tally tally(const KfFormLine *lines, size_t count)
         out.citizens += kf_citizen_named(text).len > 0;
         out.municipalities += kf_is_municipality(text);
         out.benefits += (kf_about(text) & KF_ABOUT_BENEFIT) != 0;
+        out.posts += (kf_about(text) & (KF_ABOUT_BENEFIT | KF_ABOUT_PROJECT)) != 0;
         if (words->course >= 0)
             out.course[words->course] = true;
         else if (kf_course_named(lines[i].group) >= 0)
@@ -95,10 +96,11 @@ static bool is_budget(const KfForm *form, const Tally *columns, const Tally *row
     signs += form->label_head == KF_HEAD_BENEFIT;
     signs += (form->about & KF_ABOUT_CASE) != 0;
     signs += (form->about & KF_ABOUT_BENEFIT) != 0;
-    signs += rows->benefits >= 2;
-    signs += rows->benefits * 2 >= rows->items;
+    signs += (form->about & KF_ABOUT_MONEY) != 0;
+    signs += rows->posts >= 2;
+    signs += rows->posts * 2 >= rows->items - rows->totals;
     signs += has_payers(columns);
-    return rows->benefits && signs >= 3;
+    return (rows->benefits || (form->about & KF_ABOUT_CASE && rows->posts)) && signs >= 3;
 }
 
 static bool is_summary(const KfForm *form, const Tally *columns, const Tally *rows)
@@ -156,6 +158,8 @@ static KfLineRole plain_role(const KfLineWords *words)
         return KF_LINE_TOTAL;
     if (words->role == KF_ROLE_SUBTOTAL)
         return KF_LINE_SUBTOTAL;
+    if (words->is_sum && words->course < 0 && words->head == KF_HEAD_NONE && !words->is_benefit)
+        return KF_LINE_TOTAL;
     if (words->head == KF_HEAD_AVERAGE)
         return KF_LINE_AVERAGE;
     if (words->is_percent || words->is_part || words->head == KF_HEAD_NOTE

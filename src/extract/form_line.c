@@ -2,6 +2,8 @@
  * The words for each are looked for in what the others leave. */
 #include "extract/form_line.h"
 
+#include "extract/evidence.h"
+
 enum { FIRST_YEAR = 1990, LAST_YEAR = 2100, LONGEST_TIME = 40 };
 
 static bool is_digit(char c)
@@ -77,6 +79,7 @@ KfLineWords kf_line_words(KfText text)
                           .is_percent = kf_text_find(text, KF_TEXT("%")) != SIZE_MAX
                                         || kf_text_find(text, KF_TEXT("pct")) != SIZE_MAX };
 
+    words.is_benefit = (kf_about(text) & KF_ABOUT_BENEFIT) != 0;
     words.is_sum = role.summed || role.grand || kf_text_find(text, KF_TEXT("i alt")) != SIZE_MAX
                    || kf_text_find(text, KF_TEXT("amlet")) != SIZE_MAX;
     if (words.head == KF_HEAD_GAIN) {

@@ -12,6 +12,7 @@ typedef struct {
     int payer;  /* KfPayer, or KF_PAYER_NONE */
     int course; /* KfCourseKind, KF_COURSE_GAIN, or -1 */
     bool is_time, is_part, is_percent;
+    bool is_benefit;
     bool is_sum; /* says "i alt" or "samlet", whatever else it says */
 } KfLineWords;
 

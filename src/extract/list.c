@@ -23,6 +23,8 @@ typedef struct {
     KfFigureReader figures;
     KfText citizen_word;
     int course; /* named by the title or the sheet, else -1 */
+    KfPeriodColumn *common;
+    size_t common_count;
 } List;
 
 /* One row, and where it goes. A row about a payer or a sum names no benefit. */
@@ -36,7 +38,8 @@ typedef struct {
     KfPayer payer;
     KfPeriod period;
     KfFigure amount;
-    size_t period_index, twin; /* twin: how many like it stand above */
+    KfFigure parts[KF_PAYER_COUNT]; /* of the columns of payers */
+    size_t period_index, twin;      /* twin: how many like it stand above */
 } Row;
 
 typedef struct {
@@ -215,6 +218,10 @@ static Row read_row(const List *list, uint32_t at, const Row *above)
     Row row = { .row = at, .course = list->course };
 
     row.amount = kf_figure_read(&list->figures, at, list->col[KF_HEAD_AMOUNT]);
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (list->has_payer_col[k])
+            row.parts[k] = kf_figure_read(&list->figures, at, list->payer_cols[k]);
+    }
     row.citizen = citizen_of(list, shown_at(list, at, KF_HEAD_CITIZEN));
     row.section = shown_at(list, at, KF_HEAD_SECTION);
     row.benefit = label_of(list, at, KF_HEAD_BENEFIT);
@@ -395,32 +402,115 @@ static int by_first_row(const void *x, const void *y)
     return (int)a->course.kind - (int)b->course.kind;
 }
 
+/* Digits count as numbers: "Borger 2" before "Borger 10". */
+static int natural_order(KfText a, KfText b)
+{
+    size_t i = 0, j = 0;
+
+    while (i < a.len && j < b.len) {
+        uint64_t x = 0, y = 0;
+        size_t from = i;
+
+        for (; i < a.len && a.ptr[i] >= '0' && a.ptr[i] <= '9' && i - from < 18; i++)
+            x = x * 10 + (uint64_t)(a.ptr[i] - '0');
+        for (from = j; j < b.len && b.ptr[j] >= '0' && b.ptr[j] <= '9' && j - from < 18; j++)
+            y = y * 10 + (uint64_t)(b.ptr[j] - '0');
+        if (x != y)
+            return x < y ? -1 : 1;
+        if (i < a.len && j < b.len && a.ptr[i] != b.ptr[j])
+            return (unsigned char)a.ptr[i] < (unsigned char)b.ptr[j] ? -1 : 1;
+        i++;
+        j++;
+    }
+    return (i < a.len) - (j < b.len);
+}
+
+static int by_citizen(const void *x, const void *y)
+{
+    const KfListCourse *a = x, *b = y;
+    int order = natural_order(a->citizen, b->citizen);
+
+    return order ? order : by_first_row(a, b);
+}
+
+/* Whether the rows of different citizens stand in between each other. */
+static bool is_mixed(const KfList *list)
+{
+    uint32_t last = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        const KfListCourse *one = &list->courses[i];
+
+        if (i && one->course.range.first_row < last
+            && !kf_text_eq(one->citizen, list->courses[i - 1].citizen))
+            return true;
+        if (one->course.range.last_row > last)
+            last = one->course.range.last_row;
+    }
+    return false;
+}
+
 /* ---- courses --------------------------------------------------------------- */
 
-static size_t count_periods(Row *rows, size_t count)
+/* Periods by their months; each once. A period that most courses of the list have is
+ * one of this course too: without a row it just has no amounts. */
+static void set_periods(const List *list, KfCourse *course, Row *rows, size_t count)
 {
-    size_t found = 0;
+    KfArena *arena = list->reader->arena;
+    size_t cap = 0, common = 0;
 
     qsort(rows, count, sizeof *rows, by_period);
     for (size_t i = 0; i < count; i++) {
+        KfPeriodColumn column = { rows[i].period, rows[i].period_label };
+
         if (rows[i].over_all)
             continue;
-        if (!found || i == 0 || rows[i - 1].over_all
-            || period_order(rows[i - 1].period, rows[i].period))
-            found++;
-        rows[i].period_index = found - 1;
+        while (common < list->common_count
+               && period_order(list->common[common].period, column.period) < 0)
+            KF_PUSH(arena, course->periods, course->period_count, cap, list->common[common++]);
+        if (common < list->common_count
+            && period_order(list->common[common].period, column.period) == 0)
+            common++;
+        if (!course->period_count
+            || period_order(course->periods[course->period_count - 1].period, column.period))
+            KF_PUSH(arena, course->periods, course->period_count, cap, column);
+        rows[i].period_index = course->period_count - 1;
     }
-    return found;
+    while (course->period_count && common < list->common_count)
+        KF_PUSH(arena, course->periods, course->period_count, cap, list->common[common++]);
 }
 
-static void set_periods(const List *list, KfCourse *course, const Row *rows, size_t count)
+static int by_period_and_course(const void *x, const void *y)
 {
-    course->periods =
-        kf_arena_array(list->reader->arena, course->period_count, sizeof *course->periods);
-    for (size_t i = count; i-- > 0;) {
-        if (!rows[i].over_all)
-            course->periods[rows[i].period_index] =
-                (KfPeriodColumn){ rows[i].period, rows[i].period_label };
+    const Row *a = x, *b = y;
+    int order = period_order(a->period, b->period);
+
+    return order ? order : by_course(a, b);
+}
+
+static bool same_course(const Row *a, const Row *b)
+{
+    return a->course == b->course && kf_text_eq(a->citizen, b->citizen);
+}
+
+/* The periods that at least half of the courses have. */
+static void find_common(List *list, Row *rows, size_t count)
+{
+    size_t courses = 0, cap = 0;
+
+    qsort(rows, count, sizeof *rows, by_course);
+    for (size_t i = 0; i < count; i++)
+        courses += i == 0 || !same_course(&rows[i - 1], &rows[i]);
+    qsort(rows, count, sizeof *rows, by_period_and_course);
+    for (size_t from = 0, to; from < count; from = to) {
+        size_t having = 1;
+        KfPeriodColumn column = { rows[from].period, rows[from].period_label };
+
+        for (to = from + 1; to < count && period_order(rows[from].period, rows[to].period) == 0;
+             to++)
+            having += !same_course(&rows[to - 1], &rows[to]);
+        if (!rows[from].over_all && having * 2 >= courses)
+            KF_PUSH(list->reader->arena, list->common, list->common_count, cap, column);
     }
 }
 
@@ -482,10 +572,18 @@ static void put_item(const List *list, KfCourse *course, size_t *cap, const Row 
         KF_PUSH(list->reader->arena, course->items, course->item_count, *cap, fresh);
     }
     item = &course->items[course->item_count - 1];
-    if (row->over_all)
+    if (row->over_all) {
         item->total = row->amount;
-    else
-        item->amounts[row->period_index] = row->amount;
+        return;
+    }
+    item->amounts[row->period_index] = row->amount;
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (!list->has_payer_col[k])
+            continue;
+        if (!item->split[k])
+            item->split[k] = new_figures(list, course);
+        item->split[k][row->period_index] = row->parts[k];
+    }
 }
 
 static bool is_sum(const Row *row)
@@ -539,10 +637,9 @@ static bool make_course(const List *list, Row *rows, size_t count, KfListCourse 
                     .heading = rows[0].course_label,
                     .unit = list->figures.unit };
     course->heading.has_ref &= course->heading.text.len > 0;
-    course->period_count = count_periods(rows, count);
+    set_periods(list, course, rows, count);
     if (!course->period_count)
         return false;
-    set_periods(list, course, rows, count);
     number_twins(rows, count);
     qsort(rows, count, sizeof *rows, by_item);
     if (!fits(rows, count, course->period_count))
@@ -564,10 +661,11 @@ static size_t keep_placed(const List *list, Rows *rows)
     return kept;
 }
 
-static void make_courses(const List *list, Rows *rows, KfList *out)
+static void make_courses(List *list, Rows *rows, KfList *out)
 {
     size_t count = keep_placed(list, rows), cap = 0;
 
+    find_common(list, rows->rows, count);
     qsort(rows->rows, count, sizeof *rows->rows, by_course);
     for (size_t from = 0, to; from < count; from = to) {
         KfListCourse course;
@@ -580,6 +678,8 @@ static void make_courses(const List *list, Rows *rows, KfList *out)
     }
     if (out->count)
         qsort(out->courses, out->count, sizeof *out->courses, by_first_row);
+    if (is_mixed(out))
+        qsort(out->courses, out->count, sizeof *out->courses, by_citizen);
 }
 
 static KfOere find_unit(const List *list)

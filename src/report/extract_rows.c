@@ -30,6 +30,8 @@ static void tell_item(const Walk *walk, const KfItem *item)
     int named = item->has_payer ? (int)item->payer : KF_PAYER_NONE;
 
     tell_periods(walk, item->is_part ? "part" : "item", item, named, item->amounts);
+    for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
+        tell_periods(walk, "part", item, payer, item->split[payer]);
     tell(walk, "row-total", item, KF_PAYER_NONE, NULL, &item->total);
     for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
         tell(walk, "part", item, payer, NULL, &item->parts[payer]);

@@ -90,7 +90,11 @@ static void put_items(KfJson *json, const KfCourse *course)
 static bool names_payers(const KfCourse *course)
 {
     for (size_t i = 0; i < course->item_count; i++) {
-        if (!course->items[i].has_payer && !course->items[i].is_part)
+        const KfItem *item = &course->items[i];
+        bool split = item->split[KF_MUNICIPALITY] || item->split[KF_STATE] || item->split[KF_REGION]
+                     || item->split[KF_OTHER];
+
+        if (!item->has_payer && !item->is_part && !split)
             return false;
     }
     return course->item_count > 0;
@@ -110,6 +114,8 @@ static void put_named(KfJson *json, const KfCourse *course, KfPayer payer)
 
             if (item->has_payer && item->payer == payer)
                 sum = kf_oere_plus(sum, item->amounts[p].value);
+            if (item->split[payer])
+                sum = kf_oere_plus(sum, item->split[payer][p].value);
         }
         kf_json_amount(json, sum);
     }

@@ -78,8 +78,8 @@ Test(list, carries_down_what_is_said_once)
                  "Borger 1 actual 0-6 7-12\n"
                  "  Medicin: 1 2\n"
                  "  Mentor: 3 .\n"
-                 "Borger 1 counterfactual 0-6\n"
-                 "  Mentor: 4\n"
+                 "Borger 1 counterfactual 0-6 7-12\n"
+                 "  Mentor: 4 .\n"
                  "list A1:E5\n");
 }
 
