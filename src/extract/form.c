@@ -370,7 +370,8 @@ static bool may_be_headless(const KfGrid *grid, uint32_t row)
 
     if (row && grid->row_start[row - 1] < grid->row_start[row])
         return false;
-    if (grid->row_start[row + 1] - grid->row_start[row] < 2 || cell->kind != KF_CELL_TEXT)
+    if (grid->row_start[row + 1] - grid->row_start[row] < 2 || cell->kind != KF_CELL_TEXT
+        || !kf_is_amount(cell + 1))
         return false;
     switch (kf_head_read(cell->text)) {
     case KF_HEAD_WAGE:

@@ -126,8 +126,12 @@ static bool is_payer_table(const KfForm *form, const Tally *columns, const Tally
                     && (rows->named_payers + rows->totals) * 2 >= rows->items;
     bool by_rows = has_payers(columns) && rows->times >= 2 && rows->times * 2 >= rows->items;
 
+    unsigned all = 1u << KF_MUNICIPALITY | 1u << KF_STATE | 1u << KF_REGION;
+    bool all_payers =
+        ((rows->payers | columns->payers) & all) == all && rows->totals + columns->totals > 0;
+
     return (by_years || by_rows)
-           && form->about & (KF_ABOUT_CASE | KF_ABOUT_MONEY | KF_ABOUT_BENEFIT)
+           && (all_payers || form->about & (KF_ABOUT_CASE | KF_ABOUT_MONEY | KF_ABOUT_BENEFIT))
            && !(form->about & KF_ABOUT_AGAINST);
 }
 

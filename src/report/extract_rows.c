@@ -72,3 +72,28 @@ bool kf_extract_has_period(const KfExtractRow *row)
 {
     return row->period && row->period->period.to >= 0;
 }
+
+void kf_extract_table_cells(const KfModel *model, KfTableSink sink, void *ctx)
+{
+    for (size_t t = 0; t < model->table_count; t++) {
+        const KfTable *table = &model->tables[t];
+
+        for (size_t i = 0; i < table->row_count * table->column_count; i++) {
+            const KfLine *row = &table->rows[i / table->column_count];
+            const KfLine *column = &table->columns[i % table->column_count];
+
+            if (table->figures[i].state != KF_FIGURE_BLANK)
+                sink(ctx,
+                     &(KfTableCell){ table, row, column, &table->figures[i],
+                                     column->payer != KF_PAYER_NONE ? column->payer : row->payer,
+                                     column->course >= 0 ? column->course : row->course });
+        }
+    }
+}
+
+KfText kf_extract_course(int course)
+{
+    if (course == KF_COURSE_GAIN)
+        return KF_TEXT("gain");
+    return course < 0 ? KF_TEXT("") : kf_text(kf_course_key((KfCourseKind)course));
+}

@@ -337,6 +337,12 @@ def samples():
         "to_ark.xlsx": workbook(courses, inline=True),
         "betalere_til_hoejre.xlsx": workbook(payers_at_right(*case) for case in right.items()),
         "liste.xlsx": workbook([table_samples.tidy_list(right)]),
+        "skemaer.xlsx": workbook(table_samples.forms()),
+        "skemaer_fejl.xlsx": workbook(table_samples.forms(wrong=True)),
+        "oversigt.xlsx": workbook(
+            [table_samples.citizens_summary(right, wrong=True)]
+            + [side_by_side(*case) for case in right.items()]
+        ),
         "uden_sagstabel.xlsx": workbook([office_budget()]),
     }
 
