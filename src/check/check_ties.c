@@ -265,7 +265,7 @@ static bool meets(const Ties *ties, const KfFigure *figure, KfOere amount, KfOer
 
 /* ---- findings -------------------------------------------------------------- */
 
-static void tell(const Ties *ties, size_t cell, const Given *given, bool follows)
+static uint32_t tell(const Ties *ties, size_t cell, const Given *given, bool follows)
 {
     KfCheck *check = ties->check;
     KfFindingList *list = &check->list;
@@ -286,13 +286,14 @@ static void tell(const Ties *ties, size_t cell, const Given *given, bool follows
     if (follows) {
         finding->root = root;
         kf_say(list, finding, KF_SAY_FOLLOWS, &from, 1);
-        return;
+        return 0;
     }
     kf_say(list, finding, KF_SAY_SUMMARY,
            (KfArg[]){ kf_arg_amount(list, given->meant),
                       kf_arg_amount(list, given->meant - figure->value) },
            2);
     kf_say_slip(check, finding, figure->value, given->meant);
+    return kf_finding_mark(list, finding);
 }
 
 /* Most figures disagree: the summary is of something else, and that is said once. */
@@ -353,7 +354,7 @@ KfTie *kf_check_ties(KfCheck *check, const KfTable *table)
     }
     if (tied == 0)
         return NULL;
-    if (agreed * 2 < tied) {
+    if (by_citizen ? agreed == 0 && tied > 2 : agreed * 2 < tied) {
         if (by_citizen)
             tell_apart(&ties, first, &given[first]);
         return NULL;
@@ -363,12 +364,12 @@ KfTie *kf_check_ties(KfCheck *check, const KfTable *table)
 
         if (!given[i].known)
             continue;
-        out[i] = (KfTie){ true, figure->value };
+        out[i] = (KfTie){ .is_tied = true, .value = figure->value };
         if (meets(&ties, figure, given[i].meant, given[i].slack))
             continue;
         out[i].value = given[i].meant;
-        tell(&ties, i, &given[i],
-             given[i].cause && meets(&ties, figure, given[i].stated, given[i].slack));
+        out[i].mark = tell(&ties, i, &given[i],
+                           given[i].cause && meets(&ties, figure, given[i].stated, given[i].slack));
     }
     return out;
 }

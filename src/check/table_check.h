@@ -47,13 +47,14 @@ typedef struct {
 typedef struct {
     bool is_tied;
     KfOere value;
+    uint32_t mark; /* of the finding that it is wrong of itself, or 0 */
 } KfTie;
 
 typedef struct {
     KfCheck *check;
     KfArena *arena;
     const KfTable *table;
-    const KfTie *ties;  /* one a cell, or NULL */
+    KfTie *ties;        /* one a cell, or NULL */
     KfTableNode *nodes; /* row * column_count + column */
     size_t node_count;
     KfTableEdit *edits;

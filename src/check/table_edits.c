@@ -2,7 +2,7 @@
  * relation that most of the table breaks is not what the table means, and is left out. */
 #include "check/table_check.h"
 
-enum { WEIGHT_SUM = 100, WEIGHT_PAYER = 200, WEIGHT_ITEM = 300, FORMULA_FACTOR = 4, FEW = 3 };
+enum { WEIGHT_SUM = 100, WEIGHT_PAYER = 200, WEIGHT_ITEM = 300, FORMULA_FACTOR = 4, MOST_FAIL = 4 };
 
 static const KfLine *row_of(const KfTableCheck *check, size_t row)
 {
@@ -85,7 +85,7 @@ static void drop_misread(KfTableCheck *check, size_t from)
             check->nodes[i].is_factor ? check->nodes[i].quantity : check->nodes[i].figure->value;
     for (size_t i = from; i < check->edit_count; i++)
         held += kf_table_holds(check, &check->edits[i], values);
-    if (count >= FEW ? held * 2 < count : held == 0 && count == 2)
+    if (held == 0 ? count > 1 : held * MOST_FAIL < count)
         check->edit_count = from;
 }
 

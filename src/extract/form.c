@@ -50,6 +50,8 @@ static void find_used(const KfGrid *grid, uint32_t row, uint32_t end_row, uint32
                       bool used[MOST_COLS])
 {
     for (uint32_t at = row; at < end_row && at < row + PROBE_ROWS; at++) {
+        if (at > row + 1 && grid->row_start[at] == grid->row_start[at + 1])
+            return; /* what stands below a blank row may be another table */
         for (size_t i = grid->row_start[at]; i < grid->row_start[at + 1]; i++) {
             const KfCell *cell = &grid->cells[i];
 
@@ -315,7 +317,7 @@ static bool finish(Draft *draft, KfTable *out)
     read_title(draft);
     find_separators(draft);
     whole = read_rows(draft, ROWS_TO_KNOW);
-    if (form->row_count < 2 || (kind = kf_form_kind(form)) < 0)
+    if (form->row_count == 0 || (kind = kf_form_kind(form)) < 0)
         return false;
     if (!whole)
         read_rows(draft, SIZE_MAX);

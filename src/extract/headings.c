@@ -102,8 +102,9 @@ KfHead kf_head_read(KfText text)
 
 static bool is_year(KfText text)
 {
-    return text.len == 4 && (text.ptr[0] == '1' || text.ptr[0] == '2')
-           && (text.ptr[1] == '9' || text.ptr[1] == '0');
+    return text.len == 4
+           && ((text.ptr[0] == '1' && text.ptr[1] == '9' && text.ptr[2] == '9')
+               || (text.ptr[0] == '2' && text.ptr[1] == '0'));
 }
 
 bool kf_is_amount(const KfCell *cell)

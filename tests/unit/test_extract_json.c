@@ -48,7 +48,9 @@ static void expect_keys(yajl_val object, const char *const *keys, size_t count)
 Test(extract_json, has_the_documented_keys)
 {
     static const char *const top[] = { "schema", "version", "files" };
-    static const char *const file_keys[] = { "path", "sha256", "error", "rows", "tables", "unplaced" };
+    static const char *const file_keys[] = {
+        "path", "sha256", "error", "rows", "tables", "unplaced"
+    };
     static const char *const row_keys[] = { "sheet",   "citizen", "course", "kind", "section",
                                             "benefit", "payer",   "from",   "to",   "amount",
                                             "unit",    "cell",    "text" };
