@@ -31,7 +31,10 @@ bool kf_file_is_signed(const KfFile *file);
 /** What was written. */
 typedef struct {
     char sha256[65];
-    KfText sheet_name; /**< of the new sheet, in the file's arena; empty when none */
+    KfText sheet_name;          /**< of the new sheet, in the file's arena; empty when none */
+    const KfTouchedPart *parts; /**< of a workbook, in its arena; the others are the same bytes */
+    size_t part_count, same_parts;
+    bool is_exact; /**< revert: every part is, byte for byte, what it was before the first fix */
 } KfWritten;
 
 /**

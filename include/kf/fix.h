@@ -42,7 +42,7 @@ typedef struct {
     bool all_proposals; /**< and every one that has no other explanation */
     bool only_some;     /**< correct findings of these codes, and what follows from them */
     bool only[KF_FINDING_COUNT];
-    bool keep_protected; /**< correct nothing on a protected sheet */
+    bool keep_protected; /**< correct no locked cell of a protected sheet */
 } KfFixChoice;
 
 /** Whether the finding is a proposal with a value that can be written. */
@@ -61,12 +61,23 @@ void kf_fix_settle(KfArena *arena, const KfAudit *audit, const KfCheckOptions *o
 /** What fix would change. Call inside kf_arena_run(). */
 void kf_fix_plan(KfArena *arena, const KfAudit *audit, KfFixPlan *out);
 
+/** The change of a cell, or NULL. */
+const KfChange *kf_find_change(const KfFixPlan *plan, KfRef ref);
+
+/** What a course says of a payer over all its periods: the payer's stated total, else
+ *  the sum of its cells; after the changes of a plan, too. */
+typedef struct {
+    KfOere before, after;
+    bool has_before, has_after; /**< every figure that it takes is stated */
+} KfPayerSum;
+KfPayerSum kf_payer_sum(const KfFixPlan *plan, const KfCourse *course, KfPayer payer);
+
 /** Provenance for the Rettelser sheet. */
 typedef struct {
     KfText file_name, sha256;
     KfLang lang;
     bool fills, notes;   /**< how changed cells are marked in place */
-    bool keep_protected; /**< neither change nor mark a cell of a protected sheet */
+    bool keep_protected; /**< neither change nor mark a locked cell of a protected sheet */
 } KfFixOptions;
 
 /**

@@ -60,10 +60,38 @@ typedef struct {
         *split[KF_PAYER_COUNT]; /**< a list's columns of payers: one for each period, or NULL */
 } KfItem;
 
+/** Why a lone "1.234" was read as it was. */
+typedef enum {
+    KF_REASON_NONE,   /**< nothing shows it: thousands, as is usual */
+    KF_REASON_COLUMN, /**< another amount of the column */
+    KF_REASON_TABLE   /**< another column of the table */
+} KfReason;
+
 typedef struct {
     KfPeriod period; /**< {-1,-1} when the heading could not be read */
     KfLabel label;
+    bool from_date;          /**< the program had turned the heading into a date, */
+    KfDate date;             /**< this one */
+    bool has_lone;           /**< a "1.234" stands in the column, */
+    KfSeparators separators; /**< which is read so, KF_SEP_UNKNOWN: as thousands, */
+    KfReason reason;         /**< for this reason, */
+    KfRef evidence;          /**< shown by this cell, unless it is KF_REASON_NONE */
 } KfPeriodColumn;
+
+/** A row that is read but added to nothing. */
+typedef enum {
+    KF_MEMO_SECTION,  /**< a section's heading; amounts: the zeros of an empty one */
+    KF_MEMO_SUBTOTAL, /**< "Enkeltydelser i alt" */
+    KF_MEMO_NOT_SUM   /**< "Udgift i alt (ikke en sum)", "heraf" under a payer */
+} KfMemoKind;
+
+typedef struct {
+    KfMemoKind kind;
+    KfLabel label;
+    KfText section;
+    KfFigure *amounts;  /**< one for each period, or NULL */
+    size_t before_item; /**< it stands above this item of the course */
+} KfMemo;
 
 /** One course of one citizen, as one table or one half of a table. */
 typedef struct {
@@ -76,6 +104,8 @@ typedef struct {
     size_t period_count;
     KfItem *items;
     size_t item_count;
+    KfMemo *memos; /**< in reading order */
+    size_t memo_count;
     KfFigure *payers[KF_PAYER_COUNT]; /**< per period; NULL when there is no such row */
     KfLabel payer_labels[KF_PAYER_COUNT];
     KfFigure *totals; /**< per period; NULL when there is no such row */

@@ -106,6 +106,7 @@ static KfStatus run_checks(void *ctx)
     kf_findings_order(&check->list);
     check->audit->findings = check->list.items;
     check->audit->finding_count = check->list.count;
+    kf_ignores_apply(check->arena, check->options, check->audit);
     check->audit->year = check->year;
     check->audit->date_confidence = check->date_confidence;
     check->audit->inferred = check->inferred;

@@ -2,7 +2,7 @@
  * from the rate, from the other course, or from what its label says. */
 #include "check/checks.h"
 
-enum { PRICE_DIGITS_MIN = 4 };
+enum { PRICE_DIGITS_MIN = 4, RATE_MATCHES_MAX = 3 };
 
 /* Only the findings of the last case can be about the cell; they stand at the end. */
 bool kf_is_suspect(const KfCheck *check, KfRef cell)
@@ -72,19 +72,71 @@ static void count_text(KfCheck *check, const KfPlace *place, const KfFigure *fig
     count->texts += figure->state == KF_FIGURE_STATED && figure->is_text;
 }
 
+static TextCount count_texts(KfCheck *check, const KfPlace *place)
+{
+    TextCount count = { 0, 0 };
+
+    if (!check->book->is_untyped)
+        kf_visit_figures(check, place, count_text, &count);
+    return count;
+}
+
+bool kf_has_stray_texts(KfCheck *check, const KfPlace *place)
+{
+    TextCount count = count_texts(check, place);
+
+    return count.texts && count.texts * 2 <= count.stated;
+}
+
+/* A sum that passes over the text has been told of with it. */
+static bool is_told(const KfCheck *check, KfRef cell)
+{
+    for (size_t i = check->list.count; i-- > 0;) {
+        if (check->list.items[i].code == KF_FINDING_AMOUNT_TEXT
+            && kf_ref_order(check->list.items[i].cell, cell) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void report_text(KfCheck *check, const KfPlace *place, const KfFigure *figure, int period,
                         int payer, KfText label, void *ctx)
 {
     KfFinding *finding;
 
     (void)ctx;
-    if (figure->state != KF_FIGURE_STATED || !figure->is_text)
+    if (figure->state != KF_FIGURE_STATED || !figure->is_text || is_told(check, figure->ref))
         return;
     finding = kf_finding_at(check, place, KF_FINDING_AMOUNT_TEXT, KF_WARNING, KF_ACTION_CORRECT,
                             figure, period, payer, label);
     finding->found = kf_value_text(figure->shown);
     finding->expected = kf_value_amount(figure->value);
     kf_say(&check->list, finding, KF_SAY_AMOUNT_TEXT, NULL, 0);
+}
+
+bool kf_amount_looks_like(KfText text, KfOere unit, KfOere *out)
+{
+    static const char letters[] = "lIiOoSB", digits[] = "1110058";
+    char mended[32];
+    bool any = false;
+    KfAmount amount;
+
+    if (text.len > sizeof mended)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        mended[i] = text.ptr[i];
+        for (size_t j = 0; letters[j]; j++) {
+            if (text.ptr[i] == letters[j]) {
+                mended[i] = digits[j];
+                any = true;
+            }
+        }
+    }
+    if (!any || kf_amount_read((KfText){ mended, text.len }, KF_SEP_DANISH, &amount) != KF_READ_OK
+        || amount.oere > KF_OERE_MAX / 100000)
+        return false;
+    *out = amount.oere * (unit > 100 ? unit / 100 : 1);
+    return true;
 }
 
 static void report_unreadable(KfCheck *check, const KfPlace *place, const KfFigure *figure,
@@ -105,12 +157,9 @@ static void report_unreadable(KfCheck *check, const KfPlace *place, const KfFigu
 
 void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
 {
-    TextCount count = { 0, 0 };
+    TextCount count = count_texts(check, place);
 
     kf_visit_figures(check, place, report_unreadable, NULL);
-    if (check->book->is_untyped)
-        return;
-    kf_visit_figures(check, place, count_text, &count);
     if (count.texts * 2 > count.stated) { /* a table of texts, not texts among numbers */
         KfFigure table = { .ref = { place->course->sheet, place->course->range.first_row,
                                     place->course->range.first_col } };
@@ -219,18 +268,34 @@ KfArg kf_unit_name(KfRateUnit unit, int64_t count)
     return (KfArg){ { kf_text(names[unit][KF_LANG_DA]), kf_text(names[unit][KF_LANG_EN]) } };
 }
 
-/* What other cells of the benefit cost a unit, in this workbook. */
-static bool known_price(const KfCheck *check, const PriceList *prices, const Priced *cell,
-                        KfRateFit *price)
+/* How near another cell of the benefit is: its price is likelier to be the same. */
+enum { FAR_ROW, SAME_LABEL, SAME_ROW };
+
+static int nearness(const Priced *cell, const Priced *other)
 {
+    if (other->item == cell->item)
+        return SAME_ROW;
+    return kf_text_eq(other->item->label.text, cell->item->label.text) ? SAME_LABEL : FAR_ROW;
+}
+
+/* What the nearest other cell of the benefit costs a unit; how near, or -1. */
+static int known_price(const KfCheck *check, const PriceList *prices, const Priced *cell,
+                       KfRateFit *price)
+{
+    int nearest = -1;
+
     for (size_t i = 0; i < prices->count; i++) {
         const Priced *other = &prices->cells[i];
+        KfRateFit fit;
 
-        if (other != cell && kf_text_eq(other->benefit, cell->benefit)
-            && fits_rate(check, other, price) && price->rate->unit != KF_RATE_STAY)
-            return true;
+        if (other == cell || !kf_text_eq(other->benefit, cell->benefit)
+            || nearness(cell, other) <= nearest || !fits_rate(check, other, &fit)
+            || fit.rate->unit == KF_RATE_STAY)
+            continue;
+        nearest = nearness(cell, other);
+        *price = fit;
     }
-    return false;
+    return nearest;
 }
 
 /* A sheet that prices a benefit a krone off its rate is told so once a row. */
@@ -264,45 +329,97 @@ static bool fits_other_heading(const KfCheck *check, const Priced *cell)
            && kf_fits_some_period(check, cell->benefit, figure_of(cell)->value);
 }
 
+/* Multiples of a price that are a keystroke away: the likeliest first. */
+typedef struct {
+    KfOere meant[RATE_MATCHES_MAX];
+    size_t count; /* more than RATE_MATCHES_MAX: too many to tell */
+} RateMatches;
+
+static void add_match(RateMatches *matches, KfOere meant, bool first)
+{
+    if (matches->count++ >= RATE_MATCHES_MAX)
+        return;
+    for (size_t i = matches->count - 1; first && i > 0; i--)
+        matches->meant[i] = matches->meant[i - 1];
+    matches->meant[first ? 0 : matches->count - 1] = meant;
+}
+
+/* A whole period is by far the likeliest. Of others, two digits exchanged seldom give
+ * a multiple by chance. */
+static RateMatches rate_matches(KfOere typed, KfOere price, int64_t units, bool whole_only)
+{
+    RateMatches matches = { .count = 0 };
+
+    for (int64_t n = units; n > 0 && (n == units || !whole_only); n--) {
+        KfSlip slip = kf_slip(typed, price * n);
+
+        if (slip == KF_SLIP_NONE)
+            continue;
+        add_match(&matches, price * n, slip == KF_SLIP_SWAP);
+        if (n == units)
+            break;
+    }
+    return matches;
+}
+
+static void add_rate_alternatives(KfCheck *check, KfFinding *finding, const RateMatches *matches)
+{
+    finding->alternative_count = matches->count - 1;
+    finding->alternatives =
+        kf_arena_array(check->arena, matches->count, sizeof *finding->alternatives);
+    for (size_t i = 1; i < matches->count; i++)
+        finding->alternatives[i - 1] =
+            (KfAlternative){ finding->cell, finding->found, kf_value_amount(matches->meant[i]) };
+}
+
+static void say_rate(KfCheck *check, KfFinding *finding, const KfRateFit *fit,
+                     const RateMatches *matches)
+{
+    KfFindingList *list = &check->list;
+
+    for (size_t i = 0; i < matches->count; i++) {
+        int64_t units = matches->meant[i] / fit->unit_price;
+
+        kf_say(list, finding, i ? KF_SAY_AMOUNT_RATE_OR : KF_SAY_AMOUNT_RATE,
+               (KfArg[]){ kf_arg_amount(list, fit->unit_price), kf_unit_name(fit->rate->unit, 1),
+                          kf_arg_amount(list, matches->meant[i]), kf_arg_number(list, units),
+                          kf_unit_name(fit->rate->unit, units) },
+               5);
+        kf_say_slip(check, finding, finding->found.amount, matches->meant[i]);
+    }
+}
+
 /* An amount that is no multiple of the price its benefit has elsewhere, but a
- * keystroke from a whole period's. */
+ * keystroke from one. */
 static void check_rate(KfCheck *check, const PriceList *prices, const Priced *cell)
 {
     const KfFigure *figure = figure_of(cell);
     int32_t months = kf_period_months(period_of(cell));
     KfRateFit fit;
-    int64_t units, matches = 0;
-    KfOere meant = 0;
+    RateMatches matches;
     KfFinding *finding;
+    int nearest;
 
     if (fits_rate(check, cell, &fit)) {
         tell_near_rate(check, cell, &fit);
         return;
     }
     if (!cell->benefit.len || period_of(cell).from < 0 || kf_is_suspect(check, figure->ref)
-        || fits_other_heading(check, cell) || !known_price(check, prices, cell, &fit))
+        || fits_other_heading(check, cell))
         return;
-    units = fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months;
-    for (int64_t n = units; n > 0; n--) {
-        if (kf_slip(figure->value, fit.unit_price * n) == KF_SLIP_NONE)
-            continue;
-        if (++matches == 1)
-            meant = fit.unit_price * n;
-        if (n == units)
-            break; /* a whole period is by far the likeliest */
-    }
-    if (matches != 1)
+    nearest = known_price(check, prices, cell, &fit);
+    if (nearest < 0)
+        return;
+    matches = rate_matches(figure->value, fit.unit_price,
+                           fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months,
+                           nearest == FAR_ROW);
+    if (matches.count == 0 || matches.count > RATE_MATCHES_MAX)
         return;
     finding = at_price(check, cell, KF_FINDING_AMOUNT_RATE);
-    finding->expected = kf_value_amount(meant);
-    kf_say(&check->list, finding, KF_SAY_AMOUNT_RATE,
-           (KfArg[]){ kf_arg_amount(&check->list, fit.unit_price), kf_unit_name(fit.rate->unit, 1),
-                      kf_arg_amount(&check->list, meant),
-                      kf_arg_number(&check->list, meant / fit.unit_price),
-                      kf_unit_name(fit.rate->unit, meant / fit.unit_price) },
-           5);
-    kf_say_slip(check, finding, figure->value, meant);
+    finding->expected = kf_value_amount(matches.meant[0]);
     finding->source = fit.rate->source;
+    add_rate_alternatives(check, finding, &matches);
+    say_rate(check, finding, &fit, &matches);
 }
 
 /* The same label in both courses, a keystroke apart: either may be the wrong one. */
@@ -466,23 +583,40 @@ static void check_quantity(KfCheck *check, const Priced *cell, const Priced *oth
            5);
 }
 
+/* Whether the payer carries a part of the item: all of it when no rule splits it. */
+static bool pays(KfCheck *check, const Priced *cell, int payer)
+{
+    const KfRule *rule = cell->benefit.len
+                             ? kf_rule_at(check->options->rules, cell->benefit, check->audit->as_of)
+                             : NULL;
+    const KfInferred *inferred = kf_inferred_payer(check, cell->item->label.text);
+
+    if (payer == KF_PAYER_NONE || (rule && rule->kind == KF_RULE_OPEN))
+        return true;
+    if (rule && rule->kind == KF_RULE_FIXED)
+        return rule->tiers[0].share_bp[payer] > 0;
+    if (rule && rule->kind == KF_RULE_WEEKS)
+        return payer == KF_STATE || payer == KF_MUNICIPALITY;
+    if (rule)
+        return payer == KF_REGION || payer == KF_MUNICIPALITY;
+    return payer == (inferred ? inferred->payer : KF_MUNICIPALITY);
+}
+
 /* Sums over an amount that may be wrong are left alone until it is decided. */
 static void hold_sums(KfCheck *check, const Priced *cell)
 {
-    const KfPeriodColumn *column = &cell->place.course->periods[cell->period];
-    KfBuf period = { 0 };
+    const KfText period = kf_period_text(check->arena, cell->place.course, (int)cell->period);
 
-    kf_buf_period(&period, column->period);
     for (size_t i = 0; i < check->list.count; i++) {
         KfFinding *finding = &check->list.items[i];
 
         if (finding->action == KF_ACTION_CORRECT && finding->code != KF_FINDING_AMOUNT_TEXT
             && finding->case_index == cell->place.case_index
             && finding->course == (int)cell->place.course->kind
-            && (!finding->period.len || kf_text_eq(finding->period, kf_buf_view(&period))))
+            && (!finding->period.len || kf_text_eq(finding->period, period))
+            && pays(check, cell, finding->payer))
             finding->action = KF_ACTION_PROPOSE;
     }
-    kf_buf_free(&period);
 }
 
 /* Off its rate, or off what its label says; where the two courses differ, either
@@ -494,7 +628,8 @@ static bool is_priced_wrong(const KfCheck *check, const Priced *cell, size_t fir
     for (size_t i = first; i < check->list.count; i++) {
         const KfFinding *finding = &check->list.items[i];
 
-        if (finding->code != KF_FINDING_AMOUNT_TYPO && kf_ref_order(finding->cell, ref) == 0)
+        if (finding->code != KF_FINDING_AMOUNT_TYPO && finding->severity > KF_INFO
+            && kf_ref_order(finding->cell, ref) == 0)
             return true;
     }
     return false;

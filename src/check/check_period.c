@@ -220,6 +220,24 @@ static KfCourse to_mend(KfCheck *check, const KfCourse *course)
     return copy;
 }
 
+/* What the spreadsheet made of a heading such as 7-12, though it could be read. */
+static void report_date(KfCheck *check, const KfPlace *place, size_t p)
+{
+    const KfPeriodColumn *column = &place->course->periods[p];
+    KfBuf date = { 0 };
+    KfFinding *finding;
+    KfArg args[2];
+
+    kf_buf_date(&date, column->date, KF_LANG_DA);
+    finding = at_heading(check, place, p, KF_FINDING_PERIOD_DATE, KF_INFO, KF_ACTION_NONE);
+    finding->found = kf_value_text(kf_arena_take(check->arena, &date));
+    finding->expected = kf_value_text(column->label.text);
+    kf_buf_free(&date);
+    args[0] = kf_arg_text(finding->found.text);
+    args[1] = kf_arg_text(column->label.text);
+    kf_say(&check->list, finding, KF_SAY_PERIOD_DATE, args, 2);
+}
+
 static size_t check_course_periods(KfCheck *check, const KfPlace *place, const KfCourse *other)
 {
     KfCourse course = to_mend(check, place->course);
@@ -229,6 +247,8 @@ static size_t check_course_periods(KfCheck *check, const KfPlace *place, const K
         KfPeriod now = course.periods[p].period;
         KfArg heading = kf_arg_text(course.periods[p].label.text);
 
+        if (course.periods[p].from_date)
+            report_date(check, place, p);
         if (report_slip(check, place, &course, other, p)) {
             slips++;
         } else if (!readable(now)) {

@@ -59,6 +59,11 @@ typedef void (*KfFigureVisitor)(KfCheck *check, const KfPlace *place, const KfFi
 void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visit, void *ctx);
 
 void kf_check_periods(KfCheck *check, size_t case_index);
+/* The amount that a text is when letters are taken for the digits they look like;
+ * unit: øre that a shown 1 stands for. */
+bool kf_amount_looks_like(KfText text, KfOere unit, KfOere *out);
+/* Whether some amounts of the course are texts, and most are numbers. */
+bool kf_has_stray_texts(KfCheck *check, const KfPlace *place);
 void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
 /* Mistakes that leave the sums intact; `suspect` cells are already explained. */
 void kf_check_prices(KfCheck *check, size_t case_index);
@@ -77,10 +82,12 @@ typedef struct {
     enum { KF_FAULT_NONE, KF_FAULT_STALE, KF_FAULT_RANGE } kind;
     bool extra; /* RANGE: it adds `cell` too, else it leaves it out */
     KfRef cell;
+    KfText right; /* RANGE: the formula that should stand there */
 } KfFormulaFault;
 
 /* Build a course's nodes and find the cheapest explanation of what is wrong. */
-KfVerdict kf_locate_course(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults);
+KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
+                           KfFormulaFault **faults);
 
 KfEvaluator *kf_check_evaluator(KfCheck *check);
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
@@ -95,5 +102,8 @@ KfArg kf_unit_name(KfRateUnit unit, int64_t count);
 void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant);
 /* How much of each label's quantity a label names: "1,5 måned" is 3 halves of a month. */
 bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem);
+
+/* ignore.c: take the findings that options pass over out of the audit. */
+void kf_ignores_apply(KfArena *arena, const KfCheckOptions *options, KfAudit *audit);
 
 #endif

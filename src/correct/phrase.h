@@ -40,6 +40,8 @@ bool kf_names_cell(const KfFinding *finding, KfRef ref, KfLang lang);
 /** "D30", with its sheet when that is not the one beside it: "'Borger 1'!D30". */
 void kf_buf_place(KfBuf *out, const KfAudit *audit, KfRef ref, KfText known_sheet);
 
+/** Tables beside the cases; a list is told by its courses. */
+size_t kf_count_tables(const KfModel *model);
 /** Øre that a shown 1 stands for in the table of the finding: 100, 100000 (t.kr.). */
 KfOere kf_unit_of(const KfModel *model, const KfFinding *finding);
 /** a + b, cut off far above any amount, so that differences cannot overflow. */
@@ -48,13 +50,14 @@ KfOere kf_oere_plus(KfOere a, KfOere b);
 KfText kf_sheet_name(const KfAudit *audit, KfRef ref);
 /** Citizen of a finding; empty when it belongs to none. */
 KfText kf_citizen(const KfAudit *audit, size_t case_index);
-/** The change of a cell, or NULL. */
-const KfChange *kf_find_change(const KfFixPlan *plan, KfRef ref);
 /** How the Rettelser sheet names a KfCellKind: "number", "text" … */
 KfText kf_kind_key(unsigned kind);
 /** Whether a person must decide, by an edit that fix offers. */
 bool kf_is_proposal(const KfFinding *finding);
 /** Whether fix leaves a root error or warning as it is, and offers nothing. */
 bool kf_is_left(const KfFinding *finding);
+
+/** "D30 total-items: aftalt med revisor (til 31-12-2026)" */
+void kf_buf_ignored(KfBuf *out, const KfAudit *audit, const KfIgnored *ignored, KfLang lang);
 
 #endif

@@ -14,24 +14,30 @@ static const struct {
 
 static const KfText municipalities[] = {
 #define KF_MUNICIPALITY(name) { name, sizeof(name) - 1 },
-#include "extract/municipalities.def"
+#include "model/municipalities.def"
 #undef KF_MUNICIPALITY
 };
 
 /* The text in lower case, cut where it is too long to be a label. */
-static KfText lowered(KfText text, char room[LONGEST + 4])
+static KfText lowered(KfText text, bool double_a, char room[LONGEST + 4])
 {
     KfBuf out = { .ptr = room, .cap = LONGEST + 4 };
 
-    for (size_t pos = 0; pos < text.len && out.len < LONGEST;)
-        kf_buf_rune(&out, kf_rune_lower(kf_text_next(text, &pos)));
+    for (size_t pos = 0; pos < text.len && out.len < LONGEST;) {
+        int32_t rune = kf_rune_lower(kf_text_next(text, &pos));
+
+        if (double_a && rune == 0xE5) /* Århus is Aarhus */
+            kf_buf_str(&out, "aa");
+        else
+            kf_buf_rune(&out, rune);
+    }
     return (KfText){ room, out.len };
 }
 
 unsigned kf_about(KfText text)
 {
     char room[LONGEST + 4];
-    KfText lower = lowered(text, room);
+    KfText lower = lowered(text, false, room);
     unsigned found = 0;
 
     for (size_t i = 0; i < sizeof stems / sizeof stems[0]; i++) {
@@ -44,13 +50,13 @@ unsigned kf_about(KfText text)
 bool kf_is_municipality(KfText text)
 {
     static const KfText ending = { " kommune", 8 };
-    char room[LONGEST + 4];
-    KfText lower = lowered(kf_text_trim(text), room);
+    char room[LONGEST + 4], other[LONGEST + 4];
+    KfText lower = lowered(kf_text_trim(text), true, room);
 
     if (kf_text_ends(lower, ending))
         lower.len -= ending.len;
     for (size_t i = 0; i < sizeof municipalities / sizeof municipalities[0]; i++) {
-        if (kf_text_eq(lower, municipalities[i]))
+        if (kf_text_eq(lower, lowered(municipalities[i], true, other)))
             return true;
     }
     return false;

@@ -4,6 +4,7 @@
 #include "extract/list.h"
 
 #include "extract/figure.h"
+#include "extract/heading_cell.h"
 #include "extract/headings.h"
 #include "extract/words.h"
 
@@ -163,8 +164,14 @@ static bool read_period(const List *list, uint32_t row, KfPeriod *out)
     const KfCell *cell;
 
     if (list->has[KF_HEAD_PERIOD]) {
+        KfHeading heading;
+
         cell = kf_grid_at(list->grid, row, list->col[KF_HEAD_PERIOD]);
-        return cell && kf_period_at(list->reader->book, cell, out);
+        if (!cell || !kf_heading_read(list->reader->book, list->grid, cell, &heading)
+            || heading.calendar)
+            return false;
+        *out = heading.period;
+        return true;
     }
     if (list->has[KF_HEAD_FROM] && list->has[KF_HEAD_TO])
         return month_at(list, row, KF_HEAD_FROM, &out->from)
@@ -461,7 +468,7 @@ static void set_periods(const List *list, KfCourse *course, Row *rows, size_t co
 
     qsort(rows, count, sizeof *rows, by_period);
     for (size_t i = 0; i < count; i++) {
-        KfPeriodColumn column = { rows[i].period, rows[i].period_label };
+        KfPeriodColumn column = { .period = rows[i].period, .label = rows[i].period_label };
 
         if (rows[i].over_all)
             continue;
@@ -504,7 +511,7 @@ static void find_common(List *list, Row *rows, size_t count)
     qsort(rows, count, sizeof *rows, by_period_and_course);
     for (size_t from = 0, to; from < count; from = to) {
         size_t having = 1;
-        KfPeriodColumn column = { rows[from].period, rows[from].period_label };
+        KfPeriodColumn column = { .period = rows[from].period, .label = rows[from].period_label };
 
         for (to = from + 1; to < count && period_order(rows[from].period, rows[to].period) == 0;
              to++)

@@ -7,6 +7,7 @@
 /* One row of period headings that belong together. */
 typedef struct {
     uint32_t row;
+    uint32_t top_row;             /* above row when years stand over the headings */
     uint32_t first_col, last_col; /* of the period headings */
     uint32_t left_col;            /* first column that can belong to this table */
     uint32_t right_col;           /* last column that can belong to this table */
@@ -15,6 +16,7 @@ typedef struct {
     uint32_t *cols;
     KfPeriodColumn *periods;
     size_t count;
+    bool calendar; /* the headings are of the calendar */
 } KfRun;
 
 typedef struct {
@@ -23,9 +25,6 @@ typedef struct {
 } KfRuns;
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet);
-
-/* The period that a cell names, as text or as the date a program made of it. */
-bool kf_period_at(const KfBook *book, const KfCell *cell, KfPeriod *period);
 
 /* A cell's text when it is a text cell, else empty. */
 KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col);

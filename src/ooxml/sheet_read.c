@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "ooxml/formula_shift.h"
+#include "grid/formula_shift.h"
 #include "ooxml/id_map.h"
 #include "ooxml/sheet_scan.h"
 
@@ -359,6 +359,7 @@ static KfStatus read_cell(Reader *reader)
     if (cells->len / sizeof cell >= reader->context->cell_room)
         return kf_fail(reader->err, KF_LIMIT, reader->grid->name, KF_TEXT("for mange celler"));
     cell.format = kf_style_format(reader->context->styles, from->s.value);
+    cell.unlocked = kf_style_unlocked(reader->context->styles, from->s.value);
     if ((status = read_value(reader, &cell)) != KF_OK)
         return status;
     read_formula(reader, cells->len / sizeof cell, &cell);

@@ -63,6 +63,16 @@ static void read_xf(Reader *reader, const KfXml *xml)
     if (!kf_xml_uint(kf_xml_attr(xml, KF_TEXT("numFmtId")), &id) || id == UINT32_MAX)
         id = 0;
     KF_PUSH(reader->arena, out->formats, out->count, out->cap, place_of(reader, id));
+    KF_PUSH(reader->arena, out->unlocked, out->unlocked_count, out->unlocked_cap, false);
+}
+
+/* Cells are locked unless their format says that they are not. */
+static void read_protection(Reader *reader, const KfXml *xml)
+{
+    KfText locked = kf_xml_attr(xml, KF_TEXT("locked"));
+
+    if (locked.len && reader->out->unlocked_count)
+        reader->out->unlocked[reader->out->unlocked_count - 1] = !kf_xml_true(locked);
 }
 
 typedef void ReadItem(Reader *reader, const KfXml *xml);
@@ -82,6 +92,9 @@ static bool read_list(Reader *reader, KfText part, KfText list, KfText item, Rea
             inside = kf_xml_is(xml, list);
         else if (kind == KF_XML_START && xml->depth == 3 && inside && kf_xml_is(xml, item))
             read(reader, xml);
+        else if (kind == KF_XML_START && xml->depth == 4 && inside
+                 && kf_xml_is(xml, KF_TEXT("protection")))
+            read_protection(reader, xml);
     }
     return true;
 }
@@ -108,4 +121,13 @@ uint32_t kf_style_format(const KfStyles *styles, KfText s)
     if (!kf_xml_uint(s, &index) || index >= styles->count)
         return 0;
     return styles->formats[index];
+}
+
+bool kf_style_unlocked(const KfStyles *styles, KfText s)
+{
+    uint32_t index = 0;
+
+    if (s.len && !kf_xml_uint(s, &index))
+        return false;
+    return index < styles->unlocked_count && styles->unlocked[index];
 }

@@ -2,6 +2,7 @@
  * relationships, never by customary names. */
 #include "ooxml/xlsx.h"
 
+#include "ooxml/book_names.h"
 #include "ooxml/sheet_read.h"
 
 typedef struct {
@@ -161,6 +162,20 @@ static KfStatus read_workbook(Opener *opener)
     return KF_OK;
 }
 
+/* The workbook part once more, now that its sheets are known. */
+static KfStatus read_names(Opener *opener)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfStatus status =
+        kf_package_xml(&xlsx->package, xlsx->workbook_entry, &xlsx->part, NULL, opener->err);
+
+    if (status != KF_OK)
+        return status;
+    return kf_book_names_read(xlsx, opener->book,
+                              kf_arena_text(opener->arena, kf_buf_view(&xlsx->part)), opener->arena,
+                              opener->err);
+}
+
 /* ---- the parts it points to ---------------------------------------------- */
 
 static void find_part(const KfXlsx *xlsx, const char *kind, KfText *part, size_t *entry)
@@ -256,9 +271,10 @@ KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes, 
         if ((status = read_sheet(&opener, i)) != KF_OK)
             return status;
     }
+    status = read_names(&opener);
     kf_buf_free(&xlsx->part);
     kf_buf_free(&xlsx->cells);
-    return KF_OK;
+    return status;
 }
 
 void kf_xlsx_close(KfXlsx *xlsx)

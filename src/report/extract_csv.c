@@ -45,8 +45,8 @@ static void put_row(void *ctx, const KfExtractRow *row)
     kf_csv_text(csv, row->citizen->citizen);
     kf_csv_text(csv, kf_phrase_course(row->course->kind, csv->lang));
     kf_csv_text(csv, kf_text(row->kind));
-    kf_csv_text(csv, row->item ? row->item->section : KF_TEXT(""));
-    kf_csv_text(csv, row->item ? row->item->label.text : KF_TEXT(""));
+    kf_csv_text(csv, row->section);
+    kf_csv_text(csv, row->benefit);
     kf_csv_text(csv, kf_text(kf_payer_name((KfPayer)row->payer, csv->lang)));
     put_period(csv, row);
     if (row->figure->state == KF_FIGURE_STATED)

@@ -27,8 +27,8 @@ static void put_row(void *ctx, const KfExtractRow *row)
     put_text(json, "citizen", row->citizen->citizen);
     put_text(json, "course", kf_text(kf_course_key(row->course->kind)));
     put_text(json, "kind", kf_text(row->kind));
-    put_text(json, "section", row->item ? row->item->section : KF_TEXT(""));
-    put_text(json, "benefit", row->item ? row->item->label.text : KF_TEXT(""));
+    put_text(json, "section", row->section);
+    put_text(json, "benefit", row->benefit);
     put_text(json, "payer", kf_text(kf_payer_key((KfPayer)row->payer)));
     put_month(json, "from", row, row->period ? row->period->period.from : 0);
     put_month(json, "to", row, row->period ? row->period->period.to : 0);
@@ -42,7 +42,7 @@ static void put_row(void *ctx, const KfExtractRow *row)
     kf_json_close_row(json);
 }
 
-/* The row's text stands where a benefit does, the column's as the period. */
+/* The texts of row and column stand in the place of benefit and period. */
 static void put_table_cell(void *ctx, const KfTableCell *cell)
 {
     KfJson *json = ctx;
@@ -93,6 +93,48 @@ static void put_unplaced(KfJson *json, const KfExtractReport *file)
     kf_json_close_list(json);
 }
 
+static void put_column(KfJson *json, const KfCourse *course, const KfPeriodColumn *column)
+{
+    static const char *const reasons[] = {
+        [KF_REASON_NONE] = "none", [KF_REASON_COLUMN] = "column", [KF_REASON_TABLE] = "table"
+    };
+
+    kf_json_open_row(json);
+    put_text(json, "sheet", course->sheet_name);
+    kf_json_key(json, "cell");
+    kf_json_cellref(json, column->label.ref);
+    put_text(json, "decimal", kf_text(column->separators == KF_SEP_ENGLISH ? "." : ","));
+    put_text(json, "reason", kf_text(reasons[column->reason]));
+    kf_json_key(json, "shown_by");
+    if (column->reason == KF_REASON_NONE)
+        kf_json_null(json);
+    else
+        kf_json_cellref(json, column->evidence);
+    kf_json_close_row(json);
+}
+
+static void put_course_columns(KfJson *json, const KfCourse *course)
+{
+    for (size_t p = 0; p < course->period_count; p++) {
+        if (course->periods[p].has_lone)
+            put_column(json, course, &course->periods[p]);
+    }
+}
+
+/* Columns where "1.234" alone had to be understood by what stands around it. */
+static void put_notation(KfJson *json, const KfModel *model)
+{
+    kf_json_key(json, "notation");
+    kf_json_open_array(json);
+    for (size_t i = 0; model && i < model->case_count; i++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+            if (model->cases[i].has[kind])
+                put_course_columns(json, &model->cases[i].courses[kind]);
+        }
+    }
+    kf_json_close_array(json);
+}
+
 static void put_error(KfJson *json, const KfExtractReport *file, KfLang lang)
 {
     const KfError no_cases = { .status = KF_NO_CASES };
@@ -124,6 +166,7 @@ static void put_file(KfJson *json, const KfExtractReport *file, KfLang lang)
     if (file->model)
         kf_extract_table_cells(file->model, put_table_cell, json);
     kf_json_close_list(json);
+    put_notation(json, file->model);
     put_unplaced(json, file);
     kf_json_close(json);
 }

@@ -6,10 +6,11 @@
 
 /** A figure and what it belongs to. */
 typedef struct {
-    const char *kind; /**< item, part, row-total, payer, total, payer-total or case-total */
+    const char *kind; /**< item, part, row-total, payer, total, payer-total, case-total, or
+                           section, subtotal, memo: read, but added to nothing */
     const KfCase *citizen;
     const KfCourse *course;
-    const KfItem *item;           /**< NULL: the row is no benefit */
+    KfText section, benefit;      /**< empty: the row is no benefit */
     int payer;                    /**< KfPayer, or KF_PAYER_NONE */
     const KfPeriodColumn *period; /**< NULL: over all periods */
     const KfFigure *figure;       /**< there is such a cell, though it may be blank */
@@ -33,8 +34,10 @@ void kf_extract_table_cells(const KfModel *model, KfTableSink sink, void *ctx);
 /** "actual", "counterfactual", "gain", or empty. */
 KfText kf_extract_course(int course);
 
-/** In the order of the tables: benefits, payers, period totals, totals of the course. */
+/** In the order of the tables: sections with their benefits, payers, period totals, totals of the course. */
 void kf_extract_rows(const KfModel *model, KfExtractSink sink, void *ctx);
+/** Whether the section at memos[memo] has no benefit of its own. */
+bool kf_extract_is_empty_section(const KfCourse *course, size_t memo);
 /** Kroner that a shown 1 stands for: 1 or 1000. */
 int64_t kf_extract_unit(const KfCourse *course);
 /** Whether the heading of the row's period could be read. */

@@ -19,7 +19,7 @@ Test(check_amount, tells_once_of_a_table_of_texts)
 Test(check_amount, finds_what_cannot_be_read)
 {
     expect_findings(HEAD "Mentor|'200O|2000\nUdgift i alt|2000|2000\n",
-                    "B2 amount-unreadable warning propose\n");
+                    "B2 amount-unreadable warning propose 2.000\n");
 }
 
 Test(check_amount, reads_a_dash_as_nothing_stated)
