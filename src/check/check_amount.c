@@ -31,9 +31,15 @@ void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visi
     const KfCourse *course = place->course;
 
     for (size_t p = 0; p < course->period_count; p++) {
-        for (size_t i = 0; i < course->item_count; i++)
-            visit(check, place, &course->items[i].amounts[p], (int)p, KF_PAYER_NONE,
-                  course->items[i].label.text, ctx);
+        for (size_t i = 0; i < course->item_count; i++) {
+            const KfItem *item = &course->items[i];
+
+            visit(check, place, &item->amounts[p], (int)p, KF_PAYER_NONE, item->label.text, ctx);
+            for (int k = 0; k < KF_PAYER_COUNT; k++) {
+                if (item->split[k])
+                    visit(check, place, &item->split[k][p], (int)p, k, item->label.text, ctx);
+            }
+        }
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             if (course->payers[k])
                 visit(check, place, &course->payers[k][p], (int)p, k, course->payer_labels[k].text,

@@ -3,7 +3,7 @@
  * the others are formulas. */
 #include "check/checks.h"
 
-static KfEvaluator *evaluator(KfCheck *check)
+KfEvaluator *kf_check_evaluator(KfCheck *check)
 {
     if (!check->evaluator)
         check->evaluator = kf_evaluator_create(check->arena, check->book);
@@ -217,7 +217,7 @@ KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, con
         return fault;
     if (is_total(node) && sums_wrong_cells(check, course, node, &fault))
         fault.kind = KF_FAULT_RANGE;
-    else if (kf_formula_stale(evaluator(check), node->figure->ref, NULL))
+    else if (kf_formula_stale(kf_check_evaluator(check), node->figure->ref, NULL))
         fault.kind = KF_FAULT_STALE;
     return fault;
 }

@@ -86,6 +86,8 @@ static void add_free(Column *column, int item, const KfItemRule *rule, KfOere am
     free->choice = free->preferred;
     free->open = rule->rule && rule->rule->kind == KF_RULE_OPEN ? rule->rule : NULL;
     free->choices = KF_PAYER_COUNT + (free->open ? (int)free->open->tier_count : 0);
+    if (column->check->course->items[item].has_payer)
+        free->choices = 0;
 }
 
 /* The municipality has the rest. */
