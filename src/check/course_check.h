@@ -115,6 +115,7 @@ typedef struct {
     KfItemRule *items;          /* of the first column */
     KfItemRule *by_period;      /* item * periods + period; NULL when all columns are alike */
     const KfRule **clock_rules; /* one a clock: a rule by weeks that counts on it, or NULL */
+    bool *left_out;             /* one an item: all sums agree that it is none */
     size_t clock_count;
     KfNode *nodes;
     size_t node_count, node_cap;
@@ -128,6 +129,9 @@ typedef struct {
     KfTruth *plain_truth; /* with every input as it stands */
 } KfCourseCheck;
 
+/* Find rows that were read as items though every sum agrees without them: a payer whose
+ * name was not understood, a count of hours. items must be filled already. */
+void kf_leave_out_rows(KfCourseCheck *check);
 /* Build the nodes and their derivations. items must be filled already. */
 void kf_course_check_build(KfCourseCheck *check);
 

@@ -25,7 +25,7 @@ static KfText clock_name(const KfRule *rule)
 }
 
 /* Who pays the item elsewhere, else whom the heading above it names. */
-static int hint(const KfCheck *check, const KfItem *item)
+static int hint(KfCheck *check, const KfItem *item)
 {
     const KfInferred *known =
         item->label.text.len ? kf_inferred_payer(check, item->label.text) : NULL;
@@ -60,6 +60,10 @@ static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *
                         .clock = KF_NO_CLOCK,
                         .also = KF_NO_CLOCK };
 
+    if (item->has_payer) {
+        rule.payer_hint = (int)item->payer;
+        return rule; /* the list itself says who pays this much */
+    }
     rule.match = kf_check_benefit(check, item->label.text);
     if (rule.match.benefit.len) {
         rule.assumed = check->law_only ? NULL : assumption_on(check->audit, rule.match.benefit);
