@@ -307,6 +307,8 @@ static Rows read_rows(List *list, uint32_t end_row)
             blank++; /* a title or a note */
             continue;
         }
+        if (!is_placed(&row) && blank)
+            break; /* another table */
         blank = 0;
         list->end = at + 1;
         KF_PUSH(arena, out.rows, out.count, out.cap, row);

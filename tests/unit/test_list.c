@@ -136,6 +136,22 @@ Test(list, stands_beside_tables_of_other_shapes)
                  "list A1:E3\n");
 }
 
+Test(list, ends_where_another_table_begins)
+{
+    expect_model("Borger|Beløb|Forløb|Ydelse|Periode\n"
+                 "1|4000|Faktisk|Medicin|0-6 mdr\n"
+                 "1|5000|Faktisk|Medicin|7-12 mdr\n"
+                 "\n"
+                 "Nettogevinst pr. borger\n"
+                 "|Kommunal|Statslig|I alt\n"
+                 "Vejle|100|200|300\n"
+                 "Aarhus|100|200|300\n",
+                 "Borger 1 actual 0-6 7-12\n"
+                 "  Medicin: 4.000 5.000\n"
+                 "list A1:E3\n"
+                 "summary A6:D8\n");
+}
+
 Test(list, sees_none_in_ordinary_lists)
 {
     static const char *const ordinary[] = {
