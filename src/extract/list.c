@@ -298,6 +298,7 @@ static Rows read_rows(List *list, uint32_t end_row)
 
         if (is_blank_row(list, at)) {
             blank++;
+            above = NULL; /* what is said once is said for the rows right beneath it */
             continue;
         }
         if (repeats_headings(list, at))

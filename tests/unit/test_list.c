@@ -128,11 +128,21 @@ Test(list, stands_beside_tables_of_other_shapes)
                  "Faktisk forløb|0-6 mdr|7-12 mdr\n"
                  "Medicin|1|2\n"
                  "Udgift i alt|1|2\n",
+                 "Borger 1 actual 0-6 7-12\n"
+                 "  Medicin: 1 2\n"
                  "Borger 2 actual 0-6 7-12\n"
                  "  Medicin: 1 2\n"
                  "  total: 1 2\n"
+                 "list A1:E3\n");
+}
+
+Test(list, takes_a_stay_beside_its_period_for_no_heading)
+{
+    expect_model("Borger|Forløb|Periode|Ydelse|Beløb\n"
+                 "1|Faktisk|0-6 mdr|Indlæggelse 1 måned|4000\n"
+                 "1|Faktisk|7-12 mdr|Indlæggelse 1 måned|5000\n",
                  "Borger 1 actual 0-6 7-12\n"
-                 "  Medicin: 1 2\n"
+                 "  Indlæggelse 1 måned: 4.000 5.000\n"
                  "list A1:E3\n");
 }
 
