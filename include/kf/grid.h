@@ -84,6 +84,9 @@ typedef struct {
     size_t unknown_count;
 } KfBook;
 
+/** Given a cell that is not kept: its texts hold until it returns. false: no more cells. */
+typedef bool KfCellVisit(void *ctx, size_t sheet, const KfCell *cell);
+
 /** Orders cells as they are read: by sheet, row, column; 0 for the same cell. */
 int kf_ref_order(KfRef a, KfRef b);
 /** Cell at row, col, or NULL where nothing stands. */

@@ -31,7 +31,7 @@ typedef struct {
  */
 typedef struct {
     size_t by_severity[KF_SEVERITY_COUNT];
-    size_t cases, correctable, proposals;
+    size_t cases, tables, correctable, proposals;
     size_t audited, unread, without_cases;
     size_t ignored;    /**< findings passed over */
     KfAudit rules;     /**< whose rules the head tells; only they are set */

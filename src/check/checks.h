@@ -2,6 +2,7 @@
 #ifndef KF_CHECK_CHECKS_H
 #define KF_CHECK_CHECKS_H
 
+#include "base/text_map.h"
 #include "check/course_check.h"
 #include "check/finding_list.h"
 #include "kf/formula.h"
@@ -27,6 +28,7 @@ typedef struct {
     struct KfBenefitCache *benefits; /* labels that were matched already */
     KfInferred *inferred;            /* one a label, by first place */
     size_t inferred_count, inferred_cap;
+    KfTextMap inferred_at; /* label to index into inferred, of those that were looked for */
 } KfCheck;
 
 /* The course that a finding is about. */
@@ -69,8 +71,10 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
 void kf_check_prices(KfCheck *check, size_t case_index);
 /* Sums and splits of one course, located. */
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course);
+/* The split of each benefit where a list states it. */
+void kf_check_list_splits(KfCheck *check, const KfPlace *place);
 /* Who pays an item of this label elsewhere in the workbook; NULL when not known. */
-const KfInferred *kf_inferred_payer(const KfCheck *check, KfText label);
+const KfInferred *kf_inferred_payer(KfCheck *check, KfText label);
 /* Items whose payer was inferred, and the same label inferred in two ways. */
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
                        const KfExplanation *explanation);
@@ -87,6 +91,7 @@ typedef struct {
 KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
                            KfFormulaFault **faults);
 
+KfEvaluator *kf_check_evaluator(KfCheck *check);
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */
 void kf_check_formulas(KfCheck *check, const KfPlace *place);
