@@ -52,16 +52,16 @@ static bool is_given(const Call *call, size_t at)
     return argument(call, at)->kind != KF_HOST_MISSING;
 }
 
-/* Any but a number or a text ends the call. */
+/* Any but a number or a text ends the call. A truth value counts as 1 or 0: not every
+ * program tells the two apart. */
 static bool is_value(Call *call, size_t at)
 {
     const KfHostValue *value = argument(call, at);
 
     if (value->kind == KF_HOST_ERROR)
         return give_error(call, value->error);
-    if (value->kind != KF_HOST_NUMBER && value->kind != KF_HOST_TEXT)
-        return give_error(call, KF_HOST_ERROR_VALUE);
-    return true;
+    return value->kind == KF_HOST_NUMBER || value->kind == KF_HOST_TEXT
+           || value->kind == KF_HOST_BOOL || give_error(call, KF_HOST_ERROR_VALUE);
 }
 
 static bool read_text(Call *call, size_t at, KfText *out)
@@ -79,7 +79,7 @@ static KfRead read_number(const KfHostValue *value, KfAmount *out)
     KfBuf text = { 0 };
     KfRead read;
 
-    kf_buf_double(&text, value->number);
+    kf_buf_double(&text, value->kind == KF_HOST_BOOL ? value->truth : value->number);
     read = text.len ? kf_amount_from_decimal(kf_buf_view(&text), out) : KF_READ_BAD;
     kf_buf_free(&text);
     return read;
@@ -94,10 +94,10 @@ static bool read_amount(Call *call, size_t at, KfOere *out)
 
     if (!is_value(call, at))
         return false;
-    if (value->kind == KF_HOST_NUMBER)
-        read = read_number(value, &amount);
-    else
+    if (value->kind == KF_HOST_TEXT)
         read = kf_amount_read(value->text, KF_SEP_UNKNOWN, &amount);
+    else
+        read = read_number(value, &amount);
     *out = amount.oere;
     if (read == KF_READ_NOT_STATED)
         return give_error(call, KF_HOST_ERROR_NA);

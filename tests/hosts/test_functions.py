@@ -13,7 +13,7 @@ import hosts
 
 
 def main():
-    name, build = sys.argv[1], Path(sys.argv[2])
+    name, build = sys.argv[1], Path(sys.argv[2]).resolve()
     checks = harness.Checks()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
