@@ -427,7 +427,9 @@ typedef enum {
     FIELD_COUNT
 } Field;
 
-static bool read_field(Call *call, size_t at, Field *out)
+/* The name's language is that of the text, so that a workbook says the same wherever it
+ * is calculated. */
+static bool read_field(Call *call, size_t at, Field *out, KfLang *lang)
 {
     static const char *const names[FIELD_COUNT][KF_LANG_COUNT] = {
 #define KF_FIELD(id, da, en) { da, en },
@@ -437,15 +439,18 @@ static bool read_field(Call *call, size_t at, Field *out)
     KfText name;
 
     *out = FIELD_TEXT;
+    *lang = KF_LANG_DA;
     if (!is_given(call, at))
         return true;
     if (!read_text(call, at, &name))
         return false;
     for (int field = 0; field < FIELD_COUNT; field++) {
         *out = (Field)field;
-        if (same_name(name, kf_text(names[field][KF_LANG_DA]))
-            || same_name(name, kf_text(names[field][KF_LANG_EN])))
-            return true;
+        for (int i = 0; i < KF_LANG_COUNT; i++) {
+            *lang = (KfLang)i;
+            if (same_name(name, kf_text(names[field][i])))
+                return true;
+        }
     }
     return give_error(call, KF_HOST_ERROR_VALUE);
 }
@@ -467,7 +472,8 @@ static void give_cell(Call *call, const KfFinding *finding)
         kf_buf_cellref(&call->out->text, finding->cell.row, finding->cell.col);
 }
 
-static void give_field(Call *call, const KfAudit *audit, const KfFinding *finding, Field field)
+static void give_field(Call *call, const KfAudit *audit, const KfFinding *finding, Field field,
+                       KfLang lang)
 {
     switch (field) {
     case FIELD_CELL:
@@ -493,7 +499,7 @@ static void give_field(Call *call, const KfAudit *audit, const KfFinding *findin
         break;
     case FIELD_TEXT:
     case FIELD_COUNT:
-        give_text(call, finding->message[call->plugin->lang]);
+        give_text(call, finding->message[lang]);
     }
 }
 
@@ -503,13 +509,14 @@ static void call_FEJL(Call *call)
     KfAudit audit;
     int64_t wanted;
     Field field;
+    KfLang lang;
 
-    if (!read_whole(call, 1, 1, INT32_MAX, &wanted) || !read_field(call, 2, &field)
+    if (!read_whole(call, 1, 1, INT32_MAX, &wanted) || !read_field(call, 2, &field, &lang)
         || !audit_cases(call, &book, &audit))
         return;
     for (size_t i = 0; i < audit.finding_count; i++) {
         if (counts(&audit.findings[i]) && --wanted == 0) {
-            give_field(call, &audit, &audit.findings[i], field);
+            give_field(call, &audit, &audit.findings[i], field, lang);
             return;
         }
     }

@@ -44,7 +44,7 @@ const KfArgument *kf_function_arguments(KfFunctionId id, size_t *count);
 /** What is loaded once and then only read. */
 typedef struct {
     KfRuleSet *rules;
-    KfLang lang; /**< of the texts that functions return */
+    KfLang lang; /**< of help and of what commands say */
 } KfPlugin;
 
 /** Work out one function. Arguments that are not given are MISSING or beyond count. */

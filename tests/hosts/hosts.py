@@ -3,6 +3,8 @@
 import subprocess
 import zipfile
 
+import openpyxl
+
 import function_table
 
 
@@ -28,6 +30,31 @@ def run(folder, *command, **more):
     )
     if done.returncode:
         raise AssertionError(f"{command}: exit {done.returncode}: {done.stderr.decode()}")
+
+
+def wine(folder, *command, input=None):
+    """The standard output of a Windows program; its folder for Wine is made the first time."""
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(folder),
+        "WINEPREFIX": str(folder / "wine"),
+        "WINEARCH": "win64",
+        "WINEDEBUG": "-all",
+        "WINEDLLOVERRIDES": "winemenubuilder.exe,mscoree,mshtml=d",
+        "LC_ALL": "C.UTF-8",
+    }
+    try:
+        done = subprocess.run(
+            ["/usr/lib/wine/wine64", *map(str, command)],
+            cwd=folder,
+            env=environment,
+            input=input,
+            capture_output=True,
+            timeout=300,
+        )
+    finally:
+        subprocess.run(["/usr/lib/wine/wineserver64", "-k"], env=environment, check=False)
+    return done.stdout.decode()
 
 
 class Gnumeric:
@@ -75,4 +102,78 @@ class LibreOffice:
         return function_table.shown_in(self.convert(workbook, self.folder / "libreoffice.csv"))
 
 
-HOSTS = {"gnumeric": Gnumeric, "libreoffice": LibreOffice}
+XL_ERRORS = {
+    "#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42,
+}
+
+
+def excel_value(value):
+    """A cell's value in the script of excel_host."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return f"b:{int(value)}"
+    if isinstance(value, (int, float)):
+        return f"n:{value!r}"
+    return f"e:{XL_ERRORS[value]}" if value in XL_ERRORS else f"s:{value}"
+
+
+def excel_argument(argument):
+    """An argument of functions.txt in the script of excel_host."""
+    repeated = function_table.REPEATED.match(argument)
+    if repeated:
+        return f"x:{repeated.group(2)}:{repeated.group(1)[1:-1]}"
+    if argument.startswith('"'):
+        return f"s:{argument[1:-1]}"
+    if argument in XL_ERRORS or not argument:
+        return excel_value(argument or None)
+    if argument in ("TRUE", "FALSE"):
+        return f"b:{int(argument == 'TRUE')}"
+    if argument.startswith("{"):
+        values = argument[1:-1].split(",")
+        return f"a:{len(values)}:" + ";".join(f"n:{value}" for value in values)
+    if "!" in argument:
+        sheet, _, cells = argument.rpartition("!")
+        left, top, right, bottom = openpyxl.utils.range_boundaries(cells)
+        sheet = sheet.strip("'")
+        return f"r:{sheet}:{top - 1}:{left - 1}:{bottom - 1}:{right - 1}"
+    return f"n:{argument}"
+
+
+class Excel:
+    """The add-in in a host of our own that stands in for Excel, under Wine."""
+
+    def __init__(self, build, folder):
+        self.build = build / "plugin" / "excel"
+        self.folder = folder
+        self.errors = {f"e:{number}": text for text, number in XL_ERRORS.items()}
+
+    def script(self, workbook):
+        book = openpyxl.load_workbook(workbook)
+        lines = []
+        for sheet in book.worksheets:
+            if sheet.title == function_table.SHEET:
+                continue
+            lines.append(f"sheet\t{sheet.title}")
+            for cell in (cell for row in sheet.iter_rows() for cell in row):
+                if cell.value is not None:
+                    value = excel_value(cell.value)
+                    lines.append(f"cell\t{cell.row - 1}\t{cell.column - 1}\t{value}")
+        for row in function_table.rows():
+            lines.append("\t".join(["call", f"KF.{row.function}", *map(excel_argument, row.arguments)]))
+        return "\n".join(lines) + "\n"
+
+    def values(self, workbook):
+        script = self.script(workbook).encode()
+        output = wine(self.folder, self.build / "excel_host.exe", self.build / "kontrafakt64.xll", input=script)
+        *results, verdict = output.replace("\r", "").splitlines()
+        complaints = [line for line in results if line.startswith("FAILED")]
+        if complaints or not verdict.endswith(" 0 failed"):
+            raise AssertionError("\n".join(complaints[:20] + [verdict]))
+        return [self.shown(line) for line in results]
+
+    def shown(self, line):
+        return self.errors.get(line, line[2:])
+
+
+HOSTS = {"gnumeric": Gnumeric, "libreoffice": LibreOffice, "excel": Excel}
