@@ -1,6 +1,7 @@
 /* The LibreOffice extension as a component of plain C. It has three kinds of objects:
  * factories, the functions (service _xll.KF, so that files carry _xll.KF.ANDEL, as Excel
  * writes it), and the handler of the menu's commands. */
+#include "desk.h"
 #include "values.h"
 
 #include <stdlib.h>
@@ -25,11 +26,11 @@ struct Object {
     uno_Interface as_interface; /* first: the host knows the object by it */
     int references;
     const Class *class;
-    const Class *makes;   /* of a factory */
-    uno_Interface *frame; /* of a handler */
+    const Class *makes;             /* of a factory */
+    uno_Interface *frame, *context; /* of a handler */
 };
 
-static uno_Interface *create(const Class *class, const Class *makes);
+static uno_Interface *create(const Class *class, const Class *makes, uno_Interface *context);
 
 /* ---- what is loaded once --------------------------------------------------- */
 
@@ -124,6 +125,24 @@ static void set_frame(Object *self, const uno_Sequence *args)
             uno_any_interface((const uno_Any *)(const void *)args->elements, CSS "frame.XFrame");
 }
 
+/* "dk.kontrafakt:ret", or "dk.kontrafakt:ret?stille", which asks and tells nothing. */
+static void carry_out(Object *self, const rtl_uString *url)
+{
+    KfBuf text = { 0 };
+    KfText key, quiet;
+    size_t mark;
+    KfCommand command;
+
+    uno_utf8(&text, url);
+    key = kf_text_slice(kf_buf_view(&text), sizeof PROTOCOL - 1, text.len);
+    mark = kf_text_find(key, KF_TEXT("?"));
+    quiet = kf_text_slice(key, mark, key.len);
+    if (self->frame && kf_command_read(kf_text_slice(key, 0, mark), &command))
+        calc_command(&plugin, self->context, self->frame, command,
+                     kf_text_eq(quiet, KF_TEXT("?stille")));
+    kf_buf_free(&text);
+}
+
 static bool is_ours(const rtl_uString *protocol)
 {
     return uno_is(protocol, PROTOCOL);
@@ -151,9 +170,10 @@ static bool answer_handler(Object *self, const rtl_uString *member, void *result
         *(uno_Interface **)result = ours ? &self->as_interface : NULL;
     } else if (uno_is(member, CSS "frame.XDispatchProvider::queryDispatches")) {
         empty_sequence(result, "[]" CSS "frame.XDispatch");
+    } else if (uno_is(member, CSS "frame.XDispatch::dispatch")) {
+        carry_out(self, *(rtl_uString **)args[0]);
     } else {
-        return uno_is(member, CSS "frame.XDispatch::dispatch")
-               || uno_is(member, CSS "frame.XDispatch::addStatusListener")
+        return uno_is(member, CSS "frame.XDispatch::addStatusListener")
                || uno_is(member, CSS "frame.XDispatch::removeStatusListener");
     }
     return true;
@@ -170,11 +190,11 @@ static const Class handler_class = { HANDLER, HANDLER_SERVICE, handler_interface
 static bool answer_factory(Object *self, const rtl_uString *member, void *result, void **args)
 {
     if (uno_is(member, CSS "lang.XSingleComponentFactory::createInstanceWithContext")) {
-        *(uno_Interface **)result = create(self->makes, NULL);
+        *(uno_Interface **)result = create(self->makes, NULL, *(uno_Interface **)args[0]);
         return true;
     }
     if (uno_is(member, CSS "lang.XSingleComponentFactory::createInstanceWithArgumentsAndContext")) {
-        uno_Interface *made = create(self->makes, NULL);
+        uno_Interface *made = create(self->makes, NULL, *(uno_Interface **)args[1]);
 
         if (self->makes == &handler_class)
             set_frame((Object *)(void *)made, *(uno_Sequence **)args[0]);
@@ -276,11 +296,12 @@ static void SAL_CALL release(uno_Interface *self)
     if (__atomic_sub_fetch(&object->references, 1, __ATOMIC_SEQ_CST) > 0)
         return;
     uno_release(object->frame);
+    uno_release(object->context);
     free(object);
 }
 
 /* NULL when memory ends: the host then says that the component cannot be made. */
-static uno_Interface *create(const Class *class, const Class *makes)
+static uno_Interface *create(const Class *class, const Class *makes, uno_Interface *context)
 {
     Object *object = calloc(1, sizeof *object);
 
@@ -290,6 +311,8 @@ static uno_Interface *create(const Class *class, const Class *makes)
     object->references = 1;
     object->class = class;
     object->makes = makes;
+    object->context = context;
+    uno_acquire(context);
     return &object->as_interface;
 }
 
@@ -312,8 +335,8 @@ EXPORT void *component_getFactory(const char *name, void *service_manager, void 
     if (!load())
         return NULL;
     if (strcmp(name, FUNCTIONS) == 0)
-        return create(&factory_class, &functions_class);
+        return create(&factory_class, &functions_class, NULL);
     if (strcmp(name, HANDLER) == 0)
-        return create(&factory_class, &handler_class);
+        return create(&factory_class, &handler_class, NULL);
     return NULL;
 }

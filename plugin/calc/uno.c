@@ -162,6 +162,11 @@ void uno_any_bool(uno_Any *out, bool truth)
     any_plain(out, &value, typelib_TypeClass_BOOLEAN, "boolean");
 }
 
+void uno_any_float(uno_Any *out, float number)
+{
+    any_plain(out, &number, typelib_TypeClass_FLOAT, "float");
+}
+
 void uno_sequence_free(uno_Sequence *sequence, const char *type)
 {
     UnoType *of;

@@ -61,6 +61,7 @@ void uno_any_text(uno_Any *out, KfText text);
 void uno_any_number(uno_Any *out, double number);
 void uno_any_long(uno_Any *out, sal_Int32 number);
 void uno_any_bool(uno_Any *out, bool truth);
+void uno_any_float(uno_Any *out, float number);
 
 /** Destroy a sequence of a type such as "[][]any". */
 void uno_sequence_free(uno_Sequence *sequence, const char *type);

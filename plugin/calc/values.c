@@ -13,7 +13,7 @@ static const struct {
 };
 enum { ERRORS = sizeof errors / sizeof *errors };
 
-static KfHostError error_of(sal_Int32 code)
+KfHostError calc_error(sal_Int32 code)
 {
     for (size_t i = 0; i < ERRORS; i++) {
         if (errors[i].code == code)
@@ -60,7 +60,7 @@ static bool read_error(KfHostValue *out, double number)
         return false;
     memcpy(&bits, &number, sizeof bits);
     out->kind = KF_HOST_ERROR;
-    out->error = error_of((sal_Int32)(bits & 0xFFFF));
+    out->error = calc_error((sal_Int32)(bits & 0xFFFF));
     return true;
 }
 
@@ -170,6 +170,24 @@ static uno_Interface *used_part(uno_Interface *range, CalcRange *place)
     return uno_get(range, CSS "table.XCellRange", "getCellRangeByPosition", args);
 }
 
+void calc_cell_value(KfHostCell *out, KfBuf *text, const uno_Any *any)
+{
+    KfHostValue value = { .kind = KF_HOST_MISSING };
+
+    read_any(&value, text, any);
+    out->number = value.number;
+    out->text = value.text;
+    if (value.kind == KF_HOST_NUMBER)
+        out->kind = KF_CELL_NUMBER;
+    else if (value.kind == KF_HOST_TEXT && value.text.len)
+        out->kind = KF_CELL_TEXT;
+}
+
+uno_Interface *calc_used_cells(uno_Interface *sheet, CalcRange *place)
+{
+    return used_area(sheet, place) ? used_part(sheet, place) : NULL;
+}
+
 static void add_rows(KfHostSheet *sheet, const uno_Sequence *rows, const CalcRange *place)
 {
     KfBuf text = { 0 };
@@ -179,18 +197,11 @@ static void add_rows(KfHostSheet *sheet, const uno_Sequence *rows, const CalcRan
         const uno_Any *values = (const uno_Any *)(const void *)row->elements;
 
         for (sal_Int32 c = 0; c < row->nElements; c++) {
-            KfHostValue value = { .kind = KF_HOST_MISSING };
             KfHostCell cell = { .row = (uint32_t)(place->first_row + r),
                                 .col = (uint32_t)(place->first_col + c) };
 
             text.len = 0;
-            read_any(&value, &text, &values[c]);
-            cell.number = value.number;
-            cell.text = value.text;
-            if (value.kind == KF_HOST_NUMBER)
-                cell.kind = KF_CELL_NUMBER;
-            else if (value.kind == KF_HOST_TEXT && value.text.len)
-                cell.kind = KF_CELL_TEXT;
+            calc_cell_value(&cell, &text, &values[c]);
             kf_host_sheet_add(sheet, &cell);
         }
     }
@@ -209,7 +220,7 @@ static void add_error(KfHostSheet *sheet, uno_Interface *part, const CalcRange *
         kf_host_sheet_add(sheet, &(KfHostCell){ .row = (uint32_t)row,
                                                 .col = (uint32_t)col,
                                                 .kind = KF_CELL_ERROR,
-                                                .error = error_of(code) });
+                                                .error = calc_error(code) });
     uno_release(cell);
 }
 

@@ -23,6 +23,13 @@ void calc_room_free(CalcRoom *room);
 /** Construct an any for the result. */
 void calc_result(uno_Any *out, const KfHostResult *result);
 
+/** The error behind the program's own code. */
+KfHostError calc_error(sal_Int32 code);
+/** Fill kind and value of a cell; text takes its characters. */
+void calc_cell_value(KfHostCell *out, KfBuf *text, const uno_Any *value);
+/** The cells from A1 to the last in use, held; NULL when none is. */
+uno_Interface *calc_used_cells(uno_Interface *sheet, CalcRange *place);
+
 /** Read the values of the cells of range (an XCellRange) that are in use. */
 bool calc_read_values(KfHostSheet *sheet, uno_Interface *range);
 

@@ -12,18 +12,21 @@ import function_table
 FILTERS = {".csv": "csv:Text - txt - csv (StarCalc):44,34,76,1"}
 
 
-def run(folder, *command, **more):
-    """Run a program as a Danish user without any settings of their own."""
-    environment = {
+def environment(folder):
+    """That of a Danish user without any settings of their own."""
+    return {
         "PATH": "/usr/bin:/bin",
         "LC_ALL": "C.UTF-8",
         "LANGUAGE": "da",
         "HOME": str(folder),
     }
+
+
+def run(folder, *command, **more):
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env=environment | more,
+        env=environment(folder) | more,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=300,
@@ -34,26 +37,23 @@ def run(folder, *command, **more):
 
 def wine(folder, *command, input=None):
     """The standard output of a Windows program; its folder for Wine is made the first time."""
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "HOME": str(folder),
+    windows = environment(folder) | {
         "WINEPREFIX": str(folder / "wine"),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "winemenubuilder.exe,mscoree,mshtml=d",
-        "LC_ALL": "C.UTF-8",
     }
     try:
         done = subprocess.run(
             ["/usr/lib/wine/wine64", *map(str, command)],
             cwd=folder,
-            env=environment,
+            env=windows,
             input=input,
             capture_output=True,
             timeout=300,
         )
     finally:
-        subprocess.run(["/usr/lib/wine/wineserver64", "-k"], env=environment, check=False)
+        subprocess.run(["/usr/lib/wine/wineserver64", "-k"], env=windows, check=False)
     return done.stdout.decode()
 
 
@@ -81,16 +81,16 @@ class LibreOffice:
         with zipfile.ZipFile(build / "plugin" / "calc" / "kontrafakt.oxt") as extension:
             extension.extractall(folder / "extensions" / "kontrafakt")
 
-    def run(self, *arguments):
-        run(
-            self.folder,
-            "soffice",
+    def options(self):
+        return [
             f"-env:UserInstallation=file://{self.folder}/profile",
             f"-env:BUNDLED_EXTENSIONS=file://{self.folder}/extensions",
             "--headless",
             "--norestore",
-            *arguments,
-        )
+        ]
+
+    def run(self, *arguments):
+        run(self.folder, "soffice", *self.options(), *arguments)
 
     def convert(self, source, target):
         output = FILTERS.get(target.suffix, target.suffix[1:])
