@@ -1,5 +1,6 @@
 /* The Gnumeric plugin: what functions.def and commands.def list, registered. Files
  * carry the names that Excel writes (_xll.KF.ANDEL), so those are the functions' names. */
+#include "desk.h"
 #include "values.h"
 
 #include <gnm-plugin.h>
@@ -78,6 +79,34 @@ static void describe(KfFunctionId id)
     }
     help[id][at] = (GnmFuncHelp){ GNM_FUNC_HELP_END, NULL };
     kontrafakt_functions[id].name = g_ascii_strdown(g_strconcat("_xll.", function->name, NULL), -1);
+}
+
+/* ---- the menu --------------------------------------------------------------- */
+
+#define KF_COMMAND(id, key, da, en, help_da, help_en)                                              \
+    static void command_##id(const GnmAction *action, WorkbookControl *control)                    \
+    {                                                                                              \
+        (void)action;                                                                              \
+        gnumeric_command(&plugin, wb_control_get_workbook(control), control, KF_CMD_##id);         \
+    }
+#include "commands.def"
+#undef KF_COMMAND
+
+G_MODULE_EXPORT GnmModulePluginUIActions const kontrafakt_menu_ui_actions[] = { { "Kontrafakt",
+                                                                                  NULL },
+#define KF_COMMAND(id, key, da, en, help_da, help_en) { "Kontrafakt" #id, command_##id },
+#include "commands.def"
+#undef KF_COMMAND
+                                                                                { NULL, NULL } };
+
+/* Without a window: for programs that drive the plugin, such as its tests. */
+G_MODULE_EXPORT gboolean kontrafakt_command(Workbook *book, const char *key);
+G_MODULE_EXPORT gboolean kontrafakt_command(Workbook *book, const char *key)
+{
+    KfCommand command;
+
+    return kf_command_read(kf_text(key), &command)
+           && gnumeric_command(&plugin, book, NULL, command);
 }
 
 static KfLang language(void)

@@ -62,8 +62,8 @@ class Gnumeric:
         self.plugins = build / "plugin"
         self.folder = folder
 
-    def run(self, *command):
-        more = {"GSETTINGS_BACKEND": "memory", "GNUMERIC_PLUGIN_PATH": str(self.plugins)}
+    def run(self, *command, **more):
+        more |= {"GSETTINGS_BACKEND": "memory", "GNUMERIC_PLUGIN_PATH": str(self.plugins)}
         run(self.folder, *command, **more)
 
     def convert(self, source, target):
