@@ -61,6 +61,17 @@ void kf_fix_settle(KfArena *arena, const KfAudit *audit, const KfCheckOptions *o
 /** What fix would change. Call inside kf_arena_run(). */
 void kf_fix_plan(KfArena *arena, const KfAudit *audit, KfFixPlan *out);
 
+/** The change of a cell, or NULL. */
+const KfChange *kf_find_change(const KfFixPlan *plan, KfRef ref);
+
+/** What a course says of a payer over all its periods: the payer's stated total, else
+ *  the sum of its cells; after the changes of a plan, too. */
+typedef struct {
+    KfOere before, after;
+    bool has_before, has_after; /**< every figure that it takes is stated */
+} KfPayerSum;
+KfPayerSum kf_payer_sum(const KfFixPlan *plan, const KfCourse *course, KfPayer payer);
+
 /** Provenance for the Rettelser sheet. */
 typedef struct {
     KfText file_name, sha256;

@@ -7,7 +7,7 @@
 
 #include "kf/diff.h"
 #include "kf/explain.h"
-#include "kf/fix.h"
+#include "kf/reconcile.h"
 
 /** One file's part of a report: an audit, or the error that kept it from being read. */
 typedef struct {
@@ -24,6 +24,45 @@ typedef struct {
     KfSeverity least;  /**< findings below this are counted, not shown (text only) */
     KfText rules_name; /**< named where no file could be read */
 } KfReportOptions;
+
+/**
+ * What the files of a check report come to, which its verdict and its head tell.
+ * {0} before the first file. last is freed with kf_buf_free().
+ */
+typedef struct {
+    size_t by_severity[KF_SEVERITY_COUNT];
+    size_t cases, correctable, proposals;
+    size_t audited, unread, without_cases;
+    KfAudit rules;     /**< whose rules the head tells; only they are set */
+    bool rules_differ; /**< not every file was checked as of the same date */
+    KfBuf last;        /**< lines that stand behind the verdict */
+} KfReportSum;
+
+/** One file's part of a report of many; body is freed with kf_buf_free(). */
+typedef struct {
+    KfBuf body;
+    size_t own_from, own_to; /**< bytes of body to leave out unless rules_differ */
+    KfReportSum sum;
+} KfReportPart;
+
+/**
+ * A check report in parts, so that neither all files nor all their reports need be
+ * held. part() may run in several threads; the frame is made of the parts' sum.
+ */
+typedef struct {
+    void (*part)(KfReportPart *out, const KfFileReport *file, const KfReportOptions *options);
+    void (*frame)(KfBuf *head, KfBuf *tail, const KfReportSum *sum, const KfReportOptions *options);
+    const char *between; /**< stands between two parts */
+    bool head_last;      /**< the head tells of the sum; else it is known at once */
+} KfReportFormat;
+
+extern const KfReportFormat kf_check_as_text, kf_check_as_json, kf_check_as_csv, kf_check_as_html,
+    kf_check_as_sarif, kf_check_as_junit;
+
+/** Take the next part of a report into its sum; their bodies are left alone. */
+void kf_report_sum_add(KfReportSum *sum, const KfReportSum *part);
+/** Append body to out, as it stands in a report of sum. */
+void kf_report_put_body(KfBuf *out, const KfReportPart *part, const KfReportSum *sum);
 
 /** What fix did, for its report. */
 typedef struct {
@@ -43,6 +82,15 @@ void kf_report_check_json(KfBuf *out, const KfFileReport *files, size_t count,
 /** `check --format csv`: one row a finding, semicolons, decimal comma (da) or point (en). */
 void kf_report_check_csv(KfBuf *out, const KfFileReport *files, size_t count,
                          const KfReportOptions *options);
+/** `check --format html`: one file, readable without a network or a script. */
+void kf_report_check_html(KfBuf *out, const KfFileReport *files, size_t count,
+                          const KfReportOptions *options);
+/** `check --format sarif`: SARIF 2.1.0. */
+void kf_report_check_sarif(KfBuf *out, const KfFileReport *files, size_t count,
+                           const KfReportOptions *options);
+/** `check --format junit`: a test a course. */
+void kf_report_check_junit(KfBuf *out, const KfFileReport *files, size_t count,
+                           const KfReportOptions *options);
 /** The diff summary of fix. */
 void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOptions *options);
 /** `fix --format json`: schema kontrafakt/fix/1. */
@@ -92,6 +140,19 @@ void kf_report_explain_text(KfBuf *out, const KfExplainReport *report,
 /** Schema kontrafakt/explain/1. */
 void kf_report_explain_json(KfBuf *out, const KfExplainReport *report,
                             const KfReportOptions *options);
+
+/** Groups with their payers, then citizens, what the corrections change, published figures. */
+void kf_report_reconcile_text(KfBuf *out, const KfReconciliation *all,
+                              const KfReportOptions *options);
+/** Schema kontrafakt/reconcile/1. */
+void kf_report_reconcile_json(KfBuf *out, const KfReconciliation *all,
+                              const KfReportOptions *options);
+/** One file with charts, readable without a network or a script. */
+void kf_report_reconcile_html(KfBuf *out, const KfReconciliation *all,
+                              const KfReportOptions *options);
+/** One row a figure: group or citizen, course or gain, payer, as typed and once corrected. */
+void kf_report_reconcile_csv(KfBuf *out, const KfReconciliation *all,
+                             const KfReportOptions *options);
 
 /** What `rules` is asked for. */
 typedef struct {

@@ -12,7 +12,15 @@ typedef enum {
     CLI_SAY_COUNT
 } CliSay;
 
-typedef enum { CLI_AS_TEXT, CLI_AS_JSON, CLI_AS_CSV, CLI_FORMAT_COUNT } CliFormat;
+typedef enum {
+    CLI_AS_TEXT,
+    CLI_AS_JSON,
+    CLI_AS_CSV,
+    CLI_AS_HTML,
+    CLI_AS_SARIF,
+    CLI_AS_JUNIT,
+    CLI_FORMAT_COUNT
+} CliFormat;
 typedef enum { CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER } CliColor;
 
 enum { CLI_OK = 0, CLI_FOUND = 1, CLI_FAILED = 2 };
@@ -35,6 +43,10 @@ typedef struct {
     KfSeverity fail_on;
     uint32_t accepted[CLI_MOST_ACCEPTED];
     KfFixChoice choice; /**< its ids are accepted */
+    const char *against;
+    KfGroupBy group_by;
+    KfOere case_cost; /**< KF_NOT_STATED: none */
+    unsigned jobs;    /**< files worked on at a time; 0: as many as there are cores */
     bool no_fills, no_notes;
     bool quiet, force, dry_run, help, version;
 } CliOptions;
@@ -56,7 +68,8 @@ enum {
     CLI_DIFF = 16,
     CLI_EXPLAIN = 32,
     CLI_REVERT = 64,
-    CLI_ALL = 127
+    CLI_RECONCILE = 128,
+    CLI_ALL = 255
 };
 
 extern const CliCommand cli_commands[];
@@ -83,9 +96,13 @@ int cli_usage_error(const CliOptions *options, CliSay say, const char *const *ar
                     size_t arg_count);
 /** A failure of the library on stderr. */
 void cli_complain_error(const KfError *error, const char *path, KfLang lang);
+/** Write to stdout; false when that fails, which is told on stderr. */
+bool cli_write(const KfBuf *text, KfLang lang);
 /** Write a report to stdout and free it: status, or CLI_FAILED when that fails. */
 int cli_finish(KfBuf *report, int status, KfLang lang);
 bool cli_wants_color(const CliOptions *options);
+/** Which of several files is at hand, on a terminal; path NULL wipes the line. */
+void cli_show_progress(size_t done, size_t count, const char *path);
 
 /** "dir/sag.xlsx" and "-rettet" give "dir/sag-rettet.xlsx", ended by NUL. */
 void cli_name_beside(KfBuf *out, const char *input, const char *suffix);
@@ -103,7 +120,10 @@ typedef struct {
 
 /** The compiled-in rules, and those of --rules; false when told on stderr. */
 bool cli_rules_load(KfRuleSet **out, const CliOptions *options);
-/** Read and check a file; what goes wrong is told on stderr. True when it has cases. */
+/** Read and check a file, in any thread. True when it has cases, else error says why not. */
+bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
+                    const KfRuleSet *rules);
+/** As cli_audit_read(); what goes wrong is told on stderr. */
 bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
                     const KfRuleSet *rules);
 void cli_audit_close(CliAudit *audit);
@@ -119,5 +139,6 @@ int cli_diff(const CliOptions *options);
 int cli_revert(const CliOptions *options);
 int cli_rules(const CliOptions *options);
 int cli_explain(const CliOptions *options);
+int cli_reconcile(const CliOptions *options);
 
 #endif

@@ -91,19 +91,24 @@ static KfStatus open_and_audit(CliAudit *out, const CliOptions *options, const K
     return status;
 }
 
-bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
+bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
                     const KfRuleSet *rules)
 {
-    const KfError no_cases = { KF_NO_CASES, "", "" };
-
     memset(out, 0, sizeof *out);
     out->path = path;
     out->is_read = open_and_audit(out, options, rules) == KF_OK;
-    if (!out->is_read)
-        cli_complain_error(&out->error, path, options->lang);
-    else if (out->audit.model.case_count == 0)
-        cli_complain_error(&no_cases, path, options->lang);
-    return out->is_read && out->audit.model.case_count > 0;
+    if (out->is_read && out->audit.model.case_count == 0)
+        out->error.status = KF_NO_CASES;
+    return out->error.status == KF_OK;
+}
+
+bool cli_audit_open(CliAudit *out, const char *path, const CliOptions *options,
+                    const KfRuleSet *rules)
+{
+    if (cli_audit_read(out, path, options, rules))
+        return true;
+    cli_complain_error(&out->error, path, options->lang);
+    return false;
 }
 
 void cli_audit_close(CliAudit *audit)

@@ -5,7 +5,9 @@
 #include <string.h>
 
 const CliCommand cli_commands[] = {
-    { "check", CLI_CHECK, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV,
+    { "check", CLI_CHECK,
+      1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV | 1u << CLI_AS_HTML
+          | 1u << CLI_AS_SARIF | 1u << CLI_AS_JUNIT,
       CLI_CHECK_SUMMARY, CLI_CHECK_USAGE, CLI_CHECK_ABOUT, CLI_CHECK_EXITS, CLI_CHECK_EXAMPLE,
       cli_check },
     { "fix", CLI_FIX, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON, CLI_FIX_SUMMARY, CLI_FIX_USAGE,
@@ -17,6 +19,10 @@ const CliCommand cli_commands[] = {
       CLI_DIFF_USAGE, CLI_DIFF_ABOUT, CLI_DIFF_EXITS, CLI_DIFF_EXAMPLE, cli_diff },
     { "revert", CLI_REVERT, 1u << CLI_AS_TEXT, CLI_REVERT_SUMMARY, CLI_REVERT_USAGE,
       CLI_REVERT_ABOUT, CLI_REVERT_EXITS, CLI_REVERT_EXAMPLE, cli_revert },
+    { "reconcile", CLI_RECONCILE,
+      1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV | 1u << CLI_AS_HTML,
+      CLI_RECONCILE_SUMMARY, CLI_RECONCILE_USAGE, CLI_RECONCILE_ABOUT, CLI_RECONCILE_EXITS,
+      CLI_RECONCILE_EXAMPLE, cli_reconcile },
     { "rules", CLI_RULES, 1u << CLI_AS_TEXT | 1u << CLI_AS_JSON | 1u << CLI_AS_CSV,
       CLI_RULES_SUMMARY, CLI_RULES_USAGE, CLI_RULES_ABOUT, CLI_RULES_EXITS, CLI_RULES_EXAMPLE,
       cli_rules },

@@ -26,7 +26,7 @@ static int choose(const char *value, const char *const *names, int count)
     return -1;
 }
 
-static const char *const format_names[] = { "text", "json", "csv" };
+static const char *const format_names[] = { "text", "json", "csv", "html", "sarif", "junit" };
 
 static bool take_format(CliOptions *out, const char *value)
 {
@@ -85,13 +85,14 @@ static bool take_color(CliOptions *out, const char *value)
     return chosen >= 0;
 }
 
-/* Files are checked in order, so that the report is the same with any number. */
 static bool take_jobs(CliOptions *out, const char *value)
 {
-    (void)out;
-    if (strlen(value) > 4 || strspn(value, "0123456789") != strlen(value))
+    size_t len = strlen(value);
+
+    if (len == 0 || len > 4 || strspn(value, "0123456789") != len)
         return false;
-    return strspn(value, "0") != strlen(value);
+    out->jobs = (unsigned)strtoul(value, NULL, 10);
+    return true;
 }
 
 static bool take_marks(CliOptions *out, const char *value)
@@ -145,6 +146,31 @@ static bool take_accept(CliOptions *out, const char *value)
         else
             out->accepted[out->choice.accepted_count++] = id;
     } while (list.len);
+    return true;
+}
+
+static bool take_against(CliOptions *out, const char *value)
+{
+    out->against = value;
+    return *value != '\0';
+}
+
+static bool take_group_by(CliOptions *out, const char *value)
+{
+    int chosen = choose(value, (const char *[]){ "municipality", "folder", "file" }, 3);
+
+    if (chosen >= 0)
+        out->group_by = (KfGroupBy)chosen;
+    return chosen >= 0;
+}
+
+static bool take_case_cost(CliOptions *out, const char *value)
+{
+    KfAmount amount;
+
+    if (kf_amount_read(kf_text(value), KF_SEP_UNKNOWN, &amount) != KF_READ_OK || amount.oere < 0)
+        return false;
+    out->case_cost = amount.oere;
     return true;
 }
 
@@ -242,30 +268,44 @@ static const Option table[] = {
     { "dry-run", 0, CLI_FIX, NO_VALUE,
       { "vis, hvad der ville blive rettet, men skriv intet",
         "show what would be corrected, but write nothing" }, NO_VALUE, take_dry_run },
+    { "group-by", 0, CLI_RECONCILE, { "HVAD", "WHAT" },
+      { "læg sager sammen pr. municipality (kommune; normalt), folder (mappe) eller file (fil)",
+        "put cases together by municipality (default), folder or file" },
+      SAME("municipality, folder, file"), take_group_by },
+    { "against", 0, CLI_RECONCILE, { "FIL", "FILE" },
+      { "sammenlign med offentliggjorte tal: kolonnerne kilde, kommune, mål, betaler, værdi",
+        "compare with published figures: columns source, municipality, measure, payer, value" },
+      { "et filnavn", "a file name" }, take_against },
+    { "cost-per-case", 0, CLI_RECONCILE, { "KR", "DKK" },
+      { "administrativ udgift pr. sag, som gevinsten skal dække",
+        "administrative cost a case, which the gain must cover" },
+      { "et beløb som 3056", "an amount such as 3056" }, take_case_cost },
     { "format", 0, CLI_ALL & ~CLI_REVERT, { "FORMAT", "FORMAT" },
-      { "udskriv som text, json eller csv (fix og explain: text eller json)",
-        "print as text, json or csv (fix and explain: text or json)" },
-      SAME("text, json, csv"), take_format },
-    { "as-of", 0, CLI_CHECK | CLI_FIX | CLI_RULES | CLI_EXPLAIN, { "DATO", "DATE" },
+      { "udskriv som text, json, csv, html, sarif eller junit; en kommando, der ikke har\n"
+        "                          formen, siger, hvilke den har",
+        "print as text, json, csv, html, sarif or junit; a command without the form says\n"
+        "                          which it has" },
+      SAME("text, json, csv, html, sarif, junit"), take_format },
+    { "as-of", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN, { "DATO", "DATE" },
       { "brug reglerne, som de var den dag (ÅÅÅÅ-MM-DD)",
         "use the rules as they were on that day (YYYY-MM-DD)" },
       { "en dato som 2013-09-01", "a date such as 2013-09-01" }, take_as_of },
-    { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RULES | CLI_EXPLAIN, { "FIL", "FILE" },
+    { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN, { "FIL", "FILE" },
       { "læs egne regler fra en CSV-fil", "read rules of your own from a CSV file" },
       { "et filnavn", "a file name" }, take_rules },
-    { "tolerance", 0, CLI_CHECK | CLI_FIX | CLI_DIFF | CLI_EXPLAIN, { "KR", "DKK" },
+    { "tolerance", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_DIFF | CLI_EXPLAIN, { "KR", "DKK" },
       { "en forskel op til så mange kroner er højst info (diff: vises ikke; normalt 0)",
         "a difference of up to so many kroner is at most info (diff: not shown; default 0)" },
       { "et beløb som 5 eller 0,50", "an amount such as 5 or 0.50" }, take_tolerance },
-    { "fail-on", 0, CLI_CHECK | CLI_FIX, { "ALVOR", "SEVERITY" },
+    { "fail-on", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE, { "ALVOR", "SEVERITY" },
       { "hvad der giver afslutningskode 1: error, warning eller info (normalt warning)",
         "what gives exit status 1: error, warning or info (default warning)" },
       SAME("error, warning, info"), take_fail_on },
-    { "jobs", 0, CLI_CHECK | CLI_FIX, { "N", "N" },
-      { "højst N filer ad gangen; ændrer ikke resultatet",
-        "at most N files at a time; does not change the result" },
-      { "et tal fra 1", "a number from 1" }, take_jobs },
-    { "quiet", 0, CLI_CHECK | CLI_FIX | CLI_DIFF, NO_VALUE,
+    { "jobs", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE, { "N", "N" },
+      { "højst N filer ad gangen (normalt 0: én pr. kerne); ændrer ikke resultatet",
+        "at most N files at a time (default 0: one a core); does not change the result" },
+      { "et tal fra 0", "a number from 0" }, take_jobs },
+    { "quiet", 0, CLI_CHECK | CLI_FIX | CLI_DIFF | CLI_RECONCILE, NO_VALUE,
       { "vis kun resultatet", "show the verdict only" }, NO_VALUE, take_quiet },
     { "color", 0, CLI_CHECK | CLI_FIX | CLI_EXPLAIN, { "HVORNÅR", "WHEN" },
       { "farver: auto, always eller never (normalt auto)",
@@ -501,7 +541,7 @@ static bool fits_command(const CliOptions *out, const bool *used)
 static bool has_format(const CliOptions *out)
 {
     const CliCommand *command = out->command;
-    char list[32] = "";
+    char list[64] = "";
 
     if (!command || (command->formats & 1u << out->format))
         return true;
@@ -523,6 +563,7 @@ bool cli_options_read(CliOptions *out, int argc, char **argv)
     *out = (CliOptions){ .lang = cli_environment_lang(),
                          .as_of = KF_DATE_NONE,
                          .fail_on = KF_WARNING,
+                         .case_cost = KF_NOT_STATED,
                          .operands = argv };
     read_lang(out, argc, argv);
     for (int i = 1, taken; i < argc; i += taken) {

@@ -88,21 +88,27 @@ static void complain_of_stdout(int reason, KfLang lang)
         cli_complain(&options, CLI_STDOUT_FAILED, (const char *[]){ strerror(reason) }, 1);
 }
 
-int cli_finish(KfBuf *report, int status, KfLang lang)
+bool cli_write(const KfBuf *text, KfLang lang)
 {
     int reason = 0;
 
     errno = 0;
-    if (report->bad)
+    if (text->bad)
         reason = ENOMEM;
-    else if ((report->len && fwrite(report->ptr, 1, report->len, stdout) != report->len)
+    else if ((text->len && fwrite(text->ptr, 1, text->len, stdout) != text->len)
              || fflush(stdout) != 0)
         reason = errno ? errno : EIO;
+    if (reason)
+        complain_of_stdout(reason, lang);
+    return reason == 0;
+}
+
+int cli_finish(KfBuf *report, int status, KfLang lang)
+{
+    bool is_written = cli_write(report, lang);
+
     kf_buf_free(report);
-    if (reason == 0)
-        return status;
-    complain_of_stdout(reason, lang);
-    return CLI_FAILED;
+    return is_written ? status : CLI_FAILED;
 }
 
 bool cli_wants_color(const CliOptions *options)
@@ -124,4 +130,25 @@ void cli_name_beside(KfBuf *out, const char *input, const char *suffix)
     kf_buf_str(out, suffix);
     kf_buf_str(out, input + stem);
     kf_buf_char(out, '\0');
+}
+
+/* On a terminal, and only while there is something to wait for. */
+void cli_show_progress(size_t done, size_t count, const char *path)
+{
+    KfBuf line = { 0 };
+
+    if (count < 2 || !isatty(STDERR_FILENO))
+        return;
+    kf_buf_str(&line, "\r\x1B[K");
+    if (path) {
+        kf_buf_char(&line, '[');
+        kf_buf_uint_padded(&line, done + 1, 1);
+        kf_buf_char(&line, '/');
+        kf_buf_uint_padded(&line, count, 1);
+        kf_buf_str(&line, "] ");
+        kf_buf_masked(&line, kf_text(path));
+    }
+    if (line.len && fwrite(line.ptr, 1, line.len, stderr) == line.len)
+        fflush(stderr);
+    kf_buf_free(&line);
 }

@@ -46,8 +46,6 @@ KfOere kf_oere_plus(KfOere a, KfOere b);
 KfText kf_sheet_name(const KfAudit *audit, KfRef ref);
 /** Citizen of a finding; empty when it belongs to none. */
 KfText kf_citizen(const KfAudit *audit, size_t case_index);
-/** The change of a cell, or NULL. */
-const KfChange *kf_find_change(const KfFixPlan *plan, KfRef ref);
 /** How the Rettelser sheet names a KfCellKind: "number", "text" … */
 KfText kf_kind_key(unsigned kind);
 /** Whether a person must decide, by an edit that fix offers. */

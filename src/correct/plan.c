@@ -131,22 +131,22 @@ static Sum sum_payer(const KfFixPlan *plan, const KfCourse *course, KfPayer paye
     return sum;
 }
 
-/* False when the course says nothing of the payer. */
-static bool effect_on(const KfFixPlan *plan, const KfCourse *course, KfPayer payer, KfEffect *out)
+KfPayerSum kf_payer_sum(const KfFixPlan *plan, const KfCourse *course, KfPayer payer)
 {
     const KfFigure *typed = &course->payer_totals[payer];
     Sum cells = sum_payer(plan, course, payer);
     Sum total = { .whole_before = true, .whole_after = true };
+    KfPayerSum out;
 
     add_figure(&total, plan, typed);
-    if (!total.whole_after && !cells.whole_after)
-        return false;
-    out->before = total.whole_before ? typed->value : cells.before;
-    if (!cells.touched && !total.touched && (total.whole_before || cells.whole_before))
-        out->after = out->before; /* a disagreement that is left alone is no effect */
+    out.has_before = total.whole_before || cells.whole_before;
+    out.has_after = total.whole_after || cells.whole_after;
+    out.before = total.whole_before ? typed->value : cells.before;
+    if (!cells.touched && !total.touched && out.has_before)
+        out.after = out.before; /* a disagreement that is left alone is no effect */
     else
-        out->after = cells.whole_after ? cells.after : total.after;
-    return true;
+        out.after = cells.whole_after ? cells.after : total.after;
+    return out;
 }
 
 static void plan_effects(KfArena *arena, const KfAudit *audit, KfFixPlan *out)
@@ -158,11 +158,10 @@ static void plan_effects(KfArena *arena, const KfAudit *audit, KfFixPlan *out)
             const KfCase *item = &audit->model.cases[i];
 
             for (int payer = 0; item->has[kind] && payer < KF_PAYER_COUNT; payer++) {
-                KfEffect effect = { .case_index = i,
-                                    .course = (KfCourseKind)kind,
-                                    .payer = (KfPayer)payer };
+                KfPayerSum sum = kf_payer_sum(out, &item->courses[kind], (KfPayer)payer);
+                KfEffect effect = { i, (KfCourseKind)kind, (KfPayer)payer, sum.before, sum.after };
 
-                if (effect_on(out, &item->courses[kind], effect.payer, &effect))
+                if (sum.has_after)
                     KF_PUSH(arena, out->effects, out->effect_count, cap, effect);
             }
         }

@@ -104,21 +104,28 @@ static void put_failure(KfCsv *csv, const KfFileReport *file)
     kf_buf_free(&sentence);
 }
 
-void kf_report_check_csv(KfBuf *out, const KfFileReport *files, size_t count,
-                         const KfReportOptions *options)
+static void put_part(KfReportPart *out, const KfFileReport *file, const KfReportOptions *options)
+{
+    KfVerdict verdict = kf_verdict(file, options->least);
+    KfCsv csv = { .out = &out->body, .lang = options->lang }; /* no mark of its own */
+
+    if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE)
+        put_failure(&csv, file);
+    for (size_t i = 0; file->audit && i < file->audit->finding_count; i++)
+        put_finding(&csv, file, &file->audit->findings[i]);
+}
+
+static void put_frame(KfBuf *head, KfBuf *tail, const KfReportSum *sum,
+                      const KfReportOptions *options)
 {
     KfCsv csv;
 
-    kf_csv_init(&csv, out, options->lang);
+    (void)tail;
+    (void)sum;
+    kf_csv_init(&csv, head, options->lang);
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         kf_csv_say(&csv, headings[i]);
     kf_csv_end_row(&csv);
-    for (size_t f = 0; f < count; f++) {
-        KfVerdict verdict = kf_verdict(&files[f], options->least);
-
-        if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE)
-            put_failure(&csv, &files[f]);
-        for (size_t i = 0; files[f].audit && i < files[f].audit->finding_count; i++)
-            put_finding(&csv, &files[f], &files[f].audit->findings[i]);
-    }
 }
+
+const KfReportFormat kf_check_as_csv = { put_part, put_frame, "", false };

@@ -1,7 +1,10 @@
 /* check --format json: schema kontrafakt/check/1. Keys may be added, never
  * changed; they stand in the order in which they are documented. */
 #include "report/json_writer.h"
+#include "report/report_parts.h"
 #include "report/verdict.h"
+
+#include <string.h>
 
 static void put_periods(KfJson *json, const KfCourse *course)
 {
@@ -153,8 +156,19 @@ static void put_error(KfJson *json, const KfFileReport *file, KfVerdict verdict,
         kf_json_null(json);
 }
 
-static void put_file(KfJson *json, const KfFileReport *file, const KfReportOptions *options,
-                     bool own_rules)
+static void put_own_rules(KfReportPart *out, KfJson *json, const KfFileReport *file,
+                          const KfReportOptions *options)
+{
+    out->own_from = out->body.len;
+    if (file->audit) {
+        kf_json_key(json, "rules");
+        kf_json_rules(json, file->audit, options->rules_name);
+    }
+    out->own_to = out->body.len;
+}
+
+static void put_file(KfReportPart *out, KfJson *json, const KfFileReport *file,
+                     const KfReportOptions *options)
 {
     KfVerdict verdict = kf_verdict(file, options->least);
 
@@ -166,10 +180,7 @@ static void put_file(KfJson *json, const KfFileReport *file, const KfReportOptio
     kf_json_key(json, "verdict");
     kf_json_text(json, kf_text(kf_verdict_key(verdict)));
     put_error(json, file, verdict, options->lang);
-    if (own_rules && file->audit) {
-        kf_json_key(json, "rules");
-        kf_json_rules(json, file->audit, options->rules_name);
-    }
+    put_own_rules(out, json, file, options);
     kf_json_key(json, "cases");
     kf_json_open_list(json, file->audit ? file->audit->model.case_count : 0);
     for (size_t i = 0; file->audit && i < file->audit->model.case_count; i++)
@@ -180,51 +191,51 @@ static void put_file(KfJson *json, const KfFileReport *file, const KfReportOptio
     kf_json_close(json);
 }
 
-static const KfAudit *first_audit(const KfFileReport *files, size_t count)
+static void open_head(KfJson *json, const KfReportSum *sum, const KfReportOptions *options)
 {
-    const KfAudit *first = NULL;
-
-    for (size_t i = 0; i < count; i++) {
-        if (files[i].audit && files[i].audit->model.case_count)
-            return files[i].audit;
-        if (!first)
-            first = files[i].audit;
-    }
-    return first;
+    kf_json_open(json);
+    kf_json_key(json, "schema");
+    kf_json_text(json, KF_TEXT("kontrafakt/check/1"));
+    kf_json_key(json, "version");
+    kf_json_text(json, kf_text(kf_version()));
+    kf_json_key(json, "rules");
+    kf_json_rules(json, sum->audited ? &sum->rules : NULL, options->rules_name);
+    kf_json_key(json, "files");
+    kf_json_open_array(json);
 }
 
-static bool dates_differ(const KfFileReport *files, size_t count)
+/* A file is written where it belongs, so that it is indented so; then the head goes. */
+static void put_part(KfReportPart *out, const KfFileReport *file, const KfReportOptions *options)
 {
-    const KfAudit *first = first_audit(files, count);
-
-    for (size_t i = 0; i < count; i++) {
-        const KfAudit *audit = files[i].audit;
-
-        if (audit && (audit->as_of != first->as_of || audit->as_of_source != first->as_of_source))
-            return true;
-    }
-    return false;
-}
-
-void kf_report_check_json(KfBuf *out, const KfFileReport *files, size_t count,
-                          const KfReportOptions *options)
-{
-    bool own_rules = dates_differ(files, count);
+    size_t head;
     KfJson json;
 
-    kf_json_init(&json, out);
-    kf_json_open(&json);
-    kf_json_key(&json, "schema");
-    kf_json_text(&json, KF_TEXT("kontrafakt/check/1"));
-    kf_json_key(&json, "version");
-    kf_json_text(&json, kf_text(kf_version()));
-    kf_json_key(&json, "rules");
-    kf_json_rules(&json, first_audit(files, count), options->rules_name);
-    kf_json_key(&json, "files");
-    kf_json_open_array(&json);
-    for (size_t i = 0; i < count; i++)
-        put_file(&json, &files[i], options, own_rules);
+    if (file->audit)
+        kf_report_sum_audit(&out->sum, file->audit);
+    kf_json_init(&json, &out->body);
+    open_head(&json, &out->sum, options);
+    head = out->body.len;
+    put_file(out, &json, file, options);
+    kf_json_finish(&json);
+    kf_buf_cut_front(&out->body, head);
+    out->own_from -= head;
+    out->own_to -= head;
+}
+
+static void put_frame(KfBuf *head, KfBuf *tail, const KfReportSum *sum,
+                      const KfReportOptions *options)
+{
+    size_t from;
+    KfJson json;
+
+    kf_json_init(&json, head);
+    open_head(&json, sum, options);
+    from = head->len;
     kf_json_close_array(&json);
     kf_json_close(&json);
     kf_json_finish(&json);
+    kf_buf_text(tail, kf_text_slice(kf_buf_view(head), from, head->len));
+    head->len = from;
 }
+
+const KfReportFormat kf_check_as_json = { put_part, put_frame, ",\n", true };

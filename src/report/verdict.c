@@ -1,6 +1,8 @@
 /* What became of a file, in one word; the exit status follows the same bar. */
 #include "report/verdict.h"
 
+#include "correct/phrase.h"
+
 KfVerdict kf_verdict(const KfFileReport *file, KfSeverity least)
 {
     const KfSeverity bar = least < KF_WARNING ? least : KF_WARNING;
@@ -26,4 +28,64 @@ const char *kf_verdict_key(KfVerdict verdict)
     };
 
     return keys[verdict];
+}
+
+/* ---- in a sentence --------------------------------------------------------- */
+
+static void put_clause(KfBuf *out, size_t start, size_t count, KfPhrase one, KfPhrase many,
+                       KfLang lang)
+{
+    if (count == 0)
+        return;
+    if (out->len > start)
+        kf_buf_str(out, "; ");
+    kf_buf_counted(out, count, one, many, lang);
+}
+
+static void put_found(KfBuf *out, const KfReportSum *counts, KfLang lang)
+{
+    size_t errors = counts->by_severity[KF_ERROR], warnings = counts->by_severity[KF_WARNING];
+    KfBuf found = { 0 }, cases = { 0 };
+
+    kf_buf_counted(&cases, counts->cases, SAY_CASE_ONE, SAY_CASE_MANY, lang);
+    if (errors)
+        kf_buf_counted(&found, errors, SAY_ERROR_ONE, SAY_ERROR_MANY, lang);
+    if (errors && warnings)
+        kf_buf_text(&found, kf_phrase(SAY_AND, lang));
+    if (warnings)
+        kf_buf_counted(&found, warnings, SAY_WARNING_ONE, SAY_WARNING_MANY, lang);
+    if (found.len)
+        kf_buf_phrase(out, SAY_VERDICT_FOUND, lang,
+                      (KfText[]){ kf_buf_view(&found), kf_buf_view(&cases) }, 2);
+    else
+        kf_buf_phrase(out, SAY_VERDICT_CLEAN, lang, (KfText[]){ kf_buf_view(&cases) }, 1);
+    out->bad |= found.bad || cases.bad;
+    kf_buf_free(&found);
+    kf_buf_free(&cases);
+}
+
+static void end_sentence(KfBuf *out, size_t start)
+{
+    if (out->len > start)
+        kf_buf_char(out, '.');
+}
+
+void kf_buf_verdict(KfBuf *out, const KfReportSum *counts, KfLang lang)
+{
+    size_t start;
+
+    if (counts->audited)
+        put_found(out, counts, lang);
+    else
+        kf_buf_text(out, kf_phrase(SAY_VERDICT_NOTHING_READ, lang));
+    kf_buf_char(out, ' ');
+    start = out->len;
+    put_clause(out, start, counts->correctable, SAY_CORRECTABLE_ONE, SAY_CORRECTABLE_MANY, lang);
+    put_clause(out, start, counts->proposals, SAY_PROPOSAL_OPEN, SAY_PROPOSALS_OPEN, lang);
+    put_clause(out, start, counts->unread, SAY_UNREAD_ONE, SAY_UNREAD_MANY, lang);
+    put_clause(out, start, counts->without_cases, SAY_NO_CASES_ONE, SAY_NO_CASES_MANY, lang);
+    end_sentence(out, start);
+    while (out->len && out->ptr[out->len - 1] == ' ')
+        out->len--;
+    kf_buf_char(out, '\n');
 }

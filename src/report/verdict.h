@@ -11,4 +11,7 @@ KfVerdict kf_verdict(const KfFileReport *file, KfSeverity least);
 /** "clean" */
 const char *kf_verdict_key(KfVerdict verdict);
 
+/** "I alt 9 fejl i 5 borgerforløb. 7 celler kan rettes." and a line feed. */
+void kf_buf_verdict(KfBuf *out, const KfReportSum *counts, KfLang lang);
+
 #endif

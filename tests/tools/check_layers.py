@@ -2,7 +2,7 @@
 """Every layer includes only those left of it; the command line and plugins only kf/*.h.
 
     base <- value <- grid <- {ooxml, csv} <- book
-    grid <- {formula, model} <- {extract, rules} <- {check, diff} <- correct <- report <- cli
+    grid <- {formula, model} <- {extract, rules} <- {check, diff} <- correct <- reconcile <- report <- cli
 """
 
 import re
@@ -26,7 +26,8 @@ BELOW = {
     "check": "base value grid formula model extract rules",
     "diff": "base value grid formula model extract",
     "correct": "base value grid formula model extract rules check",
-    "report": "base value grid formula model extract rules check diff correct",
+    "reconcile": "base value grid formula model extract rules check correct",
+    "report": "base value grid formula model extract rules check diff correct reconcile",
 }
 
 # The layer that a public header speaks for, where the name is not the layer's.

@@ -89,7 +89,7 @@ Test(cli_options, mistakes_are_refused)
         "k check --tolerance -5 a",
         "k check --tolerance x a",
         "k check --as-of 2013-02-30 a",
-        "k check --jobs 0 a",
+        "k check --jobs -1 a",
         "k check --lang fr a",
         "k check -x a",
     };

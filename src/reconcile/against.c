@@ -1,0 +1,264 @@
+/* Published figures: one a row, under the headings source, municipality, measure,
+ * payer and value in any order, in Danish or English. */
+#include "reconcile/against.h"
+#include "reconcile/municipality.h"
+#include "reconcile/sums.h"
+
+enum {
+    COLUMN_SOURCE,
+    COLUMN_MUNICIPALITY,
+    COLUMN_MEASURE,
+    COLUMN_PAYER,
+    COLUMN_VALUE,
+    COLUMN_COUNT
+};
+
+typedef struct {
+    KfArena *arena;
+    const KfGrid *grid;
+    KfReconciliation *out;
+    size_t cap;
+    uint32_t column[COLUMN_COUNT]; /* UINT32_MAX: there is none */
+} Reader;
+
+/* ---- words ----------------------------------------------------------------- */
+
+typedef struct {
+    const char *word;
+    int meaning;
+} Word;
+
+static const Word heading_words[] = {
+    { "source", COLUMN_SOURCE },
+    { "kilde", COLUMN_SOURCE },
+    { "municipality", COLUMN_MUNICIPALITY },
+    { "kommune", COLUMN_MUNICIPALITY },
+    { "measure", COLUMN_MEASURE },
+    { "mål", COLUMN_MEASURE },
+    { "måltal", COLUMN_MEASURE },
+    { "payer", COLUMN_PAYER },
+    { "betaler", COLUMN_PAYER },
+    { "value_kr", COLUMN_VALUE },
+    { "value", COLUMN_VALUE },
+    { "værdi", COLUMN_VALUE },
+    { "beløb", COLUMN_VALUE },
+    { "kr", COLUMN_VALUE },
+};
+
+/* The longer word stands first where one holds the other. */
+static const Word measure_words[] = {
+    { "nettogevinst", KF_MEASURE_GAIN },
+    { "net gain", KF_MEASURE_GAIN },
+    { "kontrafaktisk", KF_MEASURE_COUNTERFACTUAL },
+    { "counterfactual", KF_MEASURE_COUNTERFACTUAL },
+    { "faktisk", KF_MEASURE_ACTUAL },
+    { "actual", KF_MEASURE_ACTUAL },
+    { "pr. sag", KF_MEASURE_COST },
+    { "per case", KF_MEASURE_COST },
+};
+
+static const Word payer_words[] = {
+    { "kommun", KF_MUNICIPALITY }, { "municipal", KF_MUNICIPALITY }, { "stat", KF_STATE },
+    { "region", KF_REGION },       { "øvrige", KF_OTHER },           { "other", KF_OTHER },
+    { "i alt", KF_ALL_PAYERS },    { "alle", KF_ALL_PAYERS },        { "total", KF_ALL_PAYERS },
+    { "all", KF_ALL_PAYERS },
+};
+
+/* Where text goes on behind a word that stands at pos, in any case; SIZE_MAX when it
+ * does not stand there. */
+static size_t behind_word(KfText text, size_t pos, KfText word)
+{
+    for (size_t at = 0; at < word.len;) {
+        if (kf_rune_lower(kf_text_next(text, &pos)) != kf_text_next(word, &at))
+            return SIZE_MAX;
+    }
+    return pos;
+}
+
+static bool holds_word(KfText text, KfText word)
+{
+    for (size_t pos = 0; pos < text.len; kf_text_next(text, &pos)) {
+        if (behind_word(text, pos, word) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Meaning of the first word that the text holds, or -1. */
+static int meaning_of(KfText text, const Word *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (holds_word(text, kf_text(words[i].word)))
+            return words[i].meaning;
+    }
+    return -1;
+}
+
+#define MEANING(text, words) meaning_of((text), (words), sizeof(words) / sizeof *(words))
+
+/* ---- the table ------------------------------------------------------------- */
+
+static KfText text_at(const Reader *in, uint32_t row, int column)
+{
+    const KfCell *cell = NULL;
+
+    if (in->column[column] != UINT32_MAX)
+        cell = kf_grid_at(in->grid, row, in->column[column]);
+    return cell ? kf_text_trim(cell->text) : KF_TEXT("");
+}
+
+/* Takes the columns of a row of headings; false when it is none. */
+static bool read_headings(Reader *in, uint32_t row)
+{
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        in->column[i] = UINT32_MAX;
+    for (uint32_t col = 0; col < in->grid->col_count; col++) {
+        const KfCell *cell = kf_grid_at(in->grid, row, col);
+        KfText text = cell ? kf_text_trim(cell->text) : KF_TEXT("");
+
+        for (size_t i = 0; i < sizeof heading_words / sizeof *heading_words; i++) {
+            if (behind_word(text, 0, kf_text(heading_words[i].word)) == text.len)
+                in->column[heading_words[i].meaning] = col;
+        }
+    }
+    return in->column[COLUMN_MEASURE] != UINT32_MAX && in->column[COLUMN_VALUE] != UINT32_MAX;
+}
+
+/* ---- comparing ------------------------------------------------------------- */
+
+bool kf_same_municipality(KfText a, KfText b)
+{
+    KfText known_a = kf_municipality_of_path(a), known_b = kf_municipality_of_path(b);
+
+    return kf_text_eq(a, b) || (known_a.len && kf_text_eq(known_a, known_b));
+}
+
+static void find_group(KfPublished *row, const KfReconciliation *all)
+{
+    row->group = KF_NO_INDEX;
+    for (size_t i = 0; i < all->group_count; i++) {
+        if (kf_same_municipality(all->groups[i].name, row->municipality))
+            row->group = i;
+    }
+}
+
+static KfOere our_figure(const KfGroup *group, const KfPublished *row, KfView view)
+{
+    switch (row->kind) {
+    case KF_MEASURE_GAIN:
+        return group->gain[view].of[row->sum];
+    case KF_MEASURE_ACTUAL:
+        return group->totals[view][KF_ACTUAL].of[row->sum];
+    case KF_MEASURE_COUNTERFACTUAL:
+        return group->totals[view][KF_COUNTERFACTUAL].of[row->sum];
+    case KF_MEASURE_COST:
+        break;
+    }
+    return group->case_cost;
+}
+
+/* Printed figures are rounded, or their last digits are cut. */
+static bool is_rounded(KfOere ours, const KfPublished *row)
+{
+    return ours != KF_NOT_STATED && ours - row->published < row->unit
+           && row->published - ours < row->unit;
+}
+
+static KfAgreement compare(const KfPublished *row)
+{
+    if (row->ours[KF_TYPED] == KF_NOT_STATED)
+        return KF_NOT_IN_FILES;
+    if (row->ours[KF_TYPED] == row->published)
+        return KF_AGREES;
+    if (is_rounded(row->ours[KF_TYPED], row))
+        return KF_AGREES_ROUNDED;
+    return is_rounded(row->ours[KF_CORRECTED], row) ? KF_AGREES_CORRECTED : KF_DIFFERS;
+}
+
+static bool read_value(const Reader *in, uint32_t row, KfPublished *out)
+{
+    static const KfOere units[] = { 100, 10, 1 };
+    KfText text = text_at(in, row, COLUMN_VALUE);
+    KfAmount amount;
+
+    if (kf_amount_read(text, KF_SEP_DANISH, &amount) != KF_READ_OK)
+        return false;
+    out->published = amount.oere;
+    out->unit = units[amount.decimals < 2 ? amount.decimals : 2];
+    return true;
+}
+
+/* A cost a case has no payer; of another measure none means all of them. */
+static bool read_row(const Reader *in, uint32_t row, KfPublished *out)
+{
+    int measure = MEANING(text_at(in, row, COLUMN_MEASURE), measure_words);
+    KfText payer = text_at(in, row, COLUMN_PAYER);
+
+    *out = (KfPublished){
+        .source = kf_arena_text(in->arena, text_at(in, row, COLUMN_SOURCE)),
+        .municipality = kf_arena_text(in->arena, text_at(in, row, COLUMN_MUNICIPALITY)),
+        .measure = kf_arena_text(in->arena, text_at(in, row, COLUMN_MEASURE)),
+        .payer = kf_arena_text(in->arena, payer),
+        .sum = payer.len ? MEANING(payer, payer_words) : KF_ALL_PAYERS,
+    };
+    out->kind = (KfMeasure)measure;
+    return measure >= 0 && out->sum >= 0 && read_value(in, row, out);
+}
+
+static bool is_blank_row(const Reader *in, uint32_t row)
+{
+    for (int column = 0; column < COLUMN_COUNT; column++) {
+        if (text_at(in, row, column).len)
+            return false;
+    }
+    return true;
+}
+
+static void take_row(Reader *in, uint32_t row)
+{
+    KfPublished found;
+
+    if (is_blank_row(in, row))
+        return;
+    if (!read_row(in, row, &found)) {
+        in->out->unread_rows++;
+        return;
+    }
+    find_group(&found, in->out);
+    for (int view = 0; view < KF_VIEW_COUNT; view++)
+        found.ours[view] = found.group == KF_NO_INDEX
+                               ? KF_NOT_STATED
+                               : our_figure(&in->out->groups[found.group], &found, (KfView)view);
+    found.agreement = compare(&found);
+    KF_PUSH(in->arena, in->out->published, in->out->published_count, in->cap, found);
+}
+
+void kf_reconcile_against(KfArena *arena, const KfBook *book, KfReconciliation *out)
+{
+    Reader in = { .arena = arena, .out = out };
+
+    for (size_t s = 0; s < book->sheet_count; s++) {
+        bool has_headings = false;
+
+        in.grid = &book->sheets[s];
+        for (uint32_t row = 0; row < in.grid->row_count; row++) {
+            if (has_headings)
+                take_row(&in, row);
+            else
+                has_headings = read_headings(&in, row);
+        }
+    }
+}
+
+const char *kf_agreement_key(KfAgreement agreement)
+{
+    static const char *const keys[] = {
+        [KF_AGREES] = "equal",
+        [KF_AGREES_ROUNDED] = "rounded",
+        [KF_AGREES_CORRECTED] = "corrected",
+        [KF_DIFFERS] = "different",
+        [KF_NOT_IN_FILES] = "absent",
+    };
+
+    return keys[agreement];
+}

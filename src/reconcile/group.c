@@ -1,0 +1,153 @@
+/* Totals, gains a citizen and gains by period of a group of cases. */
+#include "reconcile/group.h"
+#include "reconcile/sums.h"
+
+/* ---- totals ---------------------------------------------------------------- */
+
+static bool is_counted(const KfCaseDigest *item, int sum)
+{
+    return kf_case_gain(item, KF_TYPED, sum) != KF_NOT_STATED;
+}
+
+/* What is blank as typed may be known once corrected, and is then counted as corrected. */
+static void add_sum(KfGroup *out, const KfCaseDigest *item, int sum)
+{
+    for (int view = 0; view < KF_VIEW_COUNT; view++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+            KfOere *total = &out->totals[view][kind].of[sum];
+
+            *total = kf_sum_plus(*total, item->courses[kind].sums[view].of[sum]);
+        }
+    }
+}
+
+static void add_case(KfGroup *out, const KfCaseDigest *item)
+{
+    out->citizens++;
+    out->complete += item->courses[KF_ACTUAL].has && item->courses[KF_COUNTERFACTUAL].has;
+    for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
+        if (!is_counted(item, sum))
+            continue;
+        out->counted[sum]++;
+        add_sum(out, item, sum);
+    }
+}
+
+/* A payer that no case states is not known, and not 0. */
+static void take_gains(KfGroup *out)
+{
+    for (int view = 0; view < KF_VIEW_COUNT; view++) {
+        for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
+            KfOere *actual = &out->totals[view][KF_ACTUAL].of[sum];
+            KfOere *counterfactual = &out->totals[view][KF_COUNTERFACTUAL].of[sum];
+
+            if (out->counted[sum] == 0)
+                *actual = *counterfactual = KF_NOT_STATED;
+            out->gain[view].of[sum] =
+                kf_sum_share(kf_sum_minus(*counterfactual, *actual), out->counted[sum]);
+        }
+    }
+}
+
+/* ---- by period ------------------------------------------------------------- */
+
+/* The same months, though a heading may be mistyped by one: 25-35 for 25-36. */
+static bool same_months(KfPeriod a, KfPeriod b)
+{
+    return a.to > 0 && b.to > 0 && kf_period_start(a) == kf_period_start(b) && a.to - b.to <= 1
+           && b.to - a.to <= 1;
+}
+
+/* Both courses have the same periods, and those of the grid where there is one. */
+static bool fits_grid(const KfCaseDigest *item, const KfPeriodSums *grid, size_t count)
+{
+    const KfCourseSums *actual = &item->courses[KF_ACTUAL];
+    const KfCourseSums *other = &item->courses[KF_COUNTERFACTUAL];
+
+    if (!actual->has || !other->has || actual->period_count != other->period_count
+        || actual->period_count == 0 || (grid && actual->period_count != count))
+        return false;
+    for (size_t i = 0; i < actual->period_count; i++) {
+        KfPeriod period = actual->periods[i].period;
+
+        if (!same_months(period, other->periods[i].period)
+            || (grid && !same_months(period, grid[i].period)))
+            return false;
+    }
+    return true;
+}
+
+static void begin_grid(KfArena *arena, KfGroup *out, const KfCourseSums *course)
+{
+    out->gain_count = course->period_count;
+    out->gains = kf_arena_array(arena, out->gain_count, sizeof *out->gains);
+    for (size_t i = 0; i < out->gain_count; i++) {
+        out->gains[i].period = course->periods[i].period;
+        for (int view = 0; view < KF_VIEW_COUNT; view++)
+            out->gains[i].sums[view] = kf_sums_zero();
+    }
+}
+
+static void add_gains(KfGroup *out, const KfCaseDigest *item)
+{
+    out->on_grid++;
+    for (size_t i = 0; i < out->gain_count; i++) {
+        for (int view = 0; view < KF_VIEW_COUNT; view++) {
+            const KfSums *actual = &item->courses[KF_ACTUAL].periods[i].sums[view];
+            const KfSums *other = &item->courses[KF_COUNTERFACTUAL].periods[i].sums[view];
+
+            for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
+                KfOere *gain = &out->gains[i].sums[view].of[sum];
+
+                *gain = kf_sum_plus(*gain, kf_sum_minus(other->of[sum], actual->of[sum]));
+            }
+        }
+    }
+}
+
+static void sum_periods(KfArena *arena, const KfMember *members, size_t count, KfGroup *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        const KfCaseDigest *item = members[i].digest;
+
+        if (!fits_grid(item, out->gains, out->gain_count))
+            continue;
+        if (!out->gains)
+            begin_grid(arena, out, &item->courses[KF_ACTUAL]);
+        add_gains(out, item);
+    }
+}
+
+static bool is_paid_by(int sum)
+{
+    return sum == KF_MUNICIPALITY || sum == KF_ALL_PAYERS;
+}
+
+/* The municipality runs the intervention, so its cost is the municipality's. */
+static void find_turns(KfGroup *out)
+{
+    KfOere cost = out->case_cost == KF_NOT_STATED ? 0 : out->case_cost * (KfOere)out->on_grid;
+
+    for (int view = 0; view < KF_VIEW_COUNT; view++) {
+        for (int sum = 0; sum < KF_SUM_COUNT; sum++)
+            out->turn[view][sum] = kf_turn_of(out->gains, out->gain_count, (KfView)view, sum,
+                                              is_paid_by(sum) ? cost : 0);
+    }
+}
+
+void kf_group_sum(KfArena *arena, const KfMember *members, size_t count, KfOere case_cost,
+                  KfGroup *out)
+{
+    out->case_cost = case_cost;
+    for (int view = 0; view < KF_VIEW_COUNT; view++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+            out->totals[view][kind] = kf_sums_zero();
+    }
+    for (size_t i = 0; i < count; i++)
+        add_case(out, members[i].digest);
+    take_gains(out);
+    sum_periods(arena, members, count, out);
+    find_turns(out);
+    kf_group_extremes(arena, members, count, out);
+    kf_group_benefits(arena, members, count, out);
+}
