@@ -10,8 +10,8 @@ static const struct {
 } columns[] = {
     { KF_SAYS_COL_NUMBER, 5 },    { KF_SAYS_COL_SEVERITY, 9 }, { KF_SAYS_COL_CODE, 18 },
     { KF_SAYS_COL_SHEET, 10 },    { KF_SAYS_COL_CELL, 7 },     { KF_SAYS_COL_CITIZEN, 10 },
-    { KF_SAYS_COL_PERIOD, 8 },    { KF_SAYS_COL_ROW, 22 },     { KF_SAYS_COL_FOUND, 11 },
-    { KF_SAYS_COL_EXPECTED, 11 }, { KF_SAYS_COL_ACTION, 10 },  { KF_SAYS_COL_ROOT, 12 },
+    { KF_SAYS_COL_PERIOD, 9 },    { KF_SAYS_COL_ROW, 22 },     { KF_SAYS_COL_FOUND, 14 },
+    { KF_SAYS_COL_EXPECTED, 14 }, { KF_SAYS_COL_ACTION, 10 },  { KF_SAYS_COL_ROOT, 12 },
     { KF_SAYS_COL_MESSAGE, 50 },  { KF_SAYS_COL_SOURCE, 24 },  { KF_SAYS_COL_WAS, 0 },
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };

@@ -84,14 +84,14 @@ static void calc_idl(FILE *out)
     fputs("  };\n}; };\n", out);
 }
 
-static void xcu_head(FILE *out, const char *name)
+static void xcu_head(FILE *out, const char *package, const char *name)
 {
     fprintf(out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<oor:component-data xmlns:oor=\"http://openoffice.org/2001/registry\" "
             "xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" oor:name=\"%s\" "
-            "oor:package=\"org.openoffice.Office\">\n",
-            name);
+            "oor:package=\"org.openoffice.%s\">\n",
+            name, package);
 }
 
 static void xcu_texts(FILE *out, const char *prop, const char *const texts[KF_LANG_COUNT])
@@ -141,7 +141,7 @@ static void calc_function(FILE *out, KfFunctionId id)
 
 static void calc_functions(FILE *out)
 {
-    xcu_head(out, "CalcAddIns");
+    xcu_head(out, "Office", "CalcAddIns");
     fputs("<node oor:name=\"AddInInfo\">\n", out);
     xcu_node(out, "_xll.KF");
     fputs("<node oor:name=\"AddInFunctions\">\n", out);
@@ -170,7 +170,7 @@ static void calc_items(FILE *out)
 
 static void calc_menu(FILE *out)
 {
-    xcu_head(out, "Addons");
+    xcu_head(out, "Office", "Addons");
     fputs("<node oor:name=\"AddonUI\">\n<node oor:name=\"OfficeMenuBar\">\n", out);
     xcu_node(out, "dk.kontrafakt.menu");
     xcu_text(out, "Context", SPREADSHEET);
@@ -186,11 +186,16 @@ static void calc_menu(FILE *out)
 /* The toolbar's own title; without it the program calls it "Add-On 1". */
 static void calc_toolbar(FILE *out)
 {
-    xcu_head(out, "CalcWindowState");
+    xcu_head(out, "Office.UI", "CalcWindowState");
     fputs("<node oor:name=\"UIElements\">\n<node oor:name=\"States\">\n", out);
     xcu_node(out, "private:resource/toolbar/addon_dk.kontrafakt.toolbar");
     xcu_texts(out, "UIName", (const char *const[]){ KF_PLUGIN_TITLE, KF_PLUGIN_TITLE });
-    fputs("</node>\n</node>\n</node>\n</oor:component-data>\n", out);
+    fputs("<prop oor:name=\"Docked\" oor:type=\"xs:boolean\"><value>true</value></prop>\n"
+          "<prop oor:name=\"DockingArea\" oor:type=\"xs:int\"><value>0</value></prop>\n"
+          "<prop oor:name=\"DockPos\" oor:type=\"xs:string\"><value>0,2</value></prop>\n"
+          "<prop oor:name=\"Visible\" oor:type=\"xs:boolean\"><value>true</value></prop>\n"
+          "</node>\n</node>\n</node>\n</oor:component-data>\n",
+          out);
 }
 
 static const struct {

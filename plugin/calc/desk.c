@@ -10,6 +10,8 @@ enum {
     CORRECTED_FILL = 0xC6EFCE,
     PROPOSED_FILL = 0xFFEB9C,
     HEADING_FILL = 0xD9E1F2,
+    LINK_COLOUR = 0x0563C1,
+    AT_TOP = 1,
     AMOUNT_FORMAT = 4,  /* #,##0.00, in every locale */
     PER_CHARACTER = 210 /* hundredths of a millimetre that a column has a character */
 };
@@ -359,6 +361,8 @@ static bool put_link(uno_Interface *cell, const KfOutCell *from)
 
 static void put_style(uno_Interface *cell, const KfOutCell *from)
 {
+    if (from->kind == KF_OUT_LINK)
+        uno_set_long(cell, "CharColor", LINK_COLOUR);
     if (from->kind == KF_OUT_NUMBER)
         uno_set_long(cell, "NumberFormat", AMOUNT_FORMAT);
     if (from->style == KF_OUT_TITLE)
@@ -455,12 +459,15 @@ static bool add_sheet(void *ctx, const KfOutSheet *from)
     uno_Interface *sheet = new_sheet(desk, from->name);
     bool done = sheet != NULL;
 
+    if (done) { /* first, for the widths decide how high wrapped rows become */
+        put_widths(sheet, from);
+        uno_set_long(sheet, "VertJustify", AT_TOP);
+    }
     for (size_t row = 0; done && row < from->row_count; row++) {
         for (size_t col = 0; done && col < from->rows[row].count; col++)
             done = put_cell(sheet, (uint32_t)row, (uint32_t)col, &from->rows[row].cells[col]);
     }
     if (done) {
-        put_widths(sheet, from);
         desk->new_sheet = sheet;
         return true;
     }

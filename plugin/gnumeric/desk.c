@@ -337,6 +337,7 @@ static GnmStyle *style_of(const KfOutCell *from, Sheet *sheet)
     const bool strong = from->style == KF_OUT_TITLE || from->style == KF_OUT_STRONG
                         || from->style == KF_OUT_HEADING;
 
+    gnm_style_set_align_v(style, GNM_VALIGN_TOP);
     if (from->kind == KF_OUT_NUMBER)
         gnm_style_set_format_text(style, "#,##0.00");
     if (strong)
@@ -372,17 +373,18 @@ static int style_fill(KfOutStyle style)
     }
 }
 
+/* Looks come first: a value is drawn as its cell looks when it is set. */
 static void put_cell(Sheet *sheet, int row, int col, const KfOutCell *from)
 {
+    sheet_style_apply_pos(sheet, col, row, style_of(from, sheet));
+    if (style_fill(from->style) != NO_FILL)
+        put_fill(sheet, row, col, style_fill(from->style));
     if (from->text.len) {
         bool is_number = from->kind == KF_OUT_NUMBER || from->kind == KF_OUT_COUNT;
 
         sheet_cell_set_value(sheet_cell_fetch(sheet, col, row),
                              is_number ? number_value(from->text) : text_value(from->text));
     }
-    sheet_style_apply_pos(sheet, col, row, style_of(from, sheet));
-    if (style_fill(from->style) != NO_FILL)
-        put_fill(sheet, row, col, style_fill(from->style));
 }
 
 static char *free_name(const Desk *desk, KfText wished)
@@ -406,6 +408,17 @@ static void put_widths(Sheet *sheet, const KfOutSheet *from)
     }
 }
 
+/* Wrapped texts are as high as they need to be. */
+static void fit_rows(Sheet *sheet, const KfOutSheet *from)
+{
+    GnmRange all;
+
+    if (from->row_count == 0 || from->width_count == 0)
+        return;
+    range_init(&all, 0, 0, (int)from->width_count - 1, (int)from->row_count - 1);
+    rows_height_update(sheet, &all, TRUE);
+}
+
 static bool add_sheet(void *ctx, const KfOutSheet *from)
 {
     Desk *desk = ctx;
@@ -416,11 +429,12 @@ static bool add_sheet(void *ctx, const KfOutSheet *from)
 
     g_object_set(sheet, "name", name, NULL);
     g_free(name);
+    put_widths(sheet, from);
     for (size_t row = 0; row < from->row_count && (int)row < rows; row++) {
         for (size_t col = 0; col < from->rows[row].count; col++)
             put_cell(sheet, (int)row, (int)col, &from->rows[row].cells[col]);
     }
-    put_widths(sheet, from);
+    fit_rows(sheet, from);
     desk->new_sheet = sheet;
     return true;
 }
