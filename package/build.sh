@@ -57,7 +57,7 @@ Architecture: $(dpkg --print-architecture)
 Maintainer: Kontrafakt <kontrafakt@localhost>
 Section: math
 Priority: optional
-Depends: libc6, libzip4, zlib1g, libnettle8, libyajl2, libcsv3
+Depends: libc6, libzip4, zlib1g, libnettle8, libyajl2, libcsv3, libisal2
 Suggests: gnumeric (>= 1.12.55), gnumeric (<< 1.12.56), libreoffice-calc
 Description: audits counterfactual case workbooks of Danish municipalities
  Finds the case tables, checks periods, sums and payers' parts, says which cell
