@@ -276,10 +276,29 @@ static void drop_note(const Desk *desk, KfRef ref)
     uno_release(notes);
 }
 
-static bool put_value(uno_Interface *cell, const KfCellEdit *edit)
+/* The core writes formulas as Excel does; the program's parser makes them its own. */
+static bool put_formula(const Desk *desk, uno_Interface *cell, const KfCellEdit *edit)
+{
+    Address address = { (sal_Int16)edit->ref.sheet, (sal_Int32)edit->ref.col,
+                        (sal_Int32)edit->ref.row };
+    rtl_uString *string = uno_string(edit->formula);
+    uno_Sequence *tokens = NULL;
+    void *args[] = { &string, &address }, *given[] = { &tokens };
+    bool done =
+        uno_call_as(desk->reader.parser, CSS "sheet.XFormulaParser", "parseFormula", &tokens, args)
+        && uno_call_as(cell, CSS "sheet.XFormulaTokens", "setTokens", NULL, given);
+
+    uno_sequence_free(tokens, "[]" CSS "sheet.FormulaToken");
+    rtl_uString_release(string);
+    return done;
+}
+
+static bool put_value(const Desk *desk, uno_Interface *cell, const KfCellEdit *edit)
 {
     if (!edit->has_value || edit->keep_formula)
         return true;
+    if (edit->formula.len)
+        return put_formula(desk, cell, edit);
     return edit->is_text ? put_text(cell, edit->text) : put_number(cell, edit->number);
 }
 
@@ -287,7 +306,7 @@ static bool edit(void *ctx, const KfCellEdit *edit)
 {
     Desk *desk = ctx;
     uno_Interface *cell = cell_at(desk, edit->ref);
-    bool is_ours, done = put_value(cell, edit);
+    bool is_ours, done = put_value(desk, cell, edit);
 
     if (done && edit->mark != KF_MARK_NONE)
         done = uno_set_long(cell, "CellBackColor",

@@ -286,6 +286,26 @@ static void drop_note(Sheet *sheet, KfRef ref)
         sheet_object_clear_sheet(GNM_SO(comment));
 }
 
+static void put_value(Sheet *sheet, const KfCellEdit *edit)
+{
+    GnmCell *cell = sheet_cell_fetch(sheet, (int)edit->ref.col, (int)edit->ref.row);
+    char *formula = g_strndup(edit->formula.ptr ? edit->formula.ptr : "", edit->formula.len);
+    const GnmExprTop *expression = NULL;
+    GnmParsePos pos;
+
+    if (edit->formula.len)
+        expression = gnm_expr_parse_str(formula, parse_pos_init_cell(&pos, cell), 0,
+                                        gnm_conventions_default, NULL);
+    if (expression) {
+        sheet_cell_set_expr(cell, expression);
+        gnm_expr_top_unref(expression);
+    } else {
+        sheet_cell_set_value(cell,
+                             edit->is_text ? text_value(edit->text) : number_value(edit->number));
+    }
+    g_free(formula);
+}
+
 static bool edit(void *ctx, const KfCellEdit *edit)
 {
     Sheet *sheet = sheet_at(ctx, edit->ref.sheet);
@@ -293,8 +313,7 @@ static bool edit(void *ctx, const KfCellEdit *edit)
     if (!sheet)
         return false;
     if (edit->has_value && !edit->keep_formula)
-        sheet_cell_set_value(sheet_cell_fetch(sheet, (int)edit->ref.col, (int)edit->ref.row),
-                             edit->is_text ? text_value(edit->text) : number_value(edit->number));
+        put_value(sheet, edit);
     if (edit->mark != KF_MARK_NONE)
         put_fill(sheet, (int)edit->ref.row, (int)edit->ref.col,
                  edit->mark == KF_MARK_CORRECTED ? CORRECTED_FILL : PROPOSED_FILL);

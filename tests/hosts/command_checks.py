@@ -4,7 +4,7 @@ import re
 
 import harness
 
-WORKBOOKS = (
+SAMPLES = (
     "aarhus_fremskudt_2013.xlsx",
     "aarhus_fremskudt_2013_tekst.xlsx",
     "betalere_til_hoejre.xlsx",
@@ -14,6 +14,10 @@ WORKBOOKS = (
     "to_ark.xlsx",
     "uden_sagstabel.xlsx",
 )
+# The samples, and one in which a formula is put right.
+WORKBOOKS = [harness.SAMPLES / name for name in SAMPLES]
+WORKBOOKS.append(harness.ROOT / "tests" / "findings" / "formula-range" / "bog.xlsx")
+
 # An open workbook has a title instead of a path, and no hash: it need not be saved at all.
 OF_THE_FILE = re.compile(r'"(path|sha256)": ("[^"\n]*"|null)')
 MESSAGE_OF_THE_FILE = re.compile(r'"error": "[^"\n]*: ingen sagstabel')

@@ -81,10 +81,9 @@ def main():
             build, folder, KONTRAFAKT_JSON=str(folder / "report.json")
         )
         try:
-            for name in command_checks.WORKBOOKS:
-                path = harness.SAMPLES / name
+            for path in command_checks.WORKBOOKS:
                 checks.section(one_workbook, checks, session, exe, path, folder)
-            checks.section(undone_at_once, checks, session, harness.SAMPLES / command_checks.WORKBOOKS[0])
+            checks.section(undone_at_once, checks, session, command_checks.WORKBOOKS[0])
         finally:
             session.close()
     return checks.status()

@@ -81,8 +81,8 @@ def main():
     checks = harness.Checks()
     with tempfile.TemporaryDirectory() as scratch:
         session = Session(build, Path(scratch))
-        for name in command_checks.WORKBOOKS:
-            checks.section(one_workbook, checks, session, exe, harness.SAMPLES / name)
+        for path in command_checks.WORKBOOKS:
+            checks.section(one_workbook, checks, session, exe, path)
     return checks.status()
 
 
