@@ -2,6 +2,8 @@
  * with the period total, and the totals over all periods, one figure a line. */
 #include "extract/table_rows.h"
 
+#include "extract/label_memo.h"
+
 enum {
     UNPLACED_MAX = 1000,
     LONGEST_LABEL = 90,
@@ -53,7 +55,7 @@ bool kf_table_repeats_title(const KfTable *table, uint32_t row, KfText text)
 {
     uint32_t end = row + TITLE_ROWS;
 
-    if (kf_course_named(text) < 0 && kf_citizen_named(text).len == 0)
+    if (kf_course_in(table->grid, text) < 0 && kf_citizen_in(table->grid, text).len == 0)
         return false;
     for (; row <= end && row < table->run->limit_row; row++) {
         if (kf_table_repeats_heading(table, row))
@@ -284,7 +286,7 @@ static bool sums_a_section(const KfTable *table, uint32_t row)
 
     while (++row < end) {
         KfText text = kf_table_label(table, row).text;
-        KfLabelRole role = kf_label_role(text);
+        KfLabelRole role = kf_role_in(table->grid, text);
 
         if (text.len == 0 || present_in(table, row) < 2)
             continue;
@@ -315,7 +317,7 @@ static bool payer_comes_again(const KfTable *table, uint32_t row, KfPayer payer)
     uint32_t end = look_until(table, row);
 
     while (++row < end) {
-        KfLabelRole role = kf_label_role(kf_table_label(table, row).text);
+        KfLabelRole role = kf_role_in(table->grid, kf_table_label(table, row).text);
 
         if (role.role == KF_ROLE_PAYER && role.payer == payer && present_in(table, row) > 1)
             return true;
@@ -328,7 +330,7 @@ static bool total_comes(const KfTable *table, uint32_t row)
     uint32_t end = look_until(table, row);
 
     while (++row < end) {
-        KfLabelRole role = kf_label_role(kf_table_label(table, row).text);
+        KfLabelRole role = kf_role_in(table->grid, kf_table_label(table, row).text);
 
         if (role.role == KF_ROLE_TOTAL && !role.not_sum)
             return true;
@@ -356,7 +358,7 @@ static bool heads_its_sum(const KfTable *table, uint32_t row, const KfFigure *fi
 
     while (++row < end) {
         KfText text = kf_table_label(table, row).text;
-        KfLabelRole role = kf_label_role(text);
+        KfLabelRole role = kf_role_in(table->grid, text);
 
         if (text.len == 0 || role.role != KF_ROLE_OTHER)
             break;
@@ -392,7 +394,7 @@ static bool is_below_section(const KfTable *table, uint32_t row)
     const KfMemo *last = course->memo_count ? &course->memos[course->memo_count - 1] : NULL;
 
     return last && last->kind == KF_MEMO_SECTION && last->label.ref.row + 1 == row
-           && kf_label_role(last->label.text).role != KF_ROLE_OTHER;
+           && kf_role_in(table->grid, last->label.text).role != KF_ROLE_OTHER;
 }
 
 static bool is_heading_text(const KfTable *table, uint32_t row, KfLabel label)
@@ -466,7 +468,7 @@ static void add_benefit(KfTable *table, uint32_t row, KfLabel label, KfLabelRole
  * payer rows: the sum of that section. */
 static bool sums_payer_section(const KfTable *table, KfLabelRole role)
 {
-    KfLabelRole heading = kf_label_role(table->section);
+    KfLabelRole heading = kf_role_in(table->grid, table->section);
 
     return !table->in_totals && role.summed && heading.role == KF_ROLE_PAYER
            && heading.payer == role.payer;
@@ -526,7 +528,7 @@ static void add_figures(KfTable *table, uint32_t row, KfLabel label, KfLabelRole
 
 static void add_labelled(KfTable *table, uint32_t row, KfLabel label, KfFigure *figures)
 {
-    KfLabelRole role = kf_label_role(label.text);
+    KfLabelRole role = kf_role_in(table->grid, label.text);
     size_t present = count_present(figures, table->run->count);
     bool is_sum = role.role == KF_ROLE_PAYER || role.role == KF_ROLE_TOTAL;
 
@@ -606,7 +608,7 @@ static void read_side_section(KfTable *table, uint32_t row)
     for (uint32_t col = run->left_col; col < run->label_col && col < run->first_col; col++) {
         KfLabel side = label_in(table, row, col);
 
-        if (side.text.len == 0 || kf_label_role(side.text).role != KF_ROLE_SECTION
+        if (side.text.len == 0 || kf_role_in(table->grid, side.text).role != KF_ROLE_SECTION
             || kf_text_eq(side.text, table->section))
             continue;
         open_section(table, side);
