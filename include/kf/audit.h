@@ -46,8 +46,9 @@ typedef struct {
     bool has_cell;
     KfRef cell;
     size_t case_index; /**< into KfAudit.model.cases, or KF_NO_INDEX */
+    size_t table;      /**< index + 1 into KfAudit.model.tables, or 0 */
     int course;        /**< KfCourseKind, or -1 */
-    KfText period;     /**< "7-12", empty when there is none */
+    KfText period;     /**< "7-12"; of a table the column's heading; may be empty */
     int payer;         /**< KfPayer, or KF_PAYER_NONE */
     KfText label;      /**< of the row */
     KfValue found, expected;

@@ -31,7 +31,7 @@ typedef struct {
  */
 typedef struct {
     size_t by_severity[KF_SEVERITY_COUNT];
-    size_t cases, correctable, proposals;
+    size_t cases, tables, correctable, proposals;
     size_t audited, unread, without_cases;
     size_t ignored;    /**< findings passed over */
     KfAudit rules;     /**< whose rules the head tells; only they are set */
@@ -126,6 +126,8 @@ typedef struct {
 
 /** A block a course, a difference a line; then the cells beside the tables. */
 void kf_report_diff_text(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
+/** `diff --format html`: a page that stands alone, with a table a course. */
+void kf_report_diff_html(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
 /** `diff --format json`: schema kontrafakt/diff/1. */
 void kf_report_diff_json(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
 /** `diff --format csv`: one row a difference. */

@@ -58,6 +58,11 @@ KfRead kf_amount_from_decimal(KfText text, KfAmount *out);
  *  thousands): "1.2345" in thousands is 1234.50 kr. decimals are the number's own. */
 KfRead kf_amount_from_decimal_unit(KfText text, KfOere unit, KfAmount *out);
 
+/** A stored number as a spreadsheet shows it, with at most 15 significant digits:
+ *  "83718" for "83717.999999999985", "120000" for "1.2E+5". Anything else, and
+ *  numbers far beyond amounts: text as it is. */
+void kf_buf_decimal(KfBuf *out, KfText text);
+
 /** "62.788,50" or, for whole kroner, "83.718" (da); "62,788.50" (en). */
 void kf_buf_amount(KfBuf *out, KfOere amount, KfLang lang);
 /** "62788.50": always two decimals, for JSON and CSV with a decimal point. */

@@ -31,9 +31,15 @@ void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visi
     const KfCourse *course = place->course;
 
     for (size_t p = 0; p < course->period_count; p++) {
-        for (size_t i = 0; i < course->item_count; i++)
-            visit(check, place, &course->items[i].amounts[p], (int)p, KF_PAYER_NONE,
-                  course->items[i].label.text, ctx);
+        for (size_t i = 0; i < course->item_count; i++) {
+            const KfItem *item = &course->items[i];
+
+            visit(check, place, &item->amounts[p], (int)p, KF_PAYER_NONE, item->label.text, ctx);
+            for (int k = 0; k < KF_PAYER_COUNT; k++) {
+                if (item->split[k])
+                    visit(check, place, &item->split[k][p], (int)p, k, item->label.text, ctx);
+            }
+        }
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             if (course->payers[k])
                 visit(check, place, &course->payers[k][p], (int)p, k, course->payer_labels[k].text,
@@ -356,6 +362,42 @@ static void add_match(RateMatches *matches, KfOere meant, bool first)
     matches->meant[first ? 0 : matches->count - 1] = meant;
 }
 
+/* Units of the price that the cell's period holds. */
+static int64_t units_in_period(const Priced *cell, KfRateUnit unit)
+{
+    int32_t months = kf_period_months(period_of(cell));
+
+    return unit == KF_RATE_WEEK ? months * 52 / 12 : months;
+}
+
+/* A benefit that stands nowhere else in the workbook has the price of the year's rates,
+ * when one of them makes the amount a whole period's, or two digits exchanged do. */
+static bool price_by_rates(const KfCheck *check, const Priced *cell, KfRateFit *price,
+                           RateMatches *matches)
+{
+    size_t count, found = 0;
+    const KfRate *rates = kf_rates(check->options->rules, &count);
+    const KfOere typed = figure_of(cell)->value;
+
+    for (size_t i = 0; i < count && check->date_confidence == KF_CONFIDENCE_HIGH; i++) {
+        const int64_t units = units_in_period(cell, rates[i].unit);
+
+        if (rates[i].year != check->year || rates[i].unit == KF_RATE_STAY
+            || !kf_text_eq(rates[i].benefit, cell->benefit))
+            continue;
+        for (int64_t n = units; n > 0; n--) {
+            KfSlip slip = kf_slip(typed, rates[i].amount * n);
+
+            if (slip != KF_SLIP_SWAP && (slip == KF_SLIP_NONE || n < units))
+                continue;
+            found++;
+            *price = (KfRateFit){ &rates[i], rates[i].amount, n * 2 };
+            *matches = (RateMatches){ { rates[i].amount * n }, 1 };
+        }
+    }
+    return found == 1;
+}
+
 /* A whole period is by far the likeliest. Of others, two digits exchanged seldom give
  * a multiple by chance. */
 static RateMatches rate_matches(KfOere typed, KfOere price, int64_t units, bool whole_only)
@@ -406,7 +448,6 @@ static void say_rate(KfCheck *check, KfFinding *finding, const KfRateFit *fit,
 static void check_rate(KfCheck *check, const PriceList *prices, const Priced *cell)
 {
     const KfFigure *figure = figure_of(cell);
-    int32_t months = kf_period_months(period_of(cell));
     KfRateFit fit;
     RateMatches matches;
     KfFinding *finding;
@@ -420,11 +461,11 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
         || fits_other_heading(check, cell))
         return;
     nearest = known_price(check, prices, cell, &fit);
-    if (nearest < 0)
+    if (nearest >= 0)
+        matches = rate_matches(figure->value, fit.unit_price, units_in_period(cell, fit.rate->unit),
+                               nearest == FAR_ROW);
+    else if (!price_by_rates(check, cell, &fit, &matches))
         return;
-    matches = rate_matches(figure->value, fit.unit_price,
-                           fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months,
-                           nearest == FAR_ROW);
     if (matches.count == 0 || matches.count > RATE_MATCHES_MAX)
         return;
     finding = at_price(check, cell, KF_FINDING_AMOUNT_RATE);
@@ -604,9 +645,20 @@ static bool pays(KfCheck *check, const Priced *cell, int payer)
     return payer == (inferred ? inferred->payer : KF_MUNICIPALITY);
 }
 
-/* Sums over an amount that may be wrong are left alone until it is decided. */
+static bool counts_weeks(const KfCheck *check, const Priced *cell)
+{
+    const KfRule *rule = cell->benefit.len
+                             ? kf_rule_at(check->options->rules, cell->benefit, check->audit->as_of)
+                             : NULL;
+
+    return rule && rule->kind == KF_RULE_WEEKS;
+}
+
+/* Sums over an amount that may be wrong are left alone until it is decided; so are
+ * those of other periods, where its weeks run on. */
 static void hold_sums(KfCheck *check, const Priced *cell)
 {
+    const bool runs_on = counts_weeks(check, cell);
     const KfText period = kf_period_text(check->arena, cell->place.course, (int)cell->period);
 
     for (size_t i = check->list.count;
@@ -615,7 +667,7 @@ static void hold_sums(KfCheck *check, const Priced *cell)
 
         if (finding->action == KF_ACTION_CORRECT && finding->code != KF_FINDING_AMOUNT_TEXT
             && finding->course == (int)cell->place.course->kind
-            && (!finding->period.len || kf_text_eq(finding->period, period))
+            && (!finding->period.len || runs_on || kf_text_eq(finding->period, period))
             && pays(check, cell, finding->payer))
             finding->action = KF_ACTION_PROPOSE;
     }

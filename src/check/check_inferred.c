@@ -103,7 +103,8 @@ void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck
         bool open = course->items[i].rule != NULL, is_sure;
         int payer = assigned_payer(course, explanation, i, &is_sure);
 
-        if (!course->items[i].is_free || payer == KF_PAYER_NONE || !item->label.text.len)
+        if (item->has_payer || !course->items[i].is_free || payer == KF_PAYER_NONE
+            || !item->label.text.len)
             continue;
         tell_inferred(check, place, item, payer, open);
         if (!open && is_sure && payer < KF_PAYER_COUNT)

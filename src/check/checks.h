@@ -71,6 +71,8 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
 void kf_check_prices(KfCheck *check, size_t case_index);
 /* Sums and splits of one course, located. */
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course);
+/* The split of each benefit where a list states it. */
+void kf_check_list_splits(KfCheck *check, const KfPlace *place);
 /* Who pays an item of this label elsewhere in the workbook; NULL when not known. */
 const KfInferred *kf_inferred_payer(KfCheck *check, KfText label);
 /* Items whose payer was inferred, and the same label inferred in two ways. */
@@ -89,6 +91,7 @@ typedef struct {
 KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
                            KfFormulaFault **faults);
 
+KfEvaluator *kf_check_evaluator(KfCheck *check);
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */
 void kf_check_formulas(KfCheck *check, const KfPlace *place);

@@ -101,6 +101,7 @@ typedef struct {
     bool texts_left_out; /* texts among numbers: formulas pass over them */
     const KfCourse *course;
     KfItemRule *items;
+    bool *left_out; /* one an item: all sums agree that it is none */
     size_t clock_count;
     KfNode *nodes;
     size_t node_count, node_cap;
@@ -114,6 +115,9 @@ typedef struct {
     KfTruth *plain_truth; /* with every input as it stands */
 } KfCourseCheck;
 
+/* Find rows that were read as items though every sum agrees without them: a payer whose
+ * name was not understood, a count of hours. items must be filled already. */
+void kf_leave_out_rows(KfCourseCheck *check);
 /* Build the nodes and their derivations. items must be filled already. */
 void kf_course_check_build(KfCourseCheck *check);
 

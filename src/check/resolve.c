@@ -227,6 +227,10 @@ void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out)
 
         rule->payer_hint = hint(check, item);
         rule->is_free = true;
+        if (item->has_payer) {
+            rule->payer_hint = (int)item->payer;
+            continue; /* the list itself says who pays this much */
+        }
         rule->match = kf_check_benefit(check, item->label.text);
         if (rule->match.benefit.len)
             rule->rule = kf_rule_at(rules, rule->match.benefit, check->audit->as_of);

@@ -28,6 +28,7 @@ typedef struct {
     size_t free_count;
     bool is_range; /* a rule leaves the parts open within limits */
     uint8_t taken; /* KF_COLUMN_ flags */
+    bool lost;     /* the weeks before it cannot be counted */
     KfOere width;  /* what rounding of all its figures can amount to */
 } Column;
 
@@ -85,6 +86,8 @@ static void add_free(Column *column, int item, const KfItemRule *rule, KfOere am
     free->choice = free->preferred;
     free->open = rule->rule && rule->rule->kind == KF_RULE_OPEN ? rule->rule : NULL;
     free->choices = KF_PAYER_COUNT + (free->open ? (int)free->open->tier_count : 0);
+    if (column->check->course->items[item].has_payer)
+        free->choices = 0;
 }
 
 /* The municipality has the rest. */
@@ -273,6 +276,7 @@ typedef struct {
     const KfCourseCheck *check;
     KfExplanation *out;
     KfWeekClock *clocks;
+    bool *lost; /* one a clock: an amount before could not be read */
     ItemSums *items;
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
@@ -297,6 +301,11 @@ static void add_to_item(Pass *pass, size_t item, const Shares *before, const Sha
         amount->value, { amount->value, amount->value }, KF_CONFIDENCE_HIGH, amount->known
     };
     add_truth(&sums->total, &part);
+}
+
+static void lose_parts(ItemSums *sums)
+{
+    sums->part[KF_STATE].known = sums->part[KF_MUNICIPALITY].known = false;
 }
 
 /* One item of a column: its amount, and its shares where a rule gives them. */
@@ -324,6 +333,14 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
         if (!truth->known)
             pass->items[item].total.known = false;
         return;
+    }
+    if (check->items[item].rule->kind == KF_RULE_WEEKS) {
+        bool *lost = &pass->lost[check->items[item].clock];
+
+        *lost |= !truth->known;
+        column->lost |= *lost && amount;
+        if (*lost && amount)
+            lose_parts(&pass->items[item]);
     }
     if (amount)
         add_ruled(column, &check->items[item], amount, width, pass->clocks);
@@ -402,12 +419,27 @@ static void pass_column(Pass *pass, size_t p)
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         KfTruth part = { shares.value[k], shares.range[k], shares.confidence[k], total.known };
 
+        part.known &= !column.lost || (k != KF_STATE && k != KF_MUNICIPALITY);
+
         weaken(&part.confidence, check->date_confidence);
         put(pass->out, check->payer_nodes[k * periods + p], &part);
         add_truth(&pass->payer_totals[k], &part);
     }
     put(pass->out, check->total_nodes[p], &total);
     add_truth(&pass->case_total, &total);
+}
+
+/* Whether a payer's column of parts adds up to its stated total. */
+static bool parts_add_up(const KfCourseCheck *check, int payer)
+{
+    const KfFigure *total = &check->course->payer_totals[payer];
+    KfOere sum = 0;
+
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        if (check->part_nodes[i * KF_PAYER_COUNT + (size_t)payer] >= 0)
+            sum += check->course->items[i].parts[payer].value;
+    }
+    return total->state == KF_FIGURE_STATED && sum == total->value;
 }
 
 /* The same for the parts of a benefit, where payers stand as columns. */
@@ -420,7 +452,8 @@ static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTrut
     for (int k = KF_MUNICIPALITY; k <= KF_REGION; k += KF_REGION - KF_MUNICIPALITY) {
         KfOere shift;
 
-        if (!shift_in_range(&figures[k], &part[k].range, part[k].value, &shift))
+        if (!shift_in_range(&figures[k], &part[k].range, part[k].value, &shift)
+            || (k == KF_MUNICIPALITY && !parts_add_up(check, k) && parts_add_up(check, KF_REGION)))
             continue;
         if (k == KF_MUNICIPALITY)
             shift = -shift;
@@ -502,6 +535,7 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
     for (size_t i = 0; i < items * periods; i++)
         explanation->assigned[i] = KF_PAYER_NONE;
     pass.clocks = kf_arena_array(check->arena, check->clock_count, sizeof *pass.clocks);
+    pass.lost = kf_arena_array(check->arena, check->clock_count, sizeof *pass.lost);
     pass.items = kf_arena_array(check->arena, items, sizeof *pass.items);
     for (size_t i = 0; i < items; i++) {
         for (int k = 0; k < KF_PAYER_COUNT; k++)

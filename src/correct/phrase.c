@@ -101,6 +101,26 @@ KfText kf_citizen(const KfAudit *audit, size_t case_index)
     return audit->model.cases[case_index].citizen;
 }
 
+size_t kf_count_tables(const KfModel *model)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < model->table_count; i++)
+        count += model->tables[i].kind != KF_TABLE_LIST;
+    return count;
+}
+
+KfOere kf_unit_of(const KfModel *model, const KfFinding *finding)
+{
+    KfOere unit = 0;
+
+    if (finding->case_index < model->case_count && finding->course >= 0)
+        unit = model->cases[finding->case_index].courses[finding->course].unit;
+    else if (finding->table && finding->table <= model->table_count)
+        unit = model->tables[finding->table - 1].unit;
+    return unit ? unit : 100;
+}
+
 bool kf_is_proposal(const KfFinding *finding)
 {
     return finding->action == KF_ACTION_PROPOSE;

@@ -343,6 +343,15 @@ static bool begins_with_sums(const KfGrid *grid, const KfRun *run, uint32_t labe
     return role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL;
 }
 
+static bool has_figures(const KfGrid *grid, const KfRun *run, uint32_t row)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        if (kf_grid_at(grid, row, run->cols[i]))
+            return true;
+    }
+    return false;
+}
+
 /* Whether nothing between the two runs starts another table, and the first one has
  * not come to its totals. */
 static bool goes_on(const KfGrid *grid, const KfRun *run, const KfRun *again)
@@ -354,7 +363,9 @@ static bool goes_on(const KfGrid *grid, const KfRun *run, const KfRun *again)
 
         if (row < again->row && role.role == KF_ROLE_TOTAL)
             return false;
-        in_payers |= row < again->row && role.role == KF_ROLE_PAYER;
+        /* "Øvrige aktører i alt" ends a section; payer rows come before their totals. */
+        in_payers |= row < again->row && role.role == KF_ROLE_PAYER && !role.summed
+                     && has_figures(grid, run, row);
         for (uint32_t col = run->left_col; col <= run->last_col; col++) {
             KfText text = kf_text_at(grid, row, col);
 

@@ -10,7 +10,7 @@ enum { BLANK_ROWS_END = 6, TITLE_ROWS = 4 };
 /* ---- columns at the right ---------------------------------------------------- */
 
 /* The heading of a column, in the run's row or merged down from the one above. */
-static KfText heading_at(const KfTable *table, uint32_t col)
+static KfText heading_at(const KfCaseTable *table, uint32_t col)
 {
     KfText text = kf_text_at(table->grid, table->run->row, col);
 
@@ -20,7 +20,7 @@ static KfText heading_at(const KfTable *table, uint32_t col)
 }
 
 /* "I alt" of a year among the periods is no total of them all. */
-static bool stands_among_periods(const KfTable *table, KfText heading)
+static bool stands_among_periods(const KfCaseTable *table, KfText heading)
 {
     for (uint32_t col = table->run->first_col; col < table->run->last_col; col++) {
         if (kf_text_eq(heading_at(table, col), heading))
@@ -30,7 +30,7 @@ static bool stands_among_periods(const KfTable *table, KfText heading)
 }
 
 /* Headings right of the periods: payers and a total as columns. */
-static void read_right_columns(KfTable *table)
+static void read_right_columns(KfCaseTable *table)
 {
     const KfRun *run = table->run;
 
@@ -58,7 +58,7 @@ typedef struct {
     KfRef danish_at, english_at; /* the first that shows it */
 } Votes;
 
-static void vote(const KfTable *table, uint32_t row, uint32_t col, Votes *votes)
+static void vote(const KfCaseTable *table, uint32_t row, uint32_t col, Votes *votes)
 {
     const KfCell *cell = kf_grid_at(table->grid, row, col);
     KfRef ref = { table->reader->sheet, row, col };
@@ -101,7 +101,7 @@ static Votes add_votes(const Votes *columns, size_t count)
 }
 
 /* A lone 1.234 means what the other amounts of its column show, or else of the table. */
-static void decide_separators(KfTable *table)
+static void decide_separators(KfCaseTable *table)
 {
     const KfRun *run = table->run;
     Votes *votes = kf_arena_array(table->reader->arena, run->count, sizeof *votes), all;
@@ -128,7 +128,7 @@ static void decide_separators(KfTable *table)
 
 /* ---- rows ---------------------------------------------------------------------- */
 
-static bool names_next_table(const KfTable *table, uint32_t row, KfText text)
+static bool names_next_table(const KfCaseTable *table, uint32_t row, KfText text)
 {
     KfCourseName course = kf_label_facts(table->grid, text).course;
 
@@ -140,7 +140,7 @@ static bool names_next_table(const KfTable *table, uint32_t row, KfText text)
     return !kf_table_repeats_title(table, row, text);
 }
 
-static bool has_amount(const KfTable *table, uint32_t row)
+static bool has_amount(const KfCaseTable *table, uint32_t row)
 {
     for (size_t p = 0; p < table->run->count; p++) {
         if (kf_figure_read(&table->figures, row, table->run->cols[p]).state == KF_FIGURE_STATED)
@@ -150,7 +150,7 @@ static bool has_amount(const KfTable *table, uint32_t row)
 }
 
 /* A title between tables, with no amounts beside it: another course or citizen. */
-static bool ends_table(const KfTable *table, uint32_t row)
+static bool ends_table(const KfCaseTable *table, uint32_t row)
 {
     const KfRun *run = table->run;
     bool found = false;
@@ -168,7 +168,7 @@ static bool ends_table(const KfTable *table, uint32_t row)
     return found;
 }
 
-static bool is_filled_row(const KfTable *table, uint32_t row)
+static bool is_filled_row(const KfCaseTable *table, uint32_t row)
 {
     if (kf_table_label(table, row).text.len)
         return true;
@@ -182,7 +182,7 @@ static bool is_filled_row(const KfTable *table, uint32_t row)
 }
 
 /* The row behind the last one of the table. */
-static uint32_t find_end(const KfTable *table)
+static uint32_t find_end(const KfCaseTable *table)
 {
     uint32_t end = table->run->row + 1;
 
@@ -198,7 +198,7 @@ static uint32_t find_end(const KfTable *table)
 
 /* ---- unit ---------------------------------------------------------------------- */
 
-static void look_for_unit(KfTable *table, uint32_t row, uint32_t col)
+static void look_for_unit(KfCaseTable *table, uint32_t row, uint32_t col)
 {
     KfText text = kf_text_at(table->grid, row, col);
     KfOere unit = kf_unit_named(text);
@@ -214,7 +214,7 @@ static void look_for_unit(KfTable *table, uint32_t row, uint32_t col)
 }
 
 /* "t.kr." under each heading */
-static bool is_row_of_units(const KfTable *table, uint32_t row)
+static bool is_row_of_units(const KfCaseTable *table, uint32_t row)
 {
     for (size_t p = 0; p < table->run->count; p++) {
         KfText text = kf_text_at(table->grid, row, table->run->cols[p]);
@@ -227,7 +227,7 @@ static bool is_row_of_units(const KfTable *table, uint32_t row)
 }
 
 /* The unit in the rows above the table, in its headings or in the row below them. */
-static void find_unit(KfTable *table)
+static void find_unit(KfCaseTable *table)
 {
     const KfRun *run = table->run;
     uint32_t first = run->top_row > TITLE_ROWS ? run->top_row - TITLE_ROWS : 0;
@@ -243,7 +243,7 @@ static void find_unit(KfTable *table)
         look_for_unit(table, run->row + 1, run->first_col);
 }
 
-static void set_range(KfTable *table)
+static void set_range(KfCaseTable *table)
 {
     const KfRun *run = table->run;
     KfRange *range = &table->course->range;
@@ -261,7 +261,7 @@ static void set_range(KfTable *table)
 
 bool kf_table_read(const KfTableReader *reader, const KfRun *run, KfCourse *course)
 {
-    KfTable table = {
+    KfCaseTable table = {
         .reader = reader, .grid = &reader->book->sheets[reader->sheet], .run = run, .course = course
     };
 

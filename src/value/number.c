@@ -470,6 +470,71 @@ KfRead kf_amount_from_decimal(KfText text, KfAmount *out)
     return kf_amount_from_decimal_unit(text, 100, out);
 }
 
+enum { SIGNIFICANT = 15, LONGEST_POWER = 20 };
+
+/* The first SIGNIFICANT digits without leading zeros, rounded half up, into digits;
+ * gives how many, and how many of them stand before the point. */
+static size_t round_digits(const Decimal *in, char digits[SIGNIFICANT + 1], int64_t *whole)
+{
+    size_t count = 1, leading = 0;
+    bool seen = false, up = false;
+
+    digits[0] = '0'; /* what rounding may carry into */
+    for (size_t i = 0; i < in->digits.len; i++) {
+        char digit = in->digits.ptr[i];
+
+        if (digit == '.')
+            continue;
+        seen |= digit != '0';
+        leading += !seen;
+        if (!seen)
+            continue;
+        if (count == SIGNIFICANT + 1) {
+            up = digit >= '5';
+            break;
+        }
+        digits[count++] = digit;
+    }
+    for (size_t i = count; up; i--) {
+        up = digits[i - 1] == '9';
+        digits[i - 1] = up ? '0' : (char)(digits[i - 1] + 1);
+    }
+    *whole = (int64_t)in->whole - (int64_t)leading + in->power + 1;
+    while (count > 1 && digits[count - 1] == '0')
+        count--;
+    return count;
+}
+
+void kf_buf_decimal(KfBuf *out, KfText text)
+{
+    char digits[SIGNIFICANT + 1];
+    int64_t whole, last;
+    Decimal decimal;
+    size_t count;
+
+    if (text.len == 0 || !split_decimal(text, &decimal)) {
+        kf_buf_text(out, text);
+        return;
+    }
+    count = round_digits(&decimal, digits, &whole);
+    if (whole > LONGEST_POWER || whole < -LONGEST_POWER) {
+        kf_buf_text(out, text);
+        return;
+    }
+    if (count == 1 && digits[0] == '0') {
+        kf_buf_char(out, '0');
+        return;
+    }
+    if (decimal.negative)
+        kf_buf_char(out, '-');
+    last = whole > (int64_t)count ? whole : (int64_t)count;
+    for (int64_t i = whole < 1 ? whole - 1 : digits[0] == '0' && whole > 1; i < last; i++) {
+        if (i == whole)
+            kf_buf_char(out, '.');
+        kf_buf_char(out, i >= 0 && i < (int64_t)count ? digits[i] : '0');
+    }
+}
+
 /* ---- writing ------------------------------------------------------------- */
 
 /* Writes the minus and gives what is left. */

@@ -302,6 +302,12 @@ Test(table, goes_on_over_the_end_of_a_page)
     expect_rows("Borger 1\n" HEAD "SU|1|2\nSide 1 af 2\n\nBorger 1\n" HEAD
                 "Mentor|3|4\n- 2 -\nUdgift i alt|4|6\n",
                 "item SU 1; item Mentor 3; total 4");
+    expect_rows(
+        HEAD "Udgifter, øvrige aktører\nLegat|1|2\nØvrige aktører i alt|1|2\nSide 1 af 2\n\n" HEAD
+             "SU|3|4\n"
+             "Udgift i alt|4|6\n",
+        "section Udgifter, øvrige aktører; item Legat 1; subtotal Øvrige aktører i alt #; item SU "
+        "3; total 4");
     expect_rows(HEAD "SU|1|2\nUdgift for staten|1|2\n|14\n" HEAD "Udgift for kommunen|0|0\n"
                      "Udgift i alt|1|2\n",
                 "item SU 1; municipality 0; state 1; total 1");
