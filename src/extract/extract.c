@@ -5,6 +5,7 @@
 
 #include "extract/case_pairing.h"
 #include "extract/form.h"
+#include "extract/label_memo.h"
 #include "extract/list.h"
 #include "extract/stated_date.h"
 #include "extract/table.h"
@@ -39,7 +40,7 @@ static bool names_course(const KfGrid *grid, uint32_t row, uint32_t col, Found *
     KfCourseName name = { -1, false };
 
     if (text.len)
-        name = kf_course_name(text);
+        name = kf_label_facts(grid, text).course;
     if (name.kind < 0 || (found->name.kind >= 0 && !name.sure))
         return false;
     found->name = name;
@@ -297,7 +298,7 @@ static void survey(Reader *reader)
 
 void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
 {
-    Reader reader = { .arena = arena, .book = book, .model = model };
+    Reader reader = { .arena = arena, .book = kf_book_remembering(arena, book), .model = model };
 
     *model = (KfModel){ .stated_date = KF_DATE_NONE };
     kf_case_pairing_init(&reader.pairing, arena, model);
