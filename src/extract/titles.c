@@ -93,8 +93,10 @@ KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, uint
     Reader reader = {
         .arena = arena, .book = book, .grid = &book->sheets[sheet], .first_table = first_table
     };
+    KfCourseName name;
 
-    reader.found.names_counterfactual = names_counterfactual(reader.grid->name);
+    name = kf_course_name(reader.grid->name);
+    reader.found.names_counterfactual = names_counterfactual(&name);
     for (size_t i = 0; i < reader.grid->cell_count; i++)
         read_cell(&reader, &reader.grid->cells[i]);
     return reader.found;
