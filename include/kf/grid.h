@@ -57,6 +57,7 @@ typedef struct {
     KfRange *hidden_cols; /**< only the columns count */
     size_t hidden_col_count;
     bool is_protected;
+    struct KfLabelMemo *labels; /**< what reading tables remembers of its texts; else NULL */
 } KfGrid;
 
 /** Scope of a name that every sheet knows. */
@@ -83,6 +84,9 @@ typedef struct {
     KfRef *unknown; /**< formulas without a result that cannot be evaluated */
     size_t unknown_count;
 } KfBook;
+
+/** Given a cell that is not kept: its texts hold until it returns. false: no more cells. */
+typedef bool KfCellVisit(void *ctx, size_t sheet, const KfCell *cell);
 
 /** Orders cells as they are read: by sheet, row, column; 0 for the same cell. */
 int kf_ref_order(KfRef a, KfRef b);

@@ -1,6 +1,6 @@
 /* The checks in the order they are run: what the sums show first, so that the
  * later ones leave cells alone that are explained already. */
-#include "check/checks.h"
+#include "check/table_check.h"
 
 #include "kf/extract.h"
 
@@ -81,9 +81,10 @@ static void check_case(KfCheck *check, size_t case_index)
         if (!one->has[kind])
             continue;
         report_hidden(check, &place);
-        kf_item_rules(check, place.course, &course);
+        kf_item_rules(check, &place, &course);
         kf_check_course(check, &place, &course);
         kf_arena_reset(check->scratch);
+        kf_check_list_splits(check, &place);
         kf_check_text_amounts(check, &place);
     }
     kf_check_prices(check, case_index);
@@ -97,10 +98,15 @@ static KfStatus run_checks(void *ctx)
     check->scratch->on_no_memory = check->arena->on_no_memory;
     kf_extract(check->arena, check->book, model);
     kf_check_as_of(check);
+    if (check->options->law == KF_LAW_IN_FORCE && !kf_check_starts(check))
+        return KF_OK;
+    kf_check_assumptions(check);
     report_unplaced(check);
     report_unknown_formulas(check);
     for (size_t i = 0; i < model->case_count; i++)
         check_case(check, i);
+    for (size_t i = 0; i < model->table_count; i++)
+        kf_check_table(check, &model->tables[i]);
     kf_findings_order(&check->list);
     check->audit->findings = check->list.items;
     check->audit->finding_count = check->list.count;
@@ -126,6 +132,7 @@ void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options,
     kf_arena_init(&scratch);
     *out = (KfAudit){ .book = book,
                       .tolerance = options->tolerance,
+                      .law = options->law,
                       .rules_name = kf_ruleset_name(options->rules),
                       .rules = options->rules };
     status = kf_arena_run(arena, run_checks, &check);

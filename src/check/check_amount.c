@@ -31,9 +31,15 @@ void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visi
     const KfCourse *course = place->course;
 
     for (size_t p = 0; p < course->period_count; p++) {
-        for (size_t i = 0; i < course->item_count; i++)
-            visit(check, place, &course->items[i].amounts[p], (int)p, KF_PAYER_NONE,
-                  course->items[i].label.text, ctx);
+        for (size_t i = 0; i < course->item_count; i++) {
+            const KfItem *item = &course->items[i];
+
+            visit(check, place, &item->amounts[p], (int)p, KF_PAYER_NONE, item->label.text, ctx);
+            for (int k = 0; k < KF_PAYER_COUNT; k++) {
+                if (item->split[k])
+                    visit(check, place, &item->split[k][p], (int)p, k, item->label.text, ctx);
+            }
+        }
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             if (course->payers[k])
                 visit(check, place, &course->payers[k][p], (int)p, k, course->payer_labels[k].text,
@@ -170,18 +176,34 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
 
 /* ---- prices -------------------------------------------------------------- */
 
+/* "1,5 måned" at the end of a label. */
+typedef struct {
+    int64_t halves;
+    KfText unit, stem;
+} Quantity;
+
 /* Both courses of one case, item by item. */
 typedef struct {
     KfPlace place;
     const KfItem *item;
     KfText benefit;
     size_t period;
+    Quantity quantity; /* that its label names; halves 0 when it names none */
 } Priced;
 
 typedef struct {
     Priced *cells;
     size_t count, cap;
 } PriceList;
+
+static Quantity quantity_of(KfText label)
+{
+    Quantity quantity;
+
+    if (!kf_label_quantity(label, &quantity.halves, &quantity.unit, &quantity.stem))
+        quantity.halves = 0;
+    return quantity;
+}
 
 static PriceList list_prices(KfCheck *check, size_t case_index)
 {
@@ -192,9 +214,11 @@ static PriceList list_prices(KfCheck *check, size_t case_index)
         const KfCourse *course = &one->courses[kind];
 
         for (size_t i = 0; one->has[kind] && i < course->item_count; i++) {
-            Priced cell = { { case_index, course }, &course->items[i], { 0 }, 0 };
+            KfText label = course->items[i].label.text;
+            Priced cell = { .place = { case_index, course }, .item = &course->items[i] };
 
-            cell.benefit = kf_check_benefit(check, course->items[i].label.text).benefit;
+            cell.benefit = kf_check_benefit(check, label).benefit;
+            cell.quantity = quantity_of(label);
             for (cell.period = 0; cell.period < course->period_count; cell.period++) {
                 if (course->items[i].amounts[cell.period].state == KF_FIGURE_STATED
                     && course->items[i].amounts[cell.period].value > 0)
@@ -338,6 +362,42 @@ static void add_match(RateMatches *matches, KfOere meant, bool first)
     matches->meant[first ? 0 : matches->count - 1] = meant;
 }
 
+/* Units of the price that the cell's period holds. */
+static int64_t units_in_period(const Priced *cell, KfRateUnit unit)
+{
+    int32_t months = kf_period_months(period_of(cell));
+
+    return unit == KF_RATE_WEEK ? months * 52 / 12 : months;
+}
+
+/* A benefit that stands nowhere else in the workbook has the price of the year's rates,
+ * when one of them makes the amount a whole period's, or two digits exchanged do. */
+static bool price_by_rates(const KfCheck *check, const Priced *cell, KfRateFit *price,
+                           RateMatches *matches)
+{
+    size_t count, found = 0;
+    const KfRate *rates = kf_rates(check->options->rules, &count);
+    const KfOere typed = figure_of(cell)->value;
+
+    for (size_t i = 0; i < count && check->date_confidence == KF_CONFIDENCE_HIGH; i++) {
+        const int64_t units = units_in_period(cell, rates[i].unit);
+
+        if (rates[i].year != check->year || rates[i].unit == KF_RATE_STAY
+            || !kf_text_eq(rates[i].benefit, cell->benefit))
+            continue;
+        for (int64_t n = units; n > 0; n--) {
+            KfSlip slip = kf_slip(typed, rates[i].amount * n);
+
+            if (slip != KF_SLIP_SWAP && (slip == KF_SLIP_NONE || n < units))
+                continue;
+            found++;
+            *price = (KfRateFit){ &rates[i], rates[i].amount, n * 2 };
+            *matches = (RateMatches){ { rates[i].amount * n }, 1 };
+        }
+    }
+    return found == 1;
+}
+
 /* A whole period is by far the likeliest. Of others, two digits exchanged seldom give
  * a multiple by chance. */
 static RateMatches rate_matches(KfOere typed, KfOere price, int64_t units, bool whole_only)
@@ -388,7 +448,6 @@ static void say_rate(KfCheck *check, KfFinding *finding, const KfRateFit *fit,
 static void check_rate(KfCheck *check, const PriceList *prices, const Priced *cell)
 {
     const KfFigure *figure = figure_of(cell);
-    int32_t months = kf_period_months(period_of(cell));
     KfRateFit fit;
     RateMatches matches;
     KfFinding *finding;
@@ -402,11 +461,11 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
         || fits_other_heading(check, cell))
         return;
     nearest = known_price(check, prices, cell, &fit);
-    if (nearest < 0)
+    if (nearest >= 0)
+        matches = rate_matches(figure->value, fit.unit_price, units_in_period(cell, fit.rate->unit),
+                               nearest == FAR_ROW);
+    else if (!price_by_rates(check, cell, &fit, &matches))
         return;
-    matches = rate_matches(figure->value, fit.unit_price,
-                           fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months,
-                           nearest == FAR_ROW);
     if (matches.count == 0 || matches.count > RATE_MATCHES_MAX)
         return;
     finding = at_price(check, cell, KF_FINDING_AMOUNT_RATE);
@@ -420,12 +479,14 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
 static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 {
     const KfFigure *one = figure_of(a), *two = figure_of(b);
-    KfSlip slip = kf_slip(one->value, two->value);
     KfRateFit fit;
     KfFinding *finding;
+    KfSlip slip;
 
-    if (a->place.course == b->place.course || !kf_text_eq(a->item->label.text, b->item->label.text)
-        || slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE
+    if (a->place.course == b->place.course || !kf_text_eq(a->item->label.text, b->item->label.text))
+        return;
+    slip = kf_slip(one->value, two->value);
+    if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE
         || significant_digits(one->value) < PRICE_DIGITS_MIN
         || significant_digits(two->value) < PRICE_DIGITS_MIN
         || (fits_rate(check, a, &fit) && fits_rate(check, b, &fit))
@@ -512,17 +573,6 @@ bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem
     return false;
 }
 
-typedef struct {
-    int64_t halves;
-    KfText unit, stem;
-} Quantity;
-
-static bool quantity_of(const Priced *cell, Quantity *quantity)
-{
-    return kf_label_quantity(cell->item->label.text, &quantity->halves, &quantity->unit,
-                             &quantity->stem);
-}
-
 /* The label with its number exchanged, "Indlæggelse 2 måned". */
 static KfText label_of_halves(KfCheck *check, const Quantity *quantity, KfText label,
                               int64_t halves)
@@ -545,17 +595,16 @@ static KfText label_of_halves(KfCheck *check, const Quantity *quantity, KfText l
 static void check_quantity(KfCheck *check, const Priced *cell, const Priced *other)
 {
     const KfFigure *figure = figure_of(cell);
+    const Quantity own = cell->quantity, theirs = other->quantity;
     KfOere price = figure_of(other)->value, meant;
-    Quantity own, theirs;
     int64_t halves;
     KfFinding *finding;
     KfText label;
 
-    if (cell == other || !quantity_of(cell, &own) || !quantity_of(other, &theirs)
-        || !kf_text_eq(own.unit, theirs.unit) || !kf_text_eq(own.stem, theirs.stem)
-        || own.halves == theirs.halves || kf_is_suspect(check, figure->ref)
-        || kf_is_suspect(check, figure_of(other)->ref) || price > KF_OERE_MAX / 1000
-        || price * own.halves % theirs.halves != 0)
+    if (cell == other || !own.halves || !theirs.halves || !kf_text_eq(own.unit, theirs.unit)
+        || !kf_text_eq(own.stem, theirs.stem) || own.halves == theirs.halves
+        || kf_is_suspect(check, figure->ref) || kf_is_suspect(check, figure_of(other)->ref)
+        || price > KF_OERE_MAX / 1000 || price * own.halves % theirs.halves != 0)
         return;
     meant = price * own.halves / theirs.halves;
     halves = price ? figure->value * theirs.halves / price : 0;
@@ -596,18 +645,29 @@ static bool pays(KfCheck *check, const Priced *cell, int payer)
     return payer == (inferred ? inferred->payer : KF_MUNICIPALITY);
 }
 
-/* Sums over an amount that may be wrong are left alone until it is decided. */
+static bool counts_weeks(const KfCheck *check, const Priced *cell)
+{
+    const KfRule *rule = cell->benefit.len
+                             ? kf_rule_at(check->options->rules, cell->benefit, check->audit->as_of)
+                             : NULL;
+
+    return rule && rule->kind == KF_RULE_WEEKS;
+}
+
+/* Sums over an amount that may be wrong are left alone until it is decided; so are
+ * those of other periods, where its weeks run on. */
 static void hold_sums(KfCheck *check, const Priced *cell)
 {
+    const bool runs_on = counts_weeks(check, cell);
     const KfText period = kf_period_text(check->arena, cell->place.course, (int)cell->period);
 
-    for (size_t i = 0; i < check->list.count; i++) {
+    for (size_t i = check->list.count;
+         i-- > 0 && check->list.items[i].case_index == cell->place.case_index;) {
         KfFinding *finding = &check->list.items[i];
 
         if (finding->action == KF_ACTION_CORRECT && finding->code != KF_FINDING_AMOUNT_TEXT
-            && finding->case_index == cell->place.case_index
             && finding->course == (int)cell->place.course->kind
-            && (!finding->period.len || kf_text_eq(finding->period, period))
+            && (!finding->period.len || runs_on || kf_text_eq(finding->period, period))
             && pays(check, cell, finding->payer))
             finding->action = KF_ACTION_PROPOSE;
     }

@@ -3,7 +3,7 @@
  * the others are formulas. */
 #include "check/checks.h"
 
-static KfEvaluator *evaluator(KfCheck *check)
+KfEvaluator *kf_check_evaluator(KfCheck *check)
 {
     if (!check->evaluator)
         check->evaluator = kf_evaluator_create(check->arena, check->book);
@@ -217,7 +217,7 @@ KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, con
         return fault;
     if (is_total(node) && sums_wrong_cells(check, course, node, &fault))
         fault.kind = KF_FAULT_RANGE;
-    else if (kf_formula_stale(evaluator(check), node->figure->ref, NULL))
+    else if (kf_formula_stale(kf_check_evaluator(check), node->figure->ref, NULL))
         fault.kind = KF_FAULT_STALE;
     return fault;
 }
@@ -242,11 +242,16 @@ static KfFinding *at_figure(KfCheck *check, const FormulaRow *row, size_t p, KfF
     return finding;
 }
 
+static bool mostly_formulas(size_t formulas, size_t stated)
+{
+    return formulas >= 2 && formulas < stated && formulas * 2 > stated;
+}
+
 static void check_typed(KfCheck *check, const FormulaRow *row, size_t formulas, size_t stated)
 {
     size_t periods = row->place->course->period_count;
 
-    if (formulas < 2 || formulas == stated || formulas * 2 <= stated)
+    if (!mostly_formulas(formulas, stated))
         return;
     for (size_t p = 0; p < periods; p++) {
         const KfFigure *figure = &row->figures[p];
@@ -258,6 +263,60 @@ static void check_typed(KfCheck *check, const FormulaRow *row, size_t formulas, 
         finding = at_figure(check, row, p, KF_FINDING_FORMULA_TYPED, KF_INFO);
         kf_say(&check->list, finding, KF_SAY_FORMULA_TYPED, NULL, 0);
     }
+}
+
+/* A total over all periods, with what it belongs to. */
+typedef struct {
+    const KfFigure *figure;
+    int payer;
+    KfText label;
+} Total;
+
+/* A column of totals, of payers or of benefits: most are formulas, some are typed. */
+static void check_totals(KfCheck *check, const KfPlace *place, const Total *totals, size_t count)
+{
+    size_t formulas = 0, stated = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        formulas += totals[i].figure->is_formula;
+        stated += totals[i].figure->state == KF_FIGURE_STATED;
+    }
+    if (!mostly_formulas(formulas, stated))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        const KfFigure *figure = totals[i].figure;
+        KfFinding *finding;
+
+        if (figure->state != KF_FIGURE_STATED || figure->is_formula
+            || kf_is_suspect(check, figure->ref))
+            continue;
+        finding = kf_finding_at(check, place, KF_FINDING_FORMULA_TYPED, KF_INFO, KF_ACTION_NONE,
+                                figure, -1, totals[i].payer, totals[i].label);
+        finding->found = kf_value_amount(figure->value);
+        kf_say(&check->list, finding, KF_SAY_FORMULA_TYPED_TOTAL, NULL, 0);
+    }
+}
+
+static void check_payer_totals(KfCheck *check, const KfPlace *place)
+{
+    const KfCourse *course = place->course;
+    Total totals[KF_PAYER_COUNT + 1];
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        totals[k] = (Total){ &course->payer_totals[k], k, course->payer_total_labels[k].text };
+    totals[KF_PAYER_COUNT] =
+        (Total){ &course->case_total, KF_PAYER_NONE, course->case_total_label.text };
+    check_totals(check, place, totals, KF_PAYER_COUNT + 1);
+}
+
+static void check_item_totals(KfCheck *check, const KfPlace *place)
+{
+    const KfCourse *course = place->course;
+    Total *totals = kf_arena_array(check->arena, course->item_count, sizeof *totals);
+
+    for (size_t i = 0; i < course->item_count; i++)
+        totals[i] = (Total){ &course->items[i].total, KF_PAYER_NONE, course->items[i].label.text };
+    check_totals(check, place, totals, course->item_count);
 }
 
 /* The form that most formulas of the row have: the first cell with it, or
@@ -333,4 +392,6 @@ void kf_check_formulas(KfCheck *check, const KfPlace *place)
                   &(FormulaRow){ place, course->payers[k], k, course->payer_labels[k].text });
     check_row(check,
               &(FormulaRow){ place, course->totals, KF_PAYER_NONE, course->total_label.text });
+    check_payer_totals(check, place);
+    check_item_totals(check, place);
 }

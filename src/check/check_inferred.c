@@ -46,13 +46,14 @@ static bool has_payer_rows(const KfCourse *course)
     return false;
 }
 
-const KfInferred *kf_inferred_payer(const KfCheck *check, KfText label)
+const KfInferred *kf_inferred_payer(KfCheck *check, KfText label)
 {
-    for (size_t i = 0; i < check->inferred_count; i++) {
-        if (kf_text_eq(check->inferred[i].label, label))
-            return &check->inferred[i];
-    }
-    return NULL;
+    KfTextMap *map = &check->inferred_at;
+    size_t index;
+
+    while (map->count < check->inferred_count)
+        kf_text_map_set(map, check->arena, check->inferred[map->count].label, map->count);
+    return kf_text_map_get(map, label, &index) ? &check->inferred[index] : NULL;
 }
 
 /* The same label paid by someone else than in its first place. */
@@ -102,7 +103,8 @@ void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck
         bool open = course->items[i].rule != NULL, is_sure;
         int payer = assigned_payer(course, explanation, i, &is_sure);
 
-        if (!course->items[i].is_free || payer == KF_PAYER_NONE || !item->label.text.len)
+        if (item->has_payer || !course->items[i].is_free || payer == KF_PAYER_NONE
+            || !item->label.text.len)
             continue;
         tell_inferred(check, place, item, payer, open);
         if (!open && is_sure && payer < KF_PAYER_COUNT)

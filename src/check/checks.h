@@ -2,6 +2,7 @@
 #ifndef KF_CHECK_CHECKS_H
 #define KF_CHECK_CHECKS_H
 
+#include "base/text_map.h"
 #include "check/course_check.h"
 #include "check/finding_list.h"
 #include "kf/formula.h"
@@ -23,10 +24,13 @@ typedef struct {
     KfFindingList list;
     KfConfidence date_confidence;
     int32_t year;                    /* whose rates are used */
+    bool law_only;                   /* pass over the workbook's own assumptions */
     KfEvaluator *evaluator;          /* made when the first formula is looked at */
     struct KfBenefitCache *benefits; /* labels that were matched already */
-    KfInferred *inferred;            /* one a label, by first place */
+    KfAssumption *assumptions;
+    KfInferred *inferred; /* one a label, by first place */
     size_t inferred_count, inferred_cap;
+    KfTextMap inferred_at; /* label to index into inferred, of those that were looked for */
 } KfCheck;
 
 /* The course that a finding is about. */
@@ -51,7 +55,20 @@ bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount);
 void kf_check_as_of(KfCheck *check);
 
 /* What rule each item of a course follows. */
-void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out);
+void kf_item_rules(KfCheck *check, const KfPlace *place, KfCourseCheck *out);
+/* By the law of one day, whatever the audit goes by. */
+void kf_item_rules_at(KfCheck *check, const KfCourse *course, KfDate date, KfCourseCheck *out);
+/* Price of a week of the item, and how sure it is. */
+void kf_item_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
+                   KfItemRule *rule);
+/* The year whose rules the payer rows fit best, from newest back; 0 when all fit alike. */
+int32_t kf_year_of_splits(KfCheck *check, int32_t newest);
+/* First day of each course; false when one is not known, which audit->no_start names. */
+bool kf_check_starts(KfCheck *check);
+/* Read what the workbook assumes, and tell where it differs from the rules. */
+void kf_check_assumptions(KfCheck *check);
+/* First day of a column of a course that begins on a day. */
+KfDate kf_column_start(const KfCourse *course, KfDate start, size_t period);
 
 /* Every figure of a course with the row, period and payer that it belongs to. */
 typedef void (*KfFigureVisitor)(KfCheck *check, const KfPlace *place, const KfFigure *figure,
@@ -69,8 +86,10 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
 void kf_check_prices(KfCheck *check, size_t case_index);
 /* Sums and splits of one course, located. */
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course);
+/* The split of each benefit where a list states it. */
+void kf_check_list_splits(KfCheck *check, const KfPlace *place);
 /* Who pays an item of this label elsewhere in the workbook; NULL when not known. */
-const KfInferred *kf_inferred_payer(const KfCheck *check, KfText label);
+const KfInferred *kf_inferred_payer(KfCheck *check, KfText label);
 /* Items whose payer was inferred, and the same label inferred in two ways. */
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
                        const KfExplanation *explanation);
@@ -87,6 +106,7 @@ typedef struct {
 KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
                            KfFormulaFault **faults);
 
+KfEvaluator *kf_check_evaluator(KfCheck *check);
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */
 void kf_check_formulas(KfCheck *check, const KfPlace *place);

@@ -182,24 +182,43 @@ static void add_alternative(const Teller *teller, KfFinding *finding, const KfEx
     KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count, *cap, other);
 }
 
-/* Other explanations of this root: the roots of rivals that do without it. A rival
- * that only differs in what the same cell should be has nothing else to tell. */
+/* How many of the best explanation's roots the rival does without. */
+static size_t count_missing(const Teller *teller, const KfExplanation *rival)
+{
+    size_t missing = 0;
+
+    for (size_t n = 0; n < teller->course->node_count; n++)
+        missing += teller->best->fate[n] == KF_FATE_ROOT
+                   && !has_root(rival, (int)n, teller->best->truth[n].value);
+    return missing;
+}
+
+static void add_from_rival(const Teller *teller, KfFinding *finding, const KfExplanation *rival,
+                           int root, size_t *cap)
+{
+    /* One that only differs in what the same cell should be has nothing else to tell. */
+    if (rival->fate[root] == KF_FATE_ROOT) {
+        add_alternative(teller, finding, rival, root, cap);
+        return;
+    }
+    for (size_t n = 0; n < teller->course->node_count; n++)
+        add_alternative(teller, finding, rival, (int)n, cap);
+}
+
+/* Other explanations of this root: the roots of rivals that do without it, and, if there
+ * are such, without nothing else. */
 static void add_alternatives(const Teller *teller, KfFinding *finding, int root)
 {
     const KfOere meant = teller->best->truth[root].value;
     size_t cap = 0;
 
-    for (size_t r = 0; r < teller->verdict->rival_count; r++) {
-        const KfExplanation *rival = teller->verdict->rivals[r];
+    for (int alone = 1; alone >= 0 && finding->alternative_count == 0; alone--) {
+        for (size_t r = 0; r < teller->verdict->rival_count; r++) {
+            const KfExplanation *rival = teller->verdict->rivals[r];
 
-        if (has_root(rival, root, meant))
-            continue;
-        if (rival->fate[root] == KF_FATE_ROOT) {
-            add_alternative(teller, finding, rival, root, &cap);
-            continue;
+            if (!has_root(rival, root, meant) && (count_missing(teller, rival) == 1) == alone)
+                add_from_rival(teller, finding, rival, root, &cap);
         }
-        for (size_t n = 0; n < teller->course->node_count; n++)
-            add_alternative(teller, finding, rival, (int)n, &cap);
     }
 }
 
@@ -471,6 +490,17 @@ static bool rests_on_own_row(const Teller *teller, int index)
            || kf_slip(node->figure->value, teller->best->truth[index].value) == KF_SLIP_NONE;
 }
 
+/* Whether it is what other payers leave of a total that is right: then it matters
+ * nothing who pays which item. */
+static bool is_rest_of_total(const Teller *teller, const KfNode *node)
+{
+    const int total = node->period < 0 ? -1 : teller->course->total_nodes[node->period];
+
+    return node->kind == KF_NODE_PAYER && node->payer == KF_MUNICIPALITY && total >= 0
+           && teller->best->fate[total] == KF_FATE_RIGHT
+           && teller->course->nodes[total].figure->state == KF_FIGURE_STATED;
+}
+
 static bool is_unsure(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
@@ -478,7 +508,8 @@ static bool is_unsure(const Teller *teller, int index)
     if (rests_on_own_row(teller, index))
         return true;
     return rests_on_guess(teller, node)
-           && (node->kind == KF_NODE_PAYER_TOTAL || !shown_by_sums(teller, index));
+           && (node->kind == KF_NODE_PAYER_TOTAL
+               || (!shown_by_sums(teller, index) && !is_rest_of_total(teller, node)));
 }
 
 /* A text that a sum passed over. */
@@ -862,14 +893,53 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
                            KfFormulaFault **faults)
 {
     course->texts_left_out = kf_has_stray_texts(check, place);
+    kf_leave_out_rows(course);
     kf_course_check_build(course);
     *faults = find_faults(check, course);
     mark_settled(check, course);
     return kf_locate_error(course);
 }
 
+static void tell_left_out(const Teller *teller)
+{
+    const KfCourse *course = teller->place->course;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfFigure label = { .ref = course->items[i].label.ref };
+
+        if (teller->course->left_out[i])
+            kf_say(&teller->check->list,
+                   kf_finding_at(teller->check, teller->place, KF_FINDING_FILE_UNPLACED, KF_WARNING,
+                                 KF_ACTION_NONE, &label, -1, KF_PAYER_NONE,
+                                 course->items[i].label.text),
+                   KF_SAY_LEFT_OUT, NULL, 0);
+    }
+}
+
+/* A figure that is corrected takes with it those of its period that follow from it; where
+ * one of them must wait, all do. */
+static void hold_together(const Teller *teller, size_t first)
+{
+    KfFindingList *list = &teller->check->list;
+
+    for (size_t i = first; i < list->count; i++) {
+        const KfFinding *held = &list->items[i];
+        uint32_t mark = held->root;
+
+        if (!mark || held->action != KF_ACTION_PROPOSE || !held->period.len
+            || list->items[mark - 1].action != KF_ACTION_CORRECT
+            || !kf_text_eq(held->period, list->items[mark - 1].period))
+            continue;
+        for (size_t j = first; j < list->count; j++) {
+            if (j + 1 == mark || list->items[j].root == mark)
+                list->items[j].action = KF_ACTION_PROPOSE;
+        }
+    }
+}
+
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course)
 {
+    const size_t first = check->list.count;
     KfVerdict verdict;
     Teller teller = { check, place, course, &verdict, NULL, NULL, NULL };
 
@@ -884,6 +954,8 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
         if (teller.best->fate[i] == KF_FATE_CONSEQUENCE)
             tell_consequence(&teller, (int)i);
     }
+    hold_together(&teller, first);
+    tell_left_out(&teller);
     for (size_t i = 0; i < course->node_count; i++) {
         tell_fault(&teller, (int)i);
         tell_blank(&teller, (int)i);

@@ -9,6 +9,7 @@ enum {
     DELTAS_MAX = 24,
     MARGIN = 50,
     WIDE_MARGIN = 80,
+    BLANK_MARGIN = 125,
     CORRECTION_MARGIN = 110,
     KEPT_MAX = 24,
     EVALUATIONS_MAX = 4000,
@@ -221,6 +222,10 @@ static void try_deltas(Search *search, const KfExplanation *base, int node, cons
         try_value(search, base, node, item->figure->value + whole);
         if (by_part && by_part != item->figure->value + whole)
             try_value(search, base, node, by_part);
+        /* All of what the payer lacks, when that is the item with a digit wrong. */
+        if (deltas->payer[d] != KF_PAYER_NONE && search->check->items[item->item].is_free
+            && kf_slip(item->figure->value, whole) != KF_SLIP_NONE)
+            try_value(search, base, node, whole);
     }
     if (deltas->count)
         try_multiples(search, base, node);
@@ -303,6 +308,20 @@ static int margin(const KfCourseCheck *check, const KfExplanation *best)
     return lead;
 }
 
+/* Whether nothing but as many inputs are changed, one of the best's being a blank: what
+ * a blank lacks, an amount beside it may lack as well. */
+static bool is_beside_blank(const KfCourseCheck *check, const KfExplanation *best,
+                            const KfExplanation *rival)
+{
+    bool blank = false;
+
+    for (size_t i = 0; i < best->change_count; i++)
+        blank |= check->nodes[best->changes[i].node].figure->state != KF_FIGURE_STATED;
+    for (size_t i = 0; i < check->node_count && blank; i++)
+        blank = rival->fate[i] != KF_FATE_ROOT || check->nodes[i].kind == KF_NODE_ITEM;
+    return blank && best->change_count == 1 && rival->change_count == 1;
+}
+
 KfVerdict kf_locate_error(KfCourseCheck *check)
 {
     Search search = { .check = check };
@@ -330,7 +349,9 @@ KfVerdict kf_locate_error(KfCourseCheck *check)
     verdict.best = search.kept[0];
     lead = margin(check, verdict.best);
     for (size_t i = 1; i < search.kept_count; i++) {
-        if (search.kept[i]->cost <= verdict.best->cost + lead
+        int most = is_beside_blank(check, verdict.best, search.kept[i]) ? BLANK_MARGIN : lead;
+
+        if (search.kept[i]->cost <= verdict.best->cost + most
             && !same_roots(check, verdict.best, search.kept[i]))
             KF_PUSH(check->arena, verdict.rivals, verdict.rival_count, cap, search.kept[i]);
     }

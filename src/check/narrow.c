@@ -74,11 +74,36 @@ static bool settle_if_within(const KfCourseCheck *check, KfTruth *truth, KfOere 
     return true;
 }
 
+/* The only whole-kroner figure in the range that is a keystroke from a typed one. */
+static bool narrow_by_slip(const KfCourseCheck *check, KfExplanation *explanation, int index)
+{
+    const KfFigure *figure = check->nodes[index].figure;
+    KfTruth *truth = &explanation->truth[index];
+    KfInterval range = with_rounding(check, truth, FIGURES_USUAL);
+    KfOere first = range.lo + 99 - (range.lo + 99) % 100, found = 0;
+    size_t matches = 0;
+
+    if (explanation->fate[index] != KF_FATE_ROOT || figure->is_formula
+        || (range.hi - first) / 100 > SLIPS_TRIED_MAX)
+        return false;
+    for (KfOere value = first; value <= range.hi; value += 100) {
+        if (kf_slip(figure->value, value) == KF_SLIP_NONE)
+            continue;
+        matches++;
+        found = value;
+    }
+    if (matches == 1)
+        settle_on(truth, found);
+    return matches == 1;
+}
+
 /* By right figures alone. */
 static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanation, int node)
 {
     KfSumsLeft left;
 
+    if (narrow_by_slip(check, explanation, node))
+        return;
     kf_sums_left(check, explanation, node, &left);
     for (size_t i = 0; i < left.count; i++) {
         if (settle_if_within(check, &explanation->truth[node], left.sums[i].value, FIGURES_USUAL))
@@ -99,24 +124,6 @@ static void narrow_by_all(const KfCourseCheck *check, KfExplanation *explanation
     }
 }
 
-/* The only whole-kroner figure in the range that is a keystroke from what stands. */
-static void narrow_by_slip(const KfNode *node, KfTruth *truth)
-{
-    KfOere first = truth->range.lo + 99 - (truth->range.lo + 99) % 100, found = 0;
-    size_t matches = 0;
-
-    if (node->figure->is_formula || (truth->range.hi - first) / 100 > SLIPS_TRIED_MAX)
-        return;
-    for (KfOere value = first; value <= truth->range.hi; value += 100) {
-        if (kf_slip(node->figure->value, value) == KF_SLIP_NONE)
-            continue;
-        matches++;
-        found = value;
-    }
-    if (matches == 1)
-        settle_on(truth, found);
-}
-
 static void for_open(const KfCourseCheck *check, KfExplanation *explanation,
                      void (*narrow)(const KfCourseCheck *, KfExplanation *, int))
 {
@@ -129,10 +136,6 @@ static void for_open(const KfCourseCheck *check, KfExplanation *explanation,
 void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
 {
     for_open(check, explanation, narrow_by_right);
-    for (size_t i = 0; i < check->node_count; i++) {
-        if (explanation->fate[i] == KF_FATE_ROOT && is_wide(&explanation->truth[i]))
-            narrow_by_slip(&check->nodes[i], &explanation->truth[i]);
-    }
     for_open(check, explanation, narrow_by_all);
     for (size_t i = 0; i < check->node_count; i++) {
         KfTruth *truth = &explanation->truth[i];

@@ -46,7 +46,7 @@ static void add_item_nodes(KfCourseCheck *check)
     for (size_t i = 0; i < course->item_count; i++) {
         const KfItem *item = &course->items[i];
 
-        if (item->is_part)
+        if (item->is_part || (check->left_out && check->left_out[i]))
             continue;
         for (size_t p = 0; p < periods; p++) {
             const KfFigure *figure = &item->amounts[p];

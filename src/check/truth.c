@@ -28,6 +28,7 @@ typedef struct {
     size_t free_count;
     bool is_range; /* a rule leaves the parts open within limits */
     uint8_t taken; /* KF_COLUMN_ flags */
+    bool lost;     /* the weeks before it cannot be counted */
     KfOere width;  /* what rounding of all its figures can amount to */
 } Column;
 
@@ -52,18 +53,16 @@ static void weaken(KfConfidence *confidence, KfConfidence by)
 }
 
 /* An item that its rule splits. Rounding to whole øre may go either way. */
-static void add_ruled(Column *column, const KfItemRule *rule, KfOere amount, KfOere width,
-                      KfWeekClock *clocks)
+static void add_ruled(Column *column, const KfItemRule *rule, const KfItemSplit *split,
+                      KfOere width)
 {
-    const KfItemSplit split = kf_split_item(rule, amount, clocks);
-
-    column->is_range |= split.is_range;
-    for (int k = 0; k < KF_PAYER_COUNT && split.is_split; k++) {
-        if (split.part[k] == 0 && split.range[k].lo == 0 && split.range[k].hi == 0)
+    column->is_range |= split->is_range;
+    for (int k = 0; k < KF_PAYER_COUNT && split->is_split; k++) {
+        if (split->part[k] == 0 && split->range[k].lo == 0 && split->range[k].hi == 0)
             continue;
-        add_range(&column->fixed, k, split.part[k], split.range[k],
-                  split.part[k] == amount ? width : width + 1);
-        weaken(&column->fixed.confidence[k], rule->rule->confidence);
+        add_range(&column->fixed, k, split->part[k], split->range[k],
+                  split->part[k] == split->amount ? width : width + 1);
+        weaken(&column->fixed.confidence[k], rule->confidence);
     }
 }
 
@@ -85,6 +84,8 @@ static void add_free(Column *column, int item, const KfItemRule *rule, KfOere am
     free->choice = free->preferred;
     free->open = rule->rule && rule->rule->kind == KF_RULE_OPEN ? rule->rule : NULL;
     free->choices = KF_PAYER_COUNT + (free->open ? (int)free->open->tier_count : 0);
+    if (column->check->course->items[item].has_payer)
+        free->choices = 0;
 }
 
 /* The municipality has the rest. */
@@ -272,7 +273,10 @@ typedef struct {
 typedef struct {
     const KfCourseCheck *check;
     KfExplanation *out;
-    KfWeekClock *clocks;
+    KfCourseClocks clocks;
+    KfOere *amounts;     /* of the column */
+    KfItemSplit *splits; /* of the column */
+    bool *lost;          /* one a clock: an amount before could not be read */
     ItemSums *items;
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
@@ -299,6 +303,11 @@ static void add_to_item(Pass *pass, size_t item, const Shares *before, const Sha
     add_truth(&sums->total, &part);
 }
 
+static void lose_parts(ItemSums *sums)
+{
+    sums->part[KF_STATE].known = sums->part[KF_MUNICIPALITY].known = false;
+}
+
 /* One item of a column: its amount, and its shares where a rule gives them. */
 static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
 {
@@ -306,6 +315,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     const KfCourse *course = check->course;
     int node = check->item_nodes[item * course->period_count + column->period];
     const KfFigure *figure = &course->items[item].amounts[column->period];
+    const KfItemRule *rule = kf_item_rule(check, item, column->period);
     Shares before = column->fixed;
     KfOere amount, width;
     KfTruth *truth;
@@ -319,14 +329,22 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     *truth = (KfTruth){ amount, { amount - width, amount + width }, KF_CONFIDENCE_HIGH, true };
     truth->known = figure->state != KF_FIGURE_UNREADABLE || amount != figure->value;
     add_truth(total, truth);
-    if (check->items[item].is_free) {
-        add_free(column, (int)item, &check->items[item], amount);
+    if (rule->is_free) {
+        add_free(column, (int)item, rule, amount);
         if (!truth->known)
             pass->items[item].total.known = false;
         return;
     }
+    if (rule->rule->kind == KF_RULE_WEEKS && rule->clock != KF_NO_CLOCK) {
+        bool *lost = &pass->lost[rule->clock];
+
+        *lost |= !truth->known;
+        column->lost |= *lost && amount;
+        if (*lost && amount)
+            lose_parts(&pass->items[item]);
+    }
     if (amount)
-        add_ruled(column, &check->items[item], amount, width, pass->clocks);
+        add_ruled(column, rule, &pass->splits[item], width);
     add_to_item(pass, item, &before, &column->fixed, truth);
 }
 
@@ -392,6 +410,8 @@ static void pass_column(Pass *pass, size_t p)
 
     for (int k = 0; k < KF_PAYER_COUNT; k++)
         column.fixed.confidence[k] = KF_CONFIDENCE_HIGH;
+    kf_column_amounts(check, pass->out, p, pass->amounts);
+    kf_split_column(check, pass->amounts, p, &pass->clocks, pass->splits);
     for (size_t i = 0; i < check->course->item_count; i++)
         pass_item(pass, &column, i, &total);
     total.known &= has_amounts(check, pass->out, p);
@@ -402,12 +422,27 @@ static void pass_column(Pass *pass, size_t p)
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         KfTruth part = { shares.value[k], shares.range[k], shares.confidence[k], total.known };
 
+        part.known &= !column.lost || (k != KF_STATE && k != KF_MUNICIPALITY);
+
         weaken(&part.confidence, check->date_confidence);
         put(pass->out, check->payer_nodes[k * periods + p], &part);
         add_truth(&pass->payer_totals[k], &part);
     }
     put(pass->out, check->total_nodes[p], &total);
     add_truth(&pass->case_total, &total);
+}
+
+/* Whether a payer's column of parts adds up to its stated total. */
+static bool parts_add_up(const KfCourseCheck *check, int payer)
+{
+    const KfFigure *total = &check->course->payer_totals[payer];
+    KfOere sum = 0;
+
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        if (check->part_nodes[i * KF_PAYER_COUNT + (size_t)payer] >= 0)
+            sum += check->course->items[i].parts[payer].value;
+    }
+    return total->state == KF_FIGURE_STATED && sum == total->value;
 }
 
 /* The same for the parts of a benefit, where payers stand as columns. */
@@ -420,7 +455,8 @@ static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTrut
     for (int k = KF_MUNICIPALITY; k <= KF_REGION; k += KF_REGION - KF_MUNICIPALITY) {
         KfOere shift;
 
-        if (!shift_in_range(&figures[k], &part[k].range, part[k].value, &shift))
+        if (!shift_in_range(&figures[k], &part[k].range, part[k].value, &shift)
+            || (k == KF_MUNICIPALITY && !parts_add_up(check, k) && parts_add_up(check, KF_REGION)))
             continue;
         if (k == KF_MUNICIPALITY)
             shift = -shift;
@@ -501,7 +537,10 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
     explanation->open = kf_arena_array(check->arena, periods, sizeof(uint8_t));
     for (size_t i = 0; i < items * periods; i++)
         explanation->assigned[i] = KF_PAYER_NONE;
-    pass.clocks = kf_arena_array(check->arena, check->clock_count, sizeof *pass.clocks);
+    pass.clocks = kf_course_clocks(check);
+    pass.amounts = kf_arena_array(check->arena, items, sizeof *pass.amounts);
+    pass.splits = kf_arena_array(check->arena, items, sizeof *pass.splits);
+    pass.lost = kf_arena_array(check->arena, check->clock_count, sizeof *pass.lost);
     pass.items = kf_arena_array(check->arena, items, sizeof *pass.items);
     for (size_t i = 0; i < items; i++) {
         for (int k = 0; k < KF_PAYER_COUNT; k++)

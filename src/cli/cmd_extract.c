@@ -44,12 +44,12 @@ static bool read_file(Reading *reading, KfExtractReport *told, const char *path,
     } else {
         told->book = kf_file_book(reading->file);
         told->model = &reading->model;
-        if (reading->model.case_count == 0)
+        if (!kf_model_has_any(&reading->model))
             cli_complain_error(&no_cases, path, lang);
     }
     if (reading->file)
         told->sha256 = kf_file_sha256(reading->file);
-    return told->model && told->model->case_count > 0;
+    return told->model && kf_model_has_any(told->model);
 }
 
 /* One bad file never stops the others. */

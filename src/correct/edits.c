@@ -53,19 +53,10 @@ static size_t collect(const Work *work, Touch **out)
     return count;
 }
 
-static const KfCourse *course_of(const Work *work, const KfFinding *finding)
-{
-    if (finding->case_index == KF_NO_INDEX || finding->course < 0)
-        return NULL;
-    return &work->audit->model.cases[finding->case_index].courses[finding->course];
-}
-
 /* The amount as the table counts: in kroner, or in thousands. */
 static KfText number_text(Work *work, const KfFinding *finding, KfOere amount)
 {
-    const KfCourse *course = course_of(work, finding);
-
-    kf_buf_amount_unit(&work->scratch, amount, course && course->unit ? course->unit : 100);
+    kf_buf_amount_unit(&work->scratch, amount, kf_unit_of(&work->audit->model, finding));
     return kf_arena_take(work->arena, &work->scratch);
 }
 

@@ -127,6 +127,16 @@ static Sum sum_payer(const KfFixPlan *plan, const KfCourse *course, KfPayer paye
         add_figure(&sum, plan, part);
         cells++;
     }
+    for (size_t i = 0; !row && i < course->item_count; i++) {
+        const KfFigure *split = course->items[i].split[payer];
+
+        for (size_t p = 0; split && p < course->period_count; p++) {
+            if (split[p].state != KF_FIGURE_STATED && !kf_find_change(plan, split[p].ref))
+                continue;
+            add_figure(&sum, plan, &split[p]);
+            cells++;
+        }
+    }
     if (cells == 0)
         sum.whole_before = sum.whole_after = false;
     return sum;

@@ -97,16 +97,6 @@ static void accept(Settling *s)
 
 /* ---- the book with what was accepted --------------------------------------- */
 
-static KfOere unit_of(const Settling *s, const KfFinding *finding)
-{
-    const KfModel *model = &s->first->model;
-    KfOere unit = 0;
-
-    if (finding->case_index < model->case_count && finding->course >= 0)
-        unit = model->cases[finding->case_index].courses[finding->course].unit;
-    return unit ? unit : 100;
-}
-
 static KfText text_of(const Settling *s, const KfFinding *finding)
 {
     KfBuf text = { 0 };
@@ -114,7 +104,7 @@ static KfText text_of(const Settling *s, const KfFinding *finding)
 
     if (finding->expected.kind == KF_VALUE_TEXT)
         return finding->expected.text;
-    kf_buf_amount_unit(&text, finding->expected.amount, unit_of(s, finding));
+    kf_buf_amount_unit(&text, finding->expected.amount, kf_unit_of(&s->first->model, finding));
     if (text.bad) {
         kf_buf_free(&text);
         kf_arena_alloc(s->arena, SIZE_MAX); /* ends the caller's run */

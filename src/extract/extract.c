@@ -3,7 +3,12 @@
  * sheet, names the citizen. */
 #include "kf/extract.h"
 
+#include <limits.h>
+
 #include "extract/case_pairing.h"
+#include "extract/form.h"
+#include "extract/label_memo.h"
+#include "extract/list.h"
 #include "extract/stated_date.h"
 #include "extract/table.h"
 #include "extract/titles.h"
@@ -20,7 +25,8 @@ typedef struct {
     bool names_counterfactual;
     KfTitles *titles; /* of each sheet */
     KfRuns *runs;
-    size_t unplaced_cap;
+    bool *taken; /* rows of the sheet that a table has */
+    size_t unplaced_cap, table_cap;
 } Reader;
 
 /* A table that is a course, whose it is, and how that is known. */
@@ -36,7 +42,7 @@ static bool names_course(const KfGrid *grid, uint32_t row, uint32_t col, Found *
     KfCourseName name = { -1, false };
 
     if (text.len)
-        name = kf_course_name(text);
+        name = kf_label_facts(grid, text).course;
     if (name.kind < 0 || (found->name.kind >= 0 && !name.sure))
         return false;
     found->name = name;
@@ -118,6 +124,12 @@ static bool read_table(Reader *reader, const KfRun *run, uint32_t sheet, uint32_
     return false;
 }
 
+static void take_rows(Reader *reader, KfRange range)
+{
+    for (uint32_t row = range.first_row; row <= range.last_row; row++)
+        reader->taken[row] = true;
+}
+
 static void add_course(Reader *reader, Found *found)
 {
     KfCourse *course = &found->course;
@@ -132,6 +144,108 @@ static void add_course(Reader *reader, Found *found)
                                                                  : (KfCourseKind)found->name.kind;
     owner->courses[course->kind] = *course;
     owner->has[course->kind] = true;
+    take_rows(reader, course->range);
+}
+
+/* ---- lists and forms ------------------------------------------------------- */
+
+static KfTableReader table_reader(Reader *reader, uint32_t sheet)
+{
+    return (KfTableReader){ .arena = reader->arena,
+                            .book = reader->book,
+                            .sheet = sheet,
+                            .unplaced = &reader->model->unplaced,
+                            .unplaced_count = &reader->model->unplaced_count,
+                            .unplaced_cap = &reader->unplaced_cap };
+}
+
+/* A list without a column of citizens is of the one that a title above it names. */
+static KfText list_citizen(const KfGrid *grid, uint32_t row)
+{
+    for (row++; row-- > 0;) {
+        for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
+            const KfCell *cell = &grid->cells[i];
+            KfText citizen = { 0 };
+
+            if (cell->kind == KF_CELL_TEXT)
+                citizen = kf_citizen_named(kf_text_trim(cell->text));
+            if (citizen.len)
+                return citizen;
+        }
+    }
+    return kf_without_course(grid->name);
+}
+
+static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
+{
+    const KfGrid *grid = &reader->book->sheets[sheet];
+    KfModel *model = reader->model;
+    KfText title = list_citizen(grid, list->range.first_row);
+    KfTable table = { .kind = KF_TABLE_LIST,
+                      .sheet_name = grid->name,
+                      .sheet = sheet,
+                      .range = list->range,
+                      .unit = list->unit };
+
+    reader->pairing.in_turn = false;
+    for (size_t i = 0; i < list->count; i++) {
+        const KfListCourse *one = &list->courses[i];
+        KfText citizen = one->citizen.len ? one->citizen : title;
+        KfCase *owner = kf_case_pair(&reader->pairing, citizen, citizen.len ? citizen : grid->name,
+                                     sheet, (int)one->course.kind);
+
+        owner->courses[one->course.kind] = one->course;
+        owner->has[one->course.kind] = true;
+    }
+    take_rows(reader, list->range);
+    KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, table);
+}
+
+/* Lists stand above and below other tables, never beside them. */
+static void read_lists(Reader *reader, uint32_t sheet)
+{
+    const KfGrid *grid = &reader->book->sheets[sheet];
+    const KfTableReader table = table_reader(reader, sheet);
+    const KfRuns *runs = &reader->runs[sheet];
+    size_t next = 0;
+
+    for (uint32_t row = 0; row < grid->row_count; row++) {
+        uint32_t end;
+        KfList list;
+
+        while (next < runs->count && runs->runs[next].row <= row)
+            next++;
+        end = next < runs->count ? runs->runs[next].row : grid->row_count;
+        if (!kf_list_read(&table, row, end, &list))
+            continue;
+        add_list(reader, sheet, &list);
+        row = list.range.last_row;
+    }
+}
+
+/* Forms stand beside each other, or above and below other tables. */
+static void read_forms(Reader *reader, uint32_t sheet)
+{
+    enum { BESIDE = 8 };
+    const KfGrid *grid = &reader->book->sheets[sheet];
+    const KfTableReader table = table_reader(reader, sheet);
+    KfModel *model = reader->model;
+    uint32_t next = 0;
+
+    for (uint32_t row = 0; row < grid->row_count; row++) {
+        KfTable found[BESIDE];
+        size_t count;
+
+        for (next = next > row ? next : row; next < grid->row_count && !reader->taken[next];)
+            next++;
+        if (reader->taken[row])
+            continue;
+        count = kf_forms_read(&table, row, next, found, BESIDE);
+        for (size_t i = 0; i < count; i++) {
+            take_rows(reader, found[i].range);
+            KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, found[i]);
+        }
+    }
 }
 
 static void read_sheet(Reader *reader, uint32_t sheet)
@@ -158,8 +272,12 @@ static void read_sheet(Reader *reader, uint32_t sheet)
         count++;
     }
     reader->pairing.in_turn = kinds[KF_ACTUAL] == kinds[KF_COUNTERFACTUAL];
+    reader->taken =
+        kf_arena_array(reader->arena, reader->book->sheets[sheet].row_count, sizeof(bool));
     for (size_t i = 0; i < count; i++)
         add_course(reader, &all[i]);
+    read_lists(reader, sheet);
+    read_forms(reader, sheet);
 }
 
 /* Runs and titles of every sheet, before any table is judged. */
@@ -182,9 +300,9 @@ static void survey(Reader *reader)
 
 void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
 {
-    Reader reader = { .arena = arena, .book = book, .model = model };
+    Reader reader = { .arena = arena, .book = kf_book_remembering(arena, book), .model = model };
 
-    *model = (KfModel){ .stated_date = KF_DATE_NONE };
+    *model = (KfModel){ .stated_date = KF_DATE_NONE, .stated_rank = INT_MAX };
     kf_case_pairing_init(&reader.pairing, arena, model);
     survey(&reader);
     for (uint32_t i = 0; i < book->sheet_count; i++) {

@@ -66,3 +66,24 @@ KfFigure kf_figure_read(const KfFigureReader *reader, uint32_t row, uint32_t col
     figure.range = interval(figure.value, reader->unit, amount.decimals, figure.is_formula);
     return figure;
 }
+
+KfSeparators kf_separators_of(const KfGrid *grid, const uint32_t *cols, size_t count,
+                              uint32_t first_row, uint32_t end_row)
+{
+    size_t danish = 0, english = 0;
+
+    for (uint32_t row = first_row; row < end_row; row++) {
+        for (size_t i = 0; i < count; i++) {
+            const KfCell *cell = kf_grid_at(grid, row, cols[i]);
+            KfAmount amount;
+
+            if (!cell || cell->kind != KF_CELL_TEXT
+                || kf_amount_read(cell->text, KF_SEP_UNKNOWN, &amount) != KF_READ_OK
+                || amount.ambiguous)
+                continue;
+            danish += amount.seen == KF_SEP_DANISH;
+            english += amount.seen == KF_SEP_ENGLISH;
+        }
+    }
+    return english > danish ? KF_SEP_ENGLISH : danish ? KF_SEP_DANISH : KF_SEP_UNKNOWN;
+}

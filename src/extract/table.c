@@ -2,6 +2,7 @@
  * and notation its amounts stand, and what stands as columns right of the periods. */
 #include "extract/table.h"
 
+#include "extract/label_memo.h"
 #include "extract/table_rows.h"
 
 enum { BLANK_ROWS_END = 6, TITLE_ROWS = 4 };
@@ -9,7 +10,7 @@ enum { BLANK_ROWS_END = 6, TITLE_ROWS = 4 };
 /* ---- columns at the right ---------------------------------------------------- */
 
 /* The heading of a column, in the run's row or merged down from the one above. */
-static KfText heading_at(const KfTable *table, uint32_t col)
+static KfText heading_at(const KfCaseTable *table, uint32_t col)
 {
     KfText text = kf_text_at(table->grid, table->run->row, col);
 
@@ -19,7 +20,7 @@ static KfText heading_at(const KfTable *table, uint32_t col)
 }
 
 /* "I alt" of a year among the periods is no total of them all. */
-static bool stands_among_periods(const KfTable *table, KfText heading)
+static bool stands_among_periods(const KfCaseTable *table, KfText heading)
 {
     for (uint32_t col = table->run->first_col; col < table->run->last_col; col++) {
         if (kf_text_eq(heading_at(table, col), heading))
@@ -29,13 +30,13 @@ static bool stands_among_periods(const KfTable *table, KfText heading)
 }
 
 /* Headings right of the periods: payers and a total as columns. */
-static void read_right_columns(KfTable *table)
+static void read_right_columns(KfCaseTable *table)
 {
     const KfRun *run = table->run;
 
     for (uint32_t col = run->last_col + 1; col <= run->right_col; col++) {
         KfText heading = heading_at(table, col);
-        KfLabelRole role = kf_label_role(heading);
+        KfLabelRole role = kf_role_in(table->grid, heading);
 
         if (role.not_sum)
             continue;
@@ -57,7 +58,7 @@ typedef struct {
     KfRef danish_at, english_at; /* the first that shows it */
 } Votes;
 
-static void vote(const KfTable *table, uint32_t row, uint32_t col, Votes *votes)
+static void vote(const KfCaseTable *table, uint32_t row, uint32_t col, Votes *votes)
 {
     const KfCell *cell = kf_grid_at(table->grid, row, col);
     KfRef ref = { table->reader->sheet, row, col };
@@ -100,7 +101,7 @@ static Votes add_votes(const Votes *columns, size_t count)
 }
 
 /* A lone 1.234 means what the other amounts of its column show, or else of the table. */
-static void decide_separators(KfTable *table)
+static void decide_separators(KfCaseTable *table)
 {
     const KfRun *run = table->run;
     Votes *votes = kf_arena_array(table->reader->arena, run->count, sizeof *votes), all;
@@ -127,11 +128,11 @@ static void decide_separators(KfTable *table)
 
 /* ---- rows ---------------------------------------------------------------------- */
 
-static bool names_next_table(const KfTable *table, uint32_t row, KfText text)
+static bool names_next_table(const KfCaseTable *table, uint32_t row, KfText text)
 {
-    KfCourseName course = kf_course_name(text);
+    KfCourseName course = kf_label_facts(table->grid, text).course;
 
-    if (course.kind < 0 && kf_citizen_named(text).len == 0)
+    if (course.kind < 0 && kf_citizen_in(table->grid, text).len == 0)
         return false;
     /* "Faktisk" alone is a title where headings follow. */
     if (course.kind >= 0 && !course.sure && table->run->limit_row > row + TITLE_ROWS)
@@ -139,7 +140,7 @@ static bool names_next_table(const KfTable *table, uint32_t row, KfText text)
     return !kf_table_repeats_title(table, row, text);
 }
 
-static bool has_amount(const KfTable *table, uint32_t row)
+static bool has_amount(const KfCaseTable *table, uint32_t row)
 {
     for (size_t p = 0; p < table->run->count; p++) {
         if (kf_figure_read(&table->figures, row, table->run->cols[p]).state == KF_FIGURE_STATED)
@@ -149,7 +150,7 @@ static bool has_amount(const KfTable *table, uint32_t row)
 }
 
 /* A title between tables, with no amounts beside it: another course or citizen. */
-static bool ends_table(const KfTable *table, uint32_t row)
+static bool ends_table(const KfCaseTable *table, uint32_t row)
 {
     const KfRun *run = table->run;
     bool found = false;
@@ -167,7 +168,7 @@ static bool ends_table(const KfTable *table, uint32_t row)
     return found;
 }
 
-static bool is_filled_row(const KfTable *table, uint32_t row)
+static bool is_filled_row(const KfCaseTable *table, uint32_t row)
 {
     if (kf_table_label(table, row).text.len)
         return true;
@@ -181,7 +182,7 @@ static bool is_filled_row(const KfTable *table, uint32_t row)
 }
 
 /* The row behind the last one of the table. */
-static uint32_t find_end(const KfTable *table)
+static uint32_t find_end(const KfCaseTable *table)
 {
     uint32_t end = table->run->row + 1;
 
@@ -197,7 +198,7 @@ static uint32_t find_end(const KfTable *table)
 
 /* ---- unit ---------------------------------------------------------------------- */
 
-static void look_for_unit(KfTable *table, uint32_t row, uint32_t col)
+static void look_for_unit(KfCaseTable *table, uint32_t row, uint32_t col)
 {
     KfText text = kf_text_at(table->grid, row, col);
     KfOere unit = kf_unit_named(text);
@@ -213,7 +214,7 @@ static void look_for_unit(KfTable *table, uint32_t row, uint32_t col)
 }
 
 /* "t.kr." under each heading */
-static bool is_row_of_units(const KfTable *table, uint32_t row)
+static bool is_row_of_units(const KfCaseTable *table, uint32_t row)
 {
     for (size_t p = 0; p < table->run->count; p++) {
         KfText text = kf_text_at(table->grid, row, table->run->cols[p]);
@@ -226,7 +227,7 @@ static bool is_row_of_units(const KfTable *table, uint32_t row)
 }
 
 /* The unit in the rows above the table, in its headings or in the row below them. */
-static void find_unit(KfTable *table)
+static void find_unit(KfCaseTable *table)
 {
     const KfRun *run = table->run;
     uint32_t first = run->top_row > TITLE_ROWS ? run->top_row - TITLE_ROWS : 0;
@@ -242,7 +243,7 @@ static void find_unit(KfTable *table)
         look_for_unit(table, run->row + 1, run->first_col);
 }
 
-static void set_range(KfTable *table)
+static void set_range(KfCaseTable *table)
 {
     const KfRun *run = table->run;
     KfRange *range = &table->course->range;
@@ -260,7 +261,7 @@ static void set_range(KfTable *table)
 
 bool kf_table_read(const KfTableReader *reader, const KfRun *run, KfCourse *course)
 {
-    KfTable table = {
+    KfCaseTable table = {
         .reader = reader, .grid = &reader->book->sheets[reader->sheet], .run = run, .course = course
     };
 

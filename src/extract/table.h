@@ -4,6 +4,8 @@
 
 #include "extract/locate.h"
 
+enum { KF_UNPLACED_MAX = 1000 };
+
 typedef struct {
     KfArena *arena;
     const KfBook *book;

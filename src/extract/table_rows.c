@@ -2,8 +2,9 @@
  * with the period total, and the totals over all periods, one figure a line. */
 #include "extract/table_rows.h"
 
+#include "extract/label_memo.h"
+
 enum {
-    UNPLACED_MAX = 1000,
     LONGEST_LABEL = 90,
     HIGHEST_PAGE = 1000,
     LOOK_AHEAD = 300,
@@ -13,12 +14,12 @@ enum {
 
 /* ---- cells --------------------------------------------------------------------- */
 
-static KfLabel label_in(const KfTable *table, uint32_t row, uint32_t col)
+static KfLabel label_in(const KfCaseTable *table, uint32_t row, uint32_t col)
 {
     return (KfLabel){ kf_text_at(table->grid, row, col), { table->reader->sheet, row, col }, true };
 }
 
-KfLabel kf_table_label(const KfTable *table, uint32_t row)
+KfLabel kf_table_label(const KfCaseTable *table, uint32_t row)
 {
     const KfRun *run = table->run;
     KfLabel label = label_in(table, row, run->label_col);
@@ -35,7 +36,7 @@ KfLabel kf_table_label(const KfTable *table, uint32_t row)
     return label;
 }
 
-bool kf_table_repeats_heading(const KfTable *table, uint32_t row)
+bool kf_table_repeats_heading(const KfCaseTable *table, uint32_t row)
 {
     const KfRun *run = table->run;
 
@@ -49,11 +50,11 @@ bool kf_table_repeats_heading(const KfTable *table, uint32_t row)
     return true;
 }
 
-bool kf_table_repeats_title(const KfTable *table, uint32_t row, KfText text)
+bool kf_table_repeats_title(const KfCaseTable *table, uint32_t row, KfText text)
 {
     uint32_t end = row + TITLE_ROWS;
 
-    if (kf_course_named(text) < 0 && kf_citizen_named(text).len == 0)
+    if (kf_course_in(table->grid, text) < 0 && kf_citizen_in(table->grid, text).len == 0)
         return false;
     for (; row <= end && row < table->run->limit_row; row++) {
         if (kf_table_repeats_heading(table, row))
@@ -62,7 +63,7 @@ bool kf_table_repeats_title(const KfTable *table, uint32_t row, KfText text)
     return false;
 }
 
-static KfFigure *read_row(const KfTable *table, uint32_t row)
+static KfFigure *read_row(const KfCaseTable *table, uint32_t row)
 {
     KfFigure *figures = kf_arena_array(table->reader->arena, table->run->count, sizeof *figures);
     KfFigureReader reader = table->figures;
@@ -99,7 +100,7 @@ static bool has_digit(KfText text)
 }
 
 /* Nothing but words in the period columns: "kr.", "budget", "se note". */
-static bool is_all_words(const KfTable *table, const KfFigure *figures)
+static bool is_all_words(const KfCaseTable *table, const KfFigure *figures)
 {
     bool any = false;
 
@@ -115,7 +116,7 @@ static bool is_all_words(const KfTable *table, const KfFigure *figures)
 }
 
 /* First filled figure of a row that holds one figure for the whole course. */
-static KfFigure single_figure(const KfTable *table, uint32_t row, const KfFigure *figures)
+static KfFigure single_figure(const KfCaseTable *table, uint32_t row, const KfFigure *figures)
 {
     for (size_t p = 0; p < table->run->count; p++) {
         if (is_present(&figures[p]))
@@ -130,7 +131,7 @@ static KfFigure single_figure(const KfTable *table, uint32_t row, const KfFigure
     return figures[0];
 }
 
-static void read_parts(const KfTable *table, uint32_t row, KfFigure parts[KF_PAYER_COUNT],
+static void read_parts(const KfCaseTable *table, uint32_t row, KfFigure parts[KF_PAYER_COUNT],
                        KfFigure *total)
 {
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
@@ -142,7 +143,7 @@ static void read_parts(const KfTable *table, uint32_t row, KfFigure parts[KF_PAY
 }
 
 /* Whether a payer or total column of the row holds anything. */
-static bool has_right_figure(const KfTable *table, uint32_t row)
+static bool has_right_figure(const KfCaseTable *table, uint32_t row)
 {
     KfFigure parts[KF_PAYER_COUNT] = { 0 }, total = { 0 };
     bool any;
@@ -156,17 +157,17 @@ static bool has_right_figure(const KfTable *table, uint32_t row)
 
 /* ---- what a row becomes ---------------------------------------------------------- */
 
-static void note_unplaced(const KfTable *table, KfLabel label)
+static void note_unplaced(const KfCaseTable *table, KfLabel label)
 {
     const KfTableReader *reader = table->reader;
     KfNote note = { label.ref, label.text };
 
-    if (*reader->unplaced_count < UNPLACED_MAX)
+    if (*reader->unplaced_count < KF_UNPLACED_MAX)
         KF_PUSH(reader->arena, *reader->unplaced, *reader->unplaced_count, *reader->unplaced_cap,
                 note);
 }
 
-static void add_memo(KfTable *table, KfMemoKind kind, KfLabel label, KfFigure *amounts)
+static void add_memo(KfCaseTable *table, KfMemoKind kind, KfLabel label, KfFigure *amounts)
 {
     KfCourse *course = table->course;
     KfMemo memo = { kind, label, table->section, amounts, course->item_count };
@@ -174,7 +175,7 @@ static void add_memo(KfTable *table, KfMemoKind kind, KfLabel label, KfFigure *a
     KF_PUSH(table->reader->arena, course->memos, course->memo_count, table->memo_cap, memo);
 }
 
-static void open_section(KfTable *table, KfLabel label)
+static void open_section(KfCaseTable *table, KfLabel label)
 {
     table->section = label.text;
     add_memo(table, KF_MEMO_SECTION, label, NULL);
@@ -187,7 +188,7 @@ static void add_to(KfOere *sum, KfOere value)
         *sum += value;
 }
 
-static void add_item(KfTable *table, uint32_t row, KfLabel label, bool part, KfFigure *amounts)
+static void add_item(KfCaseTable *table, uint32_t row, KfLabel label, bool part, KfFigure *amounts)
 {
     KfCourse *course = table->course;
     KfItem item = {
@@ -201,7 +202,7 @@ static void add_item(KfTable *table, uint32_t row, KfLabel label, bool part, KfF
     KF_PUSH(table->reader->arena, course->items, course->item_count, table->item_cap, item);
 }
 
-static void add_payer(KfTable *table, uint32_t row, KfLabel label, KfLabelRole role,
+static void add_payer(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                       KfFigure *figures, size_t present)
 {
     KfCourse *course = table->course;
@@ -226,7 +227,7 @@ static void add_payer(KfTable *table, uint32_t row, KfLabel label, KfLabelRole r
     }
 }
 
-static void add_total(KfTable *table, uint32_t row, KfLabel label, KfLabelRole role,
+static void add_total(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                       KfFigure *figures, size_t present)
 {
     KfCourse *course = table->course;
@@ -258,12 +259,12 @@ static void add_total(KfTable *table, uint32_t row, KfLabel label, KfLabelRole r
 /* ---- looking ahead --------------------------------------------------------------- */
 
 /* No further than any real table goes, so that rows cannot cost their square. */
-static uint32_t look_until(const KfTable *table, uint32_t row)
+static uint32_t look_until(const KfCaseTable *table, uint32_t row)
 {
     return table->end_row - row > LOOK_AHEAD ? row + LOOK_AHEAD : table->end_row;
 }
 
-static size_t present_in(const KfTable *table, uint32_t row)
+static size_t present_in(const KfCaseTable *table, uint32_t row)
 {
     size_t present = 0;
 
@@ -277,14 +278,14 @@ static size_t present_in(const KfTable *table, uint32_t row)
 
 /* Whether benefits and another total of the periods still come: then the row sums
  * up a section. */
-static bool sums_a_section(const KfTable *table, uint32_t row)
+static bool sums_a_section(const KfCaseTable *table, uint32_t row)
 {
     uint32_t end = look_until(table, row);
     bool items = false;
 
     while (++row < end) {
         KfText text = kf_table_label(table, row).text;
-        KfLabelRole role = kf_label_role(text);
+        KfLabelRole role = kf_role_in(table->grid, text);
 
         if (text.len == 0 || present_in(table, row) < 2)
             continue;
@@ -296,7 +297,7 @@ static bool sums_a_section(const KfTable *table, uint32_t row)
 }
 
 /* Whether an earlier section ended in a sum of the same name. */
-static bool names_a_subtotal(const KfTable *table, KfText text)
+static bool names_a_subtotal(const KfCaseTable *table, KfText text)
 {
     const KfCourse *course = table->course;
 
@@ -310,12 +311,12 @@ static bool names_a_subtotal(const KfTable *table, KfText text)
 }
 
 /* Whether a later row is the payer's, too. */
-static bool payer_comes_again(const KfTable *table, uint32_t row, KfPayer payer)
+static bool payer_comes_again(const KfCaseTable *table, uint32_t row, KfPayer payer)
 {
     uint32_t end = look_until(table, row);
 
     while (++row < end) {
-        KfLabelRole role = kf_label_role(kf_table_label(table, row).text);
+        KfLabelRole role = kf_role_in(table->grid, kf_table_label(table, row).text);
 
         if (role.role == KF_ROLE_PAYER && role.payer == payer && present_in(table, row) > 1)
             return true;
@@ -323,12 +324,12 @@ static bool payer_comes_again(const KfTable *table, uint32_t row, KfPayer payer)
     return false;
 }
 
-static bool total_comes(const KfTable *table, uint32_t row)
+static bool total_comes(const KfCaseTable *table, uint32_t row)
 {
     uint32_t end = look_until(table, row);
 
     while (++row < end) {
-        KfLabelRole role = kf_label_role(kf_table_label(table, row).text);
+        KfLabelRole role = kf_role_in(table->grid, kf_table_label(table, row).text);
 
         if (role.role == KF_ROLE_TOTAL && !role.not_sum)
             return true;
@@ -336,7 +337,7 @@ static bool total_comes(const KfTable *table, uint32_t row)
     return false;
 }
 
-static bool subtotal_comes(const KfTable *table, uint32_t row, KfText section)
+static bool subtotal_comes(const KfCaseTable *table, uint32_t row, KfText section)
 {
     uint32_t end = look_until(table, row);
 
@@ -348,7 +349,7 @@ static bool subtotal_comes(const KfTable *table, uint32_t row, KfText section)
 }
 
 /* Whether the benefits below, up to the next heading, give the row in every period. */
-static bool heads_its_sum(const KfTable *table, uint32_t row, const KfFigure *figures)
+static bool heads_its_sum(const KfCaseTable *table, uint32_t row, const KfFigure *figures)
 {
     KfOere *sums = kf_arena_array(table->reader->arena, table->run->count, sizeof *sums);
     uint32_t end = look_until(table, row);
@@ -356,7 +357,7 @@ static bool heads_its_sum(const KfTable *table, uint32_t row, const KfFigure *fi
 
     while (++row < end) {
         KfText text = kf_table_label(table, row).text;
-        KfLabelRole role = kf_label_role(text);
+        KfLabelRole role = kf_role_in(table->grid, text);
 
         if (text.len == 0 || role.role != KF_ROLE_OTHER)
             break;
@@ -374,7 +375,7 @@ static bool heads_its_sum(const KfTable *table, uint32_t row, const KfFigure *fi
 }
 
 /* Whether the row, which has no label, sums up the benefits so far. */
-static bool sums_items(const KfTable *table, const KfFigure *figures)
+static bool sums_items(const KfCaseTable *table, const KfFigure *figures)
 {
     for (size_t p = 0; p < table->run->count; p++) {
         if (table->sums[p] != figures[p].value)
@@ -386,16 +387,16 @@ static bool sums_items(const KfTable *table, const KfFigure *figures)
 /* ---- rows ------------------------------------------------------------------------ */
 
 /* Whether the row above is the heading of a known section. */
-static bool is_below_section(const KfTable *table, uint32_t row)
+static bool is_below_section(const KfCaseTable *table, uint32_t row)
 {
     const KfCourse *course = table->course;
     const KfMemo *last = course->memo_count ? &course->memos[course->memo_count - 1] : NULL;
 
     return last && last->kind == KF_MEMO_SECTION && last->label.ref.row + 1 == row
-           && kf_label_role(last->label.text).role != KF_ROLE_OTHER;
+           && kf_role_in(table->grid, last->label.text).role != KF_ROLE_OTHER;
 }
 
-static bool is_heading_text(const KfTable *table, uint32_t row, KfLabel label)
+static bool is_heading_text(const KfCaseTable *table, uint32_t row, KfLabel label)
 {
     if (kf_text_ends(label.text, KF_TEXT(":")) || subtotal_comes(table, row, label.text))
         return true;
@@ -407,7 +408,7 @@ static bool is_heading_text(const KfTable *table, uint32_t row, KfLabel label)
 
 /* A row with a text and no amounts: a section's heading, or a benefit whose
  * amounts were left blank when benefits stand around it. */
-static void add_empty_row(KfTable *table, uint32_t row, KfLabel label, KfLabelRole role,
+static void add_empty_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                           KfFigure *figures)
 {
     if (table->in_totals || role.role == KF_ROLE_NOTE || label.text.len > LONGEST_LABEL)
@@ -419,7 +420,7 @@ static void add_empty_row(KfTable *table, uint32_t row, KfLabel label, KfLabelRo
         add_item(table, row, label, role.part, figures);
 }
 
-static void add_part(KfTable *table, uint32_t row, KfLabel label, KfFigure *figures)
+static void add_part(KfCaseTable *table, uint32_t row, KfLabel label, KfFigure *figures)
 {
     if (table->in_totals)
         add_memo(table, KF_MEMO_NOT_SUM, label, figures);
@@ -427,7 +428,7 @@ static void add_part(KfTable *table, uint32_t row, KfLabel label, KfFigure *figu
         add_item(table, row, label, true, figures);
 }
 
-static void add_subtotal(KfTable *table, uint32_t row, KfLabel label, KfLabelRole role,
+static void add_subtotal(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                          KfFigure *figures, size_t present)
 {
     bool own = kf_label_sums_section(label.text, table->section);
@@ -439,7 +440,7 @@ static void add_subtotal(KfTable *table, uint32_t row, KfLabel label, KfLabelRol
 }
 
 /* A section's heading with amounts: a benefit of that name, or the section's sum. */
-static void add_section_row(KfTable *table, uint32_t row, KfLabel label, KfFigure *figures)
+static void add_section_row(KfCaseTable *table, uint32_t row, KfLabel label, KfFigure *figures)
 {
     if (!heads_its_sum(table, row, figures)) {
         add_item(table, row, label, false, figures);
@@ -449,7 +450,7 @@ static void add_section_row(KfTable *table, uint32_t row, KfLabel label, KfFigur
     add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
 }
 
-static void add_benefit(KfTable *table, uint32_t row, KfLabel label, KfLabelRole role,
+static void add_benefit(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                         KfFigure *figures)
 {
     if (kf_label_sums_section(label.text, table->section))
@@ -464,15 +465,15 @@ static void add_benefit(KfTable *table, uint32_t row, KfLabel label, KfLabelRole
 
 /* "Øvrige aktører i alt" under the heading "Udgifter, øvrige aktører", above the
  * payer rows: the sum of that section. */
-static bool sums_payer_section(const KfTable *table, KfLabelRole role)
+static bool sums_payer_section(const KfCaseTable *table, KfLabelRole role)
 {
-    KfLabelRole heading = kf_label_role(table->section);
+    KfLabelRole heading = kf_role_in(table->grid, table->section);
 
     return !table->in_totals && role.summed && heading.role == KF_ROLE_PAYER
            && heading.payer == role.payer;
 }
 
-static void add_payer_row(KfTable *table, uint32_t row, KfLabel label, KfLabelRole role,
+static void add_payer_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                           KfFigure *figures, size_t present)
 {
     if (sums_payer_section(table, role)) {
@@ -489,7 +490,7 @@ static void add_payer_row(KfTable *table, uint32_t row, KfLabel label, KfLabelRo
         add_payer(table, row, label, role, figures, present);
 }
 
-static void add_figures(KfTable *table, uint32_t row, KfLabel label, KfLabelRole role,
+static void add_figures(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                         KfFigure *figures, size_t present)
 {
     if (role.not_sum) {
@@ -524,9 +525,9 @@ static void add_figures(KfTable *table, uint32_t row, KfLabel label, KfLabelRole
     }
 }
 
-static void add_labelled(KfTable *table, uint32_t row, KfLabel label, KfFigure *figures)
+static void add_labelled(KfCaseTable *table, uint32_t row, KfLabel label, KfFigure *figures)
 {
-    KfLabelRole role = kf_label_role(label.text);
+    KfLabelRole role = kf_role_in(table->grid, label.text);
     size_t present = count_present(figures, table->run->count);
     bool is_sum = role.role == KF_ROLE_PAYER || role.role == KF_ROLE_TOTAL;
 
@@ -541,7 +542,7 @@ static void add_labelled(KfTable *table, uint32_t row, KfLabel label, KfFigure *
 }
 
 /* A lone small number where a page ends: "14" in one of the columns. */
-static bool is_page_number(const KfTable *table, const KfFigure *figures)
+static bool is_page_number(const KfCaseTable *table, const KfFigure *figures)
 {
     const KfFigure *only = NULL;
 
@@ -557,7 +558,7 @@ static bool is_page_number(const KfTable *table, const KfFigure *figures)
            && !table->has_total_col;
 }
 
-static bool any_amount(const KfTable *table, const KfFigure *figures)
+static bool any_amount(const KfCaseTable *table, const KfFigure *figures)
 {
     for (size_t p = 0; p < table->run->count; p++) {
         if (figures[p].state == KF_FIGURE_STATED && figures[p].value != 0)
@@ -567,7 +568,7 @@ static bool any_amount(const KfTable *table, const KfFigure *figures)
 }
 
 /* The zeros that stand for a section with no benefit. */
-static void keep_zeros(KfTable *table, KfFigure *figures)
+static void keep_zeros(KfCaseTable *table, KfFigure *figures)
 {
     KfCourse *course = table->course;
     KfMemo *last = course->memo_count ? &course->memos[course->memo_count - 1] : NULL;
@@ -578,7 +579,7 @@ static void keep_zeros(KfTable *table, KfFigure *figures)
 }
 
 /* An amount without a label counts. */
-static void add_unlabelled(KfTable *table, uint32_t row, KfFigure *figures)
+static void add_unlabelled(KfCaseTable *table, uint32_t row, KfFigure *figures)
 {
     KfLabel label = label_in(table, row, table->run->label_col);
 
@@ -599,14 +600,14 @@ static void add_unlabelled(KfTable *table, uint32_t row, KfFigure *figures)
 }
 
 /* A section that stands in a column of its own, left of the benefits. */
-static void read_side_section(KfTable *table, uint32_t row)
+static void read_side_section(KfCaseTable *table, uint32_t row)
 {
     const KfRun *run = table->run;
 
     for (uint32_t col = run->left_col; col < run->label_col && col < run->first_col; col++) {
         KfLabel side = label_in(table, row, col);
 
-        if (side.text.len == 0 || kf_label_role(side.text).role != KF_ROLE_SECTION
+        if (side.text.len == 0 || kf_role_in(table->grid, side.text).role != KF_ROLE_SECTION
             || kf_text_eq(side.text, table->section))
             continue;
         open_section(table, side);
@@ -614,7 +615,7 @@ static void read_side_section(KfTable *table, uint32_t row)
     }
 }
 
-static void read_one(KfTable *table, uint32_t row)
+static void read_one(KfCaseTable *table, uint32_t row)
 {
     KfLabel label = kf_table_label(table, row);
     KfFigure *figures = read_row(table, row);
@@ -632,7 +633,7 @@ static void read_one(KfTable *table, uint32_t row)
         add_unlabelled(table, row, figures);
 }
 
-void kf_table_read_rows(KfTable *table)
+void kf_table_read_rows(KfCaseTable *table)
 {
     table->sums = kf_arena_array(table->reader->arena, table->run->count, sizeof *table->sums);
     for (uint32_t row = table->run->row + 1; row < table->end_row; row++)

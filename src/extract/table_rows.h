@@ -22,18 +22,18 @@ typedef struct {
     bool has_payer_col[KF_PAYER_COUNT];
     uint32_t total_col;
     bool has_total_col;
-} KfTable;
+} KfCaseTable;
 
 /* The text that names the row, wherever left of the periods it stands. */
-KfLabel kf_table_label(const KfTable *table, uint32_t row);
+KfLabel kf_table_label(const KfCaseTable *table, uint32_t row);
 
 /* Whether the row repeats the period headings, as the top of a printed page does. */
-bool kf_table_repeats_heading(const KfTable *table, uint32_t row);
+bool kf_table_repeats_heading(const KfCaseTable *table, uint32_t row);
 
 /* Whether the text, a title, stands over headings that are repeated below it. */
-bool kf_table_repeats_title(const KfTable *table, uint32_t row, KfText text);
+bool kf_table_repeats_title(const KfCaseTable *table, uint32_t row, KfText text);
 
 /* Read the rows down to table->end_row into table->course. */
-void kf_table_read_rows(KfTable *table);
+void kf_table_read_rows(KfCaseTable *table);
 
 #endif

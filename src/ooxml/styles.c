@@ -114,20 +114,33 @@ KfStatus kf_styles_read(KfStyles *out, KfBook *book, KfText part, KfText part_na
     return KF_OK;
 }
 
+/* The index that the attribute states; false when it states none. */
+static bool style_index(KfText s, uint32_t *index)
+{
+    *index = 0;
+    return s.len == 0 || kf_xml_uint(s, index);
+}
+
 uint32_t kf_style_format(const KfStyles *styles, KfText s)
 {
     uint32_t index;
 
-    if (!kf_xml_uint(s, &index) || index >= styles->count)
-        return 0;
-    return styles->formats[index];
+    return style_index(s, &index) ? kf_style_format_at(styles, index) : 0;
+}
+
+uint32_t kf_style_format_at(const KfStyles *styles, uint32_t index)
+{
+    return index < styles->count ? styles->formats[index] : 0;
 }
 
 bool kf_style_unlocked(const KfStyles *styles, KfText s)
 {
-    uint32_t index = 0;
+    uint32_t index;
 
-    if (s.len && !kf_xml_uint(s, &index))
-        return false;
+    return style_index(s, &index) && kf_style_unlocked_at(styles, index);
+}
+
+bool kf_style_unlocked_at(const KfStyles *styles, uint32_t index)
+{
     return index < styles->unlocked_count && styles->unlocked[index];
 }

@@ -127,6 +127,19 @@ static const KfStyleNote *find_style_note(const Writer *w, KfRef ref)
                                                                                  : NULL;
 }
 
+/* The fill that the cell had, where it had one: a program that numbers the styles anew
+ * must not take it. */
+static KfText fill_behind(Writer *w, const KfStyleNote *note, KfText earlier)
+{
+    size_t at = kf_text_find(earlier, KF_TEXT("<"));
+    KfText fill;
+
+    if (earlier.len)
+        return kf_text_slice(earlier, at, earlier.len);
+    fill = kf_style_patch_fill(&w->styles, note->before);
+    return note->was_absent || !kf_text_starts(fill, KF_TEXT("<fill")) ? (KfText){ 0 } : fill;
+}
+
 /* "12>57", or "->57" of a cell that was not there. earlier: what a run before said; where
  * its style still stood, what was before that counts. */
 static KfText style_text(Writer *w, KfRef ref, KfText earlier)
@@ -140,10 +153,13 @@ static KfText style_text(Writer *w, KfRef ref, KfText earlier)
         return earlier;
     before = note->was_absent ? KF_TEXT("-") : kf_xml_number(arena, note->before);
     if (sign != SIZE_MAX
-        && kf_text_eq(kf_text_slice(earlier, sign + 1, earlier.len),
+        && kf_text_eq(kf_text_slice(earlier, sign + 1, kf_text_find(earlier, KF_TEXT("<"))),
                       kf_xml_number(arena, note->before)))
         before = kf_text_slice(earlier, 0, sign);
-    return KF_XML_JOIN(arena, before, KF_TEXT(">"), kf_xml_number(arena, note->after));
+    else if (sign != SIZE_MAX)
+        before = (KfText){ 0 }; /* styles were numbered anew, and ours stands among them */
+    return KF_XML_JOIN(arena, before, KF_TEXT(">"), kf_xml_number(arena, note->after),
+                       fill_behind(w, note, earlier));
 }
 
 /* A style is given back only where ours still stands: a program that has saved the
@@ -153,14 +169,18 @@ static void restore_cell(Writer *w, KfSheetPatch *patch, size_t i)
     const KfOriginal *original = patch->edits[i].original;
     uint32_t style = patch->spots[i].style, before, after;
     size_t sign = kf_text_find(original->style, KF_TEXT(">"));
-    bool is_ours =
-        sign != SIZE_MAX
-        && kf_xml_uint(kf_text_slice(original->style, sign + 1, original->style.len), &after)
-        && after == style;
+    size_t fill = kf_text_find(original->style, KF_TEXT("<"));
+    KfStyleChange change = { .unmark = true,
+                             .fill = kf_text_slice(original->style, fill, original->style.len) };
+    bool is_ours = sign != SIZE_MAX
+                   && kf_xml_uint(kf_text_slice(original->style, sign + 1, fill), &after)
+                   && after == style;
 
     if (is_ours && kf_xml_uint(kf_text_slice(original->style, 0, sign), &before)
         && before < w->write->xlsx->styles.count)
         style = before;
+    else
+        style = kf_style_patch_cell(&w->styles, style, &change);
     kf_sheet_patch_restore(
         patch, i, style,
         is_ours && kf_text_eq(kf_text_slice(original->style, 0, sign), KF_TEXT("-")));
@@ -276,6 +296,15 @@ static KfStatus get_target(Writer *w, const KfRelation *relation, KfText *xml)
     return relation ? kf_rewrite_get(&w->rewrite, relation->target, xml, w->err) : KF_OK;
 }
 
+/* The boxes of notes that were taken out. */
+static void undraw(Writer *w, const KfRelation *drawing, KfNotesPatch *notes, KfText old_vml)
+{
+    KfText vml = kf_notes_undraw(notes, old_vml);
+
+    if (!kf_text_eq(vml, old_vml))
+        kf_rewrite_put(&w->rewrite, drawing->target, vml);
+}
+
 /* The notes are written only where their boxes can be drawn. */
 static KfStatus place_notes(Writer *w, KfText part, KfSheetPatch *sheet, KfNotesPatch *notes,
                             const KfRelations *relations)
@@ -300,6 +329,8 @@ static KfStatus place_notes(Writer *w, KfText part, KfSheetPatch *sheet, KfNotes
         return KF_OK;
     if (pending || (comments && !kf_text_eq(old_comments, new_comments)))
         status = put_comments(w, part, comments, new_comments);
+    if (status == KF_OK && !pending && drawing)
+        undraw(w, drawing, notes, old_vml);
     if (status != KF_OK || !pending)
         return status;
     if (kf_notes_last_cluster(vml) >= w->free_cluster)
@@ -322,9 +353,11 @@ static KfStatus patch_notes(Writer *w, KfText part, KfSheetPatch *sheet, const K
 
     notes.notes = kf_arena_array(notes.arena, count, sizeof *notes.notes);
     for (size_t i = 0; i < count; i++) {
-        if (edits[i].note.len)
-            notes.notes[notes.count++] =
-                (KfNote){ .row = edits[i].ref.row, .col = edits[i].ref.col, .text = edits[i].note };
+        if (edits[i].note.len || edits[i].original)
+            notes.notes[notes.count++] = (KfNote){ .row = edits[i].ref.row,
+                                                   .col = edits[i].ref.col,
+                                                   .text = edits[i].note,
+                                                   .removes = edits[i].original != NULL };
     }
     if (!notes.count)
         return KF_OK;

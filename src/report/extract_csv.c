@@ -69,6 +69,35 @@ static void put_row(void *ctx, const KfExtractRow *row)
     kf_csv_end_row(csv);
 }
 
+/* The kind is the table's; the row's text stands as the benefit, the column's as the
+ * section. */
+static void put_table_cell(void *ctx, const KfTableCell *cell)
+{
+    Sheet *sheet = ctx;
+    KfCsv *csv = &sheet->csv;
+
+    kf_csv_text(csv, sheet->path);
+    kf_csv_text(csv, cell->table->sheet_name);
+    kf_csv_empty(csv);
+    kf_csv_text(csv, cell->course == KF_COURSE_GAIN || cell->course < 0
+                         ? KF_TEXT("")
+                         : kf_phrase_course(cell->course, csv->lang));
+    kf_csv_text(csv, kf_text(kf_table_kind_key(cell->table->kind)));
+    kf_csv_text(csv, cell->column->label.text);
+    kf_csv_text(csv, cell->row->label.text);
+    kf_csv_text(csv, kf_text(kf_payer_name((KfPayer)cell->payer, csv->lang)));
+    kf_csv_empty(csv);
+    kf_csv_empty(csv);
+    if (cell->figure->state == KF_FIGURE_STATED)
+        kf_csv_amount(csv, cell->figure->value);
+    else
+        kf_csv_empty(csv);
+    kf_csv_int(csv, cell->table->unit > 100 ? cell->table->unit / 100 : 1);
+    put_cell(csv, cell->figure->ref);
+    kf_csv_text(csv, cell->figure->shown);
+    kf_csv_end_row(csv);
+}
+
 void kf_report_extract_csv(KfBuf *out, const KfExtractReport *files, size_t count,
                            const KfReportOptions *options)
 {
@@ -82,5 +111,7 @@ void kf_report_extract_csv(KfBuf *out, const KfExtractReport *files, size_t coun
         sheet.path = files[i].path;
         if (files[i].model)
             kf_extract_rows(files[i].model, put_row, &sheet);
+        if (files[i].model)
+            kf_extract_table_cells(files[i].model, put_table_cell, &sheet);
     }
 }

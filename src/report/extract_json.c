@@ -51,6 +51,38 @@ static void put_row(void *ctx, const KfExtractRow *row)
     kf_json_close_row(json);
 }
 
+/* The texts of row and column stand in the place of benefit and period. */
+static void put_table_cell(void *ctx, const KfTableCell *cell)
+{
+    KfJson *json = ctx;
+
+    kf_json_open_row(json);
+    put_text(json, "sheet", cell->table->sheet_name);
+    put_text(json, "table", kf_text(kf_table_kind_key(cell->table->kind)));
+    put_text(json, "section", cell->row->group);
+    put_text(json, "row", cell->row->label.text);
+    put_text(json, "column", cell->column->label.text);
+    put_text(json, "course", kf_extract_course(cell->course));
+    put_text(json, "payer", kf_text(kf_payer_key((KfPayer)cell->payer)));
+    kf_json_key(json, "amount");
+    kf_json_figure(json, cell->figure);
+    kf_json_key(json, "unit");
+    kf_json_int(json, cell->table->unit > 100 ? cell->table->unit / 100 : 1);
+    kf_json_key(json, "cell");
+    kf_json_cellref(json, cell->figure->ref);
+    put_text(json, "text", cell->figure->shown);
+    kf_json_close_row(json);
+}
+
+static size_t count_forms(const KfModel *model)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < model->table_count; i++)
+        count += model->tables[i].row_count > 0;
+    return count;
+}
+
 static void put_unplaced(KfJson *json, const KfExtractReport *file)
 {
     size_t count = file->model ? file->model->unplaced_count : 0;
@@ -119,7 +151,7 @@ static void put_error(KfJson *json, const KfExtractReport *file, KfLang lang)
     kf_json_key(json, "error");
     if (file->error)
         kf_json_error(json, file->error, file->path, lang);
-    else if (!file->model || file->model->case_count == 0)
+    else if (!file->model || !kf_model_has_any(file->model))
         kf_json_error(json, &no_cases, file->path, lang);
     else
         kf_json_null(json);
@@ -137,6 +169,11 @@ static void put_file(KfJson *json, const KfExtractReport *file, KfLang lang)
     kf_json_open_list(json, file->model ? file->model->case_count : 0);
     if (file->model)
         kf_extract_rows(file->model, put_row, json);
+    kf_json_close_list(json);
+    kf_json_key(json, "tables");
+    kf_json_open_list(json, file->model ? count_forms(file->model) : 0);
+    if (file->model)
+        kf_extract_table_cells(file->model, put_table_cell, json);
     kf_json_close_list(json);
     put_notation(json, file->model);
     put_unplaced(json, file);

@@ -30,7 +30,10 @@ static void tell_item(Walk *walk, const KfItem *item)
 {
     walk->section = item->section;
     walk->benefit = item->label.text;
-    tell_periods(walk, item->is_part ? "part" : "item", KF_PAYER_NONE, item->amounts);
+    tell_periods(walk, item->is_part ? "part" : "item",
+                 item->has_payer ? (int)item->payer : KF_PAYER_NONE, item->amounts);
+    for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
+        tell_periods(walk, "part", payer, item->split[payer]);
     tell(walk, "row-total", KF_PAYER_NONE, NULL, &item->total);
     for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
         tell(walk, "part", payer, NULL, &item->parts[payer]);
@@ -130,4 +133,28 @@ int64_t kf_extract_unit(const KfCourse *course)
 bool kf_extract_has_period(const KfExtractRow *row)
 {
     return row->period && row->period->period.to >= 0;
+}
+
+void kf_extract_table_cells(const KfModel *model, KfTableSink sink, void *ctx)
+{
+    for (size_t t = 0; t < model->table_count; t++) {
+        const KfTable *table = &model->tables[t];
+
+        for (size_t i = 0; i < table->row_count * table->column_count; i++) {
+            const KfLine *row = &table->rows[i / table->column_count];
+            const KfLine *column = &table->columns[i % table->column_count];
+            int payer = column->payer != KF_PAYER_NONE ? column->payer : row->payer;
+            int course = column->course >= 0 ? column->course : row->course;
+
+            if (table->figures[i].state != KF_FIGURE_BLANK)
+                sink(ctx, &(KfTableCell){ table, row, column, &table->figures[i], payer, course });
+        }
+    }
+}
+
+KfText kf_extract_course(int course)
+{
+    if (course == KF_COURSE_GAIN)
+        return KF_TEXT("gain");
+    return course < 0 ? KF_TEXT("") : kf_text(kf_course_key((KfCourseKind)course));
 }

@@ -18,6 +18,22 @@ typedef struct {
 
 typedef void (*KfExtractSink)(void *ctx, const KfExtractRow *row);
 
+/** A figure of a table beside the cases. */
+typedef struct {
+    const KfTable *table;
+    const KfLine *row, *column;
+    const KfFigure *figure;
+    int payer;  /**< KfPayer, or KF_PAYER_NONE */
+    int course; /**< KfCourseKind, KF_COURSE_GAIN, or -1 */
+} KfTableCell;
+
+typedef void (*KfTableSink)(void *ctx, const KfTableCell *cell);
+
+/** Every figure of the tables beside the cases, row by row. */
+void kf_extract_table_cells(const KfModel *model, KfTableSink sink, void *ctx);
+/** "actual", "counterfactual", "gain", or empty. */
+KfText kf_extract_course(int course);
+
 /** In the order of the tables: sections with their benefits, payers, period totals, totals of the course. */
 void kf_extract_rows(const KfModel *model, KfExtractSink sink, void *ctx);
 /** What stands in the cell: of a number no more digits than a spreadsheet shows. */

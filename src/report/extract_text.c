@@ -522,6 +522,66 @@ static void put_course(Outline *outline, const KfCase *citizen, int kind)
     put_sums(outline);
 }
 
+/* ---- tables beside the cases ----------------------------------------------- */
+
+static void put_table_head(Outline *outline, const KfTable *table)
+{
+    KfBuf sheet = { 0 }, range = { 0 };
+
+    kf_buf_masked(&sheet, table->sheet_name);
+    kf_buf_range(&range, table->range);
+    kf_buf_char(outline->out, '\n');
+    kf_buf_line(outline->out, SAY_BLOCK_TABLE, outline->lang,
+                (KfText[]){ kf_text(kf_table_kind_name(table->kind, outline->lang)),
+                            kf_buf_view(&sheet), kf_buf_view(&range) },
+                3);
+    outline->out->bad |= sheet.bad || range.bad;
+    kf_buf_free(&sheet);
+    kf_buf_free(&range);
+}
+
+static void put_columns(const Outline *outline, const KfTable *table)
+{
+    begin_fact(outline, SAY_EXTRACT_COLUMNS);
+    for (size_t c = 0; c < table->column_count; c++) {
+        kf_buf_str(outline->out, c ? ", " : "");
+        kf_buf_masked(outline->out, table->columns[c].label.text);
+    }
+    kf_buf_char(outline->out, '\n');
+}
+
+static void put_table_row(const Outline *outline, const KfTable *table, size_t row)
+{
+    const KfFigure *figures = &table->figures[row * table->column_count];
+
+    begin_row(outline, &table->rows[row].label.ref, table->rows[row].label.text);
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (figures[c].state == KF_FIGURE_STATED)
+            put_sum(outline->out, true, figures[c].value, outline->lang);
+        else
+            put_sum(outline->out, false, 0, outline->lang);
+    }
+    kf_buf_char(outline->out, '\n');
+}
+
+static void put_table(Outline *outline, const KfTable *table)
+{
+    put_table_head(outline, table);
+    if (table->row_count == 0)
+        return;
+    put_columns(outline, table);
+    outline->label_width = 0;
+    for (size_t r = 0; r < table->row_count; r++)
+        widen(outline, table->rows[r].label.text);
+    for (size_t r = 0; r < table->row_count; r++) {
+        KfText group = table->rows[r].group;
+
+        if (group.len && (r == 0 || !kf_text_eq(group, table->rows[r - 1].group)))
+            put_head(outline, group);
+        put_table_row(outline, table, r);
+    }
+}
+
 /* ---- a file ---------------------------------------------------------------- */
 
 static size_t count_courses(const KfModel *model)
@@ -537,21 +597,28 @@ static size_t count_courses(const KfModel *model)
 
 static void put_file_head(KfBuf *out, const KfExtractReport *file, KfLang lang)
 {
-    KfBuf path = { 0 }, citizens = { 0 }, courses = { 0 };
+    KfBuf path = { 0 }, citizens = { 0 }, courses = { 0 }, tables = { 0 };
     KfPhrase say = SAY_EXTRACT_HEAD;
+    size_t table_count = file->model ? kf_count_tables(file->model) : 0;
 
     kf_buf_masked(&path, file->path);
     if (!file->model) {
         say = SAY_HEAD_UNREAD;
-    } else if (file->model->case_count == 0) {
+    } else if (!kf_model_has_any(file->model)) {
         say = SAY_HEAD_NO_CASES;
     } else {
+        if (table_count)
+            say = file->model->case_count ? SAY_EXTRACT_HEAD_TABLES : SAY_EXTRACT_HEAD_ONLY_TABLES;
+        kf_buf_counted(&tables, table_count, SAY_TABLE_ONE, SAY_TABLE_MANY, lang);
         kf_buf_counted(&citizens, file->model->case_count, SAY_CITIZEN_ONE, SAY_CITIZEN_MANY, lang);
         kf_buf_counted(&courses, count_courses(file->model), SAY_COURSE_ONE, SAY_COURSE_MANY, lang);
     }
     kf_buf_line(out, say, lang,
-                (KfText[]){ kf_buf_view(&path), kf_buf_view(&citizens), kf_buf_view(&courses) }, 3);
-    out->bad |= path.bad || citizens.bad || courses.bad;
+                (KfText[]){ kf_buf_view(&path), kf_buf_view(&citizens), kf_buf_view(&courses),
+                            kf_buf_view(&tables) },
+                4);
+    out->bad |= path.bad || citizens.bad || courses.bad || tables.bad;
+    kf_buf_free(&tables);
     kf_buf_free(&path);
     kf_buf_free(&citizens);
     kf_buf_free(&courses);
@@ -603,12 +670,16 @@ static void put_file(KfBuf *out, const KfExtractReport *file, KfLang lang)
     Outline outline = { .out = out, .lang = lang, .book = file->book };
 
     put_file_head(out, file, lang);
-    if (!model || model->case_count == 0)
+    if (!model || !kf_model_has_any(model))
         return;
     put_stated_date(&outline, model);
     for (size_t i = 0; i < model->case_count; i++) {
         for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
             put_course(&outline, &model->cases[i], kind);
+    }
+    for (size_t i = 0; i < model->table_count; i++) {
+        if (model->tables[i].row_count)
+            put_table(&outline, &model->tables[i]);
     }
     put_unplaced(&outline, model);
 }

@@ -1,8 +1,10 @@
 /* check --format json: schema kontrafakt/check/1. Keys may be added, never
  * changed; they stand in the order in which they are documented. */
+#include "correct/phrase.h"
 #include "report/json_writer.h"
 #include "report/report_parts.h"
 #include "report/verdict.h"
+#include "report/what_if_report.h"
 
 #include <string.h>
 
@@ -75,6 +77,10 @@ static void put_items(KfJson *json, const KfCourse *course)
         kf_json_text_or_null(json, item->section);
         put_figures(json, "amounts", item->amounts, course->period_count);
         put_cells(json, item->amounts, course->period_count);
+        if (item->has_payer) {
+            kf_json_key(json, "payer");
+            kf_json_text(json, kf_text(kf_payer_key(item->payer)));
+        }
         if (item->is_part) {
             kf_json_key(json, "is_part");
             kf_json_bool(json, true);
@@ -84,13 +90,56 @@ static void put_items(KfJson *json, const KfCourse *course)
     kf_json_close_list(json);
 }
 
+/* Whether every amount says who pays it, as in a list with a column of payers. */
+static bool names_payers(const KfCourse *course)
+{
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfItem *item = &course->items[i];
+        bool split = item->split[KF_MUNICIPALITY] || item->split[KF_STATE] || item->split[KF_REGION]
+                     || item->split[KF_OTHER];
+
+        if (!item->has_payer && !item->is_part && !split)
+            return false;
+    }
+    return course->item_count > 0;
+}
+
+/* What a payer carries in each period by the rows that name it. */
+static void put_named(KfJson *json, const KfCourse *course, KfPayer payer)
+{
+    kf_json_key(json, kf_payer_key(payer));
+    kf_json_spread(json, false);
+    kf_json_open_array(json);
+    for (size_t p = 0; p < course->period_count; p++) {
+        KfOere sum = 0;
+
+        for (size_t i = 0; i < course->item_count; i++) {
+            const KfItem *item = &course->items[i];
+
+            if (item->has_payer && item->payer == payer)
+                sum = kf_oere_plus(sum, item->amounts[p].value);
+            if (item->split[payer])
+                sum = kf_oere_plus(sum, item->split[payer][p].value);
+        }
+        kf_json_amount(json, sum);
+    }
+    kf_json_close_array(json);
+    kf_json_spread(json, true);
+}
+
 static void put_payers(KfJson *json, const KfCourse *course)
 {
+    bool named = names_payers(course);
+
     kf_json_key(json, "payers");
     kf_json_open(json);
-    for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
-        put_figures(json, kf_payer_key((KfPayer)payer), course->payers[payer],
-                    course->period_count);
+    for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
+        if (named && !course->payers[payer])
+            put_named(json, course, (KfPayer)payer);
+        else
+            put_figures(json, kf_payer_key((KfPayer)payer), course->payers[payer],
+                        course->period_count);
+    }
     kf_json_close(json);
     put_figures(json, "totals", course->totals, course->period_count);
     kf_json_key(json, "payer_totals");
@@ -143,6 +192,23 @@ static void put_case(KfJson *json, const KfCase *item)
     kf_json_close(json);
 }
 
+static void put_table(KfJson *json, const KfTable *table)
+{
+    KfBuf range = { 0 };
+
+    kf_json_open(json);
+    kf_json_key(json, "kind");
+    kf_json_text(json, kf_text(kf_table_kind_key(table->kind)));
+    kf_json_key(json, "sheet");
+    kf_json_text(json, table->sheet_name);
+    kf_json_key(json, "range");
+    kf_buf_range(&range, table->range);
+    kf_json_text(json, kf_buf_view(&range));
+    kf_json_close(json);
+    json->out->bad |= range.bad;
+    kf_buf_free(&range);
+}
+
 static void put_error(KfJson *json, const KfFileReport *file, KfVerdict verdict, KfLang lang)
 {
     const KfError no_cases = { .status = KF_NO_CASES };
@@ -154,6 +220,36 @@ static void put_error(KfJson *json, const KfFileReport *file, KfVerdict verdict,
         kf_json_error(json, &no_cases, file->path, lang);
     else
         kf_json_null(json);
+}
+
+/* What the workbook itself assumes of who pays. */
+static void put_assumptions(KfJson *json, const KfAudit *audit, KfLang lang)
+{
+    kf_json_key(json, "assumptions");
+    kf_json_open_array(json);
+    for (size_t i = 0; i < audit->assumption_count; i++) {
+        const KfAssumption *one = &audit->assumptions[i];
+        KfBuf shares = { 0 };
+
+        kf_json_open(json);
+        kf_json_key(json, "benefit");
+        kf_json_text(json, one->rule.benefit);
+        kf_json_key(json, "sheet");
+        kf_json_text_or_null(json, kf_sheet_name(audit, one->cell));
+        kf_json_key(json, "cell");
+        kf_json_cellref(json, one->cell);
+        kf_json_key(json, "text");
+        kf_json_text(json, one->text);
+        kf_buf_rule_shares(&shares, &one->rule, lang);
+        kf_json_key(json, "shares");
+        kf_json_text(json, kf_buf_view(&shares));
+        kf_json_key(json, "differs");
+        kf_json_bool(json, one->differs);
+        kf_json_close(json);
+        json->out->bad |= shares.bad;
+        kf_buf_free(&shares);
+    }
+    kf_json_close_array(json);
 }
 
 static void put_own_rules(KfReportPart *out, KfJson *json, const KfFileReport *file,
@@ -208,8 +304,17 @@ static void put_file(KfReportPart *out, KfJson *json, const KfFileReport *file,
     for (size_t i = 0; file->audit && i < file->audit->model.case_count; i++)
         put_case(json, &file->audit->model.cases[i]);
     kf_json_close_list(json);
+    kf_json_key(json, "tables");
+    kf_json_open_list(json, file->audit ? file->audit->model.table_count : 0);
+    for (size_t i = 0; file->audit && i < file->audit->model.table_count; i++)
+        put_table(json, &file->audit->model.tables[i]);
+    kf_json_close_list(json);
     kf_json_key(json, "findings");
     kf_json_findings(json, file->audit, options->lang);
+    if (file->audit && file->audit->assumption_count)
+        put_assumptions(json, file->audit, options->lang);
+    if (file->what_if)
+        kf_json_what_if(json, file->audit, file->what_if);
     put_ignored(json, file->audit, options->lang);
     kf_json_close(json);
 }

@@ -3,6 +3,7 @@
 #include "report/report_parts.h"
 #include "report/text_report.h"
 #include "report/verdict.h"
+#include "report/what_if_report.h"
 
 #include <string.h>
 
@@ -23,10 +24,17 @@ typedef struct {
 
 enum { BLOCKS_A_CASE = 1 + KF_COURSE_COUNT };
 
+static size_t count_blocks(const KfAudit *audit)
+{
+    return 1 + audit->model.case_count * BLOCKS_A_CASE + audit->model.table_count;
+}
+
 /* ---- order ----------------------------------------------------------------- */
 
 static size_t block_of(const Report *report, const KfFinding *finding)
 {
+    if (finding->table && finding->table <= report->audit->model.table_count)
+        return report->audit->model.case_count * BLOCKS_A_CASE + finding->table;
     if (finding->case_index >= report->audit->model.case_count)
         return 0;
     return 1 + finding->case_index * BLOCKS_A_CASE + (size_t)(finding->course + 1);
@@ -60,7 +68,7 @@ static KfStatus prepare(void *ctx)
 {
     Report *report = ctx;
     size_t count = report->audit->finding_count;
-    size_t blocks = 1 + report->audit->model.case_count * BLOCKS_A_CASE;
+    size_t blocks = count_blocks(report->audit);
 
     report->first_child = kf_arena_array(&report->arena, count, sizeof *report->first_child);
     report->next = kf_arena_array(&report->arena, count, sizeof *report->next);
@@ -95,8 +103,26 @@ static bool measure_block(Report *report, size_t block)
     return any;
 }
 
+/* "Betalertabel, ark Økonomi, A3:F6" */
+static void put_table_name(Report *report, const KfTable *table)
+{
+    KfLang lang = report->options->lang;
+    KfBuf sheet = { 0 }, range = { 0 };
+
+    kf_buf_masked(&sheet, table->sheet_name);
+    kf_buf_range(&range, table->range);
+    kf_buf_line(report->lines.out, SAY_BLOCK_TABLE, lang,
+                (KfText[]){ kf_text(kf_table_kind_name(table->kind, lang)), kf_buf_view(&sheet),
+                            kf_buf_view(&range) },
+                3);
+    report->lines.out->bad |= sheet.bad || range.bad;
+    kf_buf_free(&sheet);
+    kf_buf_free(&range);
+}
+
 static void put_block_name(Report *report, size_t block)
 {
+    size_t first_table = 1 + report->audit->model.case_count * BLOCKS_A_CASE;
     KfLang lang = report->options->lang;
     KfBuf *out = report->lines.out;
     size_t item = (block - 1) / BLOCKS_A_CASE, part = (block - 1) % BLOCKS_A_CASE;
@@ -105,6 +131,10 @@ static void put_block_name(Report *report, size_t block)
     kf_buf_char(out, '\n');
     if (block == 0) {
         kf_buf_line(out, SAY_BLOCK_FILE, lang, NULL, 0);
+        return;
+    }
+    if (block >= first_table) {
+        put_table_name(report, &report->audit->model.tables[block - first_table]);
         return;
     }
     kf_buf_masked(&citizen, kf_citizen(report->audit, item));
@@ -157,8 +187,9 @@ static size_t count_courses(const KfAudit *audit)
 
 static void put_head(KfBuf *out, const KfFileReport *file, KfLang lang)
 {
-    KfBuf part[5] = { 0 };
-    KfText args[5];
+    size_t tables = kf_count_tables(&file->audit->model);
+    KfBuf part[6] = { 0 };
+    KfText args[6];
 
     kf_buf_masked(&part[0], file->path);
     kf_buf_counted(&part[1], file->audit->model.case_count, SAY_CITIZEN_ONE, SAY_CITIZEN_MANY,
@@ -166,12 +197,45 @@ static void put_head(KfBuf *out, const KfFileReport *file, KfLang lang)
     kf_buf_counted(&part[2], count_courses(file->audit), SAY_COURSE_ONE, SAY_COURSE_MANY, lang);
     kf_buf_masked(&part[3], file->audit->rules_name);
     kf_buf_as_of(&part[4], file->audit, lang);
-    for (size_t i = 0; i < 5; i++)
+    kf_buf_counted(&part[5], tables, SAY_TABLE_ONE, SAY_TABLE_MANY, lang);
+    for (size_t i = 0; i < 6; i++)
         args[i] = kf_buf_view(&part[i]);
-    kf_buf_line(out, SAY_HEAD, lang, args, 5);
-    for (size_t i = 0; i < 5; i++) {
+    kf_buf_line(out,
+                tables == 0                     ? SAY_HEAD
+                : file->audit->model.case_count ? SAY_HEAD_AND_TABLES
+                                                : SAY_HEAD_TABLES,
+                lang, args, 6);
+    for (size_t i = 0; i < 6; i++) {
         out->bad |= part[i].bad;
         kf_buf_free(&part[i]);
+    }
+}
+
+/* What the workbook itself assumes, which was used, with its cell. */
+static void put_assumptions(Report *report)
+{
+    const KfAudit *audit = report->audit;
+    const KfLang lang = report->options->lang;
+
+    for (size_t i = 0; i < audit->assumption_count; i++) {
+        const KfAssumption *one = &audit->assumptions[i];
+        KfBuf part[3] = { 0 }, line = { 0 };
+        KfText args[3];
+
+        kf_buf_masked(&part[0], one->rule.title);
+        kf_buf_rule_shares(&part[1], &one->rule, lang);
+        kf_buf_place(&part[2], audit, one->cell,
+                     audit->book->sheet_count == 1 ? kf_sheet_name(audit, one->cell) : KF_TEXT(""));
+        for (size_t k = 0; k < 3; k++)
+            args[k] = kf_buf_view(&part[k]);
+        kf_buf_phrase(&line, one->differs ? SAY_ASSUMPTION_DIFFERS : SAY_ASSUMPTION, lang, args, 3);
+        kf_buf_wrapped(report->lines.out, kf_buf_view(&line), 2);
+        for (size_t k = 0; k < 3; k++) {
+            report->lines.out->bad |= part[k].bad;
+            kf_buf_free(&part[k]);
+        }
+        report->lines.out->bad |= line.bad;
+        kf_buf_free(&line);
     }
 }
 
@@ -225,9 +289,10 @@ static void put_ignored(Report *report)
 
 static void put_audit(Report *report, const KfFileReport *file)
 {
-    size_t blocks = 1 + report->audit->model.case_count * BLOCKS_A_CASE;
+    size_t blocks = count_blocks(report->audit);
 
     put_head(report->lines.out, file, report->options->lang);
+    put_assumptions(report);
     for (size_t block = 0; block < blocks; block++)
         put_block(report, block);
     put_lesser(report);
@@ -258,6 +323,8 @@ static void put_audited(KfBuf *out, const KfFileReport *file, const KfReportOpti
         out->bad = true;
     else
         put_audit(&report, file);
+    if (file->what_if)
+        kf_report_what_if_text(out, file, file->what_if, options);
     kf_lines_finish(&report.lines);
     kf_arena_finish(&report.arena);
 }

@@ -137,7 +137,7 @@ static void chart_time(KfHtml *html, const KfGroup *group)
     static const int shown[] = { KF_MUNICIPALITY, KF_STATE, KF_REGION, KF_ALL_PAYERS };
     KfOere values[KF_SUM_COUNT][MOST_PERIODS + 1];
     int32_t months[MOST_PERIODS + 1] = { 0 };
-    KfLine lines[KF_SUM_COUNT];
+    KfChartLine lines[KF_SUM_COUNT];
     size_t count = 0;
 
     if (group->gain_count == 0 || group->gain_count > MOST_PERIODS)
@@ -146,7 +146,8 @@ static void chart_time(KfHtml *html, const KfGroup *group)
         months[i + 1] = group->gains[i].period.to;
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         if (sum_up(group, shown[i], values[count])) {
-            lines[count] = (KfLine){ kf_sum_name(shown[i], html->lang), shown[i], values[count] };
+            lines[count] =
+                (KfChartLine){ kf_sum_name(shown[i], html->lang), shown[i], values[count] };
             count++;
         }
     }

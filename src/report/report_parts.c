@@ -1,5 +1,7 @@
 /* A report of many files put together from parts, each made by itself. */
 #include "report/report_parts.h"
+
+#include "correct/phrase.h"
 #include "report/verdict.h"
 
 #include <string.h>
@@ -19,6 +21,7 @@ void kf_report_sum_audit(KfReportSum *sum, const KfAudit *audit)
 {
     sum->audited = 1;
     sum->cases = audit->model.case_count;
+    sum->tables = kf_count_tables(&audit->model);
     sum->rules = rules_of(audit);
 }
 
@@ -85,6 +88,7 @@ void kf_report_sum_add(KfReportSum *sum, const KfReportSum *part)
     for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
         sum->by_severity[severity] += part->by_severity[severity];
     sum->cases += part->cases;
+    sum->tables += part->tables;
     sum->correctable += part->correctable;
     sum->proposals += part->proposals;
     sum->audited += part->audited;

@@ -87,7 +87,8 @@ def second_round(checks, exe, folder, between):
     checks.that("Rettet tidligere" in types, f"{name}: rows of the first round")
     heads = [row[0].value for row in told.iter_rows(max_row=12)]
     checks.that("Først rettet" in heads, f"{name}: the first file")
-    checks.equal(check_workbook.faults(two), [], f"{name}: faults")
+    faults = set(check_workbook.faults(two)) - set(check_workbook.faults(one))
+    checks.equal(sorted(faults), [], f"{name}: faults")
     checks.equal(harness.run(exe, "revert", two, "-o", back)[0], 0, f"{name}: revert")
     was, now = cached(sample), cached(back)
     checks.equal({k: (was.get(k), now.get(k)) for k in was.keys() | now.keys()
@@ -97,12 +98,13 @@ def second_round(checks, exe, folder, between):
 
 
 def looks_of(path):
-    """Cells with a fill or a note."""
+    """Cells with a fill of ours or a note."""
     found = {}
     for sheet in load_workbook(path):
         for row in sheet.iter_rows():
             for cell in row:
                 fill = cell.fill.fgColor.rgb if cell.fill.fill_type == "solid" else None
+                fill = fill if fill in ("FFC6EFCE", "FFFFEB9C") else None
                 if fill or cell.comment:
                     found[sheet.title, cell.coordinate] = (fill, cell.comment and cell.comment.text)
     return found

@@ -126,3 +126,19 @@ Test(check_formula, does_not_take_an_amount_without_a_result_for_nothing)
                 "Udgift i alt|4210|2000\n",
                 "");
 }
+
+Test(check_formula, finds_a_typed_total_of_a_payer)
+{
+    expect_from(KF_INFO,
+                "Faktisk forløb|0-6 mdr|7-12 mdr\nSU|4210|2000\nMentor|10|20\n"
+                "Udgift for kommunen|10|20\nUdgift for staten|4210|2000\n"
+                "Udgift i alt|4220|2020\nUdgift for kommunen i alt|=SUM(B4:C4)~30\n"
+                "Udgift for staten i alt|6210\nSamlet totaludgift|=SUM(B7:B8)~6240\n",
+                "A3 benefit-unknown info none\nB8 formula-typed info none\n");
+}
+
+Test(check_formula, takes_the_sum_of_another_column_for_a_wrong_one)
+{
+    expect_findings(TABLE("=SUM(B2:B3)~5210|=SUM(B2:B3)~5210|=SUM(D2:D3)~3500"),
+                    "C4 formula-range error correct 5.000\n");
+}
