@@ -3,6 +3,8 @@
  * sheet, names the citizen. */
 #include "kf/extract.h"
 
+#include <limits.h>
+
 #include "extract/case_pairing.h"
 #include "extract/form.h"
 #include "extract/label_memo.h"
@@ -300,7 +302,7 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
 {
     Reader reader = { .arena = arena, .book = kf_book_remembering(arena, book), .model = model };
 
-    *model = (KfModel){ .stated_date = KF_DATE_NONE };
+    *model = (KfModel){ .stated_date = KF_DATE_NONE, .stated_rank = INT_MAX };
     kf_case_pairing_init(&reader.pairing, arena, model);
     survey(&reader);
     for (uint32_t i = 0; i < book->sheet_count; i++) {

@@ -58,6 +58,12 @@ static KfText announced(const Reader *reader, const KfCell *cell)
     return joined;
 }
 
+/* Outright: "Scenarie B" may be anything. */
+static bool names_counterfactual(const KfCourseName *name)
+{
+    return name->sure && name->kind == KF_COUNTERFACTUAL;
+}
+
 static void read_cell(Reader *reader, const KfCell *cell)
 {
     KfText text = kf_text_trim(cell->text);
@@ -79,7 +85,7 @@ static void read_cell(Reader *reader, const KfCell *cell)
         KF_PUSH(reader->arena, reader->found.units, reader->found.unit_count, reader->unit_cap,
                 unit);
     if (!reader->found.names_counterfactual)
-        reader->found.names_counterfactual = facts.course.kind == KF_COUNTERFACTUAL;
+        reader->found.names_counterfactual = names_counterfactual(&facts.course);
 }
 
 KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, uint32_t first_table)
@@ -87,8 +93,10 @@ KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, uint
     Reader reader = {
         .arena = arena, .book = book, .grid = &book->sheets[sheet], .first_table = first_table
     };
+    KfCourseName name;
 
-    reader.found.names_counterfactual = kf_course_named(reader.grid->name) == KF_COUNTERFACTUAL;
+    name = kf_course_name(reader.grid->name);
+    reader.found.names_counterfactual = names_counterfactual(&name);
     for (size_t i = 0; i < reader.grid->cell_count; i++)
         read_cell(&reader, &reader.grid->cells[i]);
     return reader.found;
