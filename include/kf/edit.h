@@ -15,7 +15,10 @@
 #define KF_OUR_TITLE_EN "Corrections by Kontrafakt"
 /** Whether a sheet is a report of ours, and no table of the user's. */
 bool kf_grid_is_ours(const KfGrid *grid);
-/** Whether any sheet of the book is. */
+/** What the title of a sheet ends with that helps a form of ours, and is no table. */
+#define KF_AID_TITLE_END " – Kontrafakt"
+bool kf_grid_is_aid(const KfGrid *grid);
+/** Whether any sheet of the book is ours. */
 bool kf_book_has_ours(const KfBook *book);
 
 typedef enum { KF_MARK_NONE, KF_MARK_CORRECTED, KF_MARK_PROPOSED } KfMark;

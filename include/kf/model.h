@@ -103,6 +103,7 @@ typedef struct {
 typedef struct {
     KfCase *cases;
     size_t case_count;
+    size_t blank_count; /**< courses of a form that nobody has filled in; in no case */
     KfNote *unplaced; /**< labels inside tables that could not be placed */
     size_t unplaced_count;
     KfDate stated_date; /**< a calculation date the workbook states, or KF_DATE_NONE */
@@ -111,5 +112,8 @@ typedef struct {
 
 /** Find the case tables of a book, unchecked. Call inside kf_arena_run(). */
 void kf_model_read(KfArena *arena, const KfBook *book, KfModel *model);
+
+/** KF_OK, or why a book has no cases: KF_NO_CASES, KF_CASES_BLANK. */
+KfStatus kf_model_status(const KfModel *model);
 
 #endif

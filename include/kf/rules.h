@@ -136,6 +136,11 @@ size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, Kf
 KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
                       const KfRate **rate);
 
+/** Whether any rate of the year is known. */
+bool kf_rates_has_year(const KfRuleSet *rules, int32_t year);
+/** The last year that any rate is known of; 0 when none is. */
+int32_t kf_rates_newest_year(const KfRuleSet *rules);
+
 /** One amount of a known benefit, for guessing the year. */
 typedef struct {
     KfText benefit;

@@ -85,19 +85,6 @@ static void collect_samples(KfCheck *check, KfRateSample **samples, size_t *coun
     }
 }
 
-static int32_t newest_rate_year(const KfRuleSet *rules)
-{
-    size_t count;
-    const KfRate *rates = kf_rates(rules, &count);
-    int32_t newest = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (rates[i].year > newest)
-            newest = rates[i].year;
-    }
-    return newest;
-}
-
 void kf_check_as_of(KfCheck *check)
 {
     KfAudit *audit = check->audit;
@@ -118,7 +105,7 @@ void kf_check_as_of(KfCheck *check)
         audit->as_of_source = KF_AS_OF_WORKBOOK;
     } else {
         /* Any day of the year would do; this one is past the mid-year changes of law. */
-        int32_t from = fitted ? fitted : newest_rate_year(check->options->rules);
+        int32_t from = fitted ? fitted : kf_rates_newest_year(check->options->rules);
 
         audit->as_of = kf_date(from, AS_OF_MONTH, AS_OF_DAY);
         audit->as_of_source = KF_AS_OF_RATES;

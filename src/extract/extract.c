@@ -94,6 +94,34 @@ static bool has_payers(const KfCourse *course)
     return false;
 }
 
+/* A form that nobody has filled in: no amount is typed, and its formulas give none. */
+static bool is_untouched(const KfFigure *figures, size_t count)
+{
+    for (size_t i = 0; figures && i < count; i++) {
+        const KfFigure *figure = &figures[i];
+
+        if (figure->state == KF_FIGURE_UNREADABLE
+            || (figure->state == KF_FIGURE_STATED && (!figure->is_formula || figure->value)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_blank_form(const KfCourse *course)
+{
+    bool blank = is_untouched(course->totals, course->period_count)
+                 && is_untouched(&course->case_total, 1)
+                 && is_untouched(course->payer_totals, KF_PAYER_COUNT);
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        blank &= is_untouched(course->payers[k], course->period_count);
+    for (size_t i = 0; i < course->item_count && blank; i++)
+        blank = is_untouched(course->items[i].amounts, course->period_count)
+                && is_untouched(&course->items[i].total, 1)
+                && is_untouched(course->items[i].parts, KF_PAYER_COUNT);
+    return blank;
+}
+
 static void place_course(Reader *reader, const KfGrid *grid, const KfRun *run, KfCourse *course,
                          int kind)
 {
@@ -135,6 +163,10 @@ static void read_sheet(Reader *reader, uint32_t sheet)
             continue;
         if (course.range.last_row + 1 > end_row)
             end_row = course.range.last_row + 1;
+        if (is_blank_form(&course)) {
+            model->blank_count++;
+            continue;
+        }
         place_course(reader, grid, run, &course, find_course(grid, run, first_row, &course));
     }
 }
@@ -147,7 +179,8 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
     for (size_t i = 0; i < book->sheet_count; i++) {
         if (kf_grid_is_ours(&book->sheets[i]))
             continue;
-        read_sheet(&reader, (uint32_t)i);
+        if (!kf_grid_is_aid(&book->sheets[i]))
+            read_sheet(&reader, (uint32_t)i);
         kf_find_stated_date(book, (uint32_t)i, model);
     }
 }

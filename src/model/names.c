@@ -37,3 +37,10 @@ const char *kf_course_key(KfCourseKind kind)
 {
     return kind < KF_COURSE_COUNT ? courses[kind] : "";
 }
+
+KfStatus kf_model_status(const KfModel *model)
+{
+    if (model->case_count)
+        return KF_OK;
+    return model->blank_count ? KF_CASES_BLANK : KF_NO_CASES;
+}

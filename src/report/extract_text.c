@@ -428,7 +428,7 @@ static void put_file_head(KfBuf *out, const KfExtractReport *file, KfLang lang)
     if (!file->model) {
         say = SAY_HEAD_UNREAD;
     } else if (file->model->case_count == 0) {
-        say = SAY_HEAD_NO_CASES;
+        say = file->model->blank_count ? SAY_HEAD_BLANK : SAY_HEAD_NO_CASES;
     } else {
         kf_buf_counted(&citizens, file->model->case_count, SAY_CITIZEN_ONE, SAY_CITIZEN_MANY, lang);
         kf_buf_counted(&courses, count_courses(file->model), SAY_COURSE_ONE, SAY_COURSE_MANY, lang);
