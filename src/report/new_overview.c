@@ -32,7 +32,7 @@ static void put_head(KfPage *page, KfDate as_of)
     for (uint32_t k = 0; k < KF_PAYER_COUNT; k++)
         kf_put_say(page, TABLE_ROW, 1 + k, payers[k], KF_LOOK_COLUMN_NUMBER);
     kf_put_say(page, TABLE_ROW, GAIN_COLS, SAY_BOOK_TOTAL, KF_LOOK_COLUMN_NUMBER);
-    kf_put_say(page, TABLE_ROW, STATUS_COL, SAY_FORM_CHECKS, KF_LOOK_COLUMN_NUMBER);
+    kf_put_say(page, TABLE_ROW, STATUS_COL, SAY_FORM_CHECKS, KF_LOOK_COLUMN_CENTRE);
 }
 
 /* Empty until both courses are filled in: what is not stated is not zero. */

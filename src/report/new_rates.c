@@ -266,6 +266,7 @@ void kf_new_rates(KfNewBook *book)
     kf_page_column(&rates.page, 2, RULE_WIDTH - 1, 10.5);
     kf_page_column(&rates.page, RULE_WIDTH, RULE_WIDTH, 10);
     kf_page_column(&rates.page, RULE_WIDTH + 1, RULE_WIDTH + 2, 40);
+    kf_page_row(&rates.page, HEAD_ROW, 30);
     put_title(&rates);
     put_rules(&rates);
     put_rates(&rates);

@@ -183,7 +183,8 @@ static void put_check(Form *form, size_t index, KfPhrase say, KfBuf *holds)
     KfLang lang = form->page.book->lang;
 
     kf_put_say(&form->page, row, FORM_CHECK_COL, say, KF_LOOK_PLAIN);
-    kf_put_text_formula(&form->page, row, RESULT_COL, KF_LOOK_CENTRE, "=IF({2},\"{3}\",\"{4}\")",
+    kf_put_text_formula(&form->page, row, RESULT_COL, KF_LOOK_CENTRE,
+                        "=IF(COUNTA(B5:E28)+COUNTA(H5:K28)=0,\"\",IF({2},\"{3}\",\"{4}\"))",
                         (KfText[]){ kf_buf_view(holds), kf_phrase(SAY_FORM_OK, lang),
                                     kf_phrase(SAY_FORM_WRONG, lang) },
                         3, KF_TEXT(""));
@@ -337,9 +338,12 @@ static void set_up(Form *form)
     kf_page_column(page, FORM_CHECK_COL - 1, FORM_CHECK_COL - 1, 2);
     kf_page_column(page, FORM_CHECK_COL, FORM_CHECK_COL, 38);
     kf_page_column(page, RESULT_COL, RESULT_COL, 13);
-    if (page->sheet)
-        worksheet_freeze_panes(page->sheet, FORM_FIRST_ROW, 1);
     kf_page_protect(page);
+    if (!page->sheet)
+        return;
+    worksheet_freeze_panes(page->sheet, FORM_FIRST_ROW, 1);
+    worksheet_print_area(page->sheet, 0, 0, FORM_CASE_TOTAL_ROW, FORM_CHECK_COL - 2);
+    worksheet_fit_to_pages(page->sheet, 1, 1);
 }
 
 static void put_title(Form *form)

@@ -95,24 +95,28 @@ static void put_rule(const Row *row)
                         args, 3, KF_TEXT(""));
 }
 
+#define STATUS(unknown)                                                                            \
+    "=IF(C{0}=\"\",\"\",IF(OR(D{0}=\"{2}\"," unknown ",AND(AA{0}<>\"\",AB{0}=0)),\"{3}\","             \
+    "IF(AND(AA{0}<>\"\",G{0}=\"\",N(INDEX(Regler,MAX(1,Y{0}),10))>1),\"{4}\",\"\")))"
+
+/* A benefit that the list does not have is the municipality's only when someone says so. */
 static void put_status(const Row *row)
 {
     KfLang lang = row->page->book->lang;
+    bool others = row->section == FORM_SECTIONS - 1;
     KfText args[] = { kf_phrase(SAY_RATES_OPEN, lang), kf_phrase(SAY_SPLIT_ASK_PAYER, lang),
                       kf_phrase(SAY_SPLIT_ASK_RATE, lang) };
 
     kf_put_text_formula(row->page, row->row, SPLIT_STATUS_COL, KF_LOOK_PLAIN,
-                        "=IF(C{0}=\"\",\"\",IF(OR(D{0}=\"{2}\",AND(AA{0}<>\"\",AB{0}=0)),\"{3}\","
-                        "IF(AND(AA{0}<>\"\",G{0}=\"\",N(INDEX(Regler,MAX(1,Y{0}),10))>1),\"{4}\","
-                        "\"\")))",
-                        args, 3, KF_TEXT(""));
+                        others ? STATUS("FALSE") : STATUS("AND(Y{0}=0,Z{0}=\"\")"), args, 3,
+                        KF_TEXT(""));
 }
 
 /* ---- what each payer carries ------------------------------------------------------ */
 
 static void put_weeks(const Row *row, uint32_t period, KfText source)
 {
-    kf_put_formula(row->page, row->row, WEEKS_COL + period, KF_LOOK_WEEKS,
+    kf_put_formula(row->page, row->row, WEEKS_COL + period, KF_LOOK_WORKING,
                    "=IF(AB{0}>0,N({2})/AB{0},0)", &source, 1);
 }
 
@@ -135,7 +139,7 @@ static void put_start(const Row *row, uint32_t period)
         kf_buf_fill(&before, KF_TEXT(",{2}${0}:{2}${1})"), all, 3);
     }
     args[3] = kf_buf_view(&before);
-    kf_put_formula(row->page, row->row, START_COL + period, KF_LOOK_WEEKS,
+    kf_put_formula(row->page, row->row, START_COL + period, KF_LOOK_WORKING,
                    "=IF(AA{0}=\"\",0,SUMIF(AA${2}:AA{0},AA{0},{4}${2}:{4}{0})-{4}{0}{5})", args, 4);
     row->page->book->bad |= before.bad;
     kf_buf_free(&before);
@@ -147,7 +151,7 @@ static void put_state(const Row *row, uint32_t period, KfText source)
     KfText args[] = { source, kf_col_text(&weeks, WEEKS_COL + period),
                       kf_col_text(&start, START_COL + period) };
 
-    kf_put_formula(row->page, row->row, STATE_COL + period, KF_LOOK_AMOUNT,
+    kf_put_formula(row->page, row->row, STATE_COL + period, KF_LOOK_PART,
                    "=ROUND(IF(AA{0}=\"\",N({2})*AC{0},AB{0}*("
                    "AK{0}*MAX(0,MIN({4}{0}+{3}{0},AG{0})-{4}{0})"
                    "+AL{0}*MAX(0,MIN({4}{0}+{3}{0},AH{0})-MAX({4}{0},AG{0}))"
@@ -164,13 +168,13 @@ static void put_others(const Row *row, uint32_t period, KfText source)
                       kf_col_text(&region, REGION_COL + period),
                       kf_col_text(&other, OTHER_COL + period) };
 
-    kf_put_formula(row->page, row->row, REGION_COL + period, KF_LOOK_AMOUNT,
+    kf_put_formula(row->page, row->row, REGION_COL + period, KF_LOOK_PART,
                    "=ROUND(N({2})*AD{0}+IF(AF{0}>0,"
                    "MAX(0,N({2})*(1-AC{0}-AD{0}-AE{0})-AF{0}),0),2)",
                    args, 1);
-    kf_put_formula(row->page, row->row, OTHER_COL + period, KF_LOOK_AMOUNT,
-                   "=ROUND(N({2})*AE{0},2)", args, 1);
-    kf_put_formula(row->page, row->row, SPLIT_PART_COL + period, KF_LOOK_AMOUNT,
+    kf_put_formula(row->page, row->row, OTHER_COL + period, KF_LOOK_PART, "=ROUND(N({2})*AE{0},2)",
+                   args, 1);
+    kf_put_formula(row->page, row->row, SPLIT_PART_COL + period, KF_LOOK_PART,
                    "=ROUND(N({2})-{3}{0}-{4}{0}-{5}{0},2)", args, 4);
 }
 
@@ -201,7 +205,8 @@ static void put_row(const Row *row)
     kf_put_blank(row->page, row->row, RATE_COL, KF_LOOK_INPUT_TEXT);
     put_status(row);
     for (uint32_t i = 0; i < HELPER_COUNT; i++)
-        kf_put_formula(row->page, row->row, HELPER_COL + i, KF_LOOK_PLAIN, helpers[i], &others, 1);
+        kf_put_formula(row->page, row->row, HELPER_COL + i, KF_LOOK_WORKING, helpers[i], &others,
+                       1);
     for (uint32_t p = 0; p < FORM_PERIODS; p++)
         put_period(row, p);
 }
@@ -266,6 +271,7 @@ static void put_headings(KfPage *page)
     kf_put_say(page, 1, 0, SAY_SPLIT_HELP, KF_LOOK_NOTE);
     for (uint32_t col = 0; col < SPLIT_PART_COL; col++)
         kf_put_say(page, HEAD_ROW, col, columns[col], KF_LOOK_COLUMN);
+    kf_page_row(page, HEAD_ROW, 30);
     put_part_headings(page);
     for (uint32_t col = HELPER_COL; col <= LAST_COL; col++)
         kf_put_say(page, HEAD_ROW, col, SAY_SPLIT_HELPER, KF_LOOK_COLUMN_NUMBER);
@@ -293,6 +299,8 @@ static void set_up(KfPage *page, uint32_t last)
         return;
     worksheet_freeze_panes(page->sheet, SPLIT_FIRST_ROW, BENEFIT_COL + 1);
     worksheet_repeat_rows(page->sheet, HEAD_ROW, HEAD_ROW);
+    worksheet_repeat_columns(page->sheet, CITIZEN_COL, BENEFIT_COL);
+    worksheet_fit_to_pages(page->sheet, 2, 0);
     worksheet_print_area(page->sheet, 0, 0, last, HELPER_COL - 1);
 }
 

@@ -31,6 +31,7 @@ static const lxw_color_t colors[KF_SUM_COUNT] = { 0x1F5FA6, 0xC0562F, 0x3B8A5A, 
 
 static void put_sum_headings(KfPage *page, uint32_t row, KfText first)
 {
+    kf_page_row(page, row, 30);
     kf_put_text(page, row, LABEL_COL, first, KF_LOOK_COLUMN);
     for (int sum = 0; sum < KF_SUM_COUNT; sum++)
         kf_put_text(page, row, (uint32_t)(SUM_COL + sum), kf_sum_name(sum, page->book->lang),
@@ -140,7 +141,7 @@ static void put_time(Group *at)
     for (size_t i = 0; i <= at->group->gain_count; i++) {
         at->row++;
         kf_put_int(at->page, at->row, LABEL_COL, i ? at->group->gains[i - 1].period.to : 0,
-                   KF_LOOK_WHOLE);
+                   KF_LOOK_MONTH);
         if (i)
             add_sums(&so_far, &at->group->gains[i - 1].sums[KF_TYPED]);
         put_sums(at->page, at->row, &so_far, KF_LOOK_KRONER);
@@ -156,6 +157,7 @@ static void put_benefits(Group *at)
 
     if (group->benefit_count == 0)
         return;
+    kf_page_row(at->page, at->row, 30);
     kf_put_say(at->page, at->row, LABEL_COL, SAY_HTML_BENEFIT, KF_LOOK_COLUMN);
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
         kf_put_text(at->page, at->row, (uint32_t)(SUM_COL + kind), kf_phrase_course(kind, lang),
@@ -414,8 +416,7 @@ static uint32_t put_summary_table(Report *report, KfPage *page, uint32_t row, Kf
     for (size_t i = 0; i < all->group_count; i++)
         row = put_group_row(report, page, row, &all->groups[i], view, sheet_of(sheets, i));
     if (all->group_count > 1)
-        row = put_group_row(report, page, row, &all->all, view,
-                            sheet_of(sheets, all->group_count));
+        row = put_group_row(report, page, row, &all->all, view, sheet_of(sheets, all->group_count));
     return row + 1;
 }
 
@@ -538,10 +539,11 @@ static void put_list_headings(KfPage *page, const KfPhrase *columns, size_t coun
     for (size_t i = 0; i < count; i++)
         kf_put_say(page, 0, (uint32_t)i, columns[i],
                    i >= numbers ? KF_LOOK_COLUMN_NUMBER : KF_LOOK_COLUMN);
-    if (page->sheet)
-        worksheet_freeze_panes(page->sheet, 1, 0);
-    if (page->sheet)
-        worksheet_repeat_rows(page->sheet, 0, 0);
+    kf_page_row(page, 0, 30);
+    if (!page->sheet)
+        return;
+    worksheet_freeze_panes(page->sheet, 1, 0);
+    worksheet_repeat_rows(page->sheet, 0, 0);
 }
 
 static void end_list(KfPage *page, uint32_t rows, size_t columns)
@@ -560,7 +562,8 @@ static void put_citizen(Report *report, KfPage *page, uint32_t row, size_t file,
 
     kf_put_text(page, row, 0, kf_group_name(report->all, file, item), KF_LOOK_PLAIN);
     kf_put_text(page, row, 1, one->citizen, KF_LOOK_PLAIN);
-    put_back_link(report, page, row, 2, from->path, one->sheet, (KfRef){ 0 }, from->path);
+    put_back_link(report, page, row, 2, from->path, one->sheet, (KfRef){ 0 },
+                  kf_base_name(from->path));
     kf_put_text(page, row, 3, one->sheet, KF_LOOK_PLAIN);
     for (int sum = 0; sum < KF_SUM_COUNT; sum++)
         kf_put_sum(page, row, (uint32_t)(CITIZEN_TEXTS + sum), typed.of[sum], KF_LOOK_KRONER);
@@ -608,7 +611,7 @@ static void put_correction(Report *report, KfPage *page, uint32_t row, size_t fi
     kf_buf_cellref(&place, one->cell.row, one->cell.col);
     report->book.bad |= place.bad;
     kf_put_text(page, row, 0, from->cases[item].citizen, KF_LOOK_PLAIN);
-    kf_put_text(page, row, 1, from->path, KF_LOOK_PLAIN);
+    kf_put_text(page, row, 1, kf_base_name(from->path), KF_LOOK_PLAIN);
     put_back_link(report, page, row, 2, from->path, one->sheet, one->cell, kf_buf_view(&place));
     kf_put_text(page, row, 3, kf_phrase_course((int)one->course, lang), KF_LOOK_PLAIN);
     kf_put_text(page, row, 4, one->period, KF_LOOK_PLAIN);
@@ -618,7 +621,7 @@ static void put_correction(Report *report, KfPage *page, uint32_t row, size_t fi
     kf_put_amount(page, row, 7, one->after, KF_LOOK_AMOUNT);
     if (one->has_before)
         kf_put_amount(page, row, 8, kf_oere_plus(one->after, -one->before), KF_LOOK_AMOUNT);
-    kf_put_text(page, row, 9, one->message[lang], KF_LOOK_PLAIN);
+    kf_put_text(page, row, 9, one->message[lang], KF_LOOK_WRAPPED);
     kf_buf_free(&place);
 }
 
@@ -639,7 +642,7 @@ static void put_corrections(Report *report)
     kf_page_column(&page, 1, 2, 30);
     kf_page_column(&page, 3, 5, 18);
     kf_page_column(&page, 6, 8, 14);
-    kf_page_column(&page, 9, 9, 90);
+    kf_page_column(&page, 9, 9, 70);
     put_list_headings(&page, columns, COLUMNS, COLUMNS);
     report->links = 0;
     for (size_t i = 0; i < report->all->file_count; i++) {

@@ -231,6 +231,12 @@ void kf_page_column(KfPage *page, uint32_t first, uint32_t last, double width)
               worksheet_set_column(page->sheet, (lxw_col_t)first, (lxw_col_t)last, width, NULL));
 }
 
+void kf_page_row(KfPage *page, uint32_t row, double height)
+{
+    if (page->sheet)
+        check(page, worksheet_set_row(page->sheet, row, height, NULL));
+}
+
 void kf_page_fold_columns(KfPage *page, uint32_t first, uint32_t last, double width)
 {
     lxw_row_col_options fold = { .level = 1 };

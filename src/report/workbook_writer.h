@@ -41,6 +41,8 @@ KfPage kf_page_open(KfWorkbook *book, KfText name);
 /** Only unlocked cells can be typed in; without a password. */
 void kf_page_protect(KfPage *page);
 void kf_page_column(KfPage *page, uint32_t first, uint32_t last, double width);
+/** Height of a row in points. */
+void kf_page_row(KfPage *page, uint32_t row, double height);
 /** Columns that a reader can fold away. */
 void kf_page_fold_columns(KfPage *page, uint32_t first, uint32_t last, double width);
 
