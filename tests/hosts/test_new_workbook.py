@@ -134,6 +134,16 @@ def expected_gains():
     return out
 
 
+# Where the payers' parts are formulas of the amount, the amount itself is what looks wrong.
+FOUND_AS = {"split-unexplained": "split-state"}
+
+# What the sheet's own checks say Ret to, without any other program.
+OWN_CHECKS = {
+    "period-label", "period-gap", "period-overlap", "period-order", "period-duplicate",
+    "period-grid", "total-payers", "amount-text", "amount-unreadable", "amount-sign",
+}
+
+
 # ---- mistakes -------------------------------------------------------------------
 
 
@@ -159,9 +169,26 @@ def same_benefit_two_payers(book):
         choose(book, citizen, 0, 20, payer)
 
 
+def chosen(payer):
+    """Kontanthjælp of Borger 2 is given to one payer, against its rule."""
+    return lambda book: choose(book, 1, 1, 6, payer)
+
+
+def shared_without_rule(book):
+    page = book["Borger 3"]
+    for row in (6, 7, 17):
+        for column in COLUMNS[0]:
+            page[f"{column}{row}"] = None
+    page["A18"], page["B18"], page["C18"] = "Mentor", 1000, 3000
+    book["Fordeling"][f"F{split_row(2, 0, 18)}"] = 0.3
+
+
 def hidden_row(book):
     book["Borger 1"].row_dimensions[6].hidden = True
 
+
+# What the formulas of Borger 2's first counterfactual period give, pasted over them.
+PASTED = {"H29": 69696, "H30": 18900, "H31": 0, "H32": 0, "H33": 88596}
 
 # Each code with how it comes about. Borger 1 has sygedagpenge in row 6, kontanthjælp in
 # row 7; Borger 2's counterfactual course has kontanthjælp in row 6 of the right half.
@@ -176,19 +203,19 @@ MISTAKES = {
     "total-payers": typed("Borger 2", H29=44010),
     "total-row": typed("Borger 2", H35=12345),
     "total-case": typed("Borger 2", H39=12345),
-    "split-municipality": typed("Borger 2", H29=40000, H30=23000),
-    "split-state": typed("Borger 2", H30=18090),
-    "split-region": typed("Borger 1", B31=71000),
-    "split-other": typed("Borger 2", B32=6510),
-    "split-unexplained": typed("Borger 1", C29=70000, C30=50000),
+    "split-municipality": lambda book: choose(book, 1, 1, 17, "Regionen"),
+    "split-state": chosen("Staten"),
+    "split-region": chosen("Regionen"),
+    "split-other": chosen("Øvrige aktører"),
+    "split-unexplained": shared_without_rule,
     "split-inconsistent": same_benefit_two_payers,
     "amount-text": typed("Borger 2", H6="63000"),
     "amount-unreadable": typed("Borger 2", H6="ca. 63.000"),
-    "amount-sign": typed("Borger 2", H6=-63000),
-    "amount-scale": typed("Borger 2", H6=630000),
-    "amount-missing": typed("Borger 2", H6=None, H33=88596),
+    "amount-sign": typed("Borger 2", H6=-63000, **PASTED),
+    "amount-scale": typed("Borger 2", H6=630000, **PASTED),
+    "amount-missing": typed("Borger 2", H6=None, **PASTED),
     "amount-rate": typed("Borger 2", H6=36000),
-    "amount-typo": typed("Borger 1", B6=81000),
+    "amount-typo": typed("Borger 2", H6=36000, **PASTED),
     "amount-quantity": typed("Borger 1", A18="Ophold 2 måneder", B18=10000, A19="Ophold 3 måneder", B19=10000),
     "formula-range": typed("Borger 2", H33="=SUM(H5:H16)"),
     "formula-typed": typed("Borger 2", I33=79596 + 79837),
@@ -215,7 +242,12 @@ def every_mistake_is_found(checks, exe, folder, blank):
     for code, path in zip(MISTAKES, calculate(*paths)):
         _, report = harness.run_json(exe, "check", path)
         found = {(f["code"], f["cell"], f["severity"]) for f in report["files"][0]["findings"]}
-        checks.that(code in {f[0] for f in found}, f"{code}: found are {sorted(found, key=str)}")
+        wanted = FOUND_AS.get(code, code)
+        checks.that(wanted in {f[0] for f in found}, f"{code}: found are {sorted(found, key=str)}")
+        if code in OWN_CHECKS:
+            values = load_workbook(path, data_only=True)
+            own = [values[f"Borger {n}"]["N3"].value for n in (1, 2, 3)]
+            checks.that("Ret" in own, f"{code}: the sheets' own checks say {own}")
 
 
 def main():
