@@ -6,6 +6,7 @@
 #ifndef KF_AUDIT_H
 #define KF_AUDIT_H
 
+#include "kf/ignore.h"
 #include "kf/rules.h"
 
 typedef enum { KF_INFO, KF_WARNING, KF_ERROR, KF_SEVERITY_COUNT } KfSeverity;
@@ -45,12 +46,14 @@ typedef struct {
     bool has_cell;
     KfRef cell;
     size_t case_index; /**< into KfAudit.model.cases, or KF_NO_INDEX */
+    size_t table;      /**< index + 1 into KfAudit.model.tables, or 0 */
     int course;        /**< KfCourseKind, or -1 */
-    KfText period;     /**< "7-12", empty when there is none */
+    KfText period;     /**< "7-12"; of a table the column's heading; may be empty */
     int payer;         /**< KfPayer, or KF_PAYER_NONE */
     KfText label;      /**< of the row */
     KfValue found, expected;
-    uint32_t root; /**< id of the finding that this one follows from, or 0 */
+    KfText expected_formula; /**< that should stand in the cell, without "="; else empty */
+    uint32_t root;           /**< id of the finding that this one follows from, or 0 */
     KfAlternative *alternatives;
     size_t alternative_count;
     KfText message[KF_LANG_COUNT];
@@ -65,7 +68,15 @@ typedef struct {
     KfOere tolerance;     /**< a difference up to this is at most info */
     const KfRef *settled; /**< cells whose values a person has settled: never the ones at fault */
     size_t settled_count;
+    const KfIgnores *ignores; /**< findings to pass over, or NULL */
+    KfText file_name;         /**< base name of the workbook, for ignores */
 } KfCheckOptions;
+
+/** A finding that was passed over. Its id and root are those it would have had. */
+typedef struct {
+    KfFinding finding;
+    const KfIgnore *by;
+} KfIgnored;
 
 /** What checking one workbook gave; lives in the arena it was made in. */
 typedef struct {
@@ -83,6 +94,8 @@ typedef struct {
     KfConfidence date_confidence;      /**< how sure as_of is */
     const struct KfInferred *inferred; /**< payers that no rule gives, by label */
     size_t inferred_count;
+    KfIgnored *ignored; /**< in the order of the findings */
+    size_t ignored_count;
 } KfAudit;
 
 /** Find the case tables of a book and check them. Call inside kf_arena_run(). */

@@ -85,6 +85,8 @@ typedef struct {
 } KfBuf;
 
 void kf_buf_free(KfBuf *buf);
+/** Make room for len bytes behind those there are; false, and bad, when memory ends. */
+bool kf_buf_reserve(KfBuf *buf, size_t len);
 void kf_buf_bytes(KfBuf *buf, const void *bytes, size_t len);
 void kf_buf_text(KfBuf *buf, KfText text);
 void kf_buf_str(KfBuf *buf, const char *nul_terminated);

@@ -17,6 +17,15 @@ typedef struct KfFile KfFile;
  * ZIP_TRUNCATED, NO_WORKBOOK, SHEET_UNREADABLE, ENCRYPTED, OLD_FORMAT, LIMIT.
  */
 KfStatus kf_file_open(KfFile **out, const char *path, KfError *err) KF_MUST_USE;
+/**
+ * Pass by the cells of all sheets of a file, sheet by sheet in file order, in memory that
+ * does not grow with file or sheets: the shared texts and a window. Cells may
+ * come doubled or out of order; a member of a shared formula whose master stands behind it
+ * has no formula; formulas without a cached value stay so.
+ * Statuses as of kf_file_open().
+ */
+KfStatus kf_file_each_cell(const char *path, KfCellVisit *visit, void *ctx,
+                           KfError *err) KF_MUST_USE;
 /** NULL is accepted. */
 void kf_file_close(KfFile *file);
 const KfBook *kf_file_book(const KfFile *file);
@@ -31,7 +40,10 @@ bool kf_file_is_signed(const KfFile *file);
 /** What was written. */
 typedef struct {
     char sha256[65];
-    KfText sheet_name; /**< of the new sheet, in the file's arena; empty when none */
+    KfText sheet_name;          /**< of the new sheet, in the file's arena; empty when none */
+    const KfTouchedPart *parts; /**< of a workbook, in its arena; the others are the same bytes */
+    size_t part_count, same_parts;
+    bool is_exact; /**< revert: every part is, byte for byte, what it was before the first fix */
 } KfWritten;
 
 /**

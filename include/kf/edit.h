@@ -30,7 +30,10 @@ typedef struct {
     bool is_text;      /**< the new value is text, not number */
     KfText text;       /**< new value as characters */
     KfText number;     /**< new value as decimal text ("92826", "62788.5") */
-    bool keep_formula; /**< the cell's formula stays and gets number as cached value */
+    bool keep_formula; /**< the cell's formula stays and gets the value as its cached one */
+    KfText formula;    /**< new formula without "=", the value being its cached one; else empty */
+    uint8_t result;    /**< KfCellKind of a formula's value; EMPTY: as is_text says. A BOOL's
+                            and an ERROR's characters stand in text */
     KfMark mark;
     KfText note; /**< text of the note, empty for none */
     const struct KfOriginal
@@ -86,6 +89,27 @@ typedef struct {
     const KfOutSheet *sheet; /**< NULL: none */
     bool remove_ours;        /**< take out the sheet of an earlier run */
     bool recalculate;        /**< mark the workbook to recalculate on load */
+    size_t refreshed_count;  /**< of edits: formulas that only get another cached value */
+    const KfRef *unknown;    /**< formulas that depend on an edit, or may, and whose value
+                                  is not known: it stays as it was until they are calculated */
+    size_t unknown_count;
 } KfEdits;
+
+typedef enum { KF_PART_CHANGED, KF_PART_ADDED, KF_PART_REMOVED } KfPartFate;
+
+/** A part of a workbook file that writing edits into it touched. */
+typedef struct {
+    KfText name;
+    KfPartFate fate;
+} KfTouchedPart;
+
+/** "changed", "added", "removed" */
+const char *kf_part_fate_key(KfPartFate fate);
+
+/**
+ * Add to edits what they do to the cached values of other formulas of the book. edits is of
+ * the caller's, by sheet, row, column; a new list takes its place. Inside kf_arena_run().
+ */
+void kf_edits_refresh(KfArena *arena, const KfBook *book, KfEdits *edits);
 
 #endif

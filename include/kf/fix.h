@@ -42,7 +42,7 @@ typedef struct {
     bool all_proposals; /**< and every one that has no other explanation */
     bool only_some;     /**< correct findings of these codes, and what follows from them */
     bool only[KF_FINDING_COUNT];
-    bool keep_protected; /**< correct nothing on a protected sheet */
+    bool keep_protected; /**< correct no locked cell of a protected sheet */
 } KfFixChoice;
 
 /** Whether the finding is a proposal with a value that can be written. */
@@ -77,7 +77,7 @@ typedef struct {
     KfText file_name, sha256;
     KfLang lang;
     bool fills, notes;   /**< how changed cells are marked in place */
-    bool keep_protected; /**< neither change nor mark a cell of a protected sheet */
+    bool keep_protected; /**< neither change nor mark a locked cell of a protected sheet */
 } KfFixOptions;
 
 /**

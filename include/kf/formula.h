@@ -70,6 +70,23 @@ bool kf_formula_stale(KfEvaluator *evaluator, KfRef cell, KfEval *right);
  */
 void kf_book_fill_missing(KfArena *arena, KfBook *book, KfRef **unknown, size_t *unknown_count);
 
+/** What a change of cells does to the cached values of other formulas. */
+typedef struct {
+    KfPlacedCell *cells; /**< formulas that come to another value, with it; in reading order */
+    size_t count;
+    KfRef *unknown; /**< formulas that depend on the change, or may, and are not evaluable */
+    size_t unknown_count;
+} KfRefreshed;
+
+/**
+ * The cached values that are right once the cells of changed (in reading order, no two for
+ * one place) stand in book. A changed formula counts with the value it comes with, and is
+ * evaluated too when it comes without one; what does not depend on a changed cell counts with
+ * its cached value.
+ */
+void kf_book_refresh(KfArena *arena, const KfBook *book, const KfPlacedCell *changed, size_t count,
+                     KfRefreshed *out);
+
 /**
  * The cells that a plain sum adds, all of them with plus: SUM(B6:B9),
  * B6+B7+B9, SUM(B6:B9,B12)+B14, SUBTOTAL(9,B6:B9). False for any other shape,
@@ -79,6 +96,22 @@ void kf_book_fill_missing(KfArena *arena, KfBook *book, KfRef **unknown, size_t 
  */
 bool kf_formula_sum_cells(KfArena *arena, const KfBook *book, KfRef cell, KfRef **cells,
                           size_t *count);
+
+/** The same of a formula that stands in no cell yet, as it would on that sheet. */
+bool kf_formula_text_sum_cells(KfArena *arena, const KfBook *book, uint32_t sheet, KfText formula,
+                               KfRef **cells, size_t *count);
+
+/** The formula of one cell as it reads when copied to another of the same sheet;
+ *  empty when there is none, or when it would leave the sheet. */
+KfText kf_formula_copied(KfArena *arena, const KfBook *book, KfRef from, KfRef to);
+
+/**
+ * A formula for the cell that sums these cells of its sheet: "SUM(B6:B9,B12)". What
+ * stands between two of them is spanned where it adds nothing. A cell that has a
+ * SUBTOTAL gets one again.
+ */
+KfText kf_formula_sum_of(KfArena *arena, const KfBook *book, KfRef cell, const KfRef *cells,
+                         size_t count);
 
 /**
  * The formula with references relative to its cell ("SUM(R[-3]C:R[-1]C)"), so

@@ -32,6 +32,7 @@ typedef struct {
     uint32_t row, col;
     uint8_t kind;    /**< KfCellKind */
     bool in_array;   /**< part of an array formula */
+    bool unlocked;   /**< its style lets it be changed on a protected sheet */
     uint32_t format; /**< index into KfBook.formats */
     KfText text, formula;
 } KfCell;
@@ -58,16 +59,33 @@ typedef struct {
     bool is_protected;
 } KfGrid;
 
+/** Scope of a name that every sheet knows. */
+#define KF_WHOLE_BOOK UINT32_MAX
+
+/** What a formula may call cells by: a defined name, a table ("Satser"), a column of one
+ *  ("Satser[Sats]"). Names of anything else are not listed. */
+typedef struct {
+    KfText name;
+    uint32_t scope; /**< sheet that alone knows it, or KF_WHOLE_BOOK */
+    uint32_t sheet;
+    KfRange range;
+} KfNamedRange;
+
 typedef struct {
     KfGrid *sheets; /**< in the workbook's own order */
     size_t sheet_count;
     KfText *formats; /**< number format codes; [0] is "General" */
     size_t format_count;
     bool date1904;
-    bool is_untyped; /**< CSV: every cell is text, so a number as text says nothing */
-    KfRef *unknown;  /**< formulas without a result that cannot be evaluated */
+    bool is_untyped;     /**< CSV: every cell is text, so a number as text says nothing */
+    KfNamedRange *names; /**< as kf_book_sort_names() leaves them */
+    size_t name_count;
+    KfRef *unknown; /**< formulas without a result that cannot be evaluated */
     size_t unknown_count;
 } KfBook;
+
+/** Given a cell that is not kept: its texts hold until it returns. false: no more cells. */
+typedef bool KfCellVisit(void *ctx, size_t sheet, const KfCell *cell);
 
 /** Orders cells as they are read: by sheet, row, column; 0 for the same cell. */
 int kf_ref_order(KfRef a, KfRef b);
@@ -75,8 +93,28 @@ int kf_ref_order(KfRef a, KfRef b);
 const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col);
 /** Sort cells, drop doubled ones (the last wins) and build row_start. */
 void kf_grid_index(KfArena *arena, KfGrid *grid);
+/** Bring names into the order in which they are looked up. */
+void kf_book_sort_names(KfBook *book);
+/** What a formula on sheet means by name, in any case of letters; NULL when it is none. */
+const KfNamedRange *kf_book_name(const KfBook *book, KfText name, uint32_t sheet);
+/** Whether the sheet's protection covers the place. */
+bool kf_grid_is_locked(const KfGrid *grid, uint32_t row, uint32_t col);
+/** A cell to put into a book. */
+typedef struct {
+    uint32_t sheet;
+    KfCell cell;
+} KfPlacedCell;
+/**
+ * The book with these cells put where they belong, in any order; of two for one place the
+ * later one counts. The sheets of the result that got a cell have cells of their own, the
+ * others share those of book.
+ */
+KfBook *kf_book_changed(KfArena *arena, const KfBook *book, const KfPlacedCell *cells,
+                        size_t count);
 bool kf_grid_row_hidden(const KfGrid *grid, uint32_t row);
 bool kf_grid_col_hidden(const KfGrid *grid, uint32_t col);
+/** "B" */
+void kf_buf_column(KfBuf *out, uint32_t col);
 /** "B12" */
 void kf_buf_cellref(KfBuf *out, uint32_t row, uint32_t col);
 /** "A3:E30" */

@@ -54,12 +54,44 @@ typedef struct {
     KfFigure total;                 /**< the row's own total, to the right */
     KfFigure parts[KF_PAYER_COUNT]; /**< payers as columns: over all periods */
     bool is_part;                   /**< "heraf": part of the row above, not added */
+    bool has_payer;                 /**< a list names the payer of the amounts */
+    KfPayer payer;                  /**< meaningless when has_payer is false */
+    KfFigure
+        *split[KF_PAYER_COUNT]; /**< a list's columns of payers: one for each period, or NULL */
 } KfItem;
+
+/** Why a lone "1.234" was read as it was. */
+typedef enum {
+    KF_REASON_NONE,   /**< nothing shows it: thousands, as is usual */
+    KF_REASON_COLUMN, /**< another amount of the column */
+    KF_REASON_TABLE   /**< another column of the table */
+} KfReason;
 
 typedef struct {
     KfPeriod period; /**< {-1,-1} when the heading could not be read */
     KfLabel label;
+    bool from_date;          /**< the program had turned the heading into a date, */
+    KfDate date;             /**< this one */
+    bool has_lone;           /**< a "1.234" stands in the column, */
+    KfSeparators separators; /**< which is read so, KF_SEP_UNKNOWN: as thousands, */
+    KfReason reason;         /**< for this reason, */
+    KfRef evidence;          /**< shown by this cell, unless it is KF_REASON_NONE */
 } KfPeriodColumn;
+
+/** A row that is read but added to nothing. */
+typedef enum {
+    KF_MEMO_SECTION,  /**< a section's heading; amounts: the zeros of an empty one */
+    KF_MEMO_SUBTOTAL, /**< "Enkeltydelser i alt" */
+    KF_MEMO_NOT_SUM   /**< "Udgift i alt (ikke en sum)", "heraf" under a payer */
+} KfMemoKind;
+
+typedef struct {
+    KfMemoKind kind;
+    KfLabel label;
+    KfText section;
+    KfFigure *amounts;  /**< one for each period, or NULL */
+    size_t before_item; /**< it stands above this item of the course */
+} KfMemo;
 
 /** One course of one citizen, as one table or one half of a table. */
 typedef struct {
@@ -72,6 +104,8 @@ typedef struct {
     size_t period_count;
     KfItem *items;
     size_t item_count;
+    KfMemo *memos; /**< in reading order */
+    size_t memo_count;
     KfFigure *payers[KF_PAYER_COUNT]; /**< per period; NULL when there is no such row */
     KfLabel payer_labels[KF_PAYER_COUNT];
     KfFigure *totals; /**< per period; NULL when there is no such row */
@@ -93,6 +127,66 @@ typedef struct {
     bool has[KF_COURSE_COUNT];
 } KfCase;
 
+/* ---- tables beside the cases ------------------------------------------------ */
+
+typedef enum {
+#define KF_TABLE_KIND(id, key, da, en) KF_TABLE_##id,
+#include "kf/table_kinds.def"
+#undef KF_TABLE_KIND
+    KF_TABLE_KIND_COUNT
+} KfTableKind;
+
+/** "payer-table", "list" …: published, never renamed */
+const char *kf_table_kind_key(KfTableKind kind);
+/** "Betalertabel" … (da); "Payer table" … (en) */
+const char *kf_table_kind_name(KfTableKind kind, KfLang lang);
+
+/** What the figures of a row or column are. */
+typedef enum {
+    KF_LINE_NOTE,      /**< text, or a figure that is not checked */
+    KF_LINE_ITEM,      /**< an amount among others: a benefit, a year, a citizen */
+    KF_LINE_PAYER,     /**< what one payer carries */
+    KF_LINE_SUBTOTAL,  /**< the sum of its section */
+    KF_LINE_TOTAL,     /**< the sum of the items, or of the payers */
+    KF_LINE_AVERAGE,   /**< the sum of the items by their number */
+    KF_LINE_PRICE,     /**< of one unit */
+    KF_LINE_QUANTITY,  /**< how many units, how long, which part: a factor */
+    KF_LINE_EXTRA,     /**< a share that comes on top: 5 % overhead */
+    KF_LINE_REDUCTION, /**< a share that goes off: refusion */
+    KF_LINE_PRODUCT,   /**< the price times its factors */
+    KF_LINE_SHARE,     /**< the municipality's part of the total beside it */
+    KF_LINE_SAVED,     /**< an amount that is taken off */
+    KF_LINE_NET,       /**< what is left */
+    KF_LINE_COUNT,     /**< a number of cases */
+    KF_LINE_PER_CASE   /**< the net amount by the number of cases */
+} KfLineRole;
+
+/** Course of a line that holds counterfactual less actual. */
+#define KF_COURSE_GAIN KF_COURSE_COUNT
+
+typedef struct {
+    KfLabel label;
+    KfLineRole role;
+    int payer;    /**< KfPayer, or KF_PAYER_NONE */
+    int course;   /**< KfCourseKind, KF_COURSE_GAIN, or -1 */
+    bool is_time; /**< a year or a part of one */
+    KfText group; /**< section, or the heading above the heading; may be empty */
+} KfLine;
+
+/** A table that is no case: figures in rows and columns. */
+typedef struct {
+    KfTableKind kind;
+    KfText sheet_name;
+    uint32_t sheet;
+    KfRange range; /**< from the headings to the last row */
+    KfLabel title; /**< the text above it, empty when there is none */
+    KfOere unit;   /**< øre that a shown 1 stands for */
+    KfLine *columns, *rows;
+    size_t column_count, row_count;
+    KfFigure *figures;   /**< row * column_count + column; none in a list */
+    int64_t *quantities; /**< of a factor's cell, in millionths; 0 elsewhere */
+} KfTable;
+
 /** A cell that the reader passed over, with what a user should know of it. */
 typedef struct {
     KfRef ref;
@@ -104,16 +198,24 @@ typedef struct {
     KfCase *cases;
     size_t case_count;
     size_t blank_count; /**< courses of a form that nobody has filled in; in no case */
+    KfTable *tables; /**< in the order of the sheets; a list's figures stand in its cases */
+    size_t table_count;
     KfNote *unplaced; /**< labels inside tables that could not be placed */
     size_t unplaced_count;
     KfDate stated_date; /**< a calculation date the workbook states, or KF_DATE_NONE */
     KfRef stated_date_ref;
 } KfModel;
 
+/** Whether anything was found that can be checked. */
+static inline bool kf_model_has_any(const KfModel *model)
+{
+    return model->case_count || model->table_count;
+}
+
 /** Find the case tables of a book, unchecked. Call inside kf_arena_run(). */
 void kf_model_read(KfArena *arena, const KfBook *book, KfModel *model);
 
-/** KF_OK, or why a book has no cases: KF_NO_CASES, KF_CASES_BLANK. */
+/** KF_OK, or why there is nothing to check: KF_NO_CASES, KF_CASES_BLANK. */
 KfStatus kf_model_status(const KfModel *model);
 
 #endif

@@ -136,7 +136,8 @@ typedef struct {
     KfSums gain[KF_VIEW_COUNT]; /**< a citizen: (counterfactual - actual) / counted */
     KfPeriodSums *gains;        /**< of the period, all citizens together */
     size_t gain_count;
-    size_t on_grid; /**< citizens in gains: those that have its periods */
+    size_t in_gains[KF_SUM_COUNT]; /**< citizens in gains: those that state the payer in
+                                        each of its periods, in both courses */
     KfTurn turn[KF_VIEW_COUNT][KF_SUM_COUNT];
     KfOere case_cost;    /**< of running the intervention, a case; KF_NOT_STATED */
     KfOere median_gain;  /**< of all payers a citizen, as typed */

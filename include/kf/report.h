@@ -31,9 +31,10 @@ typedef struct {
  */
 typedef struct {
     size_t by_severity[KF_SEVERITY_COUNT];
-    size_t cases, correctable, proposals;
+    size_t cases, tables, correctable, proposals;
     size_t audited, unread, without_cases;
     size_t blank; /**< forms that nobody has filled in */
+    size_t ignored;    /**< findings passed over */
     KfAudit rules;     /**< whose rules the head tells; only they are set */
     bool rules_differ; /**< not every file was checked as of the same date */
     KfBuf last;        /**< lines that stand behind the verdict */
@@ -72,6 +73,9 @@ typedef struct {
     bool dry_run;
     KfText output_path; /**< empty: nothing was written */
     KfText output_sha256;
+    const KfEdits *edits;       /**< NULL when there is no plan */
+    const KfTouchedPart *parts; /**< of the copy; the others are the input's, byte for byte */
+    size_t part_count, same_parts;
 } KfFixReport;
 
 /** `check --format text`: a block a course, a finding in two or three lines, the verdict last. */
@@ -123,6 +127,8 @@ typedef struct {
 
 /** A block a course, a difference a line; then the cells beside the tables. */
 void kf_report_diff_text(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
+/** `diff --format html`: a page that stands alone, with a table a course. */
+void kf_report_diff_html(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
 /** `diff --format json`: schema kontrafakt/diff/1. */
 void kf_report_diff_json(KfBuf *out, const KfDiffReport *report, const KfReportOptions *options);
 /** `diff --format csv`: one row a difference. */

@@ -34,7 +34,7 @@ typedef enum {
 /** An amount as it was written. */
 typedef struct {
     KfOere oere;
-    uint8_t decimals;  /**< decimals shown: 0 whole kroner, 2 øre */
+    uint8_t decimals;  /**< decimals shown: 0 whole units, 2 øre of kroner */
     bool ambiguous;    /**< one separator that could be either kind */
     KfSeparators seen; /**< what the text itself shows */
 } KfAmount;
@@ -45,6 +45,8 @@ typedef struct {
  * Trailing footnote marks ("*", "1)") are not accepted: KF_READ_BAD.
  */
 KfRead kf_amount_read(KfText text, KfSeparators assume, KfAmount *out);
+/** The same of a number that counts in units of `unit` øre, as 100000 for thousands. */
+KfRead kf_amount_read_unit(KfText text, KfSeparators assume, KfOere unit, KfAmount *out);
 
 /**
  * Read the decimal text that a spreadsheet file stores ("62788.5", "1.2E+5",
@@ -52,6 +54,14 @@ KfRead kf_amount_read(KfText text, KfSeparators assume, KfAmount *out);
  * decimals counts the significant ones after that rounding (0..2).
  */
 KfRead kf_amount_from_decimal(KfText text, KfAmount *out);
+/** The same of a number that counts in units of `unit` øre (100, 100000 for
+ *  thousands): "1.2345" in thousands is 1234.50 kr. decimals are the number's own. */
+KfRead kf_amount_from_decimal_unit(KfText text, KfOere unit, KfAmount *out);
+
+/** A stored number as a spreadsheet shows it, with at most 15 significant digits:
+ *  "83718" for "83717.999999999985", "120000" for "1.2E+5". Anything else, and
+ *  numbers far beyond amounts: text as it is. */
+void kf_buf_decimal(KfBuf *out, KfText text);
 
 /** "62.788,50" or, for whole kroner, "83.718" (da); "62,788.50" (en). */
 void kf_buf_amount(KfBuf *out, KfOere amount, KfLang lang);
@@ -152,10 +162,18 @@ int32_t kf_period_months(KfPeriod period);
 int32_t kf_period_start(KfPeriod period);
 /**
  * Read a heading: "0-6 mdr", "7 – 12 måneder", "13-24", "1. halvår", "År 1",
- * "2. og 3. år", "1. kvartal". Age bands ("18-24 år"), calendar years and
+ * "2. og 3. år", "1. kvartal", "Uge 1-26", with footnote marks, a unit of its amounts
+ * ("(t.kr.)") or one typing error in a word of five letters. Age bands ("18-24 år"), calendar years and
  * anything else: false.
  */
 bool kf_period_read(KfText label, KfPeriod *out);
+/**
+ * Read a heading of the calendar: "2013", "1. kvt. 2014", "2. halvår 2013",
+ * "april-juni 2022", "1.4.2022-31.12.2022", "Til 31. marts 2022" (from the start of
+ * its year), "Fra 1. april 2022" (to the end of it). Months are counted from
+ * January of year 0, as year * 12 + 1; days inside a month: false.
+ */
+bool kf_calendar_read(KfText label, KfPeriod *out);
 /** Read a heading that the program turned into a date: 7-12 shown as 7 Dec. */
 bool kf_period_from_date(int64_t serial, bool date1904, KfNumberFormat format, KfPeriod *out);
 /** "7-12" */

@@ -10,7 +10,7 @@ void kf_buf_free(KfBuf *buf)
     *buf = (KfBuf){ 0 };
 }
 
-static bool reserve(KfBuf *buf, size_t more)
+bool kf_buf_reserve(KfBuf *buf, size_t more)
 {
     size_t cap = buf->cap ? buf->cap : 256;
     char *moved;
@@ -37,7 +37,7 @@ static bool reserve(KfBuf *buf, size_t more)
 
 void kf_buf_bytes(KfBuf *buf, const void *bytes, size_t len)
 {
-    if (len == 0 || !reserve(buf, len))
+    if (len == 0 || !kf_buf_reserve(buf, len))
         return;
     memcpy(buf->ptr + buf->len, bytes, len);
     buf->len += len;

@@ -83,6 +83,8 @@ int32_t kf_text_next(KfText text, size_t *pos)
 
     if (*pos >= text.len)
         return -1;
+    if ((unsigned char)text.ptr[*pos] < 0x80)
+        return (unsigned char)text.ptr[(*pos)++];
     len = rune_length((unsigned char)text.ptr[*pos], &rune);
     if (len == 0 || *pos + len > text.len)
         return (*pos)++, 0xFFFD;
@@ -115,9 +117,21 @@ bool kf_rune_is_space(int32_t rune)
            || rune == 0x3000 || rune == 0xFEFF;
 }
 
+/* Whether text begins and ends with ASCII, none of it space. */
+static bool has_plain_ends(KfText text)
+{
+    unsigned char first = text.len ? (unsigned char)text.ptr[0] : 0;
+    unsigned char last = text.len ? (unsigned char)text.ptr[text.len - 1] : 0;
+
+    return first > ' ' && first < 0x80 && last > ' ' && last < 0x80;
+}
+
 KfText kf_text_trim(KfText text)
 {
     size_t from = text.len, to = 0;
+
+    if (has_plain_ends(text))
+        return text;
 
     for (size_t pos = 0, at = 0; pos < text.len; at = pos) {
         int32_t rune = kf_text_next(text, &pos);

@@ -239,6 +239,93 @@ void kf_file_close(KfFile *file)
     kf_arena_finish(&arena);
 }
 
+/* ---- cells passed by ------------------------------------------------------ */
+
+typedef struct {
+    KfArena arena;
+    KfXlsx xlsx;
+    KfBook book;
+    const char *path;
+    KfCellVisit *visit;
+    void *ctx;
+    KfError *err;
+} Passing;
+
+static KfStatus pass_xlsx(void *ctx)
+{
+    Passing *passing = ctx;
+
+    return kf_xlsx_visit(&passing->xlsx, &passing->book, &passing->arena, passing->path,
+                         passing->visit, passing->ctx, passing->err);
+}
+
+static KfStatus pass_package(const char *path, KfCellVisit *visit, void *ctx, KfError *err)
+{
+    Passing passing = { .path = path, .visit = visit, .ctx = ctx, .err = err };
+    KfStatus status;
+
+    kf_arena_init(&passing.arena);
+    status = kf_arena_run(&passing.arena, pass_xlsx, &passing);
+    if (status == KF_NO_MEMORY)
+        kf_fail(err, status, (KfText){ 0 }, (KfText){ 0 });
+    kf_xlsx_close(&passing.xlsx);
+    kf_arena_finish(&passing.arena);
+    return status;
+}
+
+/* Of any other file the cells are in memory anyway. */
+static bool pass_grid(const KfGrid *grid, size_t sheet, KfCellVisit *visit, void *ctx)
+{
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        if (!visit(ctx, sheet, &grid->cells[i]))
+            return false;
+    }
+    return true;
+}
+
+static KfStatus pass_grids(const char *path, KfCellVisit *visit, void *ctx, KfError *err)
+{
+    KfFile *file;
+    KfStatus status = kf_file_open(&file, path, err);
+    bool go_on = true;
+
+    for (size_t i = 0; status == KF_OK && go_on && i < file->book.sheet_count; i++)
+        go_on = pass_grid(&file->book.sheets[i], i, visit, ctx);
+    kf_file_close(file);
+    return status;
+}
+
+/* The first bytes of a file, which tell a workbook from all else. */
+static KfStatus read_head(char head[4], const char *path, KfError *err)
+{
+    KfStatus status = check_kind(path, err);
+    FILE *stream;
+
+    if (status != KF_OK)
+        return status;
+    stream = fopen(path, "rb");
+    if (!stream)
+        return fail_reading(errno, err);
+    memset(head, 0, 4);
+    if (fread(head, 1, 4, stream) < 4 && ferror(stream))
+        status = fail_reading(errno, err);
+    fclose(stream);
+    return status;
+}
+
+KfStatus kf_file_each_cell(const char *path, KfCellVisit *visit, void *ctx, KfError *err)
+{
+    char head[4];
+    KfStatus status = read_head(head, path, err);
+
+    if (status != KF_OK)
+        return status;
+    return kf_is_zip((KfText){ head, sizeof head }) ? pass_package(path, visit, ctx, err)
+                                                    : pass_grids(path, visit, ctx, err);
+}
+
+/* ---- what an open file tells ----------------------------------------------- */
+
 const KfBook *kf_file_book(const KfFile *file)
 {
     return &file->book;

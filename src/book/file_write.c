@@ -11,6 +11,9 @@ typedef struct {
     KfArena arena; /* for the work */
     KfBuf scratch, bytes;
     KfText sheet_name;
+    const KfTouchedPart *parts;
+    size_t part_count, same_parts;
+    bool is_exact;
     KfWritten *out;
     KfError *err;
 } Writing;
@@ -55,6 +58,7 @@ static KfStatus write_bytes(void *ctx)
                          .out = &w->bytes };
     KfStatus status;
 
+    w->same_parts = w->file->xlsx.package.entry_count;
     if (nothing_to_do(w->edits)) {
         kf_buf_text(&w->bytes, kf_buf_view(&w->file->bytes));
         return w->bytes.bad ? KF_NO_MEMORY : KF_OK;
@@ -66,14 +70,27 @@ static KfStatus write_bytes(void *ctx)
     }
     status = kf_xlsx_write(&xlsx, w->err);
     w->sheet_name = xlsx.sheet_name;
+    w->parts = xlsx.parts;
+    w->part_count = xlsx.part_count;
+    w->same_parts = xlsx.same_parts;
+    w->is_exact = xlsx.is_exact;
     return status;
 }
 
-static KfStatus keep_name(void *ctx)
+/* What is told of the copy outlives the work. */
+static KfStatus keep_told(void *ctx)
 {
     Writing *w = ctx;
+    KfArena *arena = &w->file->arena;
+    KfTouchedPart *parts = kf_arena_array(arena, w->part_count, sizeof *parts);
 
-    w->out->sheet_name = kf_arena_text(&w->file->arena, w->sheet_name);
+    for (size_t i = 0; i < w->part_count; i++)
+        parts[i] = (KfTouchedPart){ kf_arena_text(arena, w->parts[i].name), w->parts[i].fate };
+    w->out->sheet_name = kf_arena_text(arena, w->sheet_name);
+    w->out->parts = parts;
+    w->out->part_count = w->part_count;
+    w->out->same_parts = w->same_parts;
+    w->out->is_exact = w->is_exact;
     return KF_OK;
 }
 
@@ -81,8 +98,8 @@ static KfStatus write_file(Writing *w, const char *path, bool force)
 {
     KfStatus status = kf_arena_run(&w->arena, write_bytes, w);
 
-    if (status == KF_OK && w->sheet_name.len)
-        status = kf_arena_run(&w->file->arena, keep_name, w);
+    if (status == KF_OK)
+        status = kf_arena_run(&w->file->arena, keep_told, w);
     if (status == KF_NO_MEMORY)
         return kf_fail(w->err, status, (KfText){ 0 }, (KfText){ 0 });
     if (status != KF_OK)

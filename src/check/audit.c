@@ -1,6 +1,6 @@
 /* The checks in the order they are run: what the sums show first, so that the
  * later ones leave cells alone that are explained already. */
-#include "check/checks.h"
+#include "check/table_check.h"
 
 #include "kf/extract.h"
 
@@ -83,6 +83,7 @@ static void check_case(KfCheck *check, size_t case_index)
         kf_item_rules(check, place.course, &course);
         kf_check_course(check, &place, &course);
         kf_arena_reset(check->scratch);
+        kf_check_list_splits(check, &place);
         kf_check_text_amounts(check, &place);
     }
     kf_check_prices(check, case_index);
@@ -100,9 +101,12 @@ static KfStatus run_checks(void *ctx)
     report_unknown_formulas(check);
     for (size_t i = 0; i < model->case_count; i++)
         check_case(check, i);
+    for (size_t i = 0; i < model->table_count; i++)
+        kf_check_table(check, &model->tables[i]);
     kf_findings_order(&check->list);
     check->audit->findings = check->list.items;
     check->audit->finding_count = check->list.count;
+    kf_ignores_apply(check->arena, check->options, check->audit);
     check->audit->year = check->year;
     check->audit->date_confidence = check->date_confidence;
     check->audit->inferred = check->inferred;

@@ -2,7 +2,7 @@
  * from the rate, from the other course, or from what its label says. */
 #include "check/checks.h"
 
-enum { PRICE_DIGITS_MIN = 4 };
+enum { PRICE_DIGITS_MIN = 4, RATE_MATCHES_MAX = 3 };
 
 /* Only the findings of the last case can be about the cell; they stand at the end. */
 bool kf_is_suspect(const KfCheck *check, KfRef cell)
@@ -31,9 +31,15 @@ void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visi
     const KfCourse *course = place->course;
 
     for (size_t p = 0; p < course->period_count; p++) {
-        for (size_t i = 0; i < course->item_count; i++)
-            visit(check, place, &course->items[i].amounts[p], (int)p, KF_PAYER_NONE,
-                  course->items[i].label.text, ctx);
+        for (size_t i = 0; i < course->item_count; i++) {
+            const KfItem *item = &course->items[i];
+
+            visit(check, place, &item->amounts[p], (int)p, KF_PAYER_NONE, item->label.text, ctx);
+            for (int k = 0; k < KF_PAYER_COUNT; k++) {
+                if (item->split[k])
+                    visit(check, place, &item->split[k][p], (int)p, k, item->label.text, ctx);
+            }
+        }
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             if (course->payers[k])
                 visit(check, place, &course->payers[k][p], (int)p, k, course->payer_labels[k].text,
@@ -66,19 +72,71 @@ static void count_text(KfCheck *check, const KfPlace *place, const KfFigure *fig
     count->texts += figure->state == KF_FIGURE_STATED && figure->is_text;
 }
 
+static TextCount count_texts(KfCheck *check, const KfPlace *place)
+{
+    TextCount count = { 0, 0 };
+
+    if (!check->book->is_untyped)
+        kf_visit_figures(check, place, count_text, &count);
+    return count;
+}
+
+bool kf_has_stray_texts(KfCheck *check, const KfPlace *place)
+{
+    TextCount count = count_texts(check, place);
+
+    return count.texts && count.texts * 2 <= count.stated;
+}
+
+/* A sum that passes over the text has been told of with it. */
+static bool is_told(const KfCheck *check, KfRef cell)
+{
+    for (size_t i = check->list.count; i-- > 0;) {
+        if (check->list.items[i].code == KF_FINDING_AMOUNT_TEXT
+            && kf_ref_order(check->list.items[i].cell, cell) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void report_text(KfCheck *check, const KfPlace *place, const KfFigure *figure, int period,
                         int payer, KfText label, void *ctx)
 {
     KfFinding *finding;
 
     (void)ctx;
-    if (figure->state != KF_FIGURE_STATED || !figure->is_text)
+    if (figure->state != KF_FIGURE_STATED || !figure->is_text || is_told(check, figure->ref))
         return;
     finding = kf_finding_at(check, place, KF_FINDING_AMOUNT_TEXT, KF_WARNING, KF_ACTION_CORRECT,
                             figure, period, payer, label);
     finding->found = kf_value_text(figure->shown);
     finding->expected = kf_value_amount(figure->value);
     kf_say(&check->list, finding, KF_SAY_AMOUNT_TEXT, NULL, 0);
+}
+
+bool kf_amount_looks_like(KfText text, KfOere unit, KfOere *out)
+{
+    static const char letters[] = "lIiOoSB", digits[] = "1110058";
+    char mended[32];
+    bool any = false;
+    KfAmount amount;
+
+    if (text.len > sizeof mended)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        mended[i] = text.ptr[i];
+        for (size_t j = 0; letters[j]; j++) {
+            if (text.ptr[i] == letters[j]) {
+                mended[i] = digits[j];
+                any = true;
+            }
+        }
+    }
+    if (!any || kf_amount_read((KfText){ mended, text.len }, KF_SEP_DANISH, &amount) != KF_READ_OK
+        || amount.oere > KF_OERE_MAX / 100000)
+        return false;
+    *out = amount.oere * (unit > 100 ? unit / 100 : 1);
+    return true;
 }
 
 static void report_unreadable(KfCheck *check, const KfPlace *place, const KfFigure *figure,
@@ -99,12 +157,9 @@ static void report_unreadable(KfCheck *check, const KfPlace *place, const KfFigu
 
 void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
 {
-    TextCount count = { 0, 0 };
+    TextCount count = count_texts(check, place);
 
     kf_visit_figures(check, place, report_unreadable, NULL);
-    if (check->book->is_untyped)
-        return;
-    kf_visit_figures(check, place, count_text, &count);
     if (count.texts * 2 > count.stated) { /* a table of texts, not texts among numbers */
         KfFigure table = { .ref = { place->course->sheet, place->course->range.first_row,
                                     place->course->range.first_col } };
@@ -121,18 +176,34 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
 
 /* ---- prices -------------------------------------------------------------- */
 
+/* "1,5 måned" at the end of a label. */
+typedef struct {
+    int64_t halves;
+    KfText unit, stem;
+} Quantity;
+
 /* Both courses of one case, item by item. */
 typedef struct {
     KfPlace place;
     const KfItem *item;
     KfText benefit;
     size_t period;
+    Quantity quantity; /* that its label names; halves 0 when it names none */
 } Priced;
 
 typedef struct {
     Priced *cells;
     size_t count, cap;
 } PriceList;
+
+static Quantity quantity_of(KfText label)
+{
+    Quantity quantity;
+
+    if (!kf_label_quantity(label, &quantity.halves, &quantity.unit, &quantity.stem))
+        quantity.halves = 0;
+    return quantity;
+}
 
 static PriceList list_prices(KfCheck *check, size_t case_index)
 {
@@ -143,9 +214,11 @@ static PriceList list_prices(KfCheck *check, size_t case_index)
         const KfCourse *course = &one->courses[kind];
 
         for (size_t i = 0; one->has[kind] && i < course->item_count; i++) {
-            Priced cell = { { case_index, course }, &course->items[i], { 0 }, 0 };
+            KfText label = course->items[i].label.text;
+            Priced cell = { .place = { case_index, course }, .item = &course->items[i] };
 
-            cell.benefit = kf_check_benefit(check, course->items[i].label.text).benefit;
+            cell.benefit = kf_check_benefit(check, label).benefit;
+            cell.quantity = quantity_of(label);
             for (cell.period = 0; cell.period < course->period_count; cell.period++) {
                 if (course->items[i].amounts[cell.period].state == KF_FIGURE_STATED
                     && course->items[i].amounts[cell.period].value > 0)
@@ -213,18 +286,34 @@ KfArg kf_unit_name(KfRateUnit unit, int64_t count)
     return (KfArg){ { kf_text(names[unit][KF_LANG_DA]), kf_text(names[unit][KF_LANG_EN]) } };
 }
 
-/* What other cells of the benefit cost a unit, in this workbook. */
-static bool known_price(const KfCheck *check, const PriceList *prices, const Priced *cell,
-                        KfRateFit *price)
+/* How near another cell of the benefit is: its price is likelier to be the same. */
+enum { FAR_ROW, SAME_LABEL, SAME_ROW };
+
+static int nearness(const Priced *cell, const Priced *other)
 {
+    if (other->item == cell->item)
+        return SAME_ROW;
+    return kf_text_eq(other->item->label.text, cell->item->label.text) ? SAME_LABEL : FAR_ROW;
+}
+
+/* What the nearest other cell of the benefit costs a unit; how near, or -1. */
+static int known_price(const KfCheck *check, const PriceList *prices, const Priced *cell,
+                       KfRateFit *price)
+{
+    int nearest = -1;
+
     for (size_t i = 0; i < prices->count; i++) {
         const Priced *other = &prices->cells[i];
+        KfRateFit fit;
 
-        if (other != cell && kf_text_eq(other->benefit, cell->benefit)
-            && fits_rate(check, other, price) && price->rate->unit != KF_RATE_STAY)
-            return true;
+        if (other == cell || !kf_text_eq(other->benefit, cell->benefit)
+            || nearness(cell, other) <= nearest || !fits_rate(check, other, &fit)
+            || fit.rate->unit == KF_RATE_STAY)
+            continue;
+        nearest = nearness(cell, other);
+        *price = fit;
     }
-    return false;
+    return nearest;
 }
 
 /* A sheet that prices a benefit a krone off its rate is told so once a row. */
@@ -258,57 +347,146 @@ static bool fits_other_heading(const KfCheck *check, const Priced *cell)
            && kf_fits_some_period(check, cell->benefit, figure_of(cell)->value);
 }
 
+/* Multiples of a price that are a keystroke away: the likeliest first. */
+typedef struct {
+    KfOere meant[RATE_MATCHES_MAX];
+    size_t count; /* more than RATE_MATCHES_MAX: too many to tell */
+} RateMatches;
+
+static void add_match(RateMatches *matches, KfOere meant, bool first)
+{
+    if (matches->count++ >= RATE_MATCHES_MAX)
+        return;
+    for (size_t i = matches->count - 1; first && i > 0; i--)
+        matches->meant[i] = matches->meant[i - 1];
+    matches->meant[first ? 0 : matches->count - 1] = meant;
+}
+
+/* Units of the price that the cell's period holds. */
+static int64_t units_in_period(const Priced *cell, KfRateUnit unit)
+{
+    int32_t months = kf_period_months(period_of(cell));
+
+    return unit == KF_RATE_WEEK ? months * 52 / 12 : months;
+}
+
+/* A benefit that stands nowhere else in the workbook has the price of the year's rates,
+ * when one of them makes the amount a whole period's, or two digits exchanged do. */
+static bool price_by_rates(const KfCheck *check, const Priced *cell, KfRateFit *price,
+                           RateMatches *matches)
+{
+    size_t count, found = 0;
+    const KfRate *rates = kf_rates(check->options->rules, &count);
+    const KfOere typed = figure_of(cell)->value;
+
+    for (size_t i = 0; i < count && check->date_confidence == KF_CONFIDENCE_HIGH; i++) {
+        const int64_t units = units_in_period(cell, rates[i].unit);
+
+        if (rates[i].year != check->year || rates[i].unit == KF_RATE_STAY
+            || !kf_text_eq(rates[i].benefit, cell->benefit))
+            continue;
+        for (int64_t n = units; n > 0; n--) {
+            KfSlip slip = kf_slip(typed, rates[i].amount * n);
+
+            if (slip != KF_SLIP_SWAP && (slip == KF_SLIP_NONE || n < units))
+                continue;
+            found++;
+            *price = (KfRateFit){ &rates[i], rates[i].amount, n * 2 };
+            *matches = (RateMatches){ { rates[i].amount * n }, 1 };
+        }
+    }
+    return found == 1;
+}
+
+/* A whole period is by far the likeliest. Of others, two digits exchanged seldom give
+ * a multiple by chance. */
+static RateMatches rate_matches(KfOere typed, KfOere price, int64_t units, bool whole_only)
+{
+    RateMatches matches = { .count = 0 };
+
+    for (int64_t n = units; n > 0 && (n == units || !whole_only); n--) {
+        KfSlip slip = kf_slip(typed, price * n);
+
+        if (slip == KF_SLIP_NONE)
+            continue;
+        add_match(&matches, price * n, slip == KF_SLIP_SWAP);
+        if (n == units)
+            break;
+    }
+    return matches;
+}
+
+static void add_rate_alternatives(KfCheck *check, KfFinding *finding, const RateMatches *matches)
+{
+    finding->alternative_count = matches->count - 1;
+    finding->alternatives =
+        kf_arena_array(check->arena, matches->count, sizeof *finding->alternatives);
+    for (size_t i = 1; i < matches->count; i++)
+        finding->alternatives[i - 1] =
+            (KfAlternative){ finding->cell, finding->found, kf_value_amount(matches->meant[i]) };
+}
+
+static void say_rate(KfCheck *check, KfFinding *finding, const KfRateFit *fit,
+                     const RateMatches *matches)
+{
+    KfFindingList *list = &check->list;
+
+    for (size_t i = 0; i < matches->count; i++) {
+        int64_t units = matches->meant[i] / fit->unit_price;
+
+        kf_say(list, finding, i ? KF_SAY_AMOUNT_RATE_OR : KF_SAY_AMOUNT_RATE,
+               (KfArg[]){ kf_arg_amount(list, fit->unit_price), kf_unit_name(fit->rate->unit, 1),
+                          kf_arg_amount(list, matches->meant[i]), kf_arg_number(list, units),
+                          kf_unit_name(fit->rate->unit, units) },
+               5);
+        kf_say_slip(check, finding, finding->found.amount, matches->meant[i]);
+    }
+}
+
 /* An amount that is no multiple of the price its benefit has elsewhere, but a
- * keystroke from a whole period's. */
+ * keystroke from one. */
 static void check_rate(KfCheck *check, const PriceList *prices, const Priced *cell)
 {
     const KfFigure *figure = figure_of(cell);
-    int32_t months = kf_period_months(period_of(cell));
     KfRateFit fit;
-    int64_t units, matches = 0;
-    KfOere meant = 0;
+    RateMatches matches;
     KfFinding *finding;
+    int nearest;
 
     if (fits_rate(check, cell, &fit)) {
         tell_near_rate(check, cell, &fit);
         return;
     }
     if (!cell->benefit.len || period_of(cell).from < 0 || kf_is_suspect(check, figure->ref)
-        || fits_other_heading(check, cell) || !known_price(check, prices, cell, &fit))
+        || fits_other_heading(check, cell))
         return;
-    units = fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months;
-    for (int64_t n = units; n > 0; n--) {
-        if (kf_slip(figure->value, fit.unit_price * n) == KF_SLIP_NONE)
-            continue;
-        if (++matches == 1)
-            meant = fit.unit_price * n;
-        if (n == units)
-            break; /* a whole period is by far the likeliest */
-    }
-    if (matches != 1)
+    nearest = known_price(check, prices, cell, &fit);
+    if (nearest >= 0)
+        matches = rate_matches(figure->value, fit.unit_price, units_in_period(cell, fit.rate->unit),
+                               nearest == FAR_ROW);
+    else if (!price_by_rates(check, cell, &fit, &matches))
+        return;
+    if (matches.count == 0 || matches.count > RATE_MATCHES_MAX)
         return;
     finding = at_price(check, cell, KF_FINDING_AMOUNT_RATE);
-    finding->expected = kf_value_amount(meant);
-    kf_say(&check->list, finding, KF_SAY_AMOUNT_RATE,
-           (KfArg[]){ kf_arg_amount(&check->list, fit.unit_price), kf_unit_name(fit.rate->unit, 1),
-                      kf_arg_amount(&check->list, meant),
-                      kf_arg_number(&check->list, meant / fit.unit_price),
-                      kf_unit_name(fit.rate->unit, meant / fit.unit_price) },
-           5);
-    kf_say_slip(check, finding, figure->value, meant);
+    finding->expected = kf_value_amount(matches.meant[0]);
     finding->source = fit.rate->source;
+    add_rate_alternatives(check, finding, &matches);
+    say_rate(check, finding, &fit, &matches);
 }
 
 /* The same label in both courses, a keystroke apart: either may be the wrong one. */
 static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 {
     const KfFigure *one = figure_of(a), *two = figure_of(b);
-    KfSlip slip = kf_slip(one->value, two->value);
     KfRateFit fit;
     KfFinding *finding;
+    KfSlip slip;
 
-    if (a->place.course == b->place.course || !kf_text_eq(a->item->label.text, b->item->label.text)
-        || slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE
+    if (a->place.course == b->place.course || !kf_text_eq(a->item->label.text, b->item->label.text))
+        return;
+    slip = kf_slip(one->value, two->value);
+    if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE
         || significant_digits(one->value) < PRICE_DIGITS_MIN
         || significant_digits(two->value) < PRICE_DIGITS_MIN
         || (fits_rate(check, a, &fit) && fits_rate(check, b, &fit))
@@ -395,17 +573,6 @@ bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem
     return false;
 }
 
-typedef struct {
-    int64_t halves;
-    KfText unit, stem;
-} Quantity;
-
-static bool quantity_of(const Priced *cell, Quantity *quantity)
-{
-    return kf_label_quantity(cell->item->label.text, &quantity->halves, &quantity->unit,
-                             &quantity->stem);
-}
-
 /* The label with its number exchanged, "Indlæggelse 2 måned". */
 static KfText label_of_halves(KfCheck *check, const Quantity *quantity, KfText label,
                               int64_t halves)
@@ -428,17 +595,16 @@ static KfText label_of_halves(KfCheck *check, const Quantity *quantity, KfText l
 static void check_quantity(KfCheck *check, const Priced *cell, const Priced *other)
 {
     const KfFigure *figure = figure_of(cell);
+    const Quantity own = cell->quantity, theirs = other->quantity;
     KfOere price = figure_of(other)->value, meant;
-    Quantity own, theirs;
     int64_t halves;
     KfFinding *finding;
     KfText label;
 
-    if (cell == other || !quantity_of(cell, &own) || !quantity_of(other, &theirs)
-        || !kf_text_eq(own.unit, theirs.unit) || !kf_text_eq(own.stem, theirs.stem)
-        || own.halves == theirs.halves || kf_is_suspect(check, figure->ref)
-        || kf_is_suspect(check, figure_of(other)->ref) || price > KF_OERE_MAX / 1000
-        || price * own.halves % theirs.halves != 0)
+    if (cell == other || !own.halves || !theirs.halves || !kf_text_eq(own.unit, theirs.unit)
+        || !kf_text_eq(own.stem, theirs.stem) || own.halves == theirs.halves
+        || kf_is_suspect(check, figure->ref) || kf_is_suspect(check, figure_of(other)->ref)
+        || price > KF_OERE_MAX / 1000 || price * own.halves % theirs.halves != 0)
         return;
     meant = price * own.halves / theirs.halves;
     halves = price ? figure->value * theirs.halves / price : 0;
@@ -460,23 +626,51 @@ static void check_quantity(KfCheck *check, const Priced *cell, const Priced *oth
            5);
 }
 
-/* Sums over an amount that may be wrong are left alone until it is decided. */
+/* Whether the payer carries a part of the item: all of it when no rule splits it. */
+static bool pays(KfCheck *check, const Priced *cell, int payer)
+{
+    const KfRule *rule = cell->benefit.len
+                             ? kf_rule_at(check->options->rules, cell->benefit, check->audit->as_of)
+                             : NULL;
+    const KfInferred *inferred = kf_inferred_payer(check, cell->item->label.text);
+
+    if (payer == KF_PAYER_NONE || (rule && rule->kind == KF_RULE_OPEN))
+        return true;
+    if (rule && rule->kind == KF_RULE_FIXED)
+        return rule->tiers[0].share_bp[payer] > 0;
+    if (rule && rule->kind == KF_RULE_WEEKS)
+        return payer == KF_STATE || payer == KF_MUNICIPALITY;
+    if (rule)
+        return payer == KF_REGION || payer == KF_MUNICIPALITY;
+    return payer == (inferred ? inferred->payer : KF_MUNICIPALITY);
+}
+
+static bool counts_weeks(const KfCheck *check, const Priced *cell)
+{
+    const KfRule *rule = cell->benefit.len
+                             ? kf_rule_at(check->options->rules, cell->benefit, check->audit->as_of)
+                             : NULL;
+
+    return rule && rule->kind == KF_RULE_WEEKS;
+}
+
+/* Sums over an amount that may be wrong are left alone until it is decided; so are
+ * those of other periods, where its weeks run on. */
 static void hold_sums(KfCheck *check, const Priced *cell)
 {
-    const KfPeriodColumn *column = &cell->place.course->periods[cell->period];
-    KfBuf period = { 0 };
+    const bool runs_on = counts_weeks(check, cell);
+    const KfText period = kf_period_text(check->arena, cell->place.course, (int)cell->period);
 
-    kf_buf_period(&period, column->period);
-    for (size_t i = 0; i < check->list.count; i++) {
+    for (size_t i = check->list.count;
+         i-- > 0 && check->list.items[i].case_index == cell->place.case_index;) {
         KfFinding *finding = &check->list.items[i];
 
         if (finding->action == KF_ACTION_CORRECT && finding->code != KF_FINDING_AMOUNT_TEXT
-            && finding->case_index == cell->place.case_index
             && finding->course == (int)cell->place.course->kind
-            && (!finding->period.len || kf_text_eq(finding->period, kf_buf_view(&period))))
+            && (!finding->period.len || runs_on || kf_text_eq(finding->period, period))
+            && pays(check, cell, finding->payer))
             finding->action = KF_ACTION_PROPOSE;
     }
-    kf_buf_free(&period);
 }
 
 /* Off its rate, or off what its label says; where the two courses differ, either
@@ -488,7 +682,8 @@ static bool is_priced_wrong(const KfCheck *check, const Priced *cell, size_t fir
     for (size_t i = first; i < check->list.count; i++) {
         const KfFinding *finding = &check->list.items[i];
 
-        if (finding->code != KF_FINDING_AMOUNT_TYPO && kf_ref_order(finding->cell, ref) == 0)
+        if (finding->code != KF_FINDING_AMOUNT_TYPO && finding->severity > KF_INFO
+            && kf_ref_order(finding->cell, ref) == 0)
             return true;
     }
     return false;

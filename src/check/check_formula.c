@@ -3,7 +3,7 @@
  * the others are formulas. */
 #include "check/checks.h"
 
-static KfEvaluator *evaluator(KfCheck *check)
+KfEvaluator *kf_check_evaluator(KfCheck *check)
 {
     if (!check->evaluator)
         check->evaluator = kf_evaluator_create(check->arena, check->book);
@@ -19,91 +19,194 @@ static bool holds(const KfRef *cells, size_t count, KfRef cell)
     return false;
 }
 
-/* Whether the sum leaves out terms of one derivation while it adds others of it. */
-static bool misses(const KfCourseCheck *course, const KfDerivation *derivation, const KfRef *cells,
-                   size_t count, KfRef *missed)
+/* Cells that a formula adds up, and the node that it stands in. */
+typedef struct {
+    const KfCourseCheck *course;
+    const KfNode *node;
+    KfRef *cells;
+    size_t count;
+} SumOf;
+
+static bool adds_node(const SumOf *sum, int node)
 {
-    size_t found = 0, lost = 0;
+    return holds(sum->cells, sum->count, sum->course->nodes[node].figure->ref);
+}
 
-    for (size_t i = 0; i < derivation->count; i++) {
-        KfRef cell = course->nodes[derivation->terms[i].node].figure->ref;
+/* How many terms of the derivation the sum adds; 0 when one is to be taken off. */
+static size_t terms_held(const SumOf *sum, const KfDerivation *derivation)
+{
+    size_t held = 0;
 
-        if (derivation->terms[i].sign < 0)
-            return false;
-        if (holds(cells, count, cell)) {
-            found++;
-        } else if (lost++ == 0) {
-            *missed = cell;
+    for (size_t t = 0; t < derivation->count; t++) {
+        if (derivation->terms[t].sign < 0)
+            return 0;
+        held += adds_node(sum, derivation->terms[t].node);
+    }
+    return held;
+}
+
+static bool adds_any_node(const SumOf *sum)
+{
+    for (size_t i = 0; i < sum->course->node_count; i++) {
+        if (&sum->course->nodes[i] != sum->node && adds_node(sum, (int)i))
+            return true;
+    }
+    return false;
+}
+
+/* The derivation that the sum is meant for: one whose terms it adds, every one,
+ * else the one it adds most of, else the first when it adds figures from elsewhere;
+ * NULL when it adds none. */
+static const KfDerivation *meant_sum(const SumOf *sum)
+{
+    const KfDerivation *meant = NULL;
+    size_t most = 0;
+
+    for (size_t d = 0; d < sum->node->derivation_count; d++) {
+        const KfDerivation *derivation = &sum->node->derivations[d];
+        size_t held = terms_held(sum, derivation);
+
+        if (held && held == derivation->count)
+            return derivation;
+        if (held > most) {
+            most = held;
+            meant = derivation;
         }
     }
-    return found > 0 && lost > 0;
+    if (!meant && sum->node->derivation_count && adds_any_node(sum))
+        meant = &sum->node->derivations[0];
+    return meant;
 }
 
 static bool is_term(const KfDerivation *derivation, int node)
 {
     for (size_t t = 0; t < derivation->count; t++) {
-        if (derivation->terms[t].node == node && derivation->terms[t].sign > 0)
+        if (derivation->terms[t].node == node)
             return true;
     }
     return false;
 }
 
-/* The derivation whose terms the sum adds, every one, or NULL. */
-static const KfDerivation *whole_sum(const KfCourseCheck *course, const KfNode *node,
-                                     const KfRef *cells, size_t count)
+/* A figure that the sum adds though it is none of the terms. */
+static bool adds_other(const SumOf *sum, const KfDerivation *meant, KfRef *added)
 {
-    for (size_t d = 0; d < node->derivation_count; d++) {
-        const KfDerivation *derivation = &node->derivations[d];
-        size_t held = 0;
-
-        for (size_t t = 0; t < derivation->count; t++)
-            held += derivation->terms[t].sign > 0
-                    && holds(cells, count, course->nodes[derivation->terms[t].node].figure->ref);
-        if (held && held == derivation->count)
-            return derivation;
+    for (size_t i = 0; i < sum->course->node_count; i++) {
+        if (&sum->course->nodes[i] == sum->node || is_term(meant, (int)i)
+            || !adds_node(sum, (int)i))
+            continue;
+        *added = sum->course->nodes[i].figure->ref;
+        return true;
     }
-    return NULL;
+    return false;
 }
 
-/* A cell that the sum adds though it is a figure of another kind: none of the
- * terms of `whole`, or when that is NULL, no term of any derivation. */
-static bool adds_other(const KfCourseCheck *course, const KfNode *node, const KfDerivation *whole,
-                       const KfRef *cells, size_t count, KfRef *added)
+/* An amount of a "heraf" row, which the row above holds already. */
+static bool adds_sub_row(const SumOf *sum, KfRef *added)
 {
-    for (size_t i = 0; i < course->node_count; i++) {
-        const KfNode *other = &course->nodes[i];
-        bool belongs = whole && is_term(whole, (int)i);
+    const KfCourse *course = sum->course->course;
 
-        if (other == node || !holds(cells, count, other->figure->ref))
-            continue;
-        for (size_t d = 0; !whole && d < node->derivation_count; d++)
-            belongs |= is_term(&node->derivations[d], (int)i);
-        if (!belongs) {
-            *added = other->figure->ref;
+    for (size_t i = 0; i < course->item_count; i++) {
+        for (size_t p = 0; course->items[i].is_part && p < course->period_count; p++) {
+            const KfFigure *figure = &course->items[i].amounts[p];
+
+            if (figure->state != KF_FIGURE_STATED || !holds(sum->cells, sum->count, figure->ref))
+                continue;
+            *added = figure->ref;
             return true;
         }
     }
     return false;
 }
 
+/* A term that the sum adds twice. */
+static bool adds_twice(const SumOf *sum, const KfDerivation *meant, KfRef *added)
+{
+    for (size_t t = 0; t < meant->count; t++) {
+        KfRef ref = sum->course->nodes[meant->terms[t].node].figure->ref;
+        size_t times = 0;
+
+        for (size_t i = 0; i < sum->count; i++)
+            times += kf_ref_order(sum->cells[i], ref) == 0;
+        if (times > 1) {
+            *added = ref;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool leaves_out(const SumOf *sum, const KfDerivation *meant, KfRef *missed)
+{
+    for (size_t t = 0; t < meant->count; t++) {
+        if (adds_node(sum, meant->terms[t].node))
+            continue;
+        *missed = sum->course->nodes[meant->terms[t].node].figure->ref;
+        return true;
+    }
+    return false;
+}
+
+static bool is_wrong_sum(const SumOf *sum, const KfDerivation *meant, KfFormulaFault *fault)
+{
+    fault->extra = adds_other(sum, meant, &fault->cell) || adds_sub_row(sum, &fault->cell)
+                   || adds_twice(sum, meant, &fault->cell);
+    return fault->extra || leaves_out(sum, meant, &fault->cell);
+}
+
+/* What a neighbour of the same kind reads as in this cell, if it adds what is meant. */
+static bool right_by_neighbour(KfCheck *check, const SumOf *sum, const KfNode *neighbour,
+                               const KfDerivation *meant, KfText *right)
+{
+    const KfRef from = neighbour->figure->ref, to = sum->node->figure->ref;
+    SumOf copied = { sum->course, sum->node, NULL, 0 };
+    KfFormulaFault fault;
+
+    if (neighbour == sum->node || neighbour->kind != sum->node->kind
+        || (from.row != to.row && from.col != to.col))
+        return false;
+    *right = kf_formula_copied(check->arena, check->book, from, to);
+    return right->len
+           && kf_formula_text_sum_cells(check->arena, check->book, to.sheet, *right, &copied.cells,
+                                        &copied.count)
+           && !is_wrong_sum(&copied, meant, &fault);
+}
+
+static KfText right_sum(KfCheck *check, const SumOf *sum, const KfDerivation *meant)
+{
+    KfRef *terms;
+    KfText right;
+
+    for (size_t i = 0; i < sum->course->node_count; i++) {
+        if (right_by_neighbour(check, sum, &sum->course->nodes[i], meant, &right))
+            return right;
+    }
+    terms = kf_arena_array(check->arena, meant->count, sizeof *terms);
+    for (size_t t = 0; t < meant->count; t++)
+        terms[t] = sum->course->nodes[meant->terms[t].node].figure->ref;
+    return kf_formula_sum_of(check->arena, check->book, sum->node->figure->ref, terms,
+                             meant->count);
+}
+
 static bool sums_wrong_cells(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
                              KfFormulaFault *fault)
 {
-    const KfDerivation *whole;
-    KfRef *cells;
-    size_t count;
+    SumOf sum = { course, node, NULL, 0 };
+    const KfDerivation *meant;
 
-    if (!kf_formula_sum_cells(check->arena, check->book, node->figure->ref, &cells, &count))
+    if (!kf_formula_sum_cells(check->arena, check->book, node->figure->ref, &sum.cells, &sum.count))
         return false;
-    whole = whole_sum(course, node, cells, count);
-    fault->extra = adds_other(course, node, whole, cells, count, &fault->cell);
-    if (fault->extra)
-        return true;
-    for (size_t d = 0; d < node->derivation_count && !whole; d++) {
-        if (misses(course, &node->derivations[d], cells, count, &fault->cell))
-            return true;
-    }
-    return false;
+    meant = meant_sum(&sum);
+    if (!meant || !is_wrong_sum(&sum, meant, fault))
+        return false;
+    fault->right = right_sum(check, &sum, meant);
+    return true;
+}
+
+/* A payer's part is a formula of its own, not the sum of what stands around it. */
+static bool is_total(const KfNode *node)
+{
+    return node->kind == KF_NODE_TOTAL || node->kind == KF_NODE_ITEM_TOTAL
+           || node->kind == KF_NODE_PAYER_TOTAL || node->kind == KF_NODE_CASE_TOTAL;
 }
 
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node)
@@ -112,10 +215,10 @@ KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, con
 
     if (!node->figure->is_formula || node->kind == KF_NODE_ITEM)
         return fault;
-    if (kf_formula_stale(evaluator(check), node->figure->ref, NULL))
-        fault.kind = KF_FAULT_STALE;
-    else if (sums_wrong_cells(check, course, node, &fault))
+    if (is_total(node) && sums_wrong_cells(check, course, node, &fault))
         fault.kind = KF_FAULT_RANGE;
+    else if (kf_formula_stale(kf_check_evaluator(check), node->figure->ref, NULL))
+        fault.kind = KF_FAULT_STALE;
     return fault;
 }
 
@@ -139,11 +242,16 @@ static KfFinding *at_figure(KfCheck *check, const FormulaRow *row, size_t p, KfF
     return finding;
 }
 
+static bool mostly_formulas(size_t formulas, size_t stated)
+{
+    return formulas >= 2 && formulas < stated && formulas * 2 > stated;
+}
+
 static void check_typed(KfCheck *check, const FormulaRow *row, size_t formulas, size_t stated)
 {
     size_t periods = row->place->course->period_count;
 
-    if (formulas < 2 || formulas == stated || formulas * 2 <= stated)
+    if (!mostly_formulas(formulas, stated))
         return;
     for (size_t p = 0; p < periods; p++) {
         const KfFigure *figure = &row->figures[p];
@@ -157,9 +265,95 @@ static void check_typed(KfCheck *check, const FormulaRow *row, size_t formulas, 
     }
 }
 
+/* A total over all periods, with what it belongs to. */
+typedef struct {
+    const KfFigure *figure;
+    int payer;
+    KfText label;
+} Total;
+
+/* A column of totals, of payers or of benefits: most are formulas, some are typed. */
+static void check_totals(KfCheck *check, const KfPlace *place, const Total *totals, size_t count)
+{
+    size_t formulas = 0, stated = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        formulas += totals[i].figure->is_formula;
+        stated += totals[i].figure->state == KF_FIGURE_STATED;
+    }
+    if (!mostly_formulas(formulas, stated))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        const KfFigure *figure = totals[i].figure;
+        KfFinding *finding;
+
+        if (figure->state != KF_FIGURE_STATED || figure->is_formula
+            || kf_is_suspect(check, figure->ref))
+            continue;
+        finding = kf_finding_at(check, place, KF_FINDING_FORMULA_TYPED, KF_INFO, KF_ACTION_NONE,
+                                figure, -1, totals[i].payer, totals[i].label);
+        finding->found = kf_value_amount(figure->value);
+        kf_say(&check->list, finding, KF_SAY_FORMULA_TYPED_TOTAL, NULL, 0);
+    }
+}
+
+static void check_payer_totals(KfCheck *check, const KfPlace *place)
+{
+    const KfCourse *course = place->course;
+    Total totals[KF_PAYER_COUNT + 1];
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        totals[k] = (Total){ &course->payer_totals[k], k, course->payer_total_labels[k].text };
+    totals[KF_PAYER_COUNT] =
+        (Total){ &course->case_total, KF_PAYER_NONE, course->case_total_label.text };
+    check_totals(check, place, totals, KF_PAYER_COUNT + 1);
+}
+
+static void check_item_totals(KfCheck *check, const KfPlace *place)
+{
+    const KfCourse *course = place->course;
+    Total *totals = kf_arena_array(check->arena, course->item_count, sizeof *totals);
+
+    for (size_t i = 0; i < course->item_count; i++)
+        totals[i] = (Total){ &course->items[i].total, KF_PAYER_NONE, course->items[i].label.text };
+    check_totals(check, place, totals, course->item_count);
+}
+
+/* The form that most formulas of the row have: the first cell with it, or
+ * SIZE_MAX when none has the majority. */
+static size_t usual_form(const KfText *forms, size_t periods, size_t count)
+{
+    for (size_t p = 0; p < periods; p++) {
+        size_t alike = 0;
+
+        for (size_t q = 0; q < periods; q++)
+            alike += forms[p].len && kf_text_eq(forms[p], forms[q]);
+        if (alike * 2 > count)
+            return p;
+    }
+    return SIZE_MAX;
+}
+
+static void tell_pattern(KfCheck *check, const FormulaRow *row, size_t p, size_t usual)
+{
+    const KfFigure *figure = &row->figures[p];
+    KfFinding *finding = at_figure(check, row, p, KF_FINDING_FORMULA_PATTERN, KF_WARNING);
+
+    finding->expected = finding->found;
+    finding->expected_formula =
+        kf_formula_copied(check->arena, check->book, row->figures[usual].ref, figure->ref);
+    if (finding->expected_formula.len)
+        finding->action = KF_ACTION_PROPOSE;
+    kf_say(&check->list, finding, KF_SAY_FORMULA_PATTERN, (KfArg[]){ kf_arg_text(figure->formula) },
+           1);
+    if (finding->expected_formula.len)
+        kf_say(&check->list, finding, KF_SAY_FORMULA_RIGHT,
+               (KfArg[]){ kf_arg_text(finding->expected_formula) }, 1);
+}
+
 static void check_pattern(KfCheck *check, const FormulaRow *row)
 {
-    size_t periods = row->place->course->period_count, count = 0;
+    size_t periods = row->place->course->period_count, count = 0, usual;
     KfText *forms = kf_arena_array(check->arena, periods, sizeof *forms);
 
     for (size_t p = 0; p < periods; p++) {
@@ -167,24 +361,11 @@ static void check_pattern(KfCheck *check, const FormulaRow *row)
             && kf_formula_relative(check->arena, check->book, row->figures[p].ref, &forms[p]))
             count++;
     }
-    for (size_t p = 0; p < periods && count >= 3; p++) {
-        size_t alike = 0, majority = 0;
-        KfFinding *finding;
-
-        for (size_t q = 0; q < periods; q++) {
-            size_t same = 0;
-
-            for (size_t r = 0; r < periods; r++)
-                same += forms[q].len && kf_text_eq(forms[q], forms[r]);
-            majority = same > majority ? same : majority;
-            alike += forms[p].len && kf_text_eq(forms[p], forms[q]);
-        }
-        if (!forms[p].len || alike > 1 || majority * 2 <= count
-            || kf_is_suspect(check, row->figures[p].ref))
-            continue;
-        finding = at_figure(check, row, p, KF_FINDING_FORMULA_PATTERN, KF_WARNING);
-        kf_say(&check->list, finding, KF_SAY_FORMULA_PATTERN,
-               (KfArg[]){ kf_arg_text(row->figures[p].formula) }, 1);
+    usual = count < 3 ? SIZE_MAX : usual_form(forms, periods, count);
+    for (size_t p = 0; p < periods && usual != SIZE_MAX; p++) {
+        if (forms[p].len && !kf_text_eq(forms[p], forms[usual])
+            && !kf_is_suspect(check, row->figures[p].ref))
+            tell_pattern(check, row, p, usual);
     }
 }
 
@@ -211,4 +392,6 @@ void kf_check_formulas(KfCheck *check, const KfPlace *place)
                   &(FormulaRow){ place, course->payers[k], k, course->payer_labels[k].text });
     check_row(check,
               &(FormulaRow){ place, course->totals, KF_PAYER_NONE, course->total_label.text });
+    check_payer_totals(check, place);
+    check_item_totals(check, place);
 }

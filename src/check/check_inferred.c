@@ -2,16 +2,38 @@
  * label is paid by someone else in another place. */
 #include "check/checks.h"
 
+/* Whether a column shows who pays: every payer of it is right as it stands. */
+static bool comes_out(const KfCourseCheck *course, const KfExplanation *explanation, size_t p)
+{
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        int node = course->payer_nodes[k * course->course->period_count + p];
+
+        if (node >= 0 && explanation->fate[node] != KF_FATE_RIGHT)
+            return false;
+    }
+    return true;
+}
+
+/* By the first column that comes out; *is_sure is false when none does. */
 static int assigned_payer(const KfCourseCheck *course, const KfExplanation *explanation,
-                          size_t item)
+                          size_t item, bool *is_sure)
 {
     size_t periods = course->course->period_count;
+    int first = KF_PAYER_NONE;
 
+    *is_sure = false;
     for (size_t p = 0; p < periods; p++) {
-        if (explanation->assigned[item * periods + p] != KF_PAYER_NONE)
-            return explanation->assigned[item * periods + p];
+        int payer = explanation->assigned[item * periods + p];
+
+        if (payer == KF_PAYER_NONE)
+            continue;
+        *is_sure = comes_out(course, explanation, p);
+        if (*is_sure)
+            return payer;
+        if (first == KF_PAYER_NONE)
+            first = payer;
     }
-    return KF_PAYER_NONE;
+    return first;
 }
 
 /* Without payer rows there is no column to infer a payer from. */
@@ -24,13 +46,14 @@ static bool has_payer_rows(const KfCourse *course)
     return false;
 }
 
-const KfInferred *kf_inferred_payer(const KfCheck *check, KfText label)
+const KfInferred *kf_inferred_payer(KfCheck *check, KfText label)
 {
-    for (size_t i = 0; i < check->inferred_count; i++) {
-        if (kf_text_eq(check->inferred[i].label, label))
-            return &check->inferred[i];
-    }
-    return NULL;
+    KfTextMap *map = &check->inferred_at;
+    size_t index;
+
+    while (map->count < check->inferred_count)
+        kf_text_map_set(map, check->arena, check->inferred[map->count].label, map->count);
+    return kf_text_map_get(map, label, &index) ? &check->inferred[index] : NULL;
 }
 
 /* The same label paid by someone else than in its first place. */
@@ -77,13 +100,14 @@ void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck
 {
     for (size_t i = 0; has_payer_rows(place->course) && i < place->course->item_count; i++) {
         const KfItem *item = &place->course->items[i];
-        int payer = assigned_payer(course, explanation, i);
-        bool open = course->items[i].rule != NULL;
+        bool open = course->items[i].rule != NULL, is_sure;
+        int payer = assigned_payer(course, explanation, i, &is_sure);
 
-        if (!course->items[i].is_free || payer == KF_PAYER_NONE || !item->label.text.len)
+        if (item->has_payer || !course->items[i].is_free || payer == KF_PAYER_NONE
+            || !item->label.text.len)
             continue;
         tell_inferred(check, place, item, payer, open);
-        if (!open && payer < KF_PAYER_COUNT)
+        if (!open && is_sure && payer < KF_PAYER_COUNT)
             compare(check, place, item, payer);
     }
 }

@@ -14,19 +14,43 @@ static KfText period_text(KfCheck *check, KfPeriod period)
     return text;
 }
 
+/* The numbers of a heading, from the first digit to behind the last. */
+static void find_numbers(KfText label, size_t *from, size_t *to)
+{
+    *from = 0;
+    *to = label.len;
+    while (*from < label.len && (label.ptr[*from] < '0' || label.ptr[*from] > '9'))
+        (*from)++;
+    while (*to > *from && (label.ptr[*to - 1] < '0' || label.ptr[*to - 1] > '9'))
+        (*to)--;
+}
+
+/* The year of "År 3", whose one digit stands for twelve months; 0 when it is no such. */
+static int32_t year_number(KfText label)
+{
+    size_t from, to;
+    KfPeriod period;
+
+    find_numbers(label, &from, &to);
+    if (to - from != 1 || !kf_period_read(label, &period) || kf_period_months(period) != 12
+        || period.to != (label.ptr[from] - '0') * 12)
+        return 0;
+    return label.ptr[from] - '0';
+}
+
 /* The heading as written, with its numbers exchanged for those of period. */
 static KfText label_with(KfCheck *check, KfText label, KfPeriod period)
 {
-    size_t from = 0, to = label.len;
+    size_t from, to;
     KfBuf buf = { 0 };
     KfText text;
 
-    while (from < label.len && (label.ptr[from] < '0' || label.ptr[from] > '9'))
-        from++;
-    while (to > from && (label.ptr[to - 1] < '0' || label.ptr[to - 1] > '9'))
-        to--;
+    find_numbers(label, &from, &to);
     kf_buf_text(&buf, kf_text_slice(label, 0, from));
-    kf_buf_period(&buf, period);
+    if (year_number(label) && kf_period_months(period) == 12 && period.to % 12 == 0)
+        kf_buf_int(&buf, period.to / 12);
+    else
+        kf_buf_period(&buf, period);
     kf_buf_text(&buf, kf_text_slice(label, to, label.len));
     text = kf_arena_take(check->arena, &buf);
     kf_buf_free(&buf);
@@ -62,10 +86,12 @@ static int roundness(int32_t month)
     return month % 12 == 0 ? 3 : month % 6 == 0 ? 2 : month % 3 == 0 ? 1 : 0;
 }
 
-/* A last period a month off the length of the one before it. */
-static bool odd_end(const KfCourse *course, size_t p, KfPeriod *meant)
+/* A last period that ends on no half-year, though it would with the length of the one
+ * before it: by a month, or by a digit of its heading. */
+static bool odd_end(KfCheck *check, const KfCourse *course, size_t p, KfPeriod *meant)
 {
-    KfPeriod now = course->periods[p].period;
+    const KfPeriodColumn *column = &course->periods[p];
+    KfPeriod now = column->period;
     int32_t before;
 
     if (p == 0 || p + 1 != course->period_count || !readable(now)
@@ -73,21 +99,20 @@ static bool odd_end(const KfCourse *course, size_t p, KfPeriod *meant)
         return false;
     before = kf_period_months(course->periods[p - 1].period);
     *meant = (KfPeriod){ now.from, kf_period_start(now) + before };
-    return roundness(meant->to) > 0 && (meant->to - now.to == 1 || now.to - meant->to == 1);
+    if (roundness(meant->to) == 0)
+        return false;
+    return meant->to - now.to == 1 || now.to - meant->to == 1
+           || (roundness(meant->to) > 1
+               && kf_text_slip(column->label.text, label_with(check, column->label.text, *meant)));
 }
 
-/* What the heading would be if it followed the one before, and ended where the
- * next one, or the other course's heading, says. */
-static bool meant_period(const KfCourse *course, const KfCourse *other, size_t p, KfPeriod *meant)
+/* What the heading would be if it followed the one before, and ended where the next
+ * one says. */
+static bool meant_by_neighbours(const KfCourse *course, size_t p, KfPeriod *meant)
 {
     const KfPeriodColumn *columns = course->periods;
     KfPeriod now = columns[p].period;
 
-    if (other && other->period_count == course->period_count
-        && readable(other->periods[p].period)) {
-        *meant = other->periods[p].period;
-        return true;
-    }
     if (p == 0 && course->period_count > 1 && readable(columns[1].period)) {
         *meant = (KfPeriod){ 0, kf_period_start(columns[1].period) };
         /* 7-12 is a period of its own: the one before it is missing. */
@@ -100,6 +125,8 @@ static bool meant_period(const KfCourse *course, const KfCourse *other, size_t p
     *meant = (KfPeriod){ columns[p - 1].period.to + 1, now.to };
     if (p + 1 < course->period_count && readable(columns[p + 1].period))
         meant->to = kf_period_start(columns[p + 1].period);
+    else if (year_number(columns[p].label.text))
+        meant->to = columns[p - 1].period.to + 12;
     else if (!readable(now) || now.from == meant->from)
         return false;
     return meant->to > meant->from;
@@ -124,6 +151,26 @@ static bool chained(const KfCourse *course, size_t p)
     return readable(course->periods[p].period) && mends(course, p, course->periods[p].period);
 }
 
+/* By the other course, else, where that would not make a chain, by its neighbours. */
+static bool meant_period(const KfCourse *course, const KfCourse *other, size_t p, KfPeriod *meant)
+{
+    if (other && other->period_count == course->period_count
+        && readable(other->periods[p].period)) {
+        *meant = other->periods[p].period;
+        /* What both courses say is right, whatever stands beside it. */
+        if (mends(course, p, *meant)
+            || (readable(course->periods[p].period) && same(course->periods[p].period, *meant)))
+            return true;
+    }
+    return meant_by_neighbours(course, p, meant);
+}
+
+/* "År 9" for "År 2": too short for a typing error of a text, and yet one digit. */
+static bool is_year_slip(KfText typed, KfText meant)
+{
+    return year_number(typed) && year_number(meant);
+}
+
 /* Of two headings that do not meet, the one that ends a year is right. */
 static bool next_is_wrong(const KfCourse *course, size_t p, KfPeriod meant)
 {
@@ -146,13 +193,14 @@ static bool report_slip(KfCheck *check, const KfPlace *place, KfCourse *course,
     KfArg args[2];
     KfFinding *finding;
 
-    if (!odd_end(course, p, &meant)) {
+    if (!odd_end(check, course, p, &meant)) {
         if (chained(course, p) && !other_differs)
             return false;
         if (!meant_period(course, other, p, &meant) || !mends(course, p, meant)
             || (readable(column->period) && same(meant, column->period)))
             return false;
-        if (!chained(course, p) && !other_differs && next_is_wrong(course, p, meant))
+        if (!chained(course, p) && !(other_differs && same(other->periods[p].period, meant))
+            && next_is_wrong(course, p, meant))
             return false;
         /* Two unlike headings that both fit: the one that ends a year is right. */
         if (chained(course, p)
@@ -162,7 +210,7 @@ static bool report_slip(KfCheck *check, const KfPlace *place, KfCourse *course,
             return false;
     }
     label = label_with(check, column->label.text, meant);
-    if (!kf_text_slip(column->label.text, label)
+    if (!kf_text_slip(column->label.text, label) && !is_year_slip(column->label.text, label)
         && !(other_differs
              && kf_text_slip(period_text(check, column->period), period_text(check, meant))))
         return false;
@@ -220,6 +268,24 @@ static KfCourse to_mend(KfCheck *check, const KfCourse *course)
     return copy;
 }
 
+/* What the spreadsheet made of a heading such as 7-12, though it could be read. */
+static void report_date(KfCheck *check, const KfPlace *place, size_t p)
+{
+    const KfPeriodColumn *column = &place->course->periods[p];
+    KfBuf date = { 0 };
+    KfFinding *finding;
+    KfArg args[2];
+
+    kf_buf_date(&date, column->date, KF_LANG_DA);
+    finding = at_heading(check, place, p, KF_FINDING_PERIOD_DATE, KF_INFO, KF_ACTION_NONE);
+    finding->found = kf_value_text(kf_arena_take(check->arena, &date));
+    finding->expected = kf_value_text(column->label.text);
+    kf_buf_free(&date);
+    args[0] = kf_arg_text(finding->found.text);
+    args[1] = kf_arg_text(column->label.text);
+    kf_say(&check->list, finding, KF_SAY_PERIOD_DATE, args, 2);
+}
+
 static size_t check_course_periods(KfCheck *check, const KfPlace *place, const KfCourse *other)
 {
     KfCourse course = to_mend(check, place->course);
@@ -229,6 +295,8 @@ static size_t check_course_periods(KfCheck *check, const KfPlace *place, const K
         KfPeriod now = course.periods[p].period;
         KfArg heading = kf_arg_text(course.periods[p].label.text);
 
+        if (course.periods[p].from_date)
+            report_date(check, place, p);
         if (report_slip(check, place, &course, other, p)) {
             slips++;
         } else if (!readable(now)) {
@@ -290,6 +358,50 @@ static void check_horizon(KfCheck *check, const KfPlace *place)
     kf_say(&check->list, finding, KF_SAY_PERIOD_HORIZON, args, 2);
 }
 
+/* How many first headings of the workbook begin with this month. */
+static size_t count_starts(const KfCheck *check, int32_t from)
+{
+    const KfModel *model = &check->audit->model;
+    size_t count = 0;
+
+    for (size_t c = 0; c < model->case_count; c++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+            count += model->cases[c].has[kind]
+                     && model->cases[c].courses[kind].periods[0].period.from == from;
+    }
+    return count;
+}
+
+/* 0-6 and 1-6 are the same months, but one case has one way of writing them. */
+static void check_first_headings(KfCheck *check, size_t case_index, const KfCourse *const *courses)
+{
+    const KfCourse *wrong = courses[KF_COUNTERFACTUAL], *right = courses[KF_ACTUAL];
+    KfPlace place = { case_index, NULL };
+    KfFinding *finding;
+    KfText label;
+
+    if (!wrong || !right || !readable(wrong->periods[0].period)
+        || !same(wrong->periods[0].period, right->periods[0].period)
+        || wrong->periods[0].period.from == right->periods[0].period.from)
+        return;
+    if (count_starts(check, wrong->periods[0].period.from)
+        >= count_starts(check, right->periods[0].period.from)
+               + (wrong->periods[0].period.from == 1)) {
+        wrong = right;
+        right = courses[KF_COUNTERFACTUAL];
+    }
+    place.course = wrong;
+    label = label_with(check, wrong->periods[0].label.text, right->periods[0].period);
+    if (kf_is_suspect(check, wrong->periods[0].label.ref))
+        return;
+    finding = at_heading(check, &place, 0, KF_FINDING_PERIOD_LABEL, KF_WARNING, KF_ACTION_PROPOSE);
+    finding->expected = kf_value_text(label);
+    kf_say(&check->list, finding, KF_SAY_PERIOD_UNLIKE,
+           (KfArg[]){ kf_arg_text(wrong->periods[0].label.text),
+                      kf_arg_text(right->periods[0].label.text) },
+           2);
+}
+
 void kf_check_periods(KfCheck *check, size_t case_index)
 {
     const KfCase *one = &check->audit->model.cases[case_index];
@@ -306,6 +418,7 @@ void kf_check_periods(KfCheck *check, size_t case_index)
         reported += check_course_periods(check, &place, courses[1 - kind]);
         check_horizon(check, &place);
     }
+    check_first_headings(check, case_index, courses);
     if (courses[0] && courses[1] && !reported && !same_grid(courses[0], courses[1])) {
         KfPlace place = { case_index, courses[KF_COUNTERFACTUAL] };
         KfArg args[] = { kf_arg_text(all_periods(check, courses[KF_COUNTERFACTUAL])),

@@ -2,6 +2,7 @@
 #ifndef KF_CHECK_CHECKS_H
 #define KF_CHECK_CHECKS_H
 
+#include "base/text_map.h"
 #include "check/course_check.h"
 #include "check/finding_list.h"
 #include "kf/formula.h"
@@ -27,6 +28,7 @@ typedef struct {
     struct KfBenefitCache *benefits; /* labels that were matched already */
     KfInferred *inferred;            /* one a label, by first place */
     size_t inferred_count, inferred_cap;
+    KfTextMap inferred_at; /* label to index into inferred, of those that were looked for */
 } KfCheck;
 
 /* The course that a finding is about. */
@@ -59,13 +61,20 @@ typedef void (*KfFigureVisitor)(KfCheck *check, const KfPlace *place, const KfFi
 void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visit, void *ctx);
 
 void kf_check_periods(KfCheck *check, size_t case_index);
+/* The amount that a text is when letters are taken for the digits they look like;
+ * unit: øre that a shown 1 stands for. */
+bool kf_amount_looks_like(KfText text, KfOere unit, KfOere *out);
+/* Whether some amounts of the course are texts, and most are numbers. */
+bool kf_has_stray_texts(KfCheck *check, const KfPlace *place);
 void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
 /* Mistakes that leave the sums intact; `suspect` cells are already explained. */
 void kf_check_prices(KfCheck *check, size_t case_index);
 /* Sums and splits of one course, located. */
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course);
+/* The split of each benefit where a list states it. */
+void kf_check_list_splits(KfCheck *check, const KfPlace *place);
 /* Who pays an item of this label elsewhere in the workbook; NULL when not known. */
-const KfInferred *kf_inferred_payer(const KfCheck *check, KfText label);
+const KfInferred *kf_inferred_payer(KfCheck *check, KfText label);
 /* Items whose payer was inferred, and the same label inferred in two ways. */
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
                        const KfExplanation *explanation);
@@ -75,11 +84,14 @@ typedef struct {
     enum { KF_FAULT_NONE, KF_FAULT_STALE, KF_FAULT_RANGE } kind;
     bool extra; /* RANGE: it adds `cell` too, else it leaves it out */
     KfRef cell;
+    KfText right; /* RANGE: the formula that should stand there */
 } KfFormulaFault;
 
 /* Build a course's nodes and find the cheapest explanation of what is wrong. */
-KfVerdict kf_locate_course(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults);
+KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
+                           KfFormulaFault **faults);
 
+KfEvaluator *kf_check_evaluator(KfCheck *check);
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */
 void kf_check_formulas(KfCheck *check, const KfPlace *place);
@@ -92,5 +104,8 @@ KfArg kf_unit_name(KfRateUnit unit, int64_t count);
 void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant);
 /* How much of each label's quantity a label names: "1,5 måned" is 3 halves of a month. */
 bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem);
+
+/* ignore.c: take the findings that options pass over out of the audit. */
+void kf_ignores_apply(KfArena *arena, const KfCheckOptions *options, KfAudit *audit);
 
 #endif

@@ -13,7 +13,7 @@ typedef struct {
     KfOere weekly;  /* price of a week, WEEKS rules */
     size_t clock;   /* index of the clock it counts on, WEEKS rules */
     int32_t stays;  /* STAY_CAP: stays that the label names, 0 when unknown */
-    int payer_hint; /* payer it was given elsewhere, or KF_PAYER_NONE */
+    int payer_hint; /* payer it was given elsewhere, or its section names; or KF_PAYER_NONE */
 } KfItemRule;
 
 typedef enum {
@@ -51,6 +51,7 @@ typedef struct {
     int item, period, payer; /* -1 where it has none */
     int weight;              /* cost of being at fault, 100 for a total */
     bool is_settled;         /* by a person: not to be questioned */
+    bool is_left_out;        /* a text among numbers: formulas pass over it */
     KfDerivation *derivations;
     size_t derivation_count, derivation_cap;
 } KfNode;
@@ -70,6 +71,12 @@ typedef struct {
 
 enum { KF_CHANGES_MAX = 4 };
 
+/* What a column leaves open, and how an explanation takes it. */
+enum {
+    KF_COLUMN_AS_EXPECTED = 1, /* free items stay with the payers expected of them */
+    KF_COLUMN_BY_REGION = 2    /* of two figures in a rule's range, the region's is right */
+};
+
 typedef enum { KF_FATE_RIGHT, KF_FATE_ROOT, KF_FATE_CONSEQUENCE } KfFate;
 
 /* An explanation: which inputs were mistyped, which derived figures are wrong
@@ -77,6 +84,8 @@ typedef enum { KF_FATE_RIGHT, KF_FATE_ROOT, KF_FATE_CONSEQUENCE } KfFate;
 typedef struct {
     KfInputChange changes[KF_CHANGES_MAX];
     size_t change_count;
+    uint8_t *taken; /* one a period: KF_COLUMN_ flags */
+    uint8_t *open;  /* one a period: flags that would make a difference */
     KfTruth *truth; /* one a node */
     KfFate *fate;   /* one a node */
     int *parent;    /* consequence: the node it follows from */
@@ -88,8 +97,11 @@ typedef struct {
     KfArena *arena;
     KfConfidence date_confidence; /* how sure the rules' date is */
     KfOere tolerance;
+    KfOere step;         /* every stated figure is a multiple of it: 100 in whole kroner */
+    bool texts_left_out; /* texts among numbers: formulas pass over them */
     const KfCourse *course;
     KfItemRule *items;
+    bool *left_out; /* one an item: all sums agree that it is none */
     size_t clock_count;
     KfNode *nodes;
     size_t node_count, node_cap;
@@ -103,6 +115,9 @@ typedef struct {
     KfTruth *plain_truth; /* with every input as it stands */
 } KfCourseCheck;
 
+/* Find rows that were read as items though every sum agrees without them: a payer whose
+ * name was not understood, a count of hours. items must be filled already. */
+void kf_leave_out_rows(KfCourseCheck *check);
 /* Build the nodes and their derivations. items must be filled already. */
 void kf_course_check_build(KfCourseCheck *check);
 
@@ -126,6 +141,13 @@ typedef struct {
 KfItemSplit kf_split_item(const KfItemRule *rule, KfOere amount, KfWeekClock *clocks);
 KfItemSplit kf_item_split(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,
                           size_t period);
+/* Who is expected to pay an item without a rule. */
+int kf_expected_payer(const KfItemRule *rule);
+/* What an input would be if a payer's part of it grew by delta; 0 when no one amount
+ * can be told. payer may be KF_PAYER_NONE. */
+KfOere kf_input_by_part(const KfCourseCheck *check, const KfExplanation *base, int node, int payer,
+                        KfOere delta);
+
 /* A payer's part of an item without a rule: choice is a payer, or KF_PAYER_COUNT
  * and the tier of the open rule that it was given by. */
 KfOere kf_free_part(const KfRule *open, int choice, KfOere amount, int payer);
@@ -135,6 +157,18 @@ KfText kf_node_label(const KfCourse *course, const KfNode *node);
 
 /* Which wrong figures are roots and which follow from them, at least cost. */
 void kf_explain(const KfCourseCheck *check, KfExplanation *explanation);
+
+/* What right figures leave for one figure, one way of summing each. */
+enum { KF_SUMS_LEFT_MAX = 8 };
+typedef struct {
+    KfTruth sums[KF_SUMS_LEFT_MAX];
+    size_t count;
+} KfSumsLeft;
+void kf_sums_left(const KfCourseCheck *check, const KfExplanation *explanation, int node,
+                  KfSumsLeft *out);
+
+/* Where a rule leaves a range, what a wrong figure should be by the sums around it. */
+void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation);
 
 /* Whether a stated figure can stand for what it should be. */
 bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth);

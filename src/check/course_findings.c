@@ -141,24 +141,12 @@ static KfFindingCode code_of(const KfCourseCheck *course, const KfNode *node, Kf
  * then arithmetic alone shows it, whatever the rules are worth. */
 static bool shown_by_sums(const Teller *teller, int index)
 {
-    const KfNode *node = &teller->course->nodes[index];
     const KfTruth *truth = &teller->best->truth[index];
+    KfSumsLeft left;
 
-    for (size_t d = 0; d < node->derivation_count; d++) {
-        const KfDerivation *derivation = &node->derivations[d];
-        KfInterval sum = { 0, 0 };
-        bool sound = true;
-
-        for (size_t i = 0; i < derivation->count && sound; i++) {
-            const KfTerm *term = &derivation->terms[i];
-            const KfFigure *figure = teller->course->nodes[term->node].figure;
-
-            sound = teller->best->fate[term->node] == KF_FATE_RIGHT
-                    && figure->state != KF_FIGURE_UNREADABLE;
-            sum.lo += term->sign > 0 ? figure->range.lo : -figure->range.hi;
-            sum.hi += term->sign > 0 ? figure->range.hi : -figure->range.lo;
-        }
-        if (sound && sum.lo <= truth->range.hi && sum.hi >= truth->range.lo)
+    kf_sums_left(teller->course, teller->best, index, &left);
+    for (size_t i = 0; i < left.count; i++) {
+        if (left.sums[i].range.lo <= truth->range.hi && left.sums[i].range.hi >= truth->range.lo)
             return true;
     }
     return false;
@@ -169,7 +157,33 @@ static bool has_root(const KfExplanation *explanation, int node, KfOere value)
     return explanation->fate[node] == KF_FATE_ROOT && explanation->truth[node].value == value;
 }
 
-/* Other explanations of this root: the roots of rivals that do without it. */
+static bool is_listed(const KfFinding *finding, const KfAlternative *other)
+{
+    for (size_t i = 0; i < finding->alternative_count; i++) {
+        if (kf_ref_order(finding->alternatives[i].cell, other->cell) == 0
+            && finding->alternatives[i].expected.amount == other->expected.amount)
+            return true;
+    }
+    return false;
+}
+
+static void add_alternative(const Teller *teller, KfFinding *finding, const KfExplanation *rival,
+                            int root, size_t *cap)
+{
+    const KfNode *node = &teller->course->nodes[root];
+    KfAlternative other = { node->figure->ref, kf_value_amount(node->figure->value),
+                            kf_value_amount(rival->truth[root].value) };
+
+    if (rival->fate[root] != KF_FATE_ROOT || other.expected.amount == node->figure->value
+        || has_root(teller->best, root, other.expected.amount) || is_listed(finding, &other))
+        return;
+    if (node->figure->state != KF_FIGURE_STATED)
+        other.found.kind = KF_VALUE_NONE;
+    KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count, *cap, other);
+}
+
+/* Other explanations of this root: the roots of rivals that do without it. A rival
+ * that only differs in what the same cell should be has nothing else to tell. */
 static void add_alternatives(const Teller *teller, KfFinding *finding, int root)
 {
     const KfOere meant = teller->best->truth[root].value;
@@ -180,23 +194,12 @@ static void add_alternatives(const Teller *teller, KfFinding *finding, int root)
 
         if (has_root(rival, root, meant))
             continue;
-        for (size_t n = 0; n < teller->course->node_count; n++) {
-            const KfNode *node = &teller->course->nodes[n];
-            KfAlternative other = { node->figure->ref, kf_value_amount(node->figure->value),
-                                    kf_value_amount(rival->truth[n].value) };
-            bool known = rival->fate[n] != KF_FATE_ROOT
-                         || has_root(teller->best, (int)n, rival->truth[n].value);
-
-            if (node->figure->state != KF_FIGURE_STATED)
-                other.found.kind = KF_VALUE_NONE;
-            for (size_t i = 0; i < finding->alternative_count && !known; i++)
-                known = finding->alternatives[i].cell.row == other.cell.row
-                        && finding->alternatives[i].cell.col == other.cell.col
-                        && finding->alternatives[i].expected.amount == other.expected.amount;
-            if (!known)
-                KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count,
-                        cap, other);
+        if (rival->fate[root] == KF_FATE_ROOT) {
+            add_alternative(teller, finding, rival, root, &cap);
+            continue;
         }
+        for (size_t n = 0; n < teller->course->node_count; n++)
+            add_alternative(teller, finding, rival, (int)n, &cap);
     }
 }
 
@@ -347,6 +350,16 @@ static void say_item(const Teller *teller, KfFinding *finding, const KfNode *nod
            1);
 }
 
+/* Whether an explanation that comes near does without this root. */
+static bool has_rival(const Teller *teller, int root)
+{
+    for (size_t r = 0; r < teller->verdict->rival_count; r++) {
+        if (!has_root(teller->verdict->rivals[r], root, teller->best->truth[root].value))
+            return true;
+    }
+    return false;
+}
+
 /* Nothing but free items, and still no payer fits: who pays cannot be said. */
 static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
 {
@@ -354,7 +367,7 @@ static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
     size_t item;
 
     if (node->kind != KF_NODE_PAYER || shown_by_sums(teller, index)
-        || main_rule(teller, node, &item))
+        || main_rule(teller, node, &item) || has_rival(teller, index))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
         if (teller->course->items[i].is_free && course->items[i].amounts[node->period].value != 0
@@ -383,11 +396,15 @@ static void apply_fault(const Teller *teller, KfFinding *finding, int index)
                (KfArg[]){ kf_arg_amount(list, finding->expected.amount) }, 1);
     } else if (fault->kind == KF_FAULT_RANGE) {
         finding->code = KF_FINDING_FORMULA_RANGE;
-        finding->action = KF_ACTION_PROPOSE;
+        if (!fault->right.len)
+            finding->action = KF_ACTION_PROPOSE;
         kf_say(list, finding, fault->extra ? KF_SAY_FORMULA_ADDS : KF_SAY_FORMULA_MISSES,
                (KfArg[]){ kf_arg_text(figure->formula),
                           kf_arg_cell(list, fault->cell, figure->ref.sheet) },
                2);
+        finding->expected_formula = fault->right;
+        if (fault->right.len)
+            kf_say(list, finding, KF_SAY_FORMULA_RIGHT, (KfArg[]){ kf_arg_text(fault->right) }, 1);
     }
 }
 
@@ -407,6 +424,89 @@ static void tell_fault(const Teller *teller, int index)
     apply_fault(teller, finding, index);
 }
 
+/* How many columns show the item paid by this payer. */
+static size_t times_paid(const Teller *teller, size_t item, int payer)
+{
+    size_t periods = teller->place->course->period_count, times = 0;
+
+    for (size_t p = 0; p < periods; p++)
+        times += teller->best->assigned[item * periods + p] == payer;
+    return times;
+}
+
+/* Whether the figure counts an item without a rule with a payer that nothing but one
+ * column speaks for. */
+static bool rests_on_guess(const Teller *teller, const KfNode *node)
+{
+    const KfCourse *course = teller->place->course;
+
+    for (size_t i = 0; node->payer != KF_PAYER_NONE && i < course->item_count; i++) {
+        const int expected = kf_expected_payer(&teller->course->items[i]);
+
+        for (size_t p = 0; p < course->period_count; p++) {
+            int payer = teller->best->assigned[i * course->period_count + p];
+
+            if (payer != KF_PAYER_NONE && payer != expected
+                && (payer == node->payer || expected == node->payer || payer >= KF_PAYER_COUNT)
+                && (node->period < 0 || (size_t)node->period == p)
+                && times_paid(teller, i, payer) < 2)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A part that no sum but its own row's amount speaks for: that amount may be wrong. */
+static bool rests_on_own_row(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    const KfItem *item = node->item < 0 ? NULL : &teller->place->course->items[node->item];
+    size_t stated = 0;
+
+    if (node->kind != KF_NODE_PART || shown_by_sums(teller, index))
+        return false;
+    for (size_t p = 0; p < teller->place->course->period_count; p++)
+        stated += item->amounts[p].value != 0;
+    return stated <= 1 || teller->course->items[node->item].is_free
+           || kf_slip(node->figure->value, teller->best->truth[index].value) == KF_SLIP_NONE;
+}
+
+/* Whether it is what other payers leave of a total that is right: then it matters
+ * nothing who pays which item. */
+static bool is_rest_of_total(const Teller *teller, const KfNode *node)
+{
+    const int total = node->period < 0 ? -1 : teller->course->total_nodes[node->period];
+
+    return node->kind == KF_NODE_PAYER && node->payer == KF_MUNICIPALITY && total >= 0
+           && teller->best->fate[total] == KF_FATE_RIGHT
+           && teller->course->nodes[total].figure->state == KF_FIGURE_STATED;
+}
+
+static bool is_unsure(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+
+    if (rests_on_own_row(teller, index))
+        return true;
+    return rests_on_guess(teller, node)
+           && (node->kind == KF_NODE_PAYER_TOTAL
+               || (!shown_by_sums(teller, index) && !is_rest_of_total(teller, node)));
+}
+
+/* A text that a sum passed over. */
+static void tell_text(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    KfFinding *finding = kf_finding_at(teller->check, teller->place, KF_FINDING_AMOUNT_TEXT,
+                                       KF_WARNING, KF_ACTION_CORRECT, node->figure, node->period,
+                                       node->payer, kf_node_label(teller->place->course, node));
+
+    finding->found = kf_value_text(node->figure->shown);
+    finding->expected = kf_value_amount(node->figure->value);
+    kf_say(&teller->check->list, finding, KF_SAY_AMOUNT_TEXT, NULL, 0);
+    teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
+}
+
 static void tell_root(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
@@ -414,6 +514,10 @@ static void tell_root(const Teller *teller, int index)
     const bool input = node->kind == KF_NODE_ITEM;
     KfFinding *finding;
 
+    if (node->is_left_out && meant == node->figure->value) {
+        tell_text(teller, index);
+        return;
+    }
     if (is_unexplained(teller, node, index)) {
         finding = kf_finding_at(teller->check, teller->place, KF_FINDING_SPLIT_UNEXPLAINED,
                                 KF_WARNING, KF_ACTION_NONE, node->figure, node->period, node->payer,
@@ -437,6 +541,8 @@ static void tell_root(const Teller *teller, int index)
         finding->severity = KF_WARNING;
         finding->action = KF_ACTION_PROPOSE;
     }
+    if (!input && is_unsure(teller, index))
+        finding->action = KF_ACTION_PROPOSE;
     apply_fault(teller, finding, index);
     if (input)
         say_item(teller, finding, node, meant);
@@ -487,6 +593,16 @@ static bool is_undecided(const Teller *teller, int index)
     return false;
 }
 
+/* Whether an explanation that comes near leaves the figure as it stands. */
+static bool stands_elsewhere(const Teller *teller, int index)
+{
+    for (size_t i = 0; i < teller->verdict->rival_count; i++) {
+        if (teller->verdict->rivals[i]->fate[index] == KF_FATE_RIGHT)
+            return true;
+    }
+    return false;
+}
+
 static void tell_consequence(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
@@ -499,7 +615,8 @@ static void tell_consequence(const Teller *teller, int index)
     if (!teller->marks[root])
         return;
     cause = &list->items[teller->marks[root] - 1];
-    if (cause->code == KF_FINDING_SPLIT_UNEXPLAINED)
+    if (cause->code == KF_FINDING_SPLIT_UNEXPLAINED
+        || (cause->alternative_count && stands_elsewhere(teller, index)))
         return;
     cell = kf_arg_cell(list, cause->cell, node->figure->ref.sheet);
     finding = kf_finding_at(teller->check, teller->place,
@@ -512,10 +629,167 @@ static void tell_consequence(const Teller *teller, int index)
     finding->expected = kf_value_amount(teller->best->truth[index].value);
     finding->source = cause->source;
     if (finding->action == KF_ACTION_CORRECT
-        && (rests_on_proposal(teller, node) || is_undecided(teller, index)))
+        && (rests_on_proposal(teller, node) || is_undecided(teller, index)
+            || is_unsure(teller, index)))
         finding->action = KF_ACTION_PROPOSE;
     kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
     teller->marks[index] = finding->root;
+}
+
+/* What the sums leave for a blank figure, when it may be that by the rules. */
+static bool left_for_blank(const Teller *teller, int index, KfOere *value)
+{
+    const KfTruth *truth = &teller->best->truth[index];
+    KfSumsLeft left;
+
+    kf_sums_left(teller->course, teller->best, index, &left);
+    for (size_t i = 0; i < left.count && truth->known; i++) {
+        *value = left.sums[i].value;
+        if (*value != 0 && left.sums[i].range.lo <= truth->range.hi
+            && left.sums[i].range.hi >= truth->range.lo)
+            return true;
+    }
+    return false;
+}
+
+/* What all sums leave for a figure that cannot be read; false when they differ. */
+static bool left_for_unreadable(const Teller *teller, int index, KfOere *value)
+{
+    KfSumsLeft left;
+
+    kf_sums_left(teller->course, teller->best, index, &left);
+    for (size_t i = 0; i < left.count; i++) {
+        if (left.sums[i].range.hi < left.sums[0].range.lo
+            || left.sums[i].range.lo > left.sums[0].range.hi)
+            return false;
+    }
+    if (left.count)
+        *value = left.sums[0].value;
+    return left.count > 0;
+}
+
+/* What a column without a stated amount should add up to: its total, or its payers. */
+static KfOere stated_total(const Teller *teller, size_t p)
+{
+    const KfCourse *course = teller->place->course;
+    KfOere sum = 0;
+
+    if (course->totals && course->totals[p].value != 0)
+        return course->totals[p].value;
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        sum += course->payers[k] ? course->payers[k][p].value : 0;
+    return sum;
+}
+
+/* A column with a cost and no amount: one of its benefits was left out. */
+static void tell_no_amounts(const Teller *teller, size_t p)
+{
+    const KfCourse *course = teller->place->course;
+    KfFindingList *list = &teller->check->list;
+    const KfOere total = stated_total(teller, p);
+    KfFinding *finding = NULL;
+    size_t cap = 0;
+    KfArg arg = kf_arg_amount(list, total);
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        if (!course->items[i].is_part && course->items[i].amounts[p].state > KF_FIGURE_BLANK)
+            return;
+    }
+    for (size_t i = 0; i < course->item_count && total > 0; i++) {
+        const KfItem *item = &course->items[i];
+        KfAlternative other = { .cell = item->amounts[p].ref, .expected = kf_value_amount(total) };
+
+        if (item->is_part || !item->label.text.len || item->amounts[p].state != KF_FIGURE_BLANK)
+            continue;
+        if (finding) {
+            KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count, cap,
+                    other);
+            continue;
+        }
+        finding = kf_finding_at(teller->check, teller->place, KF_FINDING_AMOUNT_MISSING, KF_WARNING,
+                                KF_ACTION_PROPOSE, &item->amounts[p], (int)p, KF_PAYER_NONE,
+                                item->label.text);
+        finding->expected = kf_value_amount(total);
+        kf_say(list, finding, KF_SAY_ITEM_BLANK, &arg, 1);
+    }
+    if (finding)
+        say_alternatives(teller, finding);
+}
+
+/* Something stands there that is no amount: the sums may tell which was meant, or the
+ * letters look like digits. */
+static void tell_unreadable(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    KfFindingList *list = &teller->check->list;
+    KfFinding *finding;
+    KfOere value;
+    bool by_sums;
+    KfArg arg;
+
+    if (node->figure->state != KF_FIGURE_UNREADABLE || !node->figure->shown.len
+        || teller->best->fate[index] != KF_FATE_RIGHT)
+        return;
+    by_sums = left_for_unreadable(teller, index, &value);
+    if (!by_sums && !kf_amount_looks_like(node->figure->shown, teller->place->course->unit, &value))
+        return;
+    finding = kf_finding_at(teller->check, teller->place, KF_FINDING_AMOUNT_UNREADABLE, KF_WARNING,
+                            KF_ACTION_PROPOSE, node->figure, node->period, node->payer,
+                            kf_node_label(teller->place->course, node));
+    finding->found = kf_value_text(node->figure->shown);
+    finding->expected = kf_value_amount(value);
+    arg = kf_arg_text(node->figure->shown);
+    kf_say(list, finding, KF_SAY_AMOUNT_UNREADABLE, &arg, 1);
+    arg = kf_arg_amount(list, value);
+    kf_say(list, finding, by_sums ? KF_SAY_UNREADABLE_LEFT : KF_SAY_UNREADABLE_LIKE, &arg, 1);
+}
+
+static bool is_beside(KfRef a, KfRef b)
+{
+    return a.sheet == b.sheet
+           && ((a.row == b.row && (a.col == b.col + 1 || b.col == a.col + 1))
+               || (a.col == b.col && (a.row == b.row + 1 || b.row == a.row + 1)));
+}
+
+/* Whether half the figures of the node's kind are stated, one beside it too, so that a
+ * blank stands out. */
+static bool stands_out(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    size_t stated = 0, blank = 0;
+    bool beside = false;
+
+    for (size_t i = 0; i < teller->course->node_count; i++) {
+        const KfNode *other = &teller->course->nodes[i];
+
+        if (other->kind != node->kind
+            || (other->payer != node->payer && node->kind != KF_NODE_PAYER_TOTAL))
+            continue;
+        stated += other->figure->state == KF_FIGURE_STATED;
+        beside |= other->figure->state == KF_FIGURE_STATED
+                  && is_beside(other->figure->ref, node->figure->ref);
+        blank += other->figure->state == KF_FIGURE_BLANK && teller->best->truth[i].value != 0;
+    }
+    return stated >= blank && beside;
+}
+
+/* A blank among payers and totals is not stated, and not nought: it is not filled in. */
+static void tell_blank(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    KfFinding *finding;
+    KfOere value;
+    KfArg arg;
+
+    if (node->kind == KF_NODE_ITEM || node->figure->state != KF_FIGURE_BLANK
+        || !stands_out(teller, index) || !left_for_blank(teller, index, &value))
+        return;
+    arg = kf_arg_amount(&teller->check->list, value);
+    finding = kf_finding_at(teller->check, teller->place, KF_FINDING_AMOUNT_MISSING, KF_WARNING,
+                            KF_ACTION_PROPOSE, node->figure, node->period, node->payer,
+                            kf_node_label(teller->place->course, node));
+    finding->expected = kf_value_amount(value);
+    kf_say(&teller->check->list, finding, KF_SAY_BLANK_LEFT, &arg, 1);
 }
 
 /* Sums that only agree within rounding are said, at most as information. */
@@ -541,16 +815,39 @@ static void tell_rounding(const Teller *teller)
     }
 }
 
-/* A formula with a fault of its own is the likeliest culprit of all. */
+/* Whether most others of the node's kind are formulas: then it was typed over one. */
+static bool is_typed_over(const KfCourseCheck *course, const KfNode *node)
+{
+    size_t formulas = 0, typed = 0;
+
+    if (node->figure->is_formula || node->kind == KF_NODE_ITEM
+        || node->figure->state != KF_FIGURE_STATED)
+        return false;
+    for (size_t i = 0; i < course->node_count; i++) {
+        const KfNode *other = &course->nodes[i];
+
+        if (other == node || other->kind != node->kind || other->payer != node->payer
+            || other->figure->state != KF_FIGURE_STATED)
+            continue;
+        formulas += other->figure->is_formula;
+        typed += !other->figure->is_formula;
+    }
+    return formulas > 1 && formulas > typed * 2;
+}
+
+/* A formula with a fault of its own is the likeliest culprit of all; then a number
+ * where the others are formulas. */
 static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
 {
-    enum { WEIGHT_FAULTY = 30 };
+    enum { WEIGHT_FAULTY = 30, TYPED_OVER_PERCENT = 40 };
     KfFormulaFault *faults = kf_arena_array(course->arena, course->node_count, sizeof *faults);
 
     for (size_t i = 0; i < course->node_count; i++) {
         faults[i] = kf_formula_fault(check, course, &course->nodes[i]);
         if (faults[i].kind != KF_FAULT_NONE)
             course->nodes[i].weight = WEIGHT_FAULTY;
+        else if (is_typed_over(course, &course->nodes[i]))
+            course->nodes[i].weight = course->nodes[i].weight * TYPED_OVER_PERCENT / 100;
     }
     return faults;
 }
@@ -573,20 +870,61 @@ static void mark_settled(const KfCheck *check, KfCourseCheck *course)
     }
 }
 
-KfVerdict kf_locate_course(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults)
+KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
+                           KfFormulaFault **faults)
 {
+    course->texts_left_out = kf_has_stray_texts(check, place);
+    kf_leave_out_rows(course);
     kf_course_check_build(course);
     *faults = find_faults(check, course);
     mark_settled(check, course);
     return kf_locate_error(course);
 }
 
+static void tell_left_out(const Teller *teller)
+{
+    const KfCourse *course = teller->place->course;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfFigure label = { .ref = course->items[i].label.ref };
+
+        if (teller->course->left_out[i])
+            kf_say(&teller->check->list,
+                   kf_finding_at(teller->check, teller->place, KF_FINDING_FILE_UNPLACED, KF_WARNING,
+                                 KF_ACTION_NONE, &label, -1, KF_PAYER_NONE,
+                                 course->items[i].label.text),
+                   KF_SAY_LEFT_OUT, NULL, 0);
+    }
+}
+
+/* A figure that is corrected takes with it those of its period that follow from it; where
+ * one of them must wait, all do. */
+static void hold_together(const Teller *teller, size_t first)
+{
+    KfFindingList *list = &teller->check->list;
+
+    for (size_t i = first; i < list->count; i++) {
+        const KfFinding *held = &list->items[i];
+        uint32_t mark = held->root;
+
+        if (!mark || held->action != KF_ACTION_PROPOSE || !held->period.len
+            || list->items[mark - 1].action != KF_ACTION_CORRECT
+            || !kf_text_eq(held->period, list->items[mark - 1].period))
+            continue;
+        for (size_t j = first; j < list->count; j++) {
+            if (j + 1 == mark || list->items[j].root == mark)
+                list->items[j].action = KF_ACTION_PROPOSE;
+        }
+    }
+}
+
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course)
 {
+    const size_t first = check->list.count;
     KfVerdict verdict;
     Teller teller = { check, place, course, &verdict, NULL, NULL, NULL };
 
-    verdict = kf_locate_course(check, course, &teller.faults);
+    verdict = kf_locate_course(check, place, course, &teller.faults);
     teller.best = verdict.best;
     teller.marks = kf_arena_array(course->arena, course->node_count, sizeof *teller.marks);
     for (size_t i = 0; i < course->node_count; i++) {
@@ -597,8 +935,15 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
         if (teller.best->fate[i] == KF_FATE_CONSEQUENCE)
             tell_consequence(&teller, (int)i);
     }
-    for (size_t i = 0; i < course->node_count; i++)
+    hold_together(&teller, first);
+    tell_left_out(&teller);
+    for (size_t i = 0; i < course->node_count; i++) {
         tell_fault(&teller, (int)i);
+        tell_blank(&teller, (int)i);
+        tell_unreadable(&teller, (int)i);
+    }
+    for (size_t p = 0; p < place->course->period_count; p++)
+        tell_no_amounts(&teller, p);
     tell_rounding(&teller);
     kf_check_formulas(check, place);
     kf_check_inferred(check, place, course, teller.best);

@@ -6,14 +6,32 @@
 #include <limits.h>
 #include <string.h>
 
-enum { STEPS_MAX = 4000 };
+enum { STEPS_MAX = 4000, CARRIED_MAX = 5, COST_OTHER_PAYER = 25, COST_UNLIKE_PAYERS = 220 };
+
+/* What the figure can stand for. Whoever types nothing but whole kroner rounds what a
+ * rule gives, however the cell is shown. */
+static KfInterval stands_for(const KfCourseCheck *check, const KfNode *node)
+{
+    const KfOere half = check->step / 2;
+    KfInterval range = node->figure->range;
+
+    if (check->step > 1 && !node->figure->is_formula && node->figure->value != 0) {
+        if (range.lo > node->figure->value - half)
+            range.lo = node->figure->value - half;
+        if (range.hi < node->figure->value + half)
+            range.hi = node->figure->value + half;
+    }
+    return range;
+}
 
 bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth)
 {
+    const KfInterval range = stands_for(check, node);
+
     if (!truth->known || node->figure->state != KF_FIGURE_STATED)
         return true;
-    return node->figure->range.lo - check->tolerance <= truth->range.hi
-           && node->figure->range.hi + check->tolerance >= truth->range.lo;
+    return range.lo - check->tolerance <= truth->range.hi
+           && range.hi + check->tolerance >= truth->range.lo;
 }
 
 typedef struct {
@@ -37,28 +55,100 @@ static bool is_input_changed(const KfExplanation *explanation, int node)
     return false;
 }
 
-/* Whether the figure is what this sum of figures as they stand gives; if so and
- * all wrong ones among them are settled, *from is the first of those. */
+/* A term that whoever added the sum up may have taken as it stands or as it should be. */
+typedef struct {
+    int node;
+    KfInterval more; /* what the sum changes by when it was taken as it stands */
+} Carried;
+
+typedef struct {
+    KfInterval sum; /* with every wrong term as it should be */
+    Carried carried[CARRIED_MAX];
+    size_t count;
+} CarriedSum;
+
+static void add_interval(KfInterval *sum, KfInterval part, int sign)
+{
+    sum->lo += sign > 0 ? part.lo : -part.hi;
+    sum->hi += sign > 0 ? part.hi : -part.lo;
+}
+
+/* SUM passes over a text. */
+static KfInterval as_added(const Search *search, int node)
+{
+    if (search->check->nodes[node].is_left_out)
+        return (KfInterval){ 0, 0 };
+    return search->check->nodes[node].figure->range;
+}
+
+/* False when the sum cannot be told yet, or too many of its terms are wrong. */
+static bool sum_up(const Search *search, const KfDerivation *derivation, CarriedSum *out)
+{
+    *out = (CarriedSum){ .sum = { -search->check->tolerance, search->check->tolerance } };
+    for (size_t i = 0; i < derivation->count; i++) {
+        const KfTerm *term = &derivation->terms[i];
+        const KfTruth *truth = &search->out->truth[term->node];
+        KfInterval stands = as_added(search, term->node);
+        Carried carried = { term->node, { 0, 0 } };
+
+        if (!search->is_wrong[term->node]) {
+            add_interval(&out->sum, stands, term->sign);
+            continue;
+        }
+        if (!truth->known && !search->settled[term->node])
+            return false;
+        add_interval(&out->sum, truth->known ? truth->range : stands, term->sign);
+        if (!search->settled[term->node])
+            continue;
+        if (out->count == CARRIED_MAX)
+            return false;
+        if (truth->known) {
+            carried.more.lo = term->sign * (stands.lo - truth->range.lo);
+            carried.more.hi = term->sign * (stands.hi - truth->range.hi);
+        }
+        out->carried[out->count++] = carried;
+    }
+    return out->count > 0;
+}
+
+/* Whether the figure is what this sum gives with at least one of the wrong figures
+ * in it taken as it stands; *from is the first of those. */
 static bool follows(const Search *search, const KfNode *node, const KfDerivation *derivation,
                     int *from)
 {
-    KfInterval sum = { -search->check->tolerance, search->check->tolerance };
+    CarriedSum sum;
 
-    *from = -1;
-    for (size_t i = 0; i < derivation->count; i++) {
-        const KfTerm *term = &derivation->terms[i];
-        const KfFigure *figure = search->check->nodes[term->node].figure;
+    if (!sum_up(search, derivation, &sum))
+        return false;
+    for (unsigned taken = 1U << sum.count; --taken > 0;) {
+        KfInterval total = sum.sum;
 
-        if (search->is_wrong[term->node]) {
-            if (!search->settled[term->node])
-                return false;
+        *from = -1;
+        for (size_t i = 0; i < sum.count; i++) {
+            const KfInterval more = sum.carried[i].more;
+
+            if (!(taken >> i & 1))
+                continue;
+            total.lo += more.lo < more.hi ? more.lo : more.hi;
+            total.hi += more.lo < more.hi ? more.hi : more.lo;
             if (*from < 0)
-                *from = term->node;
+                *from = sum.carried[i].node;
         }
-        sum.lo += term->sign > 0 ? figure->range.lo : -figure->range.hi;
-        sum.hi += term->sign > 0 ? figure->range.hi : -figure->range.lo;
+        if (node->figure->range.lo <= total.hi && node->figure->range.hi >= total.lo)
+            return true;
     }
-    return *from >= 0 && node->figure->range.lo <= sum.hi && node->figure->range.hi >= sum.lo;
+    return false;
+}
+
+/* A payer's total is summed from the payer's figures, where there are any, and not
+ * from the inputs. */
+static bool is_summed(const KfNode *node)
+{
+    for (size_t d = 0; node->kind == KF_NODE_PAYER_TOTAL && d < node->derivation_count; d++) {
+        if (node->derivations[d].cost == KF_COST_SUM)
+            return true;
+    }
+    return node->kind == KF_NODE_CASE_TOTAL && node->derivation_count > 0;
 }
 
 /* A figure that fits the inputs as they stand follows from the one that is changed. */
@@ -66,7 +156,7 @@ static bool follows_input(const Search *search, int node, int *from)
 {
     const KfCourseCheck *check = search->check;
 
-    if (!search->out->change_count || !check->plain_truth
+    if (!search->out->change_count || !check->plain_truth || is_summed(&check->nodes[node])
         || !kf_node_agrees(check, &check->nodes[node], &check->plain_truth[node]))
         return false;
     *from = search->out->changes[0].node;
@@ -98,7 +188,7 @@ static int way_to_follow(const Search *search, int node, int *from)
             *from = by;
         }
     }
-    return least == KF_COST_SUM && figure->figure->is_formula ? 0 : least;
+    return least != NO_WAY && figure->figure->is_formula ? 0 : least;
 }
 
 /* Settle all that follows from what is settled; returns what that costs. */
@@ -145,6 +235,24 @@ static bool payers_fit_total(const Search *search, int period)
            && sum.hi >= check->nodes[total].figure->range.lo;
 }
 
+/* Whether another payer's figure of the column is this one's, and this one that one's. */
+static bool is_exchanged(const Search *search, int node)
+{
+    const KfCourseCheck *check = search->check;
+    const KfNode *wrong = &check->nodes[node];
+    const KfTruth *truth = search->out->truth;
+
+    for (size_t k = 0; wrong->kind == KF_NODE_PAYER && k < KF_PAYER_COUNT; k++) {
+        int other = check->payer_nodes[k * check->course->period_count + (size_t)wrong->period];
+
+        if (other >= 0 && other != node && search->is_wrong[other]
+            && truth[other].value == wrong->figure->value
+            && truth[node].value == check->nodes[other].figure->value)
+            return true;
+    }
+    return false;
+}
+
 /* A figure that took its value from the column before is likelier to be at fault,
  * and one that is a keystroke from the right one much likelier. */
 static int root_cost(const Search *search, int node)
@@ -156,6 +264,8 @@ static int root_cost(const Search *search, int node)
 
     if (kf_slip(wrong->figure->value, truth->value) != KF_SLIP_NONE)
         return wrong->weight / 2;
+    if (is_exchanged(search, node))
+        return wrong->weight * 2 / 5;
     if (wrong->kind == KF_NODE_PAYER && wrong->period > 0
         && payers_fit_total(search, wrong->period)) {
         int before = check->payer_nodes[(size_t)wrong->payer * periods + (size_t)wrong->period - 1];
@@ -223,6 +333,133 @@ static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
     return node->weight;
 }
 
+/* Whether the terms of a sum leave no room for the figure; *sum is what they give, a
+ * wrong one as it should be. False when one of them is not known. */
+static bool breaks(const Search *search, const KfNode *node, const KfDerivation *derivation,
+                   KfTruth *sum)
+{
+    const KfCourseCheck *check = search->check;
+    const KfInterval range = stands_for(check, node);
+
+    *sum = (KfTruth){ .confidence = KF_CONFIDENCE_HIGH, .known = true };
+    for (size_t i = 0; i < derivation->count; i++) {
+        int index = derivation->terms[i].node;
+        const KfNode *term = &check->nodes[index];
+        const KfTruth *truth = &search->out->truth[index];
+
+        if (term->kind == KF_NODE_ITEM || term->figure->state != KF_FIGURE_STATED
+            || (search->is_wrong[index] && !truth->known))
+            return false;
+        sum->value += search->is_wrong[index] ? truth->value : term->figure->value;
+        add_interval(&sum->range, search->is_wrong[index] ? truth->range : stands_for(check, term),
+                     1);
+    }
+    return derivation->count > 1
+           && (sum->range.hi + check->tolerance < range.lo
+               || sum->range.lo - check->tolerance > range.hi);
+}
+
+/* Whether another sum of stated figures gives the figure as it stands. */
+static bool fits_one(const Search *search, const KfNode *node)
+{
+    for (size_t d = 0; d < node->derivation_count; d++) {
+        const KfDerivation *derivation = &node->derivations[d];
+        KfInterval sum = { 0, 0 };
+        bool whole = derivation->cost == KF_COST_SUM;
+
+        for (size_t i = 0; i < derivation->count && whole; i++) {
+            const KfNode *term = &search->check->nodes[derivation->terms[i].node];
+
+            whole = term->figure->state == KF_FIGURE_STATED
+                    || (term->kind == KF_NODE_ITEM && term->figure->state == KF_FIGURE_BLANK);
+            add_interval(&sum, term->figure->range, 1);
+        }
+        if (whole && sum.lo <= node->figure->range.hi && sum.hi >= node->figure->range.lo)
+            return true;
+    }
+    return false;
+}
+
+/* A total that fits what the inputs leave room for, or of which they tell nothing, and
+ * yet breaks every sum of the figures right above or beside it. */
+static void mark_broken_sums(Search *search)
+{
+    const KfCourseCheck *check = search->check;
+
+    for (size_t i = 0; i < check->node_count; i++) {
+        const KfNode *node = &check->nodes[i];
+        size_t sums = 0, broken = 0;
+        KfTruth sum, found = { .known = false };
+
+        if (search->is_wrong[i] || node->kind == KF_NODE_ITEM
+            || node->figure->state != KF_FIGURE_STATED)
+            continue;
+        for (size_t d = 0; d < node->derivation_count; d++) {
+            if (node->derivations[d].cost != KF_COST_SUM)
+                continue;
+            sums++;
+            if (breaks(search, node, &node->derivations[d], &sum)) {
+                broken++;
+                found = sum;
+            }
+        }
+        if (!broken || (broken < sums && fits_one(search, node)))
+            continue;
+        search->out->truth[i] = found;
+        search->wrong[search->wrong_count++] = (int)i;
+        search->is_wrong[i] = true;
+    }
+}
+
+/* What it costs that items without a rule are paid by others than expected: little
+ * when it is so throughout, much when one row is paid now by one, now by another. */
+static int cost_of_payers(const KfCourseCheck *check, const KfExplanation *out)
+{
+    size_t periods = check->course->period_count;
+    int cost = 0;
+
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        const KfItemRule *rule = &check->items[i];
+        int first = KF_PAYER_NONE;
+        bool others = false, unlike = false;
+
+        for (size_t p = 0; p < periods; p++) {
+            int choice = out->assigned[i * periods + p];
+
+            if (choice == KF_PAYER_NONE)
+                continue;
+            others |= choice != kf_expected_payer(rule);
+            unlike |= first != KF_PAYER_NONE && choice != first;
+            if (first == KF_PAYER_NONE)
+                first = choice;
+        }
+        if (others && !rule->rule)
+            cost += unlike ? COST_UNLIKE_PAYERS : COST_OTHER_PAYER;
+    }
+    return cost;
+}
+
+/* A text whose amount is right: wrong in nothing but its form. */
+static bool is_told_by_text(const KfCourseCheck *check, const KfExplanation *out, int node)
+{
+    return check->nodes[node].is_left_out
+           && kf_node_agrees(check, &check->nodes[node], &out->truth[node]);
+}
+
+/* A text is a root where a sum that passed over it follows from it. */
+static void mark_text_roots(const KfCourseCheck *check, KfExplanation *out)
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        int parent = out->parent[i];
+
+        if (out->fate[i] != KF_FATE_CONSEQUENCE || parent < 0 || !check->nodes[parent].is_left_out
+            || out->fate[parent] != KF_FATE_RIGHT)
+            continue;
+        out->fate[parent] = KF_FATE_ROOT;
+        out->truth[parent].value = check->nodes[parent].figure->value;
+    }
+}
+
 void kf_explain(const KfCourseCheck *check, KfExplanation *out)
 {
     size_t nodes = check->node_count;
@@ -238,13 +475,15 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out)
     out->parent = kf_arena_array(check->arena, nodes, sizeof(int));
     for (size_t i = 0; i < nodes; i++) {
         search.parent[i] = out->parent[i] = -1;
-        if (check->nodes[i].kind == KF_NODE_ITEM) {
-            search.is_wrong[i] = search.settled[i] = is_input_changed(out, (int)i);
+        if (check->nodes[i].kind == KF_NODE_ITEM || is_told_by_text(check, out, (int)i)) {
+            search.is_wrong[i] = search.settled[i] =
+                check->nodes[i].is_left_out || is_input_changed(out, (int)i);
         } else if (!kf_node_agrees(check, &check->nodes[i], &out->truth[i])) {
             search.wrong[search.wrong_count++] = (int)i;
             search.is_wrong[i] = true;
         }
     }
+    mark_broken_sums(&search);
     for (size_t i = 0; i < out->change_count; i++)
         cost += change_cost(check, &out->changes[i]);
     search_roots(&search, 0);
@@ -255,7 +494,7 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out)
             search.best_cost += root_cost(&search, search.wrong[i]);
         }
     }
-    out->cost = cost + search.best_cost;
+    out->cost = cost + search.best_cost + cost_of_payers(check, out);
     for (size_t i = 0; i < search.wrong_count; i++) {
         int node = search.wrong[i];
 
@@ -263,4 +502,5 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out)
     }
     for (size_t i = 0; i < out->change_count; i++)
         out->fate[out->changes[i].node] = KF_FATE_ROOT;
+    mark_text_roots(check, out);
 }

@@ -132,7 +132,7 @@ static void take_course(KfExplainer *explainer, size_t case_index, const KfCours
     check->inferred = (KfInferred *)check->audit->inferred;
     check->inferred_count = known_before(check->audit, course);
     kf_item_rules(check, course, &explainer->course);
-    explainer->verdict = kf_locate_course(check, &explainer->course, &faults);
+    explainer->verdict = kf_locate_course(check, &explainer->place, &explainer->course, &faults);
 }
 
 /* ---- sums ------------------------------------------------------------------- */

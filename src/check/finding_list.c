@@ -153,12 +153,18 @@ uint32_t kf_finding_mark(const KfFindingList *list, const KfFinding *finding)
     return (uint32_t)(finding - list->items) + 1;
 }
 
-/* Negative when a comes before b. File-level findings come first. */
+/* File-level findings come first, then those of the cases, then those of the tables. */
+static size_t place_of(const KfFinding *finding)
+{
+    return finding->table ? SIZE_MAX / 2 + finding->table : finding->case_index + 1;
+}
+
+/* Negative when a comes before b. */
 static int by_order(const KfFindingList *list, size_t x, size_t y)
 {
     const KfFinding *a = &list->items[x], *b = &list->items[y];
     size_t root_x = a->root ? a->root - 1 : x, root_y = b->root ? b->root - 1 : y;
-    size_t case_x = a->case_index + 1, case_y = b->case_index + 1;
+    size_t case_x = place_of(a), case_y = place_of(b);
     int order;
 
     if (case_x != case_y)

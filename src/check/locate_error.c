@@ -5,21 +5,36 @@
 
 enum {
     BEAM = 6,
+    DEPTH_MAX = 6,
     DELTAS_MAX = 24,
     MARGIN = 50,
     WIDE_MARGIN = 80,
+    BLANK_MARGIN = 125,
+    CORRECTION_MARGIN = 110,
     KEPT_MAX = 24,
-    EVALUATIONS_MAX = 4000
+    EVALUATIONS_MAX = 4000,
+    WEEKS_MAX = 160
 };
 
 typedef struct {
     KfCourseCheck *check;
+    const KfExplanation *expanded[BEAM * DEPTH_MAX];
+    size_t expanded_count;
     KfExplanation *kept[KEPT_MAX]; /* by cost */
     size_t kept_count;
     int evaluations;
 } Search;
 
-static bool same_changes(const KfExplanation *a, const KfExplanation *b)
+static bool same_columns(const KfCourseCheck *check, const KfExplanation *a, const KfExplanation *b)
+{
+    for (size_t p = 0; p < check->course->period_count; p++) {
+        if ((a->taken ? a->taken[p] : 0) != (b->taken ? b->taken[p] : 0))
+            return false;
+    }
+    return true;
+}
+
+static bool same_changes(const KfCourseCheck *check, const KfExplanation *a, const KfExplanation *b)
 {
     size_t shared = 0;
 
@@ -28,7 +43,8 @@ static bool same_changes(const KfExplanation *a, const KfExplanation *b)
             shared += a->changes[i].node == b->changes[j].node
                       && a->changes[i].value == b->changes[j].value;
     }
-    return a->change_count == b->change_count && shared == a->change_count;
+    return a->change_count == b->change_count && shared == a->change_count
+           && same_columns(check, a, b);
 }
 
 static void keep(Search *search, KfExplanation *found)
@@ -36,7 +52,7 @@ static void keep(Search *search, KfExplanation *found)
     size_t at = search->kept_count;
 
     for (size_t i = 0; i < search->kept_count; i++) {
-        if (same_changes(search->kept[i], found))
+        if (same_changes(search->check, search->kept[i], found))
             return;
     }
     while (at > 0 && search->kept[at - 1]->cost > found->cost)
@@ -50,21 +66,45 @@ static void keep(Search *search, KfExplanation *found)
     search->kept[at] = found;
 }
 
-static KfExplanation *evaluate(Search *search, const KfExplanation *base, int node, KfOere value)
+static void evaluate(Search *search, KfExplanation *found)
 {
-    KfExplanation *found = kf_arena_alloc(search->check->arena, sizeof *found);
-
     search->evaluations++;
-    for (size_t i = 0; base && i < base->change_count; i++)
-        found->changes[found->change_count++] = base->changes[i];
-    if (node >= 0)
-        found->changes[found->change_count++] = (KfInputChange){ node, value };
     kf_truth(search->check, found);
-    if (!base)
+    if (!search->check->plain_truth)
         search->check->plain_truth = found->truth;
     kf_explain(search->check, found);
     keep(search, found);
-    return found;
+}
+
+/* The base with one input more changed. */
+static void try_change(Search *search, const KfExplanation *base, int node, KfOere value)
+{
+    KfExplanation *found = kf_arena_alloc(search->check->arena, sizeof *found);
+
+    for (size_t i = 0; i < base->change_count; i++)
+        found->changes[found->change_count++] = base->changes[i];
+    found->taken = base->taken;
+    found->changes[found->change_count++] = (KfInputChange){ node, value };
+    evaluate(search, found);
+}
+
+/* The base with a column taken in another of the ways that it leaves open. */
+static void try_column(Search *search, const KfExplanation *base, size_t p, uint8_t flag)
+{
+    size_t periods = search->check->course->period_count;
+    uint8_t taken = base->taken ? base->taken[p] : 0;
+    KfExplanation *found;
+
+    if (!(base->open[p] & flag) || taken & flag || search->evaluations >= EVALUATIONS_MAX)
+        return;
+    found = kf_arena_alloc(search->check->arena, sizeof *found);
+    for (size_t i = 0; i < base->change_count; i++)
+        found->changes[found->change_count++] = base->changes[i];
+    found->taken = kf_arena_array(search->check->arena, periods, sizeof *found->taken);
+    for (size_t q = 0; base->taken && q < periods; q++)
+        found->taken[q] = base->taken[q];
+    found->taken[p] = taken | flag;
+    evaluate(search, found);
 }
 
 typedef struct {
@@ -135,19 +175,6 @@ static Deltas row_deltas(const KfCourseCheck *check, const KfExplanation *base, 
     return deltas;
 }
 
-/* Amount that a payer's missing part stands for when the item is split by shares. */
-static KfOere by_share(const KfItemRule *rule, int payer, KfOere delta)
-{
-    int32_t bp;
-
-    if (payer == KF_PAYER_NONE || rule->is_free || rule->rule->kind != KF_RULE_FIXED)
-        return 0;
-    bp = rule->rule->tiers[0].share_bp[payer];
-    return bp == 0 || bp == 10000 || delta > KF_OERE_MAX / 10 || delta < -KF_OERE_MAX / 10
-               ? 0
-               : delta / bp * 10000 + delta % bp * 10000 / bp;
-}
-
 static bool is_changed(const KfExplanation *base, int node)
 {
     for (size_t i = 0; i < base->change_count; i++) {
@@ -164,7 +191,22 @@ static void try_value(Search *search, const KfExplanation *base, int node, KfOer
     if (value == figure->value || value > KF_OERE_MAX || value < -KF_OERE_MAX
         || (value < 0 && figure->value >= 0) || search->evaluations >= EVALUATIONS_MAX)
         return;
-    evaluate(search, base, node, value);
+    try_change(search, base, node, value);
+}
+
+/* Whole weeks' worth of the benefit that are a keystroke away. */
+static void try_multiples(Search *search, const KfExplanation *base, int node)
+{
+    const KfNode *item = &search->check->nodes[node];
+    const KfItemRule *rule = &search->check->items[item->item];
+    int64_t weeks = kf_period_months(search->check->course->periods[item->period].period) * 52 / 12;
+
+    if (rule->is_free || rule->rule->kind != KF_RULE_WEEKS)
+        return;
+    for (int64_t n = weeks < WEEKS_MAX ? weeks : WEEKS_MAX; n > 0; n--) {
+        if (kf_slip(item->figure->value, rule->weekly * n) != KF_SLIP_NONE)
+            try_value(search, base, node, rule->weekly * n);
+    }
 }
 
 static void try_deltas(Search *search, const KfExplanation *base, int node, const Deltas *deltas)
@@ -175,13 +217,19 @@ static void try_deltas(Search *search, const KfExplanation *base, int node, cons
         return;
     for (size_t d = 0; d < deltas->count; d++) {
         KfOere whole = deltas->delta[d];
-        KfOere share = by_share(&search->check->items[item->item], deltas->payer[d], whole);
+        KfOere by_part = kf_input_by_part(search->check, base, node, deltas->payer[d], whole);
 
         try_value(search, base, node, item->figure->value + whole);
-        if (share && share != whole)
-            try_value(search, base, node, item->figure->value + share);
+        if (by_part && by_part != item->figure->value + whole)
+            try_value(search, base, node, by_part);
+        /* All of what the payer lacks, when that is the item with a digit wrong. */
+        if (deltas->payer[d] != KF_PAYER_NONE && search->check->items[item->item].is_free
+            && kf_slip(item->figure->value, whole) != KF_SLIP_NONE)
+            try_value(search, base, node, whole);
     }
-    if (item->figure->value > 0 && deltas->count)
+    if (deltas->count)
+        try_multiples(search, base, node);
+    if (item->figure->value < 0 && deltas->count)
         try_value(search, base, node, -item->figure->value);
 }
 
@@ -200,9 +248,11 @@ static void expand(Search *search, const KfExplanation *base)
     KfCourseCheck *check = search->check;
     size_t periods = check->course->period_count;
 
-    if (base->change_count == KF_CHANGES_MAX)
-        return;
     for (size_t p = 0; p < periods; p++) {
+        try_column(search, base, p, KF_COLUMN_AS_EXPECTED);
+        try_column(search, base, p, KF_COLUMN_BY_REGION);
+    }
+    for (size_t p = 0; p < periods && base->change_count < KF_CHANGES_MAX; p++) {
         Deltas deltas = column_deltas(check, base, p);
 
         for (size_t i = 0; i < check->course->item_count; i++) {
@@ -217,6 +267,17 @@ static void expand(Search *search, const KfExplanation *base)
     }
 }
 
+/* Whether it was before; it is from now on. */
+static bool is_expanded(Search *search, const KfExplanation *base)
+{
+    for (size_t i = 0; i < search->expanded_count; i++) {
+        if (search->expanded[i] == base)
+            return true;
+    }
+    search->expanded[search->expanded_count++] = base;
+    return false;
+}
+
 static bool same_roots(const KfCourseCheck *check, const KfExplanation *a, const KfExplanation *b)
 {
     for (size_t i = 0; i < check->node_count; i++) {
@@ -229,16 +290,36 @@ static bool same_roots(const KfCourseCheck *check, const KfExplanation *a, const
 }
 
 /* A slip of the hand bears its explanation out; one figure that would be changed
- * without one needs a wider lead. */
+ * without one needs a wider lead, and one that would be corrected the widest. */
 static int margin(const KfCourseCheck *check, const KfExplanation *best)
 {
+    int lead = MARGIN;
+
     for (size_t i = 0; i < check->node_count; i++) {
-        if (best->fate[i] == KF_FATE_ROOT
-            && (check->nodes[i].kind != KF_NODE_ITEM || best->change_count == 1)
-            && kf_slip(check->nodes[i].figure->value, best->truth[i].value) == KF_SLIP_NONE)
-            return WIDE_MARGIN;
+        bool input = check->nodes[i].kind == KF_NODE_ITEM;
+
+        if (best->fate[i] != KF_FATE_ROOT || (input && best->change_count > 1)
+            || kf_slip(check->nodes[i].figure->value, best->truth[i].value) != KF_SLIP_NONE)
+            continue;
+        if (!input)
+            return CORRECTION_MARGIN;
+        lead = WIDE_MARGIN;
     }
-    return MARGIN;
+    return lead;
+}
+
+/* Whether nothing but as many inputs are changed, one of the best's being a blank: what
+ * a blank lacks, an amount beside it may lack as well. */
+static bool is_beside_blank(const KfCourseCheck *check, const KfExplanation *best,
+                            const KfExplanation *rival)
+{
+    bool blank = false;
+
+    for (size_t i = 0; i < best->change_count; i++)
+        blank |= check->nodes[best->changes[i].node].figure->state != KF_FIGURE_STATED;
+    for (size_t i = 0; i < check->node_count && blank; i++)
+        blank = rival->fate[i] != KF_FATE_ROOT || check->nodes[i].kind == KF_NODE_ITEM;
+    return blank && best->change_count == 1 && rival->change_count == 1;
 }
 
 KfVerdict kf_locate_error(KfCourseCheck *check)
@@ -248,8 +329,8 @@ KfVerdict kf_locate_error(KfCourseCheck *check)
     size_t cap = 0;
     int lead;
 
-    evaluate(&search, NULL, -1, 0);
-    for (int depth = 0; depth < KF_CHANGES_MAX && search.kept[0]->cost > 0; depth++) {
+    evaluate(&search, kf_arena_alloc(check->arena, sizeof(KfExplanation)));
+    for (int depth = 0; depth < DEPTH_MAX && search.kept[0]->cost > 0; depth++) {
         KfExplanation *beam[BEAM];
         size_t width = search.kept_count < BEAM ? search.kept_count : BEAM;
         int before = search.kept[0]->cost;
@@ -257,16 +338,20 @@ KfVerdict kf_locate_error(KfCourseCheck *check)
         for (size_t i = 0; i < width; i++)
             beam[i] = search.kept[i];
         for (size_t i = 0; i < width; i++) {
-            if ((int)beam[i]->change_count == depth)
+            if (!is_expanded(&search, beam[i]))
                 expand(&search, beam[i]);
         }
         if (depth > 0 && search.kept[0]->cost == before)
             break;
     }
+    for (size_t i = 0; i < search.kept_count; i++)
+        kf_narrow(check, search.kept[i]);
     verdict.best = search.kept[0];
     lead = margin(check, verdict.best);
     for (size_t i = 1; i < search.kept_count; i++) {
-        if (search.kept[i]->cost <= verdict.best->cost + lead
+        int most = is_beside_blank(check, verdict.best, search.kept[i]) ? BLANK_MARGIN : lead;
+
+        if (search.kept[i]->cost <= verdict.best->cost + most
             && !same_roots(check, verdict.best, search.kept[i]))
             KF_PUSH(check->arena, verdict.rivals, verdict.rival_count, cap, search.kept[i]);
     }

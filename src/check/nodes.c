@@ -23,6 +23,8 @@ static int add_node(KfCourseCheck *check, KfNode node)
         return -1;
     if (node.figure->is_formula)
         node.weight *= FORMULA_FACTOR;
+    node.is_left_out = check->texts_left_out && node.figure->is_text
+                       && node.figure->state == KF_FIGURE_STATED && node.figure->value != 0;
     KF_PUSH(check->arena, check->nodes, check->node_count, check->node_cap, node);
     return (int)check->node_count - 1;
 }
@@ -44,7 +46,7 @@ static void add_item_nodes(KfCourseCheck *check)
     for (size_t i = 0; i < course->item_count; i++) {
         const KfItem *item = &course->items[i];
 
-        if (item->is_part)
+        if (item->is_part || (check->left_out && check->left_out[i]))
             continue;
         for (size_t p = 0; p < periods; p++) {
             const KfFigure *figure = &item->amounts[p];
@@ -201,6 +203,22 @@ static void tie_rows(KfCourseCheck *check)
     tie(check, check->case_total_node, check->total_nodes, periods, false);
 }
 
+/* The step that all stated figures of the course are whole multiples of. */
+static KfOere find_step(const KfCourseCheck *check)
+{
+    static const KfOere steps[] = { 100000, 10000, 100 };
+
+    for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
+        bool all = steps[s] <= check->course->unit || steps[s] == 100;
+
+        for (size_t i = 0; i < check->node_count && all; i++)
+            all = check->nodes[i].figure->value % steps[s] == 0;
+        if (all)
+            return steps[s];
+    }
+    return 1;
+}
+
 void kf_course_check_build(KfCourseCheck *check)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
@@ -214,4 +232,5 @@ void kf_course_check_build(KfCourseCheck *check)
     add_row_nodes(check);
     tie_columns(check);
     tie_rows(check);
+    check->step = find_step(check);
 }

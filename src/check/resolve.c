@@ -1,5 +1,6 @@
 /* Which rules hold: the date they are taken from, and the rule behind each label. */
 #include "check/checks.h"
+#include "extract/words.h"
 
 enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000, LONGEST_MONTHS = 36 };
 
@@ -189,11 +190,17 @@ static size_t clock_of(const KfCourseCheck *course, size_t item)
     return course->clock_count;
 }
 
-static int hint(const KfCheck *check, KfText label)
+/* Who pays the item elsewhere, else whom the heading above it names. */
+static int hint(KfCheck *check, const KfItem *item)
 {
-    const KfInferred *known = label.len ? kf_inferred_payer(check, label) : NULL;
+    const KfInferred *known =
+        item->label.text.len ? kf_inferred_payer(check, item->label.text) : NULL;
+    KfLabelRole section;
 
-    return known ? known->payer : KF_PAYER_NONE;
+    if (known)
+        return known->payer;
+    section = kf_label_role(item->section);
+    return section.role == KF_ROLE_PAYER ? (int)section.payer : KF_PAYER_NONE;
 }
 
 void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out)
@@ -205,8 +212,12 @@ void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out)
         const KfItem *item = &course->items[i];
         KfItemRule *rule = &out->items[i];
 
-        rule->payer_hint = hint(check, item->label.text);
+        rule->payer_hint = hint(check, item);
         rule->is_free = true;
+        if (item->has_payer) {
+            rule->payer_hint = (int)item->payer;
+            continue; /* the list itself says who pays this much */
+        }
         rule->match = kf_check_benefit(check, item->label.text);
         if (rule->match.benefit.len)
             rule->rule = kf_rule_at(rules, rule->match.benefit, check->audit->as_of);

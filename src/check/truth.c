@@ -3,7 +3,7 @@
  * payer that makes the column come out, and the sums over them. */
 #include "check/course_check.h"
 
-enum { FREE_MAX = 24, DEVIATIONS_MAX = 3 };
+enum { FREE_MAX = 24, DEVIATIONS_MAX = 3, PART_WIDTH = 2 };
 
 /* A part of a column that is shared out: exact or a range for each payer. */
 typedef struct {
@@ -27,6 +27,8 @@ typedef struct {
     FreeItem free[FREE_MAX];
     size_t free_count;
     bool is_range; /* a rule leaves the parts open within limits */
+    uint8_t taken; /* KF_COLUMN_ flags */
+    bool lost;     /* the weeks before it cannot be counted */
     KfOere width;  /* what rounding of all its figures can amount to */
 } Column;
 
@@ -66,6 +68,11 @@ static void add_ruled(Column *column, const KfItemRule *rule, KfOere amount, KfO
     }
 }
 
+int kf_expected_payer(const KfItemRule *rule)
+{
+    return rule->payer_hint == KF_PAYER_NONE ? KF_MUNICIPALITY : rule->payer_hint;
+}
+
 static void add_free(Column *column, int item, const KfItemRule *rule, KfOere amount)
 {
     FreeItem *free;
@@ -75,10 +82,12 @@ static void add_free(Column *column, int item, const KfItemRule *rule, KfOere am
     free = &column->free[column->free_count++];
     free->item = item;
     free->amount = amount;
-    free->preferred = rule->payer_hint == KF_PAYER_NONE ? KF_MUNICIPALITY : rule->payer_hint;
+    free->preferred = kf_expected_payer(rule);
     free->choice = free->preferred;
     free->open = rule->rule && rule->rule->kind == KF_RULE_OPEN ? rule->rule : NULL;
     free->choices = KF_PAYER_COUNT + (free->open ? (int)free->open->tier_count : 0);
+    if (column->check->course->items[item].has_payer)
+        free->choices = 0;
 }
 
 /* The municipality has the rest. */
@@ -179,7 +188,9 @@ static void deviate(Column *column, size_t from, int left, Assignment *best)
  * others to show where they went. */
 static void assign_free(Column *column)
 {
-    int most = column->free_count > 8 ? 2 : DEVIATIONS_MAX;
+    int most = column->taken & KF_COLUMN_AS_EXPECTED ? 0
+               : column->free_count > 8              ? 2
+                                                     : DEVIATIONS_MAX;
     Assignment best = { .misses = KF_PAYER_COUNT + 1 };
 
     for (int deviations = 0; deviations <= most && best.misses > 0; deviations++)
@@ -188,28 +199,42 @@ static void assign_free(Column *column)
         column->free[i].choice = best.choice[i];
 }
 
-/* Where a rule leaves a range, a stated figure inside it is right as it stands,
- * and the other payer's part follows from it. */
-static void accept_in_range(const Column *column, Shares *shares)
+/* How far a stated figure within a rule's range lies from the middle of it. */
+static bool shift_in_range(const KfFigure *figure, const KfInterval *range, KfOere value,
+                           KfOere *shift)
 {
-    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        const KfFigure *figure = payer_figure(column, k);
-        KfOere shift;
+    if (!figure || figure->state != KF_FIGURE_STATED || figure->value < range->lo
+        || figure->value > range->hi)
+        return false;
+    *shift = figure->value - value;
+    return true;
+}
 
-        if (!column->is_range || !figure || figure->state != KF_FIGURE_STATED
-            || (k != KF_MUNICIPALITY && k != KF_REGION) || figure->value < shares->range[k].lo
-            || figure->value > shares->range[k].hi)
-            continue;
-        shift = figure->value - shares->value[k];
-        for (size_t j = 0; j < KF_PAYER_COUNT; j++) {
-            if (j != KF_MUNICIPALITY && j != KF_REGION)
-                continue;
-            shares->value[j] += j == k ? shift : -shift;
-            shares->range[j] =
-                (KfInterval){ shares->value[j] - column->width, shares->value[j] + column->width };
-        }
+/* Where a rule leaves a range between municipality and region, a stated figure
+ * inside it is right as it stands, and the other's part follows from it. When
+ * both are inside and do not match, the column is open. */
+static void accept_in_range(const Column *column, Shares *shares, uint8_t *open)
+{
+    KfOere own = 0, theirs = 0;
+    bool by_own, by_theirs;
+
+    if (!column->is_range)
         return;
-    }
+    by_own = shift_in_range(payer_figure(column, KF_MUNICIPALITY), &shares->range[KF_MUNICIPALITY],
+                            shares->value[KF_MUNICIPALITY], &own);
+    by_theirs = shift_in_range(payer_figure(column, KF_REGION), &shares->range[KF_REGION],
+                               shares->value[KF_REGION], &theirs);
+    if (by_own && by_theirs && (own + theirs > column->width || own + theirs < -column->width))
+        *open |= KF_COLUMN_BY_REGION;
+    if (by_theirs && (!by_own || column->taken & KF_COLUMN_BY_REGION))
+        own = -theirs;
+    if (!by_own && !by_theirs)
+        return;
+    shares->value[KF_MUNICIPALITY] += own;
+    shares->value[KF_REGION] -= own;
+    for (int k = KF_MUNICIPALITY; k <= KF_REGION; k += KF_REGION - KF_MUNICIPALITY)
+        shares->range[k] =
+            (KfInterval){ shares->value[k] - column->width, shares->value[k] + column->width };
 }
 
 KfOere kf_explained_amount(const KfCourseCheck *check, const KfExplanation *explanation, int node)
@@ -251,16 +276,19 @@ typedef struct {
     const KfCourseCheck *check;
     KfExplanation *out;
     KfWeekClock *clocks;
+    bool *lost; /* one a clock: an amount before could not be read */
     ItemSums *items;
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
 } Pass;
 
 static void add_to_item(Pass *pass, size_t item, const Shares *before, const Shares *after,
-                        KfOere amount)
+                        const KfTruth *amount)
 {
     ItemSums *sums = &pass->items[item];
     KfTruth part = nothing();
+
+    part.known = amount->known;
 
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
         part.value = after->value[k] - before->value[k];
@@ -269,8 +297,15 @@ static void add_to_item(Pass *pass, size_t item, const Shares *before, const Sha
         part.confidence = part.value || part.range.hi ? after->confidence[k] : KF_CONFIDENCE_HIGH;
         add_truth(&sums->part[k], &part);
     }
-    part = (KfTruth){ amount, { amount, amount }, KF_CONFIDENCE_HIGH, true };
+    part = (KfTruth){
+        amount->value, { amount->value, amount->value }, KF_CONFIDENCE_HIGH, amount->known
+    };
     add_truth(&sums->total, &part);
+}
+
+static void lose_parts(ItemSums *sums)
+{
+    sums->part[KF_STATE].known = sums->part[KF_MUNICIPALITY].known = false;
 }
 
 /* One item of a column: its amount, and its shares where a rule gives them. */
@@ -295,11 +330,21 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     add_truth(total, truth);
     if (check->items[item].is_free) {
         add_free(column, (int)item, &check->items[item], amount);
+        if (!truth->known)
+            pass->items[item].total.known = false;
         return;
+    }
+    if (check->items[item].rule->kind == KF_RULE_WEEKS) {
+        bool *lost = &pass->lost[check->items[item].clock];
+
+        *lost |= !truth->known;
+        column->lost |= *lost && amount;
+        if (*lost && amount)
+            lose_parts(&pass->items[item]);
     }
     if (amount)
         add_ruled(column, &check->items[item], amount, width, pass->clocks);
-    add_to_item(pass, item, &before, &column->fixed, amount);
+    add_to_item(pass, item, &before, &column->fixed, truth);
 }
 
 /* What the items without a rule were given out as, once the column is settled. */
@@ -309,6 +354,7 @@ static void note_free(Pass *pass, const Column *column)
         const FreeItem *free = &column->free[i];
         size_t cell = (size_t)free->item * pass->check->course->period_count + column->period;
         Shares none = { 0 }, alone = { 0 };
+        KfTruth amount = { .value = free->amount, .known = true };
 
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             KfOere part = free_part(free, k);
@@ -317,8 +363,38 @@ static void note_free(Pass *pass, const Column *column)
             add_range(&alone, k, part, (KfInterval){ part, part }, 0);
         }
         pass->out->assigned[cell] = free->choice;
-        add_to_item(pass, (size_t)free->item, &none, &alone, free->amount);
+        if (free->choice != free->preferred)
+            pass->out->open[column->period] |= KF_COLUMN_AS_EXPECTED;
+        add_to_item(pass, (size_t)free->item, &none, &alone, &amount);
     }
+}
+
+/* Whether a payer or the total says that the period has cost something. */
+static bool has_cost(const KfCourse *course, size_t p)
+{
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (course->payers[k] && course->payers[k][p].value != 0)
+            return true;
+    }
+    return course->totals && course->totals[p].value != 0;
+}
+
+/* A column that has cost something and states no amount does not add up to nothing. */
+static bool has_amounts(const KfCourseCheck *check, const KfExplanation *explanation, size_t p)
+{
+    size_t periods = check->course->period_count;
+
+    if (!has_cost(check->course, p))
+        return true;
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        int node = check->item_nodes[i * periods + p];
+
+        if (node >= 0
+            && (check->nodes[node].figure->state == KF_FIGURE_STATED
+                || kf_explained_amount(check, explanation, node) != 0))
+            return true;
+    }
+    return false;
 }
 
 static void pass_column(Pass *pass, size_t p)
@@ -326,19 +402,24 @@ static void pass_column(Pass *pass, size_t p)
     const KfCourseCheck *check = pass->check;
     size_t periods = check->course->period_count;
     KfTruth total = nothing();
-    Column column = { .check = check, .period = p };
+    Column column = { .check = check,
+                      .period = p,
+                      .taken = pass->out->taken ? pass->out->taken[p] : 0 };
     Shares shares;
 
     for (int k = 0; k < KF_PAYER_COUNT; k++)
         column.fixed.confidence[k] = KF_CONFIDENCE_HIGH;
     for (size_t i = 0; i < check->course->item_count; i++)
         pass_item(pass, &column, i, &total);
+    total.known &= has_amounts(check, pass->out, p);
     assign_free(&column);
     note_free(pass, &column);
     shares = share_out(&column);
-    accept_in_range(&column, &shares);
+    accept_in_range(&column, &shares, &pass->out->open[p]);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         KfTruth part = { shares.value[k], shares.range[k], shares.confidence[k], total.known };
+
+        part.known &= !column.lost || (k != KF_STATE && k != KF_MUNICIPALITY);
 
         weaken(&part.confidence, check->date_confidence);
         put(pass->out, check->payer_nodes[k * periods + p], &part);
@@ -346,6 +427,42 @@ static void pass_column(Pass *pass, size_t p)
     }
     put(pass->out, check->total_nodes[p], &total);
     add_truth(&pass->case_total, &total);
+}
+
+/* Whether a payer's column of parts adds up to its stated total. */
+static bool parts_add_up(const KfCourseCheck *check, int payer)
+{
+    const KfFigure *total = &check->course->payer_totals[payer];
+    KfOere sum = 0;
+
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        if (check->part_nodes[i * KF_PAYER_COUNT + (size_t)payer] >= 0)
+            sum += check->course->items[i].parts[payer].value;
+    }
+    return total->state == KF_FIGURE_STATED && sum == total->value;
+}
+
+/* The same for the parts of a benefit, where payers stand as columns. */
+static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTruth *part)
+{
+    const KfFigure *figures = check->course->items[item].parts;
+
+    if (check->items[item].is_free || check->items[item].rule->kind != KF_RULE_STAY_CAP)
+        return;
+    for (int k = KF_MUNICIPALITY; k <= KF_REGION; k += KF_REGION - KF_MUNICIPALITY) {
+        KfOere shift;
+
+        if (!shift_in_range(&figures[k], &part[k].range, part[k].value, &shift)
+            || (k == KF_MUNICIPALITY && !parts_add_up(check, k) && parts_add_up(check, KF_REGION)))
+            continue;
+        if (k == KF_MUNICIPALITY)
+            shift = -shift;
+        part[KF_MUNICIPALITY].value -= shift;
+        part[KF_REGION].value += shift;
+        for (int j = KF_MUNICIPALITY; j <= KF_REGION; j += KF_REGION - KF_MUNICIPALITY)
+            part[j].range = (KfInterval){ part[j].value - PART_WIDTH, part[j].value + PART_WIDTH };
+        return;
+    }
 }
 
 /* A payer's total by its parts by benefit, where the table has those and no row a period. */
@@ -356,6 +473,7 @@ static void put_item_sums(Pass *pass)
     for (size_t i = 0; i < check->course->item_count; i++) {
         int shown = KF_PAYER_NONE;
 
+        accept_part_in_range(check, i, pass->items[i].part);
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             int node = check->part_nodes[i * KF_PAYER_COUNT + (size_t)k];
 
@@ -413,9 +531,11 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
 
     explanation->truth = kf_arena_array(check->arena, check->node_count, sizeof(KfTruth));
     explanation->assigned = kf_arena_array(check->arena, items * periods, sizeof(int));
+    explanation->open = kf_arena_array(check->arena, periods, sizeof(uint8_t));
     for (size_t i = 0; i < items * periods; i++)
         explanation->assigned[i] = KF_PAYER_NONE;
     pass.clocks = kf_arena_array(check->arena, check->clock_count, sizeof *pass.clocks);
+    pass.lost = kf_arena_array(check->arena, check->clock_count, sizeof *pass.lost);
     pass.items = kf_arena_array(check->arena, items, sizeof *pass.items);
     for (size_t i = 0; i < items; i++) {
         for (int k = 0; k < KF_PAYER_COUNT; k++)

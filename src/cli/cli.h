@@ -40,7 +40,8 @@ typedef struct {
     KfLang lang;
     CliFormat format;
     CliColor color;
-    const char *rules_path, *output;
+    const char *rules_path, *ignore_path, *output;
+    const KfIgnores *ignores; /**< read from ignore_path before any file is checked */
     KfDate as_of;
     KfOere tolerance;
     KfSeverity fail_on;
@@ -111,6 +112,8 @@ bool cli_wants_color(const CliOptions *options);
 /** Which of several files is at hand, on a terminal; path NULL wipes the line. */
 void cli_show_progress(size_t done, size_t count, const char *path);
 
+/** "sag.xlsx" of "dir/sag.xlsx" */
+const char *cli_base_name(const char *path);
 /** "dir/sag.xlsx" and "-rettet" give "dir/sag-rettet.xlsx", ended by NUL. */
 void cli_name_beside(KfBuf *out, const char *input, const char *suffix);
 
@@ -127,6 +130,17 @@ typedef struct {
 
 /** The compiled-in rules, and those of --rules; false when told on stderr. */
 bool cli_rules_load(KfRuleSet **out, const CliOptions *options);
+/** Findings that --ignore passes over; lives until cli_ignores_free(). */
+typedef struct {
+    KfFile *file;
+    KfIgnores list;
+} CliIgnores;
+/** Reads --ignore, if asked for; false when told on stderr. Rows that have expired are told. */
+bool cli_ignores_load(CliIgnores *out, CliOptions *options);
+void cli_ignores_free(CliIgnores *ignores);
+/** How a file is checked, here and when a choice is settled. */
+KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rules,
+                                 const char *path);
 /** Read and check a file, in any thread. True when it has cases, else error says why not. */
 bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
                     const KfRuleSet *rules);

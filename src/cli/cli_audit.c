@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* A rule file is a table that a person keeps: this is a thousand times as much. */
 enum { LARGEST_RULES = 16 << 20 };
@@ -30,20 +32,13 @@ static KfStatus read_rules(KfBuf *out, const char *path, KfError *err)
     return status;
 }
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
-}
-
 static KfStatus add_rules(KfRuleSet *rules, const char *path, KfError *err)
 {
     KfBuf bytes = { 0 };
     KfStatus status = read_rules(&bytes, path, err);
 
     if (status == KF_OK)
-        status = kf_ruleset_add_csv(rules, kf_buf_view(&bytes), kf_text(base_name(path)), err);
+        status = kf_ruleset_add_csv(rules, kf_buf_view(&bytes), kf_text(cli_base_name(path)), err);
     kf_buf_free(&bytes);
     return status;
 }
@@ -64,6 +59,74 @@ bool cli_rules_load(KfRuleSet **out, const CliOptions *options)
     return false;
 }
 
+/* ---- findings to pass over --------------------------------------------------- */
+
+typedef struct {
+    CliIgnores *out;
+    KfError *error;
+    KfDate today;
+} IgnoresRun;
+
+/* A run that must give the same bytes on another day says which day it is. */
+static KfDate today(void)
+{
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    long long seconds = fixed ? strtoll(fixed, NULL, 10) : (long long)time(NULL);
+
+    return (KfDate)(seconds / 86400);
+}
+
+static KfStatus read_ignores(void *ctx)
+{
+    IgnoresRun *run = ctx;
+
+    return kf_ignores_read(kf_file_arena(run->out->file), kf_file_book(run->out->file), run->today,
+                           &run->out->list, run->error);
+}
+
+static void tell_expired(const CliIgnores *ignores, const CliOptions *options)
+{
+    for (size_t i = 0; i < ignores->list.expired_count; i++) {
+        KfBuf row = { 0 };
+
+        kf_buf_uint_padded(&row, ignores->list.expired[i], 1);
+        kf_buf_char(&row, '\0');
+        cli_complain(options, CLI_IGNORE_EXPIRED,
+                     (const char *[]){ options->ignore_path, row.bad ? "" : row.ptr }, 2);
+        kf_buf_free(&row);
+    }
+}
+
+bool cli_ignores_load(CliIgnores *out, CliOptions *options)
+{
+    KfError error = { KF_OK, "", "" };
+    IgnoresRun run = { out, &error, today() };
+    KfStatus status;
+
+    *out = (CliIgnores){ 0 };
+    if (!options->ignore_path)
+        return true;
+    status = kf_file_open(&out->file, options->ignore_path, &error);
+    if (status == KF_OK)
+        status = kf_arena_run(kf_file_arena(out->file), read_ignores, &run);
+    if (status == KF_NO_MEMORY)
+        kf_fail(&error, status, KF_TEXT(""), KF_TEXT(""));
+    if (status != KF_OK) {
+        cli_complain_error(&error, options->ignore_path, options->lang);
+        return false;
+    }
+    options->ignores = &out->list;
+    tell_expired(out, options);
+    return true;
+}
+
+void cli_ignores_free(CliIgnores *ignores)
+{
+    kf_file_close(ignores->file);
+}
+
+/* ---- audits ------------------------------------------------------------------ */
+
 typedef struct {
     CliAudit *audit;
     KfCheckOptions options;
@@ -78,10 +141,19 @@ static KfStatus run_audit(void *ctx)
     return KF_OK;
 }
 
+KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rules,
+                                 const char *path)
+{
+    return (KfCheckOptions){ .rules = rules,
+                             .as_of = options->as_of,
+                             .tolerance = options->tolerance,
+                             .ignores = options->ignores,
+                             .file_name = kf_text(cli_base_name(path)) };
+}
+
 static KfStatus open_and_audit(CliAudit *out, const CliOptions *options, const KfRuleSet *rules)
 {
-    AuditRun run = { out,
-                     { .rules = rules, .as_of = options->as_of, .tolerance = options->tolerance } };
+    AuditRun run = { out, cli_check_options(options, rules, out->path) };
     KfStatus status = kf_file_open(&out->file, out->path, &out->error);
 
     if (status == KF_OK)

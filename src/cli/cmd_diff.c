@@ -66,6 +66,7 @@ static int report(const Diff *diff, const CliOptions *options, bool compared)
         [CLI_AS_TEXT] = kf_report_diff_text,
         [CLI_AS_JSON] = kf_report_diff_json,
         [CLI_AS_CSV] = kf_report_diff_csv,
+        [CLI_AS_HTML] = kf_report_diff_html,
     };
     const KfReportOptions shown = { .lang = options->lang, .quiet = options->quiet };
     const KfDiffReport told = { side_report(&diff->before), side_report(&diff->after),
@@ -73,7 +74,7 @@ static int report(const Diff *diff, const CliOptions *options, bool compared)
     int status = compared ? diff->diff.count ? CLI_FOUND : CLI_OK : CLI_FAILED;
     KfBuf out = { 0 };
 
-    if (compared || options->format == CLI_AS_JSON)
+    if (compared || options->format == CLI_AS_JSON || options->format == CLI_AS_HTML)
         print[options->format](&out, &told, &shown);
     return cli_finish(&out, status, options->lang);
 }

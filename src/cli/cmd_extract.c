@@ -50,7 +50,7 @@ static bool read_file(Reading *reading, KfExtractReport *told, const char *path,
     }
     if (reading->file)
         told->sha256 = kf_file_sha256(reading->file);
-    return told->model && told->model->case_count > 0;
+    return told->model && kf_model_has_any(told->model);
 }
 
 /* One bad file never stops the others. */

@@ -17,20 +17,11 @@ typedef struct {
     bool has_output;
 } Fix;
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
-}
-
 static KfStatus make_plan(void *ctx)
 {
     Fix *fix = ctx;
     const CliOptions *options = fix->options;
-    const KfCheckOptions checks = { .rules = fix->rules,
-                                    .as_of = options->as_of,
-                                    .tolerance = options->tolerance };
+    const KfCheckOptions checks = cli_check_options(options, fix->rules, fix->audit.path);
     KfArena *arena = kf_file_arena(fix->audit.file);
 
     kf_fix_settle(arena, &fix->audit.audit, &checks, &options->choice, &fix->settled);
@@ -76,7 +67,7 @@ static KfStatus plan_and_write(Fix *fix)
 {
     KfStatus status;
 
-    fix->how = (KfFixOptions){ .file_name = kf_text(base_name(fix->audit.path)),
+    fix->how = (KfFixOptions){ .file_name = kf_text(cli_base_name(fix->audit.path)),
                                .sha256 = kf_file_sha256(fix->audit.file),
                                .lang = fix->options->lang,
                                .fills = !fix->options->no_fills,
@@ -116,8 +107,14 @@ static int report(Fix *fix, const KfRuleSet *rules, bool planned, int status)
 
     if (fix->output.len)
         told.output_path = kf_text(fix->output.ptr);
-    if (fix->has_output)
+    if (planned)
+        told.edits = &fix->edits;
+    if (fix->has_output) {
         told.output_sha256 = kf_text(fix->written.sha256);
+        told.parts = fix->written.parts;
+        told.part_count = fix->written.part_count;
+        told.same_parts = fix->written.same_parts;
+    }
     if (fix->error.status != KF_OK)
         told.input.error = &fix->error;
     if (fix->options->format == CLI_AS_JSON)
@@ -169,12 +166,13 @@ static bool can_accept(const Fix *fix)
     return true;
 }
 
-static bool touches_sheet(const KfAudit *audit, size_t sheet)
+static bool touches_locked(const KfAudit *audit, size_t sheet)
 {
     for (size_t i = 0; i < audit->finding_count; i++) {
         const KfFinding *finding = &audit->findings[i];
 
-        if (finding->has_cell && finding->cell.sheet == sheet && finding->action != KF_ACTION_NONE)
+        if (finding->has_cell && finding->cell.sheet == sheet && finding->action != KF_ACTION_NONE
+            && kf_grid_is_locked(&audit->book->sheets[sheet], finding->cell.row, finding->cell.col))
             return true;
     }
     return false;
@@ -188,7 +186,7 @@ static void tell_protected(const Fix *fix)
         const KfGrid *sheet = &audit->book->sheets[i];
         KfBuf name = { 0 };
 
-        if (!sheet->is_protected || !touches_sheet(audit, i))
+        if (!sheet->is_protected || !touches_locked(audit, i))
             continue;
         kf_buf_text(&name, sheet->name);
         kf_buf_char(&name, '\0');

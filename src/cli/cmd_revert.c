@@ -9,6 +9,7 @@ typedef struct {
     KfText detail;
     bool found;
     KfBuf output; /* path, ended by NUL */
+    KfWritten written;
     KfError error;
 } Revert;
 
@@ -25,7 +26,6 @@ static KfStatus read_edits(void *ctx)
 static KfStatus write_back(Revert *revert)
 {
     const CliOptions *options = revert->options;
-    KfWritten written;
 
     if (!options->force && kf_file_is_signed(revert->file))
         return kf_fail(&revert->error, KF_SIGNED, KF_TEXT(""), KF_TEXT(""));
@@ -37,8 +37,8 @@ static KfStatus write_back(Revert *revert)
     }
     if (revert->output.bad)
         return kf_fail(&revert->error, KF_NO_MEMORY, KF_TEXT(""), KF_TEXT(""));
-    return kf_file_write(revert->file, &revert->edits, revert->output.ptr, options->force, &written,
-                         &revert->error);
+    return kf_file_write(revert->file, &revert->edits, revert->output.ptr, options->force,
+                         &revert->written, &revert->error);
 }
 
 static KfStatus carry_out(Revert *revert)
@@ -68,6 +68,9 @@ static int report(Revert *revert)
     if (!out.bad) {
         cli_say(&out, CLI_REVERTED, revert->options->lang,
                 (const char *[]){ paths[0].ptr, paths[1].ptr, count.ptr }, 3);
+        kf_buf_char(&out, '\n');
+        cli_say(&out, revert->written.is_exact ? CLI_REVERTED_EXACT : CLI_REVERTED_CELLS,
+                revert->options->lang, NULL, 0);
         kf_buf_char(&out, '\n');
     }
     kf_buf_free(&count);

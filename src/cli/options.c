@@ -53,6 +53,12 @@ static bool take_rules(CliOptions *out, const char *value)
     return *value != '\0';
 }
 
+static bool take_ignore(CliOptions *out, const char *value)
+{
+    out->ignore_path = value;
+    return *value != '\0';
+}
+
 static bool take_as_of(CliOptions *out, const char *value)
 {
     out->as_of = kf_date_read(kf_text(value));
@@ -326,6 +332,10 @@ static const Option table[] = {
     { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN | CLI_NEW, { "FIL", "FILE" },
       { "læs egne regler fra en CSV-fil", "read rules of your own from a CSV file" },
       { "et filnavn", "a file name" }, take_rules },
+    { "ignore", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE, { "FIL", "FILE" },
+      { "undtag anmærkninger: kolonnerne kode, ark, celle, begrundelse, udløber (og fil)",
+        "pass over findings: columns code, sheet, cell, reason, expires (and file)" },
+      { "et filnavn", "a file name" }, take_ignore },
     { "tolerance", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_DIFF | CLI_EXPLAIN, { "KR", "DKK" },
       { "en forskel op til så mange kroner er højst info (diff: vises ikke; normalt 0)",
         "a difference of up to so many kroner is at most info (diff: not shown; default 0)" },

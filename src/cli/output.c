@@ -120,6 +120,13 @@ bool cli_wants_color(const CliOptions *options)
     return isatty(STDOUT_FILENO) && !(off && *off) && !(term && strcmp(term, "dumb") == 0);
 }
 
+const char *cli_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 void cli_name_beside(KfBuf *out, const char *input, const char *suffix)
 {
     const char *slash = strrchr(input, '/');

@@ -53,19 +53,10 @@ static size_t collect(const Work *work, Touch **out)
     return count;
 }
 
-static const KfCourse *course_of(const Work *work, const KfFinding *finding)
-{
-    if (finding->case_index == KF_NO_INDEX || finding->course < 0)
-        return NULL;
-    return &work->audit->model.cases[finding->case_index].courses[finding->course];
-}
-
 /* The amount as the table counts: in kroner, or in thousands. */
 static KfText number_text(Work *work, const KfFinding *finding, KfOere amount)
 {
-    const KfCourse *course = course_of(work, finding);
-
-    kf_buf_amount_unit(&work->scratch, amount, course && course->unit ? course->unit : 100);
+    kf_buf_amount_unit(&work->scratch, amount, kf_unit_of(&work->audit->model, finding));
     return kf_arena_take(work->arena, &work->scratch);
 }
 
@@ -100,7 +91,9 @@ static KfCellEdit edit_cell(Work *work, const Touch *touches, size_t count)
         edit.text = change->after_text;
         if (!change->is_text)
             edit.number = number_text(work, touches[0].finding, change->after);
-        edit.keep_formula = has_formula(work->audit, edit.ref) && !touches[0].finding->accepted;
+        edit.formula = touches[0].finding->expected_formula;
+        edit.keep_formula = !edit.formula.len && has_formula(work->audit, edit.ref)
+                            && !touches[0].finding->accepted;
     }
     if (work->options->fills)
         edit.mark = change ? KF_MARK_CORRECTED : KF_MARK_PROPOSED;
@@ -111,7 +104,7 @@ static KfCellEdit edit_cell(Work *work, const Touch *touches, size_t count)
 static bool is_locked(const Work *work, KfRef ref)
 {
     return work->options->keep_protected && ref.sheet < work->audit->book->sheet_count
-           && work->audit->book->sheets[ref.sheet].is_protected;
+           && kf_grid_is_locked(&work->audit->book->sheets[ref.sheet], ref.row, ref.col);
 }
 
 static KfStatus make_edits(void *ctx)
@@ -137,6 +130,7 @@ static KfStatus make_edits(void *ctx)
     work->out->edits = edits;
     work->out->edit_count = edit_count;
     work->out->recalculate = work->plan->change_count > 0;
+    kf_edits_refresh(work->arena, work->audit->book, work->out);
     if (count > 0)
         work->out->sheet =
             kf_fix_sheet(work->arena, &work->scratch, work->audit, work->plan, work->options);

@@ -2,6 +2,8 @@
  * and then each change and proposal. All three tables share one set of columns. */
 #include "correct/fix_sheet.h"
 
+#include "correct/earlier.h"
+
 enum { COLUMNS = 13, ALL_COLUMNS = 18, CITIZEN_COLUMN = 4 };
 
 static const struct {
@@ -37,6 +39,9 @@ typedef struct {
     const KfFixOptions *options;
     KfOutRow *rows;
     size_t row_count, row_cap;
+    KfEarlier earlier;
+    bool *is_retold; /* by row of earlier: its cell stands in the list anew */
+    size_t number;   /* of the last row of the list */
     size_t *numbers; /* by place of the finding: its number in the list, 0 when it is not there */
 } Sheet;
 
@@ -134,6 +139,22 @@ static KfText said(Sheet *sheet, KfPhrase say, KfText arg)
     return taken(sheet);
 }
 
+/* The file that was corrected first, when this one is a corrected copy itself. */
+static void add_first_file(Sheet *sheet)
+{
+    KfText file = kf_earlier_fact(&sheet->earlier, SAY_SHEET_FIRST_FILE);
+    KfText sum = kf_earlier_fact(&sheet->earlier, SAY_SHEET_FIRST_SHA256);
+
+    if (!file.len) {
+        file = kf_earlier_fact(&sheet->earlier, SAY_SHEET_FILE);
+        sum = kf_earlier_fact(&sheet->earlier, SAY_SHEET_SHA256);
+    }
+    if (!file.len)
+        return;
+    add_fact(sheet, SAY_SHEET_FIRST_FILE, file);
+    add_fact(sheet, SAY_SHEET_FIRST_SHA256, sum);
+}
+
 static void add_provenance(Sheet *sheet)
 {
     const KfAudit *audit = sheet->audit;
@@ -142,6 +163,7 @@ static void add_provenance(Sheet *sheet)
 
     add_fact(sheet, SAY_SHEET_FILE, masked(sheet, sheet->options->file_name));
     add_fact(sheet, SAY_SHEET_SHA256, sheet->options->sha256);
+    add_first_file(sheet);
     add_fact(sheet, SAY_SHEET_PROGRAM, said(sheet, SAY_PROGRAM, kf_text(kf_version())));
     add_fact(sheet, SAY_SHEET_RULES, masked(sheet, audit->rules_name));
     kf_buf_as_of(sheet->scratch, audit, lang);
@@ -312,22 +334,33 @@ static KfValue before_of(const Sheet *sheet, const KfFinding *finding)
     return finding->found;
 }
 
-static void put_original(Sheet *sheet, KfOutRow *row, const KfFinding *finding)
+/* What the cell was before us: before the earlier run, if that touched it. */
+static KfOriginal original_of(const Sheet *sheet, KfRef ref)
 {
-    const KfBook *book = sheet->audit->book;
-    const KfCell *cell;
+    const KfEarlierRow *earlier = kf_earlier_of(&sheet->earlier, ref);
+    const KfCell *cell = kf_grid_at(&sheet->audit->book->sheets[ref.sheet], ref.row, ref.col);
 
-    if (!finding->has_cell || finding->cell.sheet >= book->sheet_count)
-        return;
-    cell = kf_grid_at(&book->sheets[finding->cell.sheet], finding->cell.row, finding->cell.col);
-    put_text(row, KF_OUT_PLAIN, kf_sheet_name(sheet->audit, finding->cell));
-    put_text(row, KF_OUT_PLAIN, kf_kind_key(cell ? cell->kind : KF_CELL_EMPTY));
-    put_text(row, KF_OUT_PLAIN, cell ? cell->text : KF_TEXT(""));
-    put_text(row, KF_OUT_PLAIN, cell ? cell->formula : KF_TEXT(""));
-    kf_buf_int(sheet->scratch, finding->cell.sheet);
+    if (earlier) {
+        sheet->is_retold[earlier - sheet->earlier.rows] = true;
+        return earlier->original;
+    }
+    if (!cell)
+        return (KfOriginal){ .kind = KF_CELL_EMPTY };
+    return (KfOriginal){ .kind = cell->kind, .text = cell->text, .formula = cell->formula };
+}
+
+static void put_original(Sheet *sheet, KfOutRow *row, KfRef ref)
+{
+    KfOriginal original = original_of(sheet, ref);
+
+    put_text(row, KF_OUT_PLAIN, kf_sheet_name(sheet->audit, ref));
+    put_text(row, KF_OUT_PLAIN, kf_kind_key(original.kind));
+    put_text(row, KF_OUT_PLAIN, original.text);
+    put_text(row, KF_OUT_PLAIN, original.formula);
+    kf_buf_int(sheet->scratch, ref.sheet);
     kf_buf_char(sheet->scratch, '!');
-    kf_buf_cellref(sheet->scratch, finding->cell.row, finding->cell.col);
-    put(row, (KfOutCell){ .kind = KF_OUT_STYLE, .target = taken(sheet) });
+    kf_buf_cellref(sheet->scratch, ref.row, ref.col);
+    put(row, (KfOutCell){ .kind = KF_OUT_STYLE, .text = original.style, .target = taken(sheet) });
 }
 
 static void add_finding(Sheet *sheet, const KfFinding *finding, KfPhrase type, KfOutStyle style)
@@ -346,8 +379,9 @@ static void add_finding(Sheet *sheet, const KfFinding *finding, KfPhrase type, K
     put_difference(sheet, row, finding->found, finding->expected);
     put_text(row, KF_OUT_WRAPPED, cause(sheet, finding));
     put_text(row, KF_OUT_WRAPPED, masked(sheet, finding->source));
-    if (finding->action != KF_ACTION_NONE)
-        put_original(sheet, row, finding);
+    if (finding->action != KF_ACTION_NONE && finding->has_cell
+        && finding->cell.sheet < sheet->audit->book->sheet_count)
+        put_original(sheet, row, finding->cell);
 }
 
 static bool *mark_changes(Sheet *sheet)
@@ -364,7 +398,6 @@ static void add_findings(Sheet *sheet)
 {
     const KfAudit *audit = sheet->audit;
     const bool *changed = mark_changes(sheet);
-    size_t number = 0;
 
     sheet->numbers = kf_arena_array(sheet->arena, audit->finding_count, sizeof *sheet->numbers);
     for (size_t i = 0; i < audit->finding_count; i++) {
@@ -372,7 +405,7 @@ static void add_findings(Sheet *sheet)
 
         if (!changed[i] && !kf_is_proposal(finding) && !kf_is_left(finding))
             continue;
-        sheet->numbers[i] = ++number;
+        sheet->numbers[i] = ++sheet->number;
         if (changed[i])
             add_finding(sheet, finding, finding->accepted ? SAY_TYPE_ACCEPTED : SAY_TYPE_CORRECTED,
                         KF_OUT_CORRECTED);
@@ -380,6 +413,56 @@ static void add_findings(Sheet *sheet)
             add_finding(sheet, finding, SAY_TYPE_PROPOSED, KF_OUT_PROPOSED);
         else
             add_finding(sheet, finding, SAY_TYPE_LEFT, KF_OUT_PLAIN);
+    }
+}
+
+/* ---- what an earlier run corrected ----------------------------------------- */
+
+/* The cells of the earlier row between its place and the columns for revert. */
+static void copy_cells(Sheet *sheet, KfOutRow *row, uint32_t from)
+{
+    for (uint32_t col = CITIZEN_COLUMN; col < COLUMNS; col++) {
+        const KfCell *cell = kf_grid_at(sheet->earlier.grid, from, col);
+        bool is_number = cell && cell->kind == KF_CELL_NUMBER;
+
+        put(row, (KfOutCell){ .kind = is_number ? KF_OUT_NUMBER : KF_OUT_TEXT,
+                              .style = is_number ? KF_OUT_PLAIN : KF_OUT_WRAPPED,
+                              .text = cell ? cell->text : KF_TEXT("") });
+    }
+}
+
+static KfPhrase earlier_type(const Sheet *sheet, uint32_t row)
+{
+    const KfCell *cell = kf_grid_at(sheet->earlier.grid, row, 1);
+    bool was_proposed = cell
+                        && (kf_text_eq(cell->text, kf_phrase(SAY_TYPE_PROPOSED, KF_LANG_DA))
+                            || kf_text_eq(cell->text, kf_phrase(SAY_TYPE_PROPOSED, KF_LANG_EN)));
+
+    return was_proposed ? SAY_TYPE_EARLIER_PROPOSED : SAY_TYPE_EARLIER;
+}
+
+static void add_earlier_row(Sheet *sheet, const KfEarlierRow *earlier)
+{
+    KfOutRow *row = add_row(sheet, ALL_COLUMNS);
+    KfText place;
+
+    put_count(sheet, row, ++sheet->number);
+    put_say(sheet, row, KF_OUT_WRAPPED, earlier_type(sheet, earlier->row));
+    put_text(row, KF_OUT_WRAPPED, masked(sheet, kf_sheet_name(sheet->audit, earlier->ref)));
+    kf_buf_cellref(sheet->scratch, earlier->ref.row, earlier->ref.col);
+    place = taken(sheet);
+    put(row, (KfOutCell){
+                 .kind = KF_OUT_LINK, .text = place, .target = link_target(sheet, earlier->ref) });
+    copy_cells(sheet, row, earlier->row);
+    put_original(sheet, row, earlier->ref);
+}
+
+/* So that revert still knows what every cell was before the first run. */
+static void add_earlier(Sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->earlier.count; i++) {
+        if (!sheet->is_retold[i])
+            add_earlier_row(sheet, &sheet->earlier.rows[i]);
     }
 }
 
@@ -394,6 +477,7 @@ static void add_list(Sheet *sheet, KfOutSheet *out)
     for (size_t i = 0; i < ALL_COLUMNS; i++)
         put_say(sheet, row, KF_OUT_HEADING, columns[i].heading);
     add_findings(sheet);
+    add_earlier(sheet);
 }
 
 const KfOutSheet *kf_fix_sheet(KfArena *arena, KfBuf *scratch, const KfAudit *audit,
@@ -404,7 +488,11 @@ const KfOutSheet *kf_fix_sheet(KfArena *arena, KfBuf *scratch, const KfAudit *au
     };
     KfOutSheet *out = kf_arena_alloc(arena, sizeof *out);
     uint16_t *widths = kf_arena_array(arena, ALL_COLUMNS, sizeof *widths);
+    KfText detail;
 
+    if (!kf_earlier_read(arena, audit->book, &sheet.earlier, &detail))
+        sheet.earlier = (KfEarlier){ 0 };
+    sheet.is_retold = kf_arena_array(arena, sheet.earlier.count, sizeof *sheet.is_retold);
     for (size_t i = 0; i < ALL_COLUMNS; i++)
         widths[i] = columns[i].width;
     add_head(&sheet);

@@ -102,6 +102,26 @@ KfText kf_citizen(const KfAudit *audit, size_t case_index)
     return audit->model.cases[case_index].citizen;
 }
 
+size_t kf_count_tables(const KfModel *model)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < model->table_count; i++)
+        count += model->tables[i].kind != KF_TABLE_LIST;
+    return count;
+}
+
+KfOere kf_unit_of(const KfModel *model, const KfFinding *finding)
+{
+    KfOere unit = 0;
+
+    if (finding->case_index < model->case_count && finding->course >= 0)
+        unit = model->cases[finding->case_index].courses[finding->course].unit;
+    else if (finding->table && finding->table <= model->table_count)
+        unit = model->tables[finding->table - 1].unit;
+    return unit ? unit : 100;
+}
+
 bool kf_is_proposal(const KfFinding *finding)
 {
     return finding->action == KF_ACTION_PROPOSE;
@@ -111,4 +131,23 @@ bool kf_is_left(const KfFinding *finding)
 {
     return finding->action == KF_ACTION_NONE && finding->root == 0
            && finding->severity >= KF_WARNING;
+}
+
+void kf_buf_ignored(KfBuf *out, const KfAudit *audit, const KfIgnored *ignored, KfLang lang)
+{
+    const bool ends = ignored->by->expires != KF_DATE_OPEN;
+    KfBuf place = { 0 }, reason = { 0 }, date = { 0 };
+
+    if (ignored->finding.has_cell)
+        kf_buf_place(&place, audit, ignored->finding.cell, KF_TEXT(""));
+    kf_buf_masked(&reason, ignored->by->reason);
+    kf_buf_date(&date, ignored->by->expires, lang);
+    kf_buf_phrase(out, ends ? SAY_IGNORED_UNTIL : SAY_IGNORED, lang,
+                  (KfText[]){ kf_buf_view(&place), kf_text(kf_finding_code(ignored->finding.code)),
+                              kf_buf_view(&reason), kf_buf_view(&date) },
+                  4);
+    out->bad |= place.bad || reason.bad || date.bad;
+    kf_buf_free(&place);
+    kf_buf_free(&reason);
+    kf_buf_free(&date);
 }

@@ -41,6 +41,10 @@ bool kf_names_cell(const KfFinding *finding, KfRef ref, KfLang lang);
 /** "D30", with its sheet when that is not the one beside it: "'Borger 1'!D30". */
 void kf_buf_place(KfBuf *out, const KfAudit *audit, KfRef ref, KfText known_sheet);
 
+/** Tables beside the cases; a list is told by its courses. */
+size_t kf_count_tables(const KfModel *model);
+/** Øre that a shown 1 stands for in the table of the finding: 100, 100000 (t.kr.). */
+KfOere kf_unit_of(const KfModel *model, const KfFinding *finding);
 /** a + b, cut off far above any amount, so that differences cannot overflow. */
 KfOere kf_oere_plus(KfOere a, KfOere b);
 /** Name of the sheet that a place stands on; empty when there is none. */
@@ -53,5 +57,8 @@ KfText kf_kind_key(unsigned kind);
 bool kf_is_proposal(const KfFinding *finding);
 /** Whether fix leaves a root error or warning as it is, and offers nothing. */
 bool kf_is_left(const KfFinding *finding);
+
+/** "D30 total-items: aftalt med revisor (til 31-12-2026)" */
+void kf_buf_ignored(KfBuf *out, const KfAudit *audit, const KfIgnored *ignored, KfLang lang);
 
 #endif

@@ -16,10 +16,11 @@ static const KfCell *cell_at(const KfAudit *audit, KfRef ref)
     return kf_grid_at(&audit->book->sheets[ref.sheet], ref.row, ref.col);
 }
 
-/* A number that already is what it should be needs no edit. */
+/* A number that already is what it should be needs no edit, unless its formula is wrong. */
 static bool stands_already(const KfAudit *audit, const KfCell *cell, const KfFinding *finding)
 {
-    return cell && (cell->kind == KF_CELL_NUMBER || audit->book->is_untyped)
+    return cell && !finding->expected_formula.len
+           && (cell->kind == KF_CELL_NUMBER || audit->book->is_untyped)
            && finding->found.kind == KF_VALUE_AMOUNT && finding->expected.kind == KF_VALUE_AMOUNT
            && finding->found.amount == finding->expected.amount;
 }
@@ -125,6 +126,16 @@ static Sum sum_payer(const KfFixPlan *plan, const KfCourse *course, KfPayer paye
             continue;
         add_figure(&sum, plan, part);
         cells++;
+    }
+    for (size_t i = 0; !row && i < course->item_count; i++) {
+        const KfFigure *split = course->items[i].split[payer];
+
+        for (size_t p = 0; split && p < course->period_count; p++) {
+            if (split[p].state != KF_FIGURE_STATED && !kf_find_change(plan, split[p].ref))
+                continue;
+            add_figure(&sum, plan, &split[p]);
+            cells++;
+        }
     }
     if (cells == 0)
         sum.whole_before = sum.whole_after = false;

@@ -2,6 +2,7 @@
  * corrections, and the book with their values is checked anew for what depends on
  * them. The workbook itself stays as it was read. */
 #include "correct/phrase.h"
+#include "kf/formula.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +58,8 @@ static bool is_kept(const Settling *s, const KfFinding *finding)
     const KfBook *book = s->first->book;
 
     return s->choice->keep_protected && finding->has_cell && finding->cell.sheet < book->sheet_count
-           && book->sheets[finding->cell.sheet].is_protected;
+           && kf_grid_is_locked(&book->sheets[finding->cell.sheet], finding->cell.row,
+                                finding->cell.col);
 }
 
 static bool is_decided(const Settling *s, const KfFinding *finding)
@@ -95,16 +97,6 @@ static void accept(Settling *s)
 
 /* ---- the book with what was accepted --------------------------------------- */
 
-static KfOere unit_of(const Settling *s, const KfFinding *finding)
-{
-    const KfModel *model = &s->first->model;
-    KfOere unit = 0;
-
-    if (finding->case_index < model->case_count && finding->course >= 0)
-        unit = model->cases[finding->case_index].courses[finding->course].unit;
-    return unit ? unit : 100;
-}
-
 static KfText text_of(const Settling *s, const KfFinding *finding)
 {
     KfBuf text = { 0 };
@@ -112,7 +104,7 @@ static KfText text_of(const Settling *s, const KfFinding *finding)
 
     if (finding->expected.kind == KF_VALUE_TEXT)
         return finding->expected.text;
-    kf_buf_amount_unit(&text, finding->expected.amount, unit_of(s, finding));
+    kf_buf_amount_unit(&text, finding->expected.amount, kf_unit_of(&s->first->model, finding));
     if (text.bad) {
         kf_buf_free(&text);
         kf_arena_alloc(s->arena, SIZE_MAX); /* ends the caller's run */
@@ -122,47 +114,35 @@ static KfText text_of(const Settling *s, const KfFinding *finding)
     return result;
 }
 
-static void put_value(const Settling *s, KfGrid *grid, const KfFinding *finding)
+static KfPlacedCell accepted_cell(const Settling *s, const KfFinding *finding)
 {
+    const KfGrid *grid = &s->first->book->sheets[finding->cell.sheet];
     const KfCell *there = kf_grid_at(grid, finding->cell.row, finding->cell.col);
-    KfCell *cell = there ? &grid->cells[there - grid->cells] : &grid->cells[grid->cell_count++];
+    bool is_text = finding->expected.kind == KF_VALUE_TEXT;
+    KfPlacedCell placed = { finding->cell.sheet, there ? *there : (KfCell){ 0 } };
 
-    *cell =
-        (KfCell){ .row = finding->cell.row,
-                  .col = finding->cell.col,
-                  .kind = finding->expected.kind == KF_VALUE_TEXT ? KF_CELL_TEXT : KF_CELL_NUMBER,
-                  .format = cell->format,
-                  .text = text_of(s, finding) };
-    kf_grid_index(s->arena, grid);
-}
-
-/* A sheet with its own cells, and room for one more for each accepted one. */
-static void own_cells(const Settling *s, KfGrid *grid)
-{
-    size_t room = grid->cell_count + s->accepted_count;
-    KfCell *cells = kf_arena_array(s->arena, room, sizeof *cells);
-
-    if (grid->cell_count)
-        memcpy(cells, grid->cells, grid->cell_count * sizeof *cells);
-    grid->cells = cells;
+    placed.cell.row = finding->cell.row;
+    placed.cell.col = finding->cell.col;
+    placed.cell.kind = is_text ? KF_CELL_TEXT : KF_CELL_NUMBER;
+    placed.cell.in_array = false;
+    placed.cell.text = text_of(s, finding);
+    placed.cell.formula = finding->expected_formula;
+    if (placed.cell.formula.len)
+        placed.cell.kind = KF_CELL_EMPTY; /* until it is evaluated */
+    return placed;
 }
 
 static KfBook *changed_book(const Settling *s)
 {
-    const KfBook *book = s->first->book;
-    KfBook *copy = kf_arena_alloc(s->arena, sizeof *copy);
+    KfPlacedCell *cells = kf_arena_array(s->arena, s->accepted_count, sizeof *cells);
 
-    *copy = *book;
-    copy->sheets = kf_arena_array(s->arena, book->sheet_count, sizeof *copy->sheets);
-    memcpy(copy->sheets, book->sheets, book->sheet_count * sizeof *copy->sheets);
-    for (size_t i = 0; i < s->accepted_count; i++) {
-        uint32_t sheet = s->accepted[i].cell.sheet;
+    KfBook *book;
 
-        if (copy->sheets[sheet].cells == book->sheets[sheet].cells)
-            own_cells(s, &copy->sheets[sheet]);
-        put_value(s, &copy->sheets[sheet], &s->accepted[i]);
-    }
-    return copy;
+    for (size_t i = 0; i < s->accepted_count; i++)
+        cells[i] = accepted_cell(s, &s->accepted[i]);
+    book = kf_book_changed(s->arena, s->first->book, cells, s->accepted_count);
+    kf_book_fill_missing(s->arena, book, &book->unknown, &book->unknown_count);
+    return book;
 }
 
 /* ---- ids that stay --------------------------------------------------------- */

@@ -3,88 +3,71 @@
  * sheet, names the citizen. */
 #include "kf/extract.h"
 
+#include "extract/case_pairing.h"
+#include "extract/form.h"
+#include "extract/list.h"
 #include "extract/stated_date.h"
 #include "extract/table.h"
+#include "extract/titles.h"
 #include "extract/words.h"
 #include "kf/edit.h"
 
-enum { TITLE_ROWS = 8 };
+enum { TITLE_ROWS = 8, SIDE_ROWS = 3 };
 
 typedef struct {
     KfArena *arena;
     const KfBook *book;
     KfModel *model;
-    size_t case_cap, unplaced_cap;
+    KfCasePairing pairing;
+    bool names_counterfactual;
+    KfTitles *titles; /* of each sheet */
+    KfRuns *runs;
+    bool *taken; /* rows of the sheet that a table has */
+    size_t unplaced_cap, table_cap;
 } Reader;
 
-/* The heading that names the course, nearest first; -1 when there is none. */
-static int find_course(const KfGrid *grid, const KfRun *run, uint32_t first_row, KfCourse *course)
+/* A table that is a course, whose it is, and how that is known. */
+typedef struct {
+    KfCourse course;
+    KfCourseName name;
+    KfText citizen, title;
+} Found;
+
+static bool names_course(const KfGrid *grid, uint32_t row, uint32_t col, Found *found)
 {
+    KfText text = kf_text_at(grid, row, col);
+    KfCourseName name = { -1, false };
+
+    if (text.len)
+        name = kf_course_name(text);
+    if (name.kind < 0 || (found->name.kind >= 0 && !name.sure))
+        return false;
+    found->name = name;
+    found->course.heading = (KfLabel){ text, { found->course.sheet, row, col }, true };
+    return name.sure;
+}
+
+/* The heading that names the course: above the periods, nearest first, one that
+ * says it outright before any other; or left of the labels; or the sheet's name. */
+static void find_course(const KfGrid *grid, const KfRun *run, uint32_t first_row, Found *found)
+{
+    found->name = (KfCourseName){ -1, false };
     for (uint32_t row = run->row + 1; row-- > first_row && run->row - row <= TITLE_ROWS;) {
         for (uint32_t col = run->last_col + 1; col-- > run->left_col;) {
-            KfText text = kf_text_at(grid, row, col);
-            int kind = text.len ? kf_course_named(text) : -1;
-
-            if (kind < 0)
-                continue;
-            course->heading = (KfLabel){ text, { course->sheet, row, col }, true };
-            return kind;
+            if (names_course(grid, row, col, found))
+                return;
         }
     }
-    return kf_course_named(grid->name);
-}
-
-/* A citizen named above the table: of this band of rows first, then of the one above. */
-static KfText find_citizen(const KfGrid *grid, uint32_t row, uint32_t last_col)
-{
-    for (row++; row-- > 0;) {
-        for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
-            const KfCell *cell = &grid->cells[i];
-            KfText citizen;
-
-            if (cell->kind != KF_CELL_TEXT || cell->col > last_col)
-                continue;
-            citizen = kf_citizen_named(kf_text_trim(cell->text));
-            if (citizen.len)
-                return citizen;
+    for (uint32_t row = run->row + 1; row < run->limit_row && row <= run->row + SIDE_ROWS; row++) {
+        for (uint32_t col = run->left_col; col < run->label_col; col++) {
+            if (names_course(grid, row, col, found))
+                return;
         }
     }
-    return kf_without_course(grid->name);
+    if (found->name.kind < 0)
+        found->name = kf_course_name(grid->name);
 }
 
-static bool same_citizen(KfText a, KfText b)
-{
-    size_t i = 0, j = 0;
-
-    for (;;) {
-        int32_t x = kf_rune_lower(kf_text_next(a, &i)), y = kf_rune_lower(kf_text_next(b, &j));
-
-        if (x != y)
-            return false;
-        if (x < 0)
-            return true;
-    }
-}
-
-/* The latest case of this citizen that has no such course yet, or a new one. */
-static KfCase *case_for(Reader *reader, KfText citizen, KfCourseKind kind)
-{
-    KfModel *model = reader->model;
-    KfCase fresh = { .citizen = citizen };
-
-    for (size_t i = model->case_count; i-- > 0;) {
-        if (same_citizen(model->cases[i].citizen, citizen)) {
-            if (!model->cases[i].has[kind])
-                return &model->cases[i];
-            break;
-        }
-    }
-    KF_PUSH(reader->arena, model->cases, model->case_count, reader->case_cap, fresh);
-    return &model->cases[model->case_count - 1];
-}
-
-/* Without a heading, the first of two tables of a citizen is the actual course,
- * but only where payer rows or totals show that it is a case table at all. */
 static bool has_payers(const KfCourse *course)
 {
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
@@ -122,52 +105,229 @@ static bool is_blank_form(const KfCourse *course)
     return blank;
 }
 
-static void place_course(Reader *reader, const KfGrid *grid, const KfRun *run, KfCourse *course,
-                         int kind)
+/* "Faktisk" or "Scenarie A" over quarters is found in many an ordinary sheet: there
+ * payers, a citizen or a counterfactual course must show that it is a case. */
+static bool is_case(const Reader *reader, const Found *found, const KfRun *run)
 {
-    KfText citizen = find_citizen(grid, run->row, run->right_col);
-    KfCase *found;
+    bool payers = has_payers(&found->course);
 
-    if (kind < 0) {
-        if (!has_payers(course))
-            return;
-        found = case_for(reader, citizen, KF_ACTUAL);
-        kind = found->has[KF_ACTUAL] ? KF_COUNTERFACTUAL : KF_ACTUAL;
-    } else {
-        found = case_for(reader, citizen, (KfCourseKind)kind);
+    if (found->name.sure)
+        return true;
+    if (found->name.kind < 0)
+        return payers && found->course.item_count > 0 && !run->calendar;
+    return payers || found->title.len
+           || (found->name.kind == KF_ACTUAL && reader->names_counterfactual);
+}
+
+static bool read_table(Reader *reader, const KfRun *run, uint32_t sheet, uint32_t first_row,
+                       Found *found)
+{
+    KfModel *model = reader->model;
+    const KfGrid *grid = &reader->book->sheets[sheet];
+    const KfTitles *titles = &reader->titles[sheet];
+    KfTableReader table = { reader->arena,
+                            reader->book,
+                            sheet,
+                            first_row,
+                            kf_titles_unit(titles, run->row),
+                            &model->unplaced,
+                            &model->unplaced_count,
+                            &reader->unplaced_cap };
+    size_t unplaced = model->unplaced_count;
+
+    *found = (Found){ .title = kf_titles_citizen(titles, run) };
+    if (!kf_table_read(&table, run, &found->course)) {
+        model->unplaced_count = unplaced;
+        return false;
     }
-    course->kind = (KfCourseKind)kind;
+    find_course(grid, run, first_row, found);
+    if (is_case(reader, found, run)) {
+        found->citizen = found->title.len ? found->title : kf_without_course(grid->name);
+        return true;
+    }
+    model->unplaced_count = unplaced;
+    return false;
+}
+
+static void take_rows(Reader *reader, KfRange range)
+{
+    for (uint32_t row = range.first_row; row <= range.last_row; row++)
+        reader->taken[row] = true;
+}
+
+static void add_course(Reader *reader, Found *found)
+{
+    KfCourse *course = &found->course;
+    KfText shown = found->citizen.len ? found->citizen : course->sheet_name;
+    KfCase *owner;
+
     if (course->heading.has_ref && course->heading.ref.row < course->range.first_row)
         course->range.first_row = course->heading.ref.row;
-    found->courses[kind] = *course;
-    found->has[kind] = true;
+    take_rows(reader, course->range);
+    if (is_blank_form(course)) {
+        reader->model->blank_count++;
+        return;
+    }
+    owner = kf_case_pair(&reader->pairing, found->citizen, shown, course->sheet, found->name.kind);
+    course->kind = owner->has[KF_ACTUAL] && found->name.kind < 0 ? KF_COUNTERFACTUAL
+                   : found->name.kind < 0                        ? KF_ACTUAL
+                                                                 : (KfCourseKind)found->name.kind;
+    owner->courses[course->kind] = *course;
+    owner->has[course->kind] = true;
+}
+
+/* ---- lists and forms ------------------------------------------------------- */
+
+static KfTableReader table_reader(Reader *reader, uint32_t sheet)
+{
+    return (KfTableReader){ .arena = reader->arena,
+                            .book = reader->book,
+                            .sheet = sheet,
+                            .unplaced = &reader->model->unplaced,
+                            .unplaced_count = &reader->model->unplaced_count,
+                            .unplaced_cap = &reader->unplaced_cap };
+}
+
+/* A list without a column of citizens is of the one that a title above it names. */
+static KfText list_citizen(const KfGrid *grid, uint32_t row)
+{
+    for (row++; row-- > 0;) {
+        for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
+            const KfCell *cell = &grid->cells[i];
+            KfText citizen = { 0 };
+
+            if (cell->kind == KF_CELL_TEXT)
+                citizen = kf_citizen_named(kf_text_trim(cell->text));
+            if (citizen.len)
+                return citizen;
+        }
+    }
+    return kf_without_course(grid->name);
+}
+
+static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
+{
+    const KfGrid *grid = &reader->book->sheets[sheet];
+    KfModel *model = reader->model;
+    KfText title = list_citizen(grid, list->range.first_row);
+    KfTable table = { .kind = KF_TABLE_LIST,
+                      .sheet_name = grid->name,
+                      .sheet = sheet,
+                      .range = list->range,
+                      .unit = list->unit };
+
+    reader->pairing.in_turn = false;
+    for (size_t i = 0; i < list->count; i++) {
+        const KfListCourse *one = &list->courses[i];
+        KfText citizen = one->citizen.len ? one->citizen : title;
+        KfCase *owner = kf_case_pair(&reader->pairing, citizen, citizen.len ? citizen : grid->name,
+                                     sheet, (int)one->course.kind);
+
+        owner->courses[one->course.kind] = one->course;
+        owner->has[one->course.kind] = true;
+    }
+    take_rows(reader, list->range);
+    KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, table);
+}
+
+/* Lists stand above and below other tables, never beside them. */
+static void read_lists(Reader *reader, uint32_t sheet)
+{
+    const KfGrid *grid = &reader->book->sheets[sheet];
+    const KfTableReader table = table_reader(reader, sheet);
+    const KfRuns *runs = &reader->runs[sheet];
+    size_t next = 0;
+
+    for (uint32_t row = 0; row < grid->row_count; row++) {
+        uint32_t end;
+        KfList list;
+
+        while (next < runs->count && runs->runs[next].row <= row)
+            next++;
+        end = next < runs->count ? runs->runs[next].row : grid->row_count;
+        if (!kf_list_read(&table, row, end, &list))
+            continue;
+        add_list(reader, sheet, &list);
+        row = list.range.last_row;
+    }
+}
+
+/* Forms stand beside each other, or above and below other tables. */
+static void read_forms(Reader *reader, uint32_t sheet)
+{
+    enum { BESIDE = 8 };
+    const KfGrid *grid = &reader->book->sheets[sheet];
+    const KfTableReader table = table_reader(reader, sheet);
+    KfModel *model = reader->model;
+    uint32_t next = 0;
+
+    for (uint32_t row = 0; row < grid->row_count; row++) {
+        KfTable found[BESIDE];
+        size_t count;
+
+        for (next = next > row ? next : row; next < grid->row_count && !reader->taken[next];)
+            next++;
+        if (reader->taken[row])
+            continue;
+        count = kf_forms_read(&table, row, next, found, BESIDE);
+        for (size_t i = 0; i < count; i++) {
+            take_rows(reader, found[i].range);
+            if (is_untouched(found[i].figures, found[i].column_count * found[i].row_count)) {
+                model->blank_count++;
+                continue;
+            }
+            KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, found[i]);
+        }
+    }
 }
 
 static void read_sheet(Reader *reader, uint32_t sheet)
 {
-    const KfGrid *grid = &reader->book->sheets[sheet];
-    KfRuns runs = kf_locate_runs(reader->arena, reader->book, sheet);
+    const KfRuns *runs = &reader->runs[sheet];
     uint32_t first_row = 0, end_row = 0;
-    KfModel *model = reader->model;
-    KfTableReader table = { reader->arena,    reader->book,           sheet,
-                            &model->unplaced, &model->unplaced_count, &reader->unplaced_cap };
+    Found *all = kf_arena_array(reader->arena, runs->count, sizeof *all);
+    size_t count = 0;
+    int kinds[KF_COURSE_COUNT] = { 0 };
 
-    for (size_t i = 0; i < runs.count; i++) {
-        const KfRun *run = &runs.runs[i];
-        KfCourse course = { 0 };
+    for (size_t i = 0; i < runs->count; i++) {
+        const KfRun *run = &runs->runs[i];
+        Found *found = &all[count];
 
         /* A table's headings stand below the tables above it. */
-        if (i == 0 || run->row > runs.runs[i - 1].row)
+        if (i == 0 || run->row > runs->runs[i - 1].row)
             first_row = end_row < run->row ? end_row : run->row;
-        if (!kf_table_read(&table, run, &course))
+        if (!read_table(reader, run, sheet, first_row, found))
             continue;
-        if (course.range.last_row + 1 > end_row)
-            end_row = course.range.last_row + 1;
-        if (is_blank_form(&course)) {
-            model->blank_count++;
+        if (found->course.range.last_row + 1 > end_row)
+            end_row = found->course.range.last_row + 1;
+        if (found->name.kind >= 0)
+            kinds[found->name.kind]++;
+        count++;
+    }
+    reader->pairing.in_turn = kinds[KF_ACTUAL] == kinds[KF_COUNTERFACTUAL];
+    reader->taken =
+        kf_arena_array(reader->arena, reader->book->sheets[sheet].row_count, sizeof(bool));
+    for (size_t i = 0; i < count; i++)
+        add_course(reader, &all[i]);
+    read_lists(reader, sheet);
+    read_forms(reader, sheet);
+}
+
+/* Runs and titles of every sheet, before any table is judged. */
+static void survey(Reader *reader)
+{
+    const KfBook *book = reader->book;
+
+    reader->runs = kf_arena_array(reader->arena, book->sheet_count, sizeof *reader->runs);
+    reader->titles = kf_arena_array(reader->arena, book->sheet_count, sizeof *reader->titles);
+    for (uint32_t i = 0; i < book->sheet_count; i++) {
+        if (kf_grid_is_ours(&book->sheets[i]) || kf_grid_is_aid(&book->sheets[i]))
             continue;
-        }
-        place_course(reader, grid, run, &course, find_course(grid, run, first_row, &course));
+        reader->runs[i] = kf_locate_runs(reader->arena, book, i);
+        if (reader->runs[i].count == 0)
+            continue;
+        reader->titles[i] = kf_titles_read(reader->arena, book, i, reader->runs[i].runs[0].top_row);
+        reader->names_counterfactual |= reader->titles[i].names_counterfactual;
     }
 }
 
@@ -176,12 +336,14 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
     Reader reader = { .arena = arena, .book = book, .model = model };
 
     *model = (KfModel){ .stated_date = KF_DATE_NONE };
-    for (size_t i = 0; i < book->sheet_count; i++) {
+    kf_case_pairing_init(&reader.pairing, arena, model);
+    survey(&reader);
+    for (uint32_t i = 0; i < book->sheet_count; i++) {
         if (kf_grid_is_ours(&book->sheets[i]))
             continue;
         if (!kf_grid_is_aid(&book->sheets[i]))
-            read_sheet(&reader, (uint32_t)i);
-        kf_find_stated_date(book, (uint32_t)i, model);
+            read_sheet(&reader, i);
+        kf_find_stated_date(book, i, model);
     }
 }
 

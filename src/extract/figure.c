@@ -12,27 +12,26 @@ static KfRead read_cell(const KfFigureReader *reader, const KfCell *cell, KfAmou
     case KF_CELL_EMPTY:
         return KF_READ_BLANK;
     case KF_CELL_TEXT:
-        return kf_amount_read(cell->text, reader->separators, amount);
+        return kf_amount_read_unit(cell->text, reader->separators, reader->unit, amount);
     case KF_CELL_NUMBER:
         break;
     default:
         return KF_READ_BAD;
     }
-    read = kf_amount_from_decimal(cell->text, amount);
+    read = kf_amount_from_decimal_unit(cell->text, reader->unit, amount);
     format = kf_number_format(reader->book->formats[cell->format]);
     if (!format.is_general && !format.is_text && format.decimals > amount->decimals)
-        amount->decimals = format.decimals > 2 ? 2 : format.decimals;
+        amount->decimals = format.decimals;
     return read;
 }
 
+/* Half of what the last shown digit counts; nothing below one øre. */
 static KfInterval interval(KfOere value, KfOere unit, uint8_t decimals, bool exact)
 {
-    static const KfOere half[] = { 50, 5, 0 };
-    KfOere width = value == 0 ? 0 : exact ? 0 : half[decimals] * (unit / 100);
+    KfOere width = value == 0 || exact ? 0 : unit / 2;
 
-    /* In thousands, even two decimals are ten kroner apart. */
-    if (value != 0 && !exact && decimals == 2 && unit > 100)
-        width = unit / 200;
+    for (; decimals > 0 && width > 0; decimals--)
+        width /= 10;
     return (KfInterval){ value - width, value + width };
 }
 
@@ -61,14 +60,30 @@ KfFigure kf_figure_read(const KfFigureReader *reader, uint32_t row, uint32_t col
     case KF_READ_OK:
         break;
     }
-    if (amount.oere > KF_OERE_MAX / (reader->unit / 100)
-        || amount.oere < -KF_OERE_MAX / (reader->unit / 100)) {
-        figure.state = KF_FIGURE_UNREADABLE;
-        return figure;
-    }
     figure.state = KF_FIGURE_STATED;
     figure.is_text = cell->kind == KF_CELL_TEXT;
-    figure.value = amount.oere * (reader->unit / 100);
+    figure.value = amount.oere;
     figure.range = interval(figure.value, reader->unit, amount.decimals, figure.is_formula);
     return figure;
+}
+
+KfSeparators kf_separators_of(const KfGrid *grid, const uint32_t *cols, size_t count,
+                              uint32_t first_row, uint32_t end_row)
+{
+    size_t danish = 0, english = 0;
+
+    for (uint32_t row = first_row; row < end_row; row++) {
+        for (size_t i = 0; i < count; i++) {
+            const KfCell *cell = kf_grid_at(grid, row, cols[i]);
+            KfAmount amount;
+
+            if (!cell || cell->kind != KF_CELL_TEXT
+                || kf_amount_read(cell->text, KF_SEP_UNKNOWN, &amount) != KF_READ_OK
+                || amount.ambiguous)
+                continue;
+            danish += amount.seen == KF_SEP_DANISH;
+            english += amount.seen == KF_SEP_ENGLISH;
+        }
+    }
+    return english > danish ? KF_SEP_ENGLISH : danish ? KF_SEP_DANISH : KF_SEP_UNKNOWN;
 }

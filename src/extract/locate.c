@@ -3,6 +3,7 @@
  * a row are two runs. */
 #include "extract/locate.h"
 
+#include "extract/heading_cell.h"
 #include "extract/words.h"
 
 KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col)
@@ -14,34 +15,13 @@ KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col)
     return kf_text_trim(cell->text);
 }
 
-static bool period_of(const KfBook *book, const KfCell *cell, KfPeriod *period)
-{
-    KfAmount serial;
+enum { FURTHEST_LABELS = 12, SAMPLE_ROWS = 60, RUNS_BACK = 16 };
 
-    if (cell->kind == KF_CELL_TEXT)
-        return kf_period_read(cell->text, period);
-    if (cell->kind != KF_CELL_NUMBER)
-        return false;
-    if (kf_amount_from_decimal(cell->text, &serial) != KF_READ_OK || serial.decimals
-        || serial.oere > INT32_MAX)
-        return false;
-    return kf_period_from_date(serial.oere / 100, book->date1904,
-                               kf_number_format(book->formats[cell->format]), period);
-}
-
-/* A heading that no period can be read from, but that stands where one should. */
-static bool looks_like_heading(const KfCell *cell)
-{
-    bool digit = false;
-
-    if (cell->kind != KF_CELL_TEXT || cell->text.len > 24)
-        return false;
-    for (size_t i = 0; i < cell->text.len; i++)
-        digit |= cell->text.ptr[i] >= '0' && cell->text.ptr[i] <= '9';
-    return digit
-           && (kf_text_find(cell->text, KF_TEXT("md")) != SIZE_MAX
-               || kf_text_find(cell->text, KF_TEXT("mån")) != SIZE_MAX);
-}
+/* A year that stands over the headings of the row below it. */
+typedef struct {
+    uint32_t col;
+    KfHeading heading;
+} YearAbove;
 
 typedef struct {
     KfArena *arena;
@@ -52,28 +32,65 @@ typedef struct {
     size_t cap;
     KfRun now;
     size_t col_cap, period_cap;
+    YearAbove *years; /* over the row that is scanned */
+    size_t year_count, year_cap;
 } Finder;
+
+/* Months of the calendar to months of the course, which begins with the run. */
+static void count_from_start(KfRun *run)
+{
+    int32_t start = run->periods[0].period.from - 1;
+
+    for (size_t i = 0; i < run->count; i++) {
+        KfPeriod *period = &run->periods[i].period;
+
+        if (period->from > 0)
+            *period = (KfPeriod){ period->from - start, period->to - start };
+    }
+}
 
 static void end_run(Finder *finder)
 {
+    if (finder->now.calendar && finder->now.count)
+        count_from_start(&finder->now);
     if (finder->now.count >= 2)
         KF_PUSH(finder->arena, finder->found.runs, finder->found.count, finder->cap, finder->now);
     finder->now = (KfRun){ 0 };
     finder->col_cap = finder->period_cap = 0;
 }
 
-static void add_heading(Finder *finder, const KfCell *cell, KfPeriod period)
+/* "7-12" of a heading that shows as a date. */
+static KfText heading_text(Finder *finder, const KfCell *cell, const KfHeading *heading)
+{
+    KfBuf buf = { 0 };
+    KfText text;
+
+    if (!heading->from_date)
+        return kf_text_trim(cell->text);
+    kf_buf_period(&buf, heading->period);
+    text = kf_arena_take(finder->arena, &buf);
+    kf_buf_free(&buf);
+    return text;
+}
+
+static void add_heading(Finder *finder, const KfCell *cell, const KfHeading *heading)
 {
     KfRun *run = &finder->now;
     size_t count = run->count;
     KfPeriodColumn column = {
-        period,
-        { kf_text_trim(cell->text), { finder->sheet, cell->row, cell->col }, true },
+        .period = heading->period,
+        .label = { heading_text(finder, cell, heading),
+                   { finder->sheet, cell->row, cell->col },
+                   true },
+        .from_date = heading->from_date,
+        .date = heading->date,
     };
 
     if (count == 0) {
         run->row = cell->row;
+        run->top_row = cell->row - (finder->year_count > 0);
         run->first_col = cell->col;
+        run->calendar = heading->calendar;
     }
     run->last_col = cell->col;
     KF_PUSH(finder->arena, run->cols, count, finder->col_cap, cell->col);
@@ -85,88 +102,199 @@ static bool goes_back(KfPeriod before, KfPeriod period)
     return before.from >= 0 && kf_period_start(period) < kf_period_start(before);
 }
 
-/* Whether the heading opens a new run: back at the start, after a wide gap, or
- * after any gap when it goes back in time (5-6 where 0-6 was meant). */
-static bool opens_run(const Finder *finder, const KfCell *cell, KfPeriod period)
+static bool restarts(const Finder *finder, const KfHeading *heading)
 {
     const KfRun *run = &finder->now;
-    bool restarts = run->count && period.from <= 1 && run->periods[0].period.from <= 1;
+    KfPeriod first = run->periods[0].period;
 
-    if (!run->count)
+    if (finder->now.calendar)
+        return heading->period.from == first.from;
+    return heading->period.from <= 1 && first.from <= 1;
+}
+
+/* Whether the heading opens a new run: back at the start, after a wide gap, of
+ * another kind, or after any gap when it goes back in time (5-6 where 0-6 was
+ * meant). */
+static bool opens_run(const Finder *finder, const KfCell *cell, const KfHeading *heading)
+{
+    const KfRun *run = &finder->now;
+
+    if (!run->count || heading->calendar != finder->now.calendar)
         return true;
-    if (restarts && (run->count > 1 || cell->col > run->last_col + 1))
+    if (restarts(finder, heading) && (run->count > 1 || cell->col > run->last_col + 1))
         return true;
     if (run->count > 1 && cell->col > run->last_col + 1
-        && goes_back(run->periods[run->count - 1].period, period))
+        && goes_back(run->periods[run->count - 1].period, heading->period))
         return true;
     return cell->col > run->last_col + 3;
+}
+
+/* ---- years over the headings ------------------------------------------------- */
+
+/* Halves under their year: "1. halvår" under "År 2" is 13-18. */
+static bool join_year(const Finder *finder, const KfCell *cell, KfHeading *heading)
+{
+    const YearAbove *above = NULL;
+
+    for (size_t i = 0; i < finder->year_count && finder->years[i].col <= cell->col; i++)
+        above = &finder->years[i];
+    if (!above || heading->calendar || heading->from_date || heading->period.to > 12)
+        return false;
+    if (heading->period.from == 0)
+        heading->period.from = 1;
+    heading->calendar = above->heading.calendar;
+    heading->period.from += above->heading.period.from - 1;
+    heading->period.to += above->heading.period.from - 1;
+    return true;
+}
+
+static bool is_part_of_year(const KfBook *book, const KfGrid *grid, const KfCell *cell)
+{
+    KfHeading heading;
+
+    return kf_heading_read(book, grid, cell, &heading) && !heading.calendar
+           && kf_period_start(heading.period) < 12 && heading.period.to <= 12
+           && kf_period_months(heading.period) < 12;
+}
+
+/* The years in the row above, when there are several and each has parts beneath. */
+static void find_years_above(Finder *finder, uint32_t row)
+{
+    const KfGrid *grid = finder->grid;
+    size_t parts = 0;
+
+    finder->year_count = 0;
+    if (row == 0 || grid->row_start[row + 1] - grid->row_start[row] < 3)
+        return;
+    for (size_t i = grid->row_start[row - 1]; i < grid->row_start[row]; i++) {
+        YearAbove year = { .col = grid->cells[i].col };
+
+        if (kf_heading_read(finder->book, grid, &grid->cells[i], &year.heading)
+            && kf_heading_is_year(&year.heading) && kf_period_months(year.heading.period) == 12)
+            KF_PUSH(finder->arena, finder->years, finder->year_count, finder->year_cap, year);
+    }
+    if (finder->year_count < 2) {
+        finder->year_count = 0;
+        return;
+    }
+    for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++)
+        parts += is_part_of_year(finder->book, grid, &grid->cells[i]);
+    if (parts <= finder->year_count)
+        finder->year_count = 0;
+}
+
+/* The years themselves are no run of their own. */
+static void drop_years(Finder *finder, uint32_t row)
+{
+    KfRuns *found = &finder->found;
+
+    while (found->count && found->runs[found->count - 1].row == row)
+        found->count--;
+}
+
+/* ---- rows -------------------------------------------------------------------- */
+
+static void scan_cell(Finder *finder, const KfCell *cell)
+{
+    static const KfHeading unread = { .period = { -1, -1 } };
+    KfHeading heading;
+
+    if (kf_heading_read(finder->book, finder->grid, cell, &heading)) {
+        if (finder->year_count)
+            join_year(finder, cell, &heading);
+        if (opens_run(finder, cell, &heading))
+            end_run(finder);
+        add_heading(finder, cell, &heading);
+    } else if (finder->now.count && cell->col == finder->now.last_col + 1
+               && kf_looks_like_heading(cell)) {
+        add_heading(finder, cell, &unread);
+    } else if (cell->kind == KF_CELL_TEXT && cell->text.len) {
+        end_run(finder);
+    }
 }
 
 static void scan_row(Finder *finder, uint32_t row)
 {
     const KfGrid *grid = finder->grid;
 
-    for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
-        const KfCell *cell = &grid->cells[i];
-        KfPeriod period;
-
-        if (period_of(finder->book, cell, &period)) {
-            if (opens_run(finder, cell, period))
-                end_run(finder);
-            add_heading(finder, cell, period);
-        } else if (finder->now.count && cell->col == finder->now.last_col + 1
-                   && looks_like_heading(cell)) {
-            add_heading(finder, cell, (KfPeriod){ -1, -1 });
-        } else if (cell->kind == KF_CELL_TEXT && cell->text.len) {
-            end_run(finder);
-        }
-    }
+    find_years_above(finder, row);
+    if (finder->year_count)
+        drop_years(finder, row - 1);
+    for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++)
+        scan_cell(finder, &grid->cells[i]);
     end_run(finder);
 }
 
-/* The column left of the periods that holds most texts in the rows beneath. */
+/* ---- bounds ------------------------------------------------------------------ */
+
+/* How much the texts of a column look like labels of a table. */
+static size_t label_score(const KfGrid *grid, const KfRun *run, uint32_t col)
+{
+    size_t score = 0;
+
+    for (uint32_t row = run->row + 1; row < run->limit_row && row < run->row + SAMPLE_ROWS; row++) {
+        KfText text = kf_text_at(grid, row, col);
+        KfRole role = text.len ? kf_label_role(text).role : KF_ROLE_OTHER;
+
+        score += text.len > 0;
+        score += role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL ? 4 : 0;
+    }
+    return score;
+}
+
+/* The column left of the periods that holds most labels in the rows beneath; the
+ * run's own first column when there is none. */
 static uint32_t label_column(const KfGrid *grid, const KfRun *run)
 {
-    uint32_t best = run->first_col ? run->first_col - 1 : 0;
+    uint32_t best = run->first_col, furthest = run->left_col;
     size_t most = 0;
 
-    for (uint32_t col = run->first_col; col-- > run->left_col;) {
-        size_t texts = 0;
+    if (run->first_col > furthest + FURTHEST_LABELS)
+        furthest = run->first_col - FURTHEST_LABELS;
+    for (uint32_t col = run->first_col; col-- > furthest;) {
+        size_t score = label_score(grid, run, col);
 
-        for (uint32_t row = run->row + 1; row < run->limit_row && row < run->row + 60; row++)
-            texts += kf_text_at(grid, row, col).len > 0;
-        if (texts > most) {
-            most = texts;
+        if (score > most) {
+            most = score;
             best = col;
         }
     }
     return best;
 }
 
-/* Runs of one row share its width: each reaches to the next one's labels. */
-static void set_bounds(const KfGrid *grid, KfRuns *found)
+/* Each run ends above the next one that shares a column with it. */
+static void set_limits(KfArena *arena, const KfGrid *grid, KfRuns *found)
+{
+    uint32_t *next = kf_arena_array(arena, (size_t)grid->col_count + 1, sizeof *next);
+
+    for (uint32_t col = 0; col < grid->col_count; col++)
+        next[col] = grid->row_count;
+    for (size_t i = found->count; i-- > 0;) {
+        KfRun *run = &found->runs[i];
+
+        run->limit_row = grid->row_count;
+        for (uint32_t col = run->first_col; col <= run->last_col; col++) {
+            if (next[col] < run->limit_row)
+                run->limit_row = next[col];
+            next[col] = run->top_row;
+        }
+    }
+}
+
+/* Runs of one row share its width: each reaches to the next one's labels. A run
+ * without labels of its own has those of the run beside it. */
+static void set_columns(const KfGrid *grid, KfRuns *found)
 {
     for (size_t i = 0; i < found->count; i++) {
         KfRun *run = &found->runs[i];
-        size_t next = i + 1;
+        bool beside = i && run[-1].row == run->row;
 
-        run->left_col = i && run[-1].row == run->row ? run[-1].last_col + 1 : 0;
-        while (next < found->count && found->runs[next].row == run->row)
-            next++;
-        run->limit_row = grid->row_count;
-        for (; next < found->count; next++) {
-            if (found->runs[next].first_col <= run->last_col
-                && found->runs[next].last_col >= run->first_col) {
-                run->limit_row = found->runs[next].row;
-                break;
-            }
-        }
-    }
-    for (size_t i = 0; i < found->count; i++) {
-        KfRun *run = &found->runs[i];
-        bool shares_labels = run->left_col == run->first_col;
-
-        run->label_col = shares_labels && i ? run[-1].label_col : label_column(grid, run);
+        run->left_col = beside ? run[-1].last_col + 1 : 0;
+        run->label_col = label_column(grid, run);
+        if (run->label_col == run->first_col && beside)
+            run->label_col = run[-1].label_col;
+        else if (run->label_col == run->first_col && run->first_col)
+            run->label_col = run->first_col - 1;
     }
     for (size_t i = 0; i < found->count; i++) {
         KfRun *run = &found->runs[i];
@@ -179,12 +307,108 @@ static void set_bounds(const KfGrid *grid, KfRuns *found)
     }
 }
 
+/* ---- headings that come again ------------------------------------------------- */
+
+static bool same_headings(const KfRun *a, const KfRun *b)
+{
+    if (a->count != b->count || a->first_col != b->first_col || a->last_col != b->last_col)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        if (a->cols[i] != b->cols[i]
+            || !kf_text_eq(a->periods[i].label.text, b->periods[i].label.text))
+            return false;
+    }
+    return true;
+}
+
+static bool names_table(KfText text)
+{
+    return text.len && (kf_course_named(text) >= 0 || kf_citizen_named(text).len);
+}
+
+/* Whether the text stands in the heading rows of the run, too. */
+static bool repeats_title(const KfGrid *grid, const KfRun *run, uint32_t col, KfText text)
+{
+    for (uint32_t up = 0; up < 4 && up <= run->top_row; up++) {
+        if (kf_text_eq(kf_text_at(grid, run->top_row - up, col), text))
+            return true;
+    }
+    return false;
+}
+
+static bool begins_with_sums(const KfGrid *grid, const KfRun *run, uint32_t label_col)
+{
+    KfRole role = kf_label_role(kf_text_at(grid, run->row + 1, label_col)).role;
+
+    return role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL;
+}
+
+static bool has_figures(const KfGrid *grid, const KfRun *run, uint32_t row)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        if (kf_grid_at(grid, row, run->cols[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether nothing between the two runs starts another table, and the first one has
+ * not come to its totals. */
+static bool goes_on(const KfGrid *grid, const KfRun *run, const KfRun *again)
+{
+    bool in_payers = false;
+
+    for (uint32_t row = run->row + 1; row <= again->row; row++) {
+        KfLabelRole role = kf_label_role(kf_text_at(grid, row, run->label_col));
+
+        if (row < again->row && role.role == KF_ROLE_TOTAL)
+            return false;
+        /* "Øvrige aktører i alt" ends a section; payer rows come before their totals. */
+        in_payers |= row < again->row && role.role == KF_ROLE_PAYER && !role.summed
+                     && has_figures(grid, run, row);
+        for (uint32_t col = run->left_col; col <= run->last_col; col++) {
+            KfText text = kf_text_at(grid, row, col);
+
+            if (names_table(text) && !repeats_title(grid, run, col, text))
+                return false;
+        }
+    }
+    return !in_payers || begins_with_sums(grid, again, run->label_col);
+}
+
+/* A page's end repeats the headings: the run is no new table. */
+static bool repeats(const KfGrid *grid, const KfRuns *found, size_t kept, const KfRun *again)
+{
+    for (size_t back = 0; back < RUNS_BACK && kept-- > 0; back++) {
+        KfRun *run = &found->runs[kept];
+
+        if (run->first_col > again->last_col || run->last_col < again->first_col)
+            continue;
+        return run->row < again->row && same_headings(run, again) && goes_on(grid, run, again);
+    }
+    return false;
+}
+
+static void drop_repeated(const KfGrid *grid, KfRuns *found)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < found->count; i++) {
+        if (!repeats(grid, found, kept, &found->runs[i]))
+            found->runs[kept++] = found->runs[i];
+    }
+    found->count = kept;
+}
+
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)
 {
     Finder finder = { .arena = arena, .book = book, .grid = &book->sheets[sheet], .sheet = sheet };
 
     for (uint32_t row = 0; row < finder.grid->row_count; row++)
         scan_row(&finder, row);
-    set_bounds(finder.grid, &finder.found);
+    set_limits(arena, finder.grid, &finder.found);
+    set_columns(finder.grid, &finder.found);
+    drop_repeated(finder.grid, &finder.found);
+    set_limits(arena, finder.grid, &finder.found);
     return finder.found;
 }

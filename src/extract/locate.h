@@ -7,6 +7,7 @@
 /* One row of period headings that belong together. */
 typedef struct {
     uint32_t row;
+    uint32_t top_row;             /* above row when years stand over the headings */
     uint32_t first_col, last_col; /* of the period headings */
     uint32_t left_col;            /* first column that can belong to this table */
     uint32_t right_col;           /* last column that can belong to this table */
@@ -15,6 +16,7 @@ typedef struct {
     uint32_t *cols;
     KfPeriodColumn *periods;
     size_t count;
+    bool calendar; /* the headings are of the calendar */
 } KfRun;
 
 typedef struct {

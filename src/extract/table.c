@@ -1,285 +1,175 @@
-/* The rows of a table in three stretches: benefits in their sections, payer rows
- * with the period total, and the totals over all periods, one figure a line.
- * Payers can stand as columns to the right of the periods instead. */
+/* A table around its run of period headings: how far down it goes, in which unit
+ * and notation its amounts stand, and what stands as columns right of the periods. */
 #include "extract/table.h"
 
-#include "extract/figure.h"
-#include "extract/words.h"
+#include "extract/table_rows.h"
 
-enum { BLANK_ROWS_END = 6, FORM_ROWS_END = 40, UNPLACED_MAX = 1000 };
+enum { BLANK_ROWS_END = 6, FORM_ROWS_END = 40, TITLE_ROWS = 4 };
 
-typedef struct {
-    const KfTableReader *reader;
-    const KfGrid *grid;
-    const KfRun *run;
-    KfCourse *course;
-    KfFigureReader figures;
-    KfText section;
-    size_t item_cap;
-    bool in_totals; /* a payer or total row has been seen */
-    uint32_t payer_cols[KF_PAYER_COUNT];
-    bool has_payer_col[KF_PAYER_COUNT];
-    uint32_t total_col;
-    bool has_total_col;
-} Table;
+/* ---- columns at the right ---------------------------------------------------- */
 
-static KfLabel label_at(const Table *table, uint32_t row, uint32_t col)
+/* The heading of a column, in the run's row or merged down from the one above. */
+static KfText heading_at(const KfCaseTable *table, uint32_t col)
 {
-    return (KfLabel){ kf_text_at(table->grid, row, col), { table->reader->sheet, row, col }, true };
+    KfText text = kf_text_at(table->grid, table->run->row, col);
+
+    if (text.len == 0 && table->run->row > 0)
+        text = kf_text_at(table->grid, table->run->row - 1, col);
+    return text;
+}
+
+/* "I alt" of a year among the periods is no total of them all. */
+static bool stands_among_periods(const KfCaseTable *table, KfText heading)
+{
+    for (uint32_t col = table->run->first_col; col < table->run->last_col; col++) {
+        if (kf_text_eq(heading_at(table, col), heading))
+            return true;
+    }
+    return false;
 }
 
 /* Headings right of the periods: payers and a total as columns. */
-static void read_right_columns(Table *table)
+static void read_right_columns(KfCaseTable *table)
 {
     const KfRun *run = table->run;
 
     for (uint32_t col = run->last_col + 1; col <= run->right_col; col++) {
-        KfLabelRole role = kf_label_role(kf_text_at(table->grid, run->row, col));
+        KfText heading = heading_at(table, col);
+        KfLabelRole role = kf_label_role(heading);
 
+        if (role.not_sum)
+            continue;
         if (role.role == KF_ROLE_PAYER && !table->has_payer_col[role.payer]) {
             table->has_payer_col[role.payer] = true;
             table->payer_cols[role.payer] = col;
-        } else if (role.role == KF_ROLE_TOTAL && !table->has_total_col) {
+        } else if (role.role == KF_ROLE_TOTAL && !table->has_total_col
+                   && !stands_among_periods(table, heading)) {
             table->has_total_col = true;
             table->total_col = col;
         }
     }
 }
 
-/* A lone 1.234 means what the other amounts of the table show. */
-static KfSeparators vote_separators(const Table *table, uint32_t end_row)
+/* ---- notation ---------------------------------------------------------------- */
+
+typedef struct {
+    size_t danish, english, lone;
+    KfRef danish_at, english_at; /* the first that shows it */
+} Votes;
+
+static void vote(const KfCaseTable *table, uint32_t row, uint32_t col, Votes *votes)
 {
-    int danish = 0, english = 0;
+    const KfCell *cell = kf_grid_at(table->grid, row, col);
+    KfRef ref = { table->reader->sheet, row, col };
+    KfAmount amount;
 
-    for (uint32_t row = table->run->row + 1; row < end_row; row++) {
-        for (size_t p = 0; p < table->run->count; p++) {
-            const KfCell *cell = kf_grid_at(table->grid, row, table->run->cols[p]);
-            KfAmount amount;
+    if (!cell || cell->kind != KF_CELL_TEXT
+        || kf_amount_read(cell->text, KF_SEP_UNKNOWN, &amount) != KF_READ_OK)
+        return;
+    votes->lone += amount.ambiguous;
+    if (!amount.ambiguous && amount.seen == KF_SEP_DANISH && votes->danish++ == 0)
+        votes->danish_at = ref;
+    if (!amount.ambiguous && amount.seen == KF_SEP_ENGLISH && votes->english++ == 0)
+        votes->english_at = ref;
+}
 
-            if (!cell || cell->kind != KF_CELL_TEXT
-                || kf_amount_read(cell->text, KF_SEP_UNKNOWN, &amount) != KF_READ_OK
-                || amount.ambiguous)
-                continue;
-            danish += amount.seen == KF_SEP_DANISH;
-            english += amount.seen == KF_SEP_ENGLISH;
-        }
+static KfSeparators winner(const Votes *votes, KfRef *evidence)
+{
+    if (votes->english > votes->danish) {
+        *evidence = votes->english_at;
+        return KF_SEP_ENGLISH;
     }
-    return english > danish ? KF_SEP_ENGLISH : danish ? KF_SEP_DANISH : KF_SEP_UNKNOWN;
+    *evidence = votes->danish_at;
+    return votes->danish ? KF_SEP_DANISH : KF_SEP_UNKNOWN;
 }
 
-static KfFigure *read_row(const Table *table, uint32_t row)
+/* What the amounts of all columns show. */
+static Votes add_votes(const Votes *columns, size_t count)
 {
-    KfFigure *figures = kf_arena_array(table->reader->arena, table->run->count, sizeof *figures);
+    Votes all = { 0 };
 
-    for (size_t p = 0; p < table->run->count; p++)
-        figures[p] = kf_figure_read(&table->figures, row, table->run->cols[p]);
-    return figures;
+    for (size_t p = 0; p < count; p++) {
+        if (columns[p].danish && all.danish == 0)
+            all.danish_at = columns[p].danish_at;
+        if (columns[p].english && all.english == 0)
+            all.english_at = columns[p].english_at;
+        all.danish += columns[p].danish;
+        all.english += columns[p].english;
+    }
+    return all;
 }
 
-static size_t count_filled(const KfFigure *figures, size_t count)
+/* A lone 1.234 means what the other amounts of its column show, or else of the table. */
+static void decide_separators(KfCaseTable *table)
 {
-    size_t filled = 0;
+    const KfRun *run = table->run;
+    Votes *votes = kf_arena_array(table->reader->arena, run->count, sizeof *votes), all;
+    KfRef evidence;
 
-    for (size_t p = 0; p < count; p++)
-        filled += figures[p].state != KF_FIGURE_BLANK;
-    return filled;
+    for (size_t p = 0; p < run->count; p++) {
+        for (uint32_t row = run->row + 1; row < table->end_row; row++)
+            vote(table, row, run->cols[p], &votes[p]);
+    }
+    all = add_votes(votes, run->count);
+    table->figures.separators = winner(&all, &evidence);
+    for (size_t p = 0; p < run->count; p++) {
+        KfPeriodColumn *column = &table->course->periods[p];
+
+        column->has_lone = votes[p].lone > 0;
+        column->separators = winner(&votes[p], &column->evidence);
+        column->reason = KF_REASON_COLUMN;
+        if (column->separators != KF_SEP_UNKNOWN)
+            continue;
+        column->separators = winner(&all, &column->evidence);
+        column->reason = column->separators == KF_SEP_UNKNOWN ? KF_REASON_NONE : KF_REASON_TABLE;
+    }
 }
 
-/* First filled figure of a row that holds one figure for the whole course. */
-static KfFigure single_figure(const Table *table, uint32_t row, const KfFigure *figures)
+/* ---- rows ---------------------------------------------------------------------- */
+
+static bool names_next_table(const KfCaseTable *table, uint32_t row, KfText text)
+{
+    KfCourseName course = kf_course_name(text);
+
+    if (course.kind < 0 && kf_citizen_named(text).len == 0)
+        return false;
+    /* "Faktisk" alone is a title where headings follow. */
+    if (course.kind >= 0 && !course.sure && table->run->limit_row > row + TITLE_ROWS)
+        return false;
+    return !kf_table_repeats_title(table, row, text);
+}
+
+static bool has_amount(const KfCaseTable *table, uint32_t row)
 {
     for (size_t p = 0; p < table->run->count; p++) {
-        if (figures[p].state != KF_FIGURE_BLANK)
-            return figures[p];
+        if (kf_figure_read(&table->figures, row, table->run->cols[p]).state == KF_FIGURE_STATED)
+            return true;
     }
-    for (uint32_t col = table->run->last_col + 1; col <= table->run->right_col; col++) {
-        KfFigure figure = kf_figure_read(&table->figures, row, col);
-
-        if (figure.state == KF_FIGURE_STATED)
-            return figure;
-    }
-    return figures[0];
-}
-
-static void note_unplaced(const Table *table, KfLabel label)
-{
-    const KfTableReader *reader = table->reader;
-    KfNote note = { label.ref, label.text };
-
-    if (*reader->unplaced_count < UNPLACED_MAX)
-        KF_PUSH(reader->arena, *reader->unplaced, *reader->unplaced_count, *reader->unplaced_cap,
-                note);
-}
-
-static void read_parts(const Table *table, uint32_t row, KfFigure parts[KF_PAYER_COUNT],
-                       KfFigure *total)
-{
-    for (int k = 0; k < KF_PAYER_COUNT; k++) {
-        if (table->has_payer_col[k])
-            parts[k] = kf_figure_read(&table->figures, row, table->payer_cols[k]);
-    }
-    if (table->has_total_col)
-        *total = kf_figure_read(&table->figures, row, table->total_col);
-}
-
-static void add_item(Table *table, uint32_t row, KfLabel label, bool part, KfFigure *amounts)
-{
-    KfCourse *course = table->course;
-    KfItem item = {
-        .label = label, .section = table->section, .amounts = amounts, .is_part = part
-    };
-
-    read_parts(table, row, item.parts, &item.total);
-    KF_PUSH(table->reader->arena, course->items, course->item_count, table->item_cap, item);
-}
-
-static void add_payer(Table *table, uint32_t row, KfLabel label, KfLabelRole role,
-                      KfFigure *figures, size_t filled)
-{
-    KfCourse *course = table->course;
-    bool single = filled <= 1 && table->run->count > 1;
-    KfFigure unused[KF_PAYER_COUNT] = { 0 };
-
-    if (single && (role.summed || course->payers[role.payer])) {
-        course->payer_totals[role.payer] = single_figure(table, row, figures);
-        course->payer_total_labels[role.payer] = label;
-        return;
-    }
-    if (course->payers[role.payer]) {
-        note_unplaced(table, label);
-        return;
-    }
-    course->payers[role.payer] = figures;
-    course->payer_labels[role.payer] = label;
-    if (table->has_total_col) {
-        read_parts(table, row, unused, &course->payer_totals[role.payer]);
-        course->payer_total_labels[role.payer] = label;
-    }
-}
-
-static void add_total(Table *table, uint32_t row, KfLabel label, KfLabelRole role,
-                      KfFigure *figures, size_t filled)
-{
-    KfCourse *course = table->course;
-    KfFigure parts[KF_PAYER_COUNT] = { 0 };
-
-    if (filled <= 1 && table->run->count > 1 && (role.grand || course->totals)) {
-        course->case_total = single_figure(table, row, figures);
-        course->case_total_label = label;
-        return;
-    }
-    if (course->totals) {
-        note_unplaced(table, label);
-        return;
-    }
-    course->totals = figures;
-    course->total_label = label;
-    read_parts(table, row, parts, &course->case_total);
-    if (table->has_total_col)
-        course->case_total_label = label;
-    for (int k = 0; k < KF_PAYER_COUNT; k++) {
-        if (!table->has_payer_col[k])
-            continue;
-        course->payer_totals[k] = parts[k];
-        course->payer_total_labels[k] = label;
-    }
-}
-
-/* A row with a text and no amounts: a section's heading, or a benefit whose
- * amounts were left blank when benefits stand around it. */
-static void add_empty_row(Table *table, uint32_t row, KfLabel label, KfLabelRole role,
-                          KfFigure *figures)
-{
-    bool after_blank =
-        kf_text_at(table->grid, row - 1, label.ref.col).len == 0 || row == table->run->row + 1;
-
-    if (table->in_totals) {
-        note_unplaced(table, label);
-    } else if (role.role == KF_ROLE_SECTION || role.role == KF_ROLE_PAYER || after_blank
-               || !table->course->item_count) {
-        table->section = label.text;
-    } else {
-        add_item(table, row, label, role.part, figures);
-    }
-}
-
-/* Whether a payer or total column of the row holds anything. */
-static bool has_right_figure(const Table *table, uint32_t row)
-{
-    KfFigure parts[KF_PAYER_COUNT] = { 0 }, total = { 0 };
-    bool any;
-
-    read_parts(table, row, parts, &total);
-    any = total.state > KF_FIGURE_BLANK;
-    for (int k = 0; k < KF_PAYER_COUNT; k++)
-        any |= parts[k].state > KF_FIGURE_BLANK;
-    return any;
-}
-
-static void add_labelled(Table *table, uint32_t row, KfLabel label, KfFigure *figures,
-                         size_t filled)
-{
-    KfLabelRole role = kf_label_role(label.text);
-    bool payer_blank = role.role == KF_ROLE_PAYER && table->in_totals;
-
-    if (filled == 0 && !payer_blank && !has_right_figure(table, row)) {
-        add_empty_row(table, row, label, role, figures);
-        return;
-    }
-    switch (role.role) {
-    case KF_ROLE_PAYER:
-        table->in_totals = true;
-        add_payer(table, row, label, role, figures, filled);
-        break;
-    case KF_ROLE_TOTAL:
-        table->in_totals = true;
-        add_total(table, row, label, role, figures, filled);
-        break;
-    case KF_ROLE_SUBTOTAL:
-        break;
-    case KF_ROLE_SECTION:
-    case KF_ROLE_OTHER:
-        if (table->in_totals)
-            note_unplaced(table, label);
-        else
-            add_item(table, row, label, role.part, figures);
-        break;
-    }
-}
-
-/* An amount without a label counts; a row of zeros stands for a section with no benefit. */
-static void add_unlabelled(Table *table, uint32_t row, KfFigure *figures)
-{
-    bool any = false;
-
-    for (size_t p = 0; p < table->run->count; p++)
-        any |= figures[p].state == KF_FIGURE_STATED && figures[p].value != 0;
-    if (any && !table->in_totals)
-        add_item(table, row, label_at(table, row, table->run->label_col), false, figures);
+    return false;
 }
 
 /* A title between tables, with no amounts beside it: another course or citizen. */
-static bool ends_table(const Table *table, uint32_t row)
+static bool ends_table(const KfCaseTable *table, uint32_t row)
 {
     const KfRun *run = table->run;
+    bool found = false;
 
-    for (size_t p = 0; p < run->count; p++) {
-        if (kf_figure_read(&table->figures, row, run->cols[p]).state == KF_FIGURE_STATED)
-            return false;
-    }
-    for (uint32_t col = run->left_col; col <= run->last_col; col++) {
-        KfText text = kf_text_at(table->grid, row, col);
+    if (has_amount(table, row))
+        return false;
+    for (size_t i = table->grid->row_start[row]; i < table->grid->row_start[row + 1]; i++) {
+        const KfCell *cell = &table->grid->cells[i];
 
-        if (text.len && (kf_course_named(text) >= 0 || kf_citizen_named(text).len))
-            return true;
+        if (cell->kind == KF_CELL_TEXT && cell->col >= run->left_col && cell->col <= run->last_col)
+            found |= names_next_table(table, row, kf_text_trim(cell->text));
     }
-    return run->label_col < run->left_col
-           && kf_course_named(kf_text_at(table->grid, row, run->label_col)) >= 0;
+    if (!found && run->label_col < run->left_col)
+        found = names_next_table(table, row, kf_text_at(table->grid, row, run->label_col));
+    return found;
 }
 
-static bool is_filled_row(const Table *table, uint32_t row)
+static bool is_filled_row(const KfCaseTable *table, uint32_t row)
 {
-    if (kf_text_at(table->grid, row, table->run->label_col).len)
+    if (kf_table_label(table, row).text.len)
         return true;
     for (size_t p = 0; p < table->run->count; p++) {
         const KfCell *cell = kf_grid_at(table->grid, row, table->run->cols[p]);
@@ -292,7 +182,7 @@ static bool is_filled_row(const Table *table, uint32_t row)
 
 /* The row behind the last one of the table. A form whose rows are not all filled in goes
  * on across many blank ones, to its next section or its first total. */
-static uint32_t find_end(const Table *table)
+static uint32_t find_end(const KfCaseTable *table)
 {
     uint32_t end = table->run->row + 1;
     bool in_totals = false;
@@ -312,35 +202,74 @@ static uint32_t find_end(const Table *table)
     return end;
 }
 
-static void find_unit(Table *table)
+/* ---- unit ---------------------------------------------------------------------- */
+
+static void look_for_unit(KfCaseTable *table, uint32_t row, uint32_t col)
+{
+    KfText text = kf_text_at(table->grid, row, col);
+    KfOere unit = kf_unit_named(text);
+    int32_t months = kf_horizon_named(text);
+
+    if (unit)
+        table->course->unit = unit;
+    if (months) {
+        table->course->horizon = text;
+        table->course->horizon_ref = (KfRef){ table->reader->sheet, row, col };
+        table->course->horizon_months = months;
+    }
+}
+
+/* "t.kr." under each heading */
+static bool is_row_of_units(const KfCaseTable *table, uint32_t row)
+{
+    for (size_t p = 0; p < table->run->count; p++) {
+        KfText text = kf_text_at(table->grid, row, table->run->cols[p]);
+        KfAmount amount;
+
+        if (!kf_unit_named(text) || kf_amount_read(text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK)
+            return false;
+    }
+    return true;
+}
+
+/* The unit in the rows above the table, in its headings or in the row below them. */
+static void find_unit(KfCaseTable *table)
 {
     const KfRun *run = table->run;
-    uint32_t first = run->row > 4 ? run->row - 4 : 0;
+    uint32_t first = run->top_row > TITLE_ROWS ? run->top_row - TITLE_ROWS : 0;
 
-    table->course->unit = 100;
+    table->course->unit = table->reader->unit ? table->reader->unit : 100;
+    if (first < table->reader->first_row)
+        first = table->reader->first_row;
     for (uint32_t row = first; row <= run->row; row++) {
-        for (uint32_t col = run->label_col; col <= run->last_col; col++) {
-            KfText text = kf_text_at(table->grid, row, col);
-            KfOere unit = kf_unit_named(text);
-            int32_t months = kf_horizon_named(text);
-
-            if (unit)
-                table->course->unit = unit;
-            if (months) {
-                table->course->horizon = text;
-                table->course->horizon_ref = (KfRef){ table->reader->sheet, row, col };
-                table->course->horizon_months = months;
-            }
-        }
+        for (uint32_t col = run->label_col; col <= run->last_col; col++)
+            look_for_unit(table, row, col);
     }
+    if (run->row + 1 < run->limit_row && is_row_of_units(table, run->row + 1))
+        look_for_unit(table, run->row + 1, run->first_col);
+}
+
+static void set_range(KfCaseTable *table)
+{
+    const KfRun *run = table->run;
+    KfRange *range = &table->course->range;
+
+    *range =
+        (KfRange){ run->top_row, run->label_col < run->first_col ? run->label_col : run->first_col,
+                   table->end_row > run->row ? table->end_row - 1 : run->row, run->last_col };
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (table->has_payer_col[k] && table->payer_cols[k] > range->last_col)
+            range->last_col = table->payer_cols[k];
+    }
+    if (table->has_total_col && table->total_col > range->last_col)
+        range->last_col = table->total_col;
 }
 
 bool kf_table_read(const KfTableReader *reader, const KfRun *run, KfCourse *course)
 {
-    Table table = {
+    KfCaseTable table = {
         .reader = reader, .grid = &reader->book->sheets[reader->sheet], .run = run, .course = course
     };
-    uint32_t end;
 
     course->sheet = reader->sheet;
     course->sheet_name = table.grid->name;
@@ -349,26 +278,9 @@ bool kf_table_read(const KfTableReader *reader, const KfRun *run, KfCourse *cour
     read_right_columns(&table);
     find_unit(&table);
     table.figures = (KfFigureReader){ reader->book, reader->sheet, KF_SEP_UNKNOWN, course->unit };
-    end = find_end(&table);
-    table.figures.separators = vote_separators(&table, end);
-    for (uint32_t row = run->row + 1; row < end; row++) {
-        KfLabel label = label_at(&table, row, run->label_col);
-        KfFigure *figures = read_row(&table, row);
-        size_t filled = count_filled(figures, run->count);
-
-        if (label.text.len)
-            add_labelled(&table, row, label, figures, filled);
-        else if (filled)
-            add_unlabelled(&table, row, figures);
-    }
-    course->range =
-        (KfRange){ run->row, run->label_col < run->first_col ? run->label_col : run->first_col,
-                   end > run->row ? end - 1 : run->row, run->last_col };
-    for (int k = 0; k < KF_PAYER_COUNT; k++) {
-        if (table.has_payer_col[k] && table.payer_cols[k] > course->range.last_col)
-            course->range.last_col = table.payer_cols[k];
-    }
-    if (table.has_total_col && table.total_col > course->range.last_col)
-        course->range.last_col = table.total_col;
+    table.end_row = find_end(&table);
+    decide_separators(&table);
+    kf_table_read_rows(&table);
+    set_range(&table);
     return course->item_count > 0 || course->totals;
 }

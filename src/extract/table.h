@@ -4,11 +4,15 @@
 
 #include "extract/locate.h"
 
+enum { KF_UNPLACED_MAX = 1000 };
+
 typedef struct {
     KfArena *arena;
     const KfBook *book;
     uint32_t sheet;
-    KfNote **unplaced; /* grown by what could not be placed */
+    uint32_t first_row; /* the table's titles do not begin above it */
+    KfOere unit;        /* what the sheet says of all its tables, or 0 */
+    KfNote **unplaced;  /* grown by what could not be placed */
     size_t *unplaced_count;
     size_t *unplaced_cap;
 } KfTableReader;

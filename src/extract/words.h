@@ -5,11 +5,12 @@
 #include "kf/model.h"
 
 typedef enum {
-    KF_ROLE_OTHER,   /* a benefit, a note: none of the below */
-    KF_ROLE_PAYER,   /* "Udgift for kommunen" */
-    KF_ROLE_TOTAL,   /* "Udgift i alt" */
-    KF_ROLE_SECTION, /* "Øvrige ydelser" */
-    KF_ROLE_SUBTOTAL /* "Enkeltydelser i alt": not added again */
+    KF_ROLE_OTHER,    /* a benefit: none of the below */
+    KF_ROLE_PAYER,    /* "Udgift for kommunen" */
+    KF_ROLE_TOTAL,    /* "Udgift i alt" */
+    KF_ROLE_SECTION,  /* "Øvrige ydelser" */
+    KF_ROLE_SUBTOTAL, /* "Enkeltydelser i alt": not added again */
+    KF_ROLE_NOTE      /* "Note: …", "* …" */
 } KfRole;
 
 typedef struct {
@@ -18,9 +19,23 @@ typedef struct {
     bool summed;   /* says "i alt" */
     bool grand;    /* says "samlet": over the whole course */
     bool part;     /* says "heraf" */
+    bool not_sum;  /* says "ikke en sum" */
 } KfLabelRole;
 
 KfLabelRole kf_label_role(KfText label);
+
+/* Whether label is the section's own total: "Behandling i alt" under "Behandling". */
+bool kf_label_sums_section(KfText label, KfText section);
+
+/* "Side 2 af 3", "- 2 -": what a printed page leaves between the rows. */
+bool kf_label_is_page_mark(KfText label);
+
+typedef struct {
+    int kind;  /* KfCourseKind, or -1 */
+    bool sure; /* names a course outright: "Faktisk forløb", but not "Faktisk" */
+} KfCourseName;
+
+KfCourseName kf_course_name(KfText heading);
 
 /* Whether a heading names a course, as "Faktisk forløb" does: KfCourseKind, or -1. */
 int kf_course_named(KfText heading);
@@ -28,11 +43,19 @@ int kf_course_named(KfText heading);
 /* "Borger 1" of "Borger 1, faktisk forløb"; empty when the text names no citizen. */
 KfText kf_citizen_named(KfText heading);
 
-/* A sheet name without its course words: "Borger 1" of "Borger 1 faktisk". */
+/* Whether the text only announces a citizen: "Borger", "Navn:", "CPR-nr."; what
+ * stands beside it is the citizen's name. */
+bool kf_announces_citizen(KfText text);
+
+/* A sheet name without its course words: "Borger 1" of "Borger 1 faktisk"; empty
+ * when there is nothing else in it. */
 KfText kf_without_course(KfText name);
 
 /* Øre that a shown 1 stands for when the text names a unit ("1.000 kr."), else 0. */
 KfOere kf_unit_named(KfText heading);
+
+/* The same where the text speaks of all amounts: "Alle beløb i t.kr.", else 0. */
+KfOere kf_unit_of_all(KfText text);
 
 /* Months of "3-årigt forløb" or "36 måneder", else 0. */
 int32_t kf_horizon_named(KfText heading);

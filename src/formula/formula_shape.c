@@ -264,10 +264,9 @@ static bool add_node(Sum *sum, const KfNode *node)
     }
 }
 
-bool kf_formula_sum_cells(KfArena *arena, const KfBook *book, KfRef cell, KfRef **cells,
-                          size_t *count)
+bool kf_formula_text_sum_cells(KfArena *arena, const KfBook *book, uint32_t sheet, KfText formula,
+                               KfRef **cells, size_t *count)
 {
-    KfText formula = formula_at(book, cell);
     KfNode usual[USUAL_NODES];
     KfNodes nodes = { usual, 0, USUAL_NODES };
     Part parts[USUAL_NODES];
@@ -275,7 +274,7 @@ bool kf_formula_sum_cells(KfArena *arena, const KfBook *book, KfRef cell, KfRef 
 
     *cells = NULL;
     *count = 0;
-    if (!kf_formula_parse(arena, book, cell.sheet, formula, &nodes))
+    if (!kf_formula_parse(arena, book, sheet, formula, &nodes))
         return false;
     for (size_t i = 0; i < nodes.count; i++) {
         if (!add_node(&sum, &nodes.items[i]))
@@ -286,4 +285,10 @@ bool kf_formula_sum_cells(KfArena *arena, const KfBook *book, KfRef cell, KfRef 
     *cells = sum.cells;
     *count = sum.count;
     return true;
+}
+
+bool kf_formula_sum_cells(KfArena *arena, const KfBook *book, KfRef cell, KfRef **cells,
+                          size_t *count)
+{
+    return kf_formula_text_sum_cells(arena, book, cell.sheet, formula_at(book, cell), cells, count);
 }

@@ -303,6 +303,24 @@ static size_t number_end(KfText text, size_t at)
     return is_digit(byte_at(text, power)) ? digits_end(text, power) : at;
 }
 
+/* A name of cells is read as the reference that it stands for, fixed in both ways. */
+static bool read_name(KfTokenizer *in, KfToken *out, size_t end)
+{
+    KfText word = kf_text_slice(in->text, in->at, end);
+    const KfNamedRange *named = kf_book_name(in->book, word, in->sheet);
+
+    if (!named)
+        return false;
+    out->first =
+        (KfCorner){ named->range.first_row, named->range.first_col, true, true, true, true };
+    out->last = (KfCorner){ named->range.last_row, named->range.last_col, true, true, true, true };
+    out->is_area = out->first.row != out->last.row || out->first.col != out->last.col;
+    set_range(out);
+    out->ref.sheet = named->sheet;
+    take(in, out, KF_TOKEN_REF, end);
+    return true;
+}
+
 static void read_word(KfTokenizer *in, KfToken *out)
 {
     size_t end = word_end(in->text, in->at);
@@ -320,6 +338,8 @@ static void read_word(KfTokenizer *in, KfToken *out)
     } else {
         if (byte_at(in->text, end) == '[')
             end = bracket_end(in->text, end, '[', ']');
+        if (read_name(in, out, end))
+            return;
         take(in, out, KF_TOKEN_OPAQUE, end);
         out->hides_refs = true;
     }

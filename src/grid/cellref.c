@@ -10,7 +10,7 @@ int kf_ref_order(KfRef a, KfRef b)
     return (a.col > b.col) - (a.col < b.col);
 }
 
-void kf_buf_cellref(KfBuf *out, uint32_t row, uint32_t col)
+void kf_buf_column(KfBuf *out, uint32_t col)
 {
     char letters[8];
     size_t at = sizeof letters;
@@ -18,6 +18,11 @@ void kf_buf_cellref(KfBuf *out, uint32_t row, uint32_t col)
     for (uint32_t left = col + 1; left > 0; left = (left - 1) / 26)
         letters[--at] = (char)('A' + (left - 1) % 26);
     kf_buf_bytes(out, letters + at, sizeof letters - at);
+}
+
+void kf_buf_cellref(KfBuf *out, uint32_t row, uint32_t col)
+{
+    kf_buf_column(out, col);
     kf_buf_int(out, (int64_t)row + 1);
 }
 

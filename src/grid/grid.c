@@ -100,6 +100,51 @@ const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col)
     return NULL;
 }
 
+bool kf_grid_is_locked(const KfGrid *grid, uint32_t row, uint32_t col)
+{
+    const KfCell *cell = kf_grid_at(grid, row, col);
+
+    return grid->is_protected && !(cell && cell->unlocked);
+}
+
+/* The cells of the sheet with room for those that are put into it. */
+static void add_cells(KfArena *arena, KfGrid *grid, uint32_t sheet, const KfPlacedCell *cells,
+                      size_t count)
+{
+    KfCell *own = kf_arena_array(arena, grid->cell_count + count, sizeof *own);
+    size_t own_count = grid->cell_count;
+
+    if (own_count)
+        memcpy(own, grid->cells, own_count * sizeof *own);
+    for (size_t i = 0; i < count; i++) {
+        if (cells[i].sheet == sheet)
+            own[own_count++] = cells[i].cell;
+    }
+    grid->cells = own;
+    grid->cell_count = own_count;
+    kf_grid_index(arena, grid);
+}
+
+KfBook *kf_book_changed(KfArena *arena, const KfBook *book, const KfPlacedCell *cells, size_t count)
+{
+    KfBook *copy = kf_arena_alloc(arena, sizeof *copy);
+    bool *is_own = kf_arena_array(arena, book->sheet_count, sizeof *is_own);
+
+    *copy = *book;
+    copy->sheets = kf_arena_array(arena, book->sheet_count, sizeof *copy->sheets);
+    if (book->sheet_count)
+        memcpy(copy->sheets, book->sheets, book->sheet_count * sizeof *copy->sheets);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t sheet = cells[i].sheet;
+
+        if (sheet >= book->sheet_count || is_own[sheet])
+            continue;
+        is_own[sheet] = true;
+        add_cells(arena, &copy->sheets[sheet], sheet, cells, count);
+    }
+    return copy;
+}
+
 bool kf_grid_row_hidden(const KfGrid *grid, uint32_t row)
 {
     for (size_t i = 0; i < grid->hidden_row_count; i++) {

@@ -26,3 +26,10 @@ bool kf_book_has_ours(const KfBook *book)
     }
     return false;
 }
+
+const char *kf_part_fate_key(KfPartFate fate)
+{
+    static const char *const keys[] = { "changed", "added", "removed" };
+
+    return keys[fate];
+}

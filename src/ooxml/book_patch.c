@@ -3,6 +3,9 @@
 
 #include "ooxml/xml_write.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #define OUR_MARK "_Kontrafakt_Rettelser"
 #define FILTER_NAME "_xlnm._FilterDatabase"
 #define TITLES_NAME "_xlnm.Print_Titles"
@@ -404,52 +407,104 @@ KfText kf_book_patch_finish(KfBookPatch *patch)
 
 /* ---- the calculation chain ------------------------------------------------ */
 
-static bool is_listed(const KfChainCell *cells, size_t count, uint32_t sheet_id, KfText ref)
+static int chain_order(const void *a, const void *b)
 {
-    uint32_t row, col;
+    const KfChainCell *x = a, *y = b;
 
-    if (!kf_cellref_read(ref, &row, &col))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (cells[i].sheet_id == sheet_id && cells[i].row == row && cells[i].col == col)
-            return true;
-    }
-    return false;
+    if (x->sheet_id != y->sheet_id)
+        return x->sheet_id < y->sheet_id ? -1 : 1;
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    return (x->col > y->col) - (x->col < y->col);
+}
+
+typedef struct {
+    KfArena *arena;
+    KfText xml;
+    KfXml reader;
+    KfSplices splices;
+    KfChainCell *cells; /* sorted */
+    size_t count;
+    uint32_t sheet_id; /* of the current entry */
+    uint32_t said;     /* of the last entry that is left */
+    size_t left;
+} Chain;
+
+static bool is_listed(const Chain *chain, KfText ref)
+{
+    KfChainCell key = { .sheet_id = chain->sheet_id };
+
+    return chain->count && kf_cellref_read(ref, &key.row, &key.col)
+           && bsearch(&key, chain->cells, chain->count, sizeof key, chain_order);
 }
 
 /* An entry without a sheet is of the sheet of the one before it, so the one behind
  * an entry that goes is told its sheet. */
-KfStatus kf_chain_patch(KfArena *arena, KfText xml, const KfChainCell *cells, size_t count,
-                        KfText part, KfText *out, size_t *left, KfError *err)
+static void patch_entry(Chain *chain)
 {
-    KfSplices splices = { .arena = arena };
-    uint32_t sheet_id = 0, said = 0, own;
-    KfXml reader;
+    size_t start = chain->reader.start, end = chain->reader.end;
+    uint32_t own;
+    bool says = kf_xml_uint(kf_xml_attr(&chain->reader, KF_TEXT("i")), &own);
 
-    *left = 0;
-    kf_xml_init(&reader, xml);
-    while (kf_xml_next(&reader) != KF_XML_BAD && reader.kind != KF_XML_EOF) {
-        size_t start = reader.start;
-        bool says;
-
-        if (reader.kind != KF_XML_START || !kf_xml_is(&reader, KF_TEXT("c")))
-            continue;
-        says = kf_xml_uint(kf_xml_attr(&reader, KF_TEXT("i")), &own);
-        sheet_id = says ? own : sheet_id;
-        if (is_listed(cells, count, sheet_id, kf_xml_attr(&reader, KF_TEXT("r")))) {
-            if (kf_xml_skip(&reader))
-                kf_splice(&splices, start, reader.end, (KfText){ 0 });
-            continue;
-        }
-        (*left)++;
-        if (!says && said != sheet_id)
-            kf_splice(&splices, start, reader.end,
-                      kf_xml_with_attr(arena, kf_text_slice(xml, start, reader.end), KF_TEXT("i"),
-                                       kf_xml_number(arena, sheet_id)));
-        said = sheet_id;
+    chain->sheet_id = says ? own : chain->sheet_id;
+    if (is_listed(chain, kf_xml_attr(&chain->reader, KF_TEXT("r")))) {
+        if (kf_xml_skip(&chain->reader))
+            kf_splice(&chain->splices, start, chain->reader.end, (KfText){ 0 });
+        return;
     }
-    if (reader.kind == KF_XML_BAD)
-        return kf_xml_fail(&reader, part, err);
-    *out = kf_splices_apply(&splices, xml);
+    chain->left++;
+    if (!says && chain->said != chain->sheet_id)
+        kf_splice(&chain->splices, start, end,
+                  kf_xml_with_attr(chain->arena, kf_text_slice(chain->xml, start, end),
+                                   KF_TEXT("i"), kf_xml_number(chain->arena, chain->sheet_id)));
+    chain->said = chain->sheet_id;
+}
+
+static KfText new_entries(Chain *chain, KfBuf *out)
+{
+    for (size_t i = 0; i < chain->count; i++) {
+        if (!chain->cells[i].has_formula)
+            continue;
+        kf_buf_char(out, '<');
+        kf_buf_text(out, kf_xml_colon(chain->arena, chain->reader.root_prefix));
+        kf_buf_str(out, "c r=\"");
+        kf_buf_cellref(out, chain->cells[i].row, chain->cells[i].col);
+        kf_buf_str(out, "\" i=\"");
+        kf_buf_int(out, chain->cells[i].sheet_id);
+        kf_buf_str(out, "\"/>");
+        chain->left++;
+    }
+    return kf_arena_take(chain->arena, out);
+}
+
+static KfChainCell *sorted_cells(KfArena *arena, const KfChainCell *cells, size_t count)
+{
+    KfChainCell *sorted = kf_arena_array(arena, count, sizeof *sorted);
+
+    if (count) {
+        memcpy(sorted, cells, count * sizeof *sorted);
+        qsort(sorted, count, sizeof *sorted, chain_order);
+    }
+    return sorted;
+}
+
+KfStatus kf_chain_patch(KfArena *arena, KfBuf *scratch, KfText xml, const KfChainCell *cells,
+                        size_t count, KfText part, KfText *out, size_t *left, KfError *err)
+{
+    Chain chain = { .arena = arena, .xml = xml, .splices = { .arena = arena }, .count = count };
+    KfXml *reader = &chain.reader;
+
+    chain.cells = sorted_cells(arena, cells, count);
+    kf_xml_init(reader, xml);
+    while (kf_xml_next(reader) != KF_XML_BAD && reader->kind != KF_XML_EOF) {
+        if (reader->kind == KF_XML_START && kf_xml_is(reader, KF_TEXT("c")))
+            patch_entry(&chain);
+        else if (reader->kind == KF_XML_END && reader->depth == 1)
+            kf_xml_append(&chain.splices, reader, new_entries(&chain, scratch));
+    }
+    if (reader->kind == KF_XML_BAD)
+        return kf_xml_fail(reader, part, err);
+    *out = kf_splices_apply(&chain.splices, xml);
+    *left = chain.left;
     return KF_OK;
 }

@@ -70,13 +70,16 @@ void kf_book_patch_remove_tab(KfBookPatch *patch, size_t tab);
 void kf_book_patch_recalculate(KfBookPatch *patch);
 KfText kf_book_patch_finish(KfBookPatch *patch);
 
-/** A cell that has a formula no more. */
+/** A cell that has a formula no more, or that has one now. */
 typedef struct {
     uint32_t sheet_id, row, col;
+    bool has_formula;
 } KfChainCell;
 
-/** The calculation chain without these cells; *left: entries that remain. */
-KfStatus kf_chain_patch(KfArena *arena, KfText xml, const KfChainCell *cells, size_t count,
-                        KfText part, KfText *out, size_t *left, KfError *err) KF_MUST_USE;
+/** The calculation chain without the entries of these cells, and with new ones, last, for
+ *  those that have a formula; *left: entries there are. */
+KfStatus kf_chain_patch(KfArena *arena, KfBuf *scratch, KfText xml, const KfChainCell *cells,
+                        size_t count, KfText part, KfText *out, size_t *left,
+                        KfError *err) KF_MUST_USE;
 
 #endif

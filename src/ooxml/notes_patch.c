@@ -7,13 +7,10 @@
 
 enum { CLUSTER = 1024 }; /* shape numbers are dealt out in clusters of this size */
 
-static KfNote *find_note(KfNotesPatch *patch, KfText ref)
+static KfNote *note_at(KfNotesPatch *patch, uint32_t row, uint32_t col)
 {
     size_t lo = 0, hi = patch->count;
-    uint32_t row, col;
 
-    if (!kf_cellref_read(ref, &row, &col))
-        return NULL;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         KfNote *note = &patch->notes[mid];
@@ -28,9 +25,16 @@ static KfNote *find_note(KfNotesPatch *patch, KfText ref)
     return NULL;
 }
 
+static KfNote *find_note(KfNotesPatch *patch, KfText ref)
+{
+    uint32_t row, col;
+
+    return kf_cellref_read(ref, &row, &col) ? note_at(patch, row, col) : NULL;
+}
+
 static bool is_pending(const KfNote *note)
 {
-    return !note->placed && !note->threaded;
+    return !note->placed && !note->threaded && !note->removes;
 }
 
 bool kf_notes_pending(const KfNotesPatch *patch)
@@ -137,7 +141,8 @@ static bool says_it_already(Comments *c, const KfNote *note)
 /* At the START of the text of somebody else's note: put ours below it. */
 static void append_to_text(Comments *c, const KfNote *note)
 {
-    KfText run = note_run(c, KF_TEXT("\n" AUTHOR ": "), note->text);
+    bool is_signed = kf_text_starts(note->text, KF_TEXT(AUTHOR ": "));
+    KfText run = note_run(c, is_signed ? KF_TEXT("\n") : KF_TEXT("\n" AUTHOR ": "), note->text);
     bool replaced = false;
 
     while (kf_xml_next(&c->xml) != KF_XML_BAD && c->xml.kind != KF_XML_EOF) {
@@ -172,10 +177,48 @@ static KfText author_of(const Comments *c)
     return c->authors[index];
 }
 
+/* All of the text of the element whose START is current, which stays current. */
+static KfText all_text(Comments *c)
+{
+    KfXml here = c->xml;
+    KfText text = kf_text_trim(inner_text(c, KF_TEXT("t")));
+
+    c->xml = here;
+    return text;
+}
+
+static bool is_ours(Comments *c, KfText author)
+{
+    return kf_text_eq(author, KF_TEXT(AUTHOR)) || kf_text_starts(all_text(c), KF_TEXT(AUTHOR ": "));
+}
+
+/* At the START of a comment that may hold a note of ours: takes that out, up to its END. */
+static void take_note_out(Comments *c, KfNote *note)
+{
+    size_t start = c->xml.start, depth = c->xml.depth;
+
+    if (is_ours(c, author_of(c))) {
+        note->removed = true;
+        if (kf_xml_skip(&c->xml))
+            kf_splice(&c->splices, start, c->xml.end, (KfText){ 0 });
+        return;
+    }
+    while (kf_xml_next(&c->xml) != KF_XML_BAD && c->xml.kind != KF_XML_EOF) {
+        start = c->xml.start;
+        if (c->xml.kind == KF_XML_END && c->xml.depth == depth)
+            return;
+        if (c->xml.kind != KF_XML_START || !kf_xml_is(&c->xml, KF_TEXT("r")))
+            continue;
+        if (kf_text_starts(kf_text_trim(inner_text(c, KF_TEXT("t"))), KF_TEXT(AUTHOR ": ")))
+            kf_splice(&c->splices, start, c->xml.end, (KfText){ 0 });
+    }
+}
+
 /* At the START of a comment on a cell that is to get a note, up to its END. */
 static void change_comment(Comments *c, KfNote *note)
 {
     KfText author = author_of(c);
+    bool ours = is_ours(c, author);
 
     if (kf_text_starts(author, KF_TEXT("tc=")))
         note->threaded = true;
@@ -187,7 +230,7 @@ static void change_comment(Comments *c, KfNote *note)
             return;
         if (c->xml.kind != KF_XML_START || note->threaded || !kf_xml_is(&c->xml, KF_TEXT("text")))
             continue;
-        if (kf_text_eq(author, KF_TEXT(AUTHOR))) {
+        if (ours) {
             if (kf_xml_skip(&c->xml))
                 kf_splice(&c->splices, start, c->xml.end, note_text(c, note));
         } else if (!says_it_already(c, note)) {
@@ -215,7 +258,9 @@ static KfStatus read_comments(Comments *c, KfText xml, KfText part, KfError *err
             read_author(c);
         } else if (c->xml.kind == KF_XML_START && kf_xml_is(&c->xml, KF_TEXT("comment"))) {
             note = find_note(c->patch, kf_xml_attr(&c->xml, KF_TEXT("ref")));
-            if (note)
+            if (note && note->removes)
+                take_note_out(c, note);
+            else if (note)
                 change_comment(c, note);
         } else if (c->xml.kind == KF_XML_END && kf_xml_is(&c->xml, KF_TEXT("authors"))) {
             c->authors_end = c->xml;
@@ -569,4 +614,43 @@ bool kf_notes_drawing(KfNotesPatch *patch, KfText vml, uint32_t free_cluster, Kf
     kf_splice(&splices, at, at, kf_arena_take(patch->arena, patch->scratch));
     *out = kf_splices_apply(&splices, vml);
     return true;
+}
+
+/* The number behind a field's tag, such as that of <x:Row>16</x:Row>. */
+static bool read_field(KfText shape, KfText tag, uint32_t *out)
+{
+    size_t at = 0;
+
+    if (!find_next(shape, tag, &at))
+        return false;
+    *out = leading_number(kf_text_slice(shape, at, shape.len));
+    return true;
+}
+
+static bool is_box_of_removed(KfNotesPatch *patch, KfText shape)
+{
+    const KfNote *note;
+    uint32_t row, col;
+
+    if (!read_field(shape, KF_TEXT("Row>"), &row) || !read_field(shape, KF_TEXT("Column>"), &col))
+        return false;
+    note = note_at(patch, row, col);
+    return note && note->removed;
+}
+
+KfText kf_notes_undraw(KfNotesPatch *patch, KfText vml)
+{
+    KfSplices splices = { .arena = patch->arena };
+    size_t at = 0;
+
+    while (find_next(vml, KF_TEXT("<v:shape "), &at)) {
+        size_t start = at - 9, end = at;
+
+        if (!find_next(vml, KF_TEXT("</v:shape>"), &end))
+            break;
+        if (is_box_of_removed(patch, kf_text_slice(vml, start, end)))
+            kf_splice(&splices, start, end, (KfText){ 0 });
+        at = end;
+    }
+    return kf_splices_apply(&splices, vml);
 }

@@ -4,7 +4,8 @@
  *
  * A note of ours is replaced by a later one. Below somebody else's note ours is
  * appended, behind "Kontrafakt: ", and replaced there by a later one. A cell with
- * a threaded comment gets none.
+ * a threaded comment gets none. Ours is known by its author, or by how it begins, as
+ * other programs do not keep authors.
  */
 #ifndef KF_NOTES_PATCH_H
 #define KF_NOTES_PATCH_H
@@ -15,6 +16,8 @@
 typedef struct {
     uint32_t row, col;
     KfText text;
+    bool removes;  /**< revert: ours is taken out again, and text is not used */
+    bool removed;  /**< it was, with all of the comment, so its box goes too */
     bool placed;   /**< there was a comment on the cell */
     bool threaded; /**< left out: the cell has a threaded comment */
 } KfNote;
@@ -42,6 +45,8 @@ bool kf_notes_pending(const KfNotesPatch *patch);
  * workbook uses. False when the drawing is none that we understand.
  */
 bool kf_notes_drawing(KfNotesPatch *patch, KfText vml, uint32_t free_cluster, KfText *out);
+/** The drawing without the boxes of removed notes; vml itself when there are none. */
+KfText kf_notes_undraw(KfNotesPatch *patch, KfText vml);
 /** The highest cluster of 1024 shape numbers that a drawing claims or uses. */
 uint32_t kf_notes_last_cluster(KfText vml);
 

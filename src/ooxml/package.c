@@ -30,34 +30,27 @@ static KfStatus fail_ole(KfText bytes, KfError *err)
     return kf_fail(err, KF_OLD_FORMAT, (KfText){ 0 }, KF_TEXT("OLE2"));
 }
 
-/* "part: reason", as the texts of a damaged file show the detail only. */
-static KfStatus fail_entry(KfError *err, KfStatus status, KfText part, const char *reason)
-{
-    KfBuf detail = { 0 };
-
-    kf_buf_text(&detail, part);
-    kf_buf_str(&detail, ": ");
-    kf_buf_str(&detail, reason);
-    kf_fail(err, status, part, kf_buf_view(&detail));
-    kf_buf_free(&detail);
-    return status;
-}
-
 static KfStatus fail_open(const zip_error_t *cause, KfError *err)
 {
+    if (zip_error_code_zip(cause) == ZIP_ER_READ || zip_error_code_zip(cause) == ZIP_ER_OPEN)
+        return kf_fail(err, KF_FILE_UNREADABLE, (KfText){ 0 }, KF_TEXT("læsefejl"));
     if (zip_error_code_zip(cause) == ZIP_ER_MEMORY)
         return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
     return kf_fail(err, KF_ZIP_TRUNCATED, (KfText){ 0 }, KF_TEXT("zip-filens indeks mangler"));
 }
 
-static KfStatus open_zip(KfPackage *package, KfError *err)
+/* The zip file at path, or, when that is NULL, the one that package->bytes hold. */
+static KfStatus open_zip(KfPackage *package, const char *path, KfError *err)
 {
     KfStatus status = KF_OK;
     zip_source_t *source;
     zip_error_t cause;
 
     zip_error_init(&cause);
-    source = zip_source_buffer_create(package->bytes.ptr, package->bytes.len, 0, &cause);
+    if (path)
+        source = zip_source_file_create(path, 0, 0, &cause);
+    else
+        source = zip_source_buffer_create(package->bytes.ptr, package->bytes.len, 0, &cause);
     if (source)
         package->zip = zip_open_from_source(source, ZIP_RDONLY, &cause);
     if (!package->zip) {
@@ -172,6 +165,8 @@ static KfStatus list_entries(void *ctx)
         entry->name = kf_text(zip_get_name(package->zip, i, ZIP_FL_ENC_RAW));
         if (zip_stat_index(package->zip, i, 0, &stat) == 0) {
             entry->packed = stat.valid & ZIP_STAT_COMP_SIZE ? stat.comp_size : 0;
+            entry->crc = stat.valid & ZIP_STAT_CRC ? stat.crc : 0;
+            entry->method = stat.valid & ZIP_STAT_COMP_METHOD ? stat.comp_method : UINT16_MAX;
             entry->encrypted =
                 stat.valid & ZIP_STAT_ENCRYPTION_METHOD && stat.encryption_method != ZIP_EM_NONE;
         }
@@ -181,35 +176,50 @@ static KfStatus list_entries(void *ctx)
     return KF_OK;
 }
 
+static KfStatus open_entries(KfPackage *package, KfError *err)
+{
+    zip_int64_t count = zip_get_num_entries(package->zip, 0);
+    KfStatus status;
+
+    if (count < 0 || count > KF_ENTRY_LIMIT)
+        return kf_fail(err, KF_LIMIT, KF_TEXT("zip-filen"), KF_TEXT("for mange filer"));
+    package->entry_count = (size_t)count;
+    status = kf_arena_run(&package->arena, list_entries, package);
+    return status == KF_OK ? KF_OK : kf_fail(err, status, (KfText){ 0 }, (KfText){ 0 });
+}
+
+static KfStatus open_package(KfPackage *package, const char *path, KfError *err)
+{
+    KfStatus status = open_zip(package, path, err);
+
+    if (status == KF_OK)
+        status = open_entries(package, err);
+    if (status != KF_OK)
+        kf_package_close(package);
+    return status;
+}
+
 KfStatus kf_package_open(KfPackage *package, KfText bytes, KfError *err)
 {
-    KfStatus status;
-    zip_int64_t count;
-
     *package = (KfPackage){ .bytes = bytes };
     kf_arena_init(&package->arena);
     if (kf_is_ole(bytes))
         return fail_ole(bytes, err);
     if (!kf_is_zip(bytes))
         return kf_fail(err, KF_NOT_A_ZIP, (KfText){ 0 }, KF_TEXT("ingen zip-fil"));
-    if ((status = open_zip(package, err)) != KF_OK)
-        goto done;
-    count = zip_get_num_entries(package->zip, 0);
-    if (count < 0 || count > KF_ENTRY_LIMIT) {
-        status = kf_fail(err, KF_LIMIT, KF_TEXT("zip-filen"), KF_TEXT("for mange filer"));
-        goto done;
-    }
-    package->entry_count = (size_t)count;
-    if ((status = kf_arena_run(&package->arena, list_entries, package)) != KF_OK)
-        kf_fail(err, status, (KfText){ 0 }, (KfText){ 0 });
-done:
-    if (status != KF_OK)
-        kf_package_close(package);
-    return status;
+    return open_package(package, NULL, err);
+}
+
+KfStatus kf_package_open_path(KfPackage *package, const char *path, KfError *err)
+{
+    *package = (KfPackage){ 0 };
+    kf_arena_init(&package->arena);
+    return open_package(package, path, err);
 }
 
 void kf_package_close(KfPackage *package)
 {
+    kf_part_close(package);
     if (package->zip)
         zip_discard(package->zip);
     kf_arena_finish(&package->arena);
@@ -239,67 +249,18 @@ KfText kf_package_name(const KfPackage *package, size_t index)
     return without_slash(package->entries[index].name);
 }
 
-static bool over_limit(const KfPackage *package, const KfEntry *entry, uint64_t got)
-{
-    if (got > KF_INFLATED_LIMIT - (entry->counted ? 0 : package->inflated))
-        return true;
-    return got > KF_RATIO_FREE && got / KF_RATIO_LIMIT > entry->packed;
-}
-
-static KfStatus fail_inflate(KfText name, const zip_error_t *cause, KfError *err)
-{
-    switch (zip_error_code_zip(cause)) {
-    case ZIP_ER_MEMORY:
-        return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
-    case ZIP_ER_COMPNOTSUPP:
-        return kf_fail(err, KF_SHEET_UNREADABLE, name, KF_TEXT("ukendt pakkemetode"));
-    case ZIP_ER_ENCRNOTSUPP:
-    case ZIP_ER_NOPASSWD:
-    case ZIP_ER_WRONGPASSWD:
-        return kf_fail(err, KF_ENCRYPTED, name, (KfText){ 0 });
-    case ZIP_ER_CRC:
-        return fail_entry(err, KF_ZIP_TRUNCATED, name, "kontrolsummen passer ikke");
-    default:
-        return fail_entry(err, KF_ZIP_TRUNCATED, name, "kan ikke pakkes ud");
-    }
-}
-
-static KfStatus read_all(KfPackage *package, KfEntry *entry, zip_file_t *file, KfBuf *out,
-                         KfError *err)
-{
-    char chunk[CHUNK];
-    uint64_t got = 0;
-    zip_int64_t n;
-
-    while ((n = zip_fread(file, chunk, sizeof chunk)) > 0) {
-        got += (uint64_t)n;
-        if (over_limit(package, entry, got))
-            return kf_fail(err, KF_LIMIT, entry->name, KF_TEXT("fylder for meget udpakket"));
-        kf_buf_bytes(out, chunk, (size_t)n);
-        if (out->bad)
-            return kf_fail(err, KF_NO_MEMORY, entry->name, (KfText){ 0 });
-    }
-    if (n < 0)
-        return fail_inflate(entry->name, zip_file_get_error(file), err);
-    if (!entry->counted)
-        package->inflated += got;
-    entry->counted = true;
-    return KF_OK;
-}
-
 KfStatus kf_package_inflate(KfPackage *package, size_t index, KfBuf *out, KfError *err)
 {
-    KfEntry *entry = &package->entries[index];
-    zip_file_t *file;
-    KfStatus status;
+    KfStatus status = kf_part_open(package, index, err);
+    char piece[CHUNK];
+    size_t len = CHUNK;
 
-    if (entry->encrypted)
-        return kf_fail(err, KF_ENCRYPTED, entry->name, (KfText){ 0 });
-    file = zip_fopen_index(package->zip, entry->index, 0);
-    if (!file)
-        return fail_inflate(entry->name, zip_get_error(package->zip), err);
-    status = read_all(package, entry, file, out, err);
-    zip_fclose(file);
+    while (status == KF_OK && len == CHUNK) {
+        status = kf_part_read(package, piece, CHUNK, &len, err);
+        kf_buf_bytes(out, piece, len);
+        if (out->bad)
+            status = kf_fail(err, KF_NO_MEMORY, package->entries[index].name, (KfText){ 0 });
+    }
     return status;
 }
 

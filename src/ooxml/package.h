@@ -22,6 +22,8 @@ typedef struct {
     KfText name;     /**< as stored in the zip file, bytes unchanged */
     uint64_t index;  /**< libzip's index: the order of the central directory */
     uint64_t packed; /**< packed size as listed */
+    uint32_t crc;    /**< of the inflated bytes, as listed */
+    uint16_t method; /**< how it is packed, as zip files number it */
     bool encrypted;
     bool counted; /**< its bytes are in KfPackage.inflated */
 } KfEntry;
@@ -33,7 +35,8 @@ typedef struct {
     KfEntry *entries;  /**< by index: entries[i].index == i */
     uint32_t *by_name; /**< indexes ordered by name without regard to case */
     size_t entry_count;
-    uint64_t inflated; /**< bytes that came out of all entries, each counted once */
+    uint64_t inflated;           /**< bytes that came out of all entries, each counted once */
+    struct KfPartReader *reader; /**< of the part that is read piece by piece */
     KfArena arena;
 } KfPackage;
 
@@ -43,6 +46,11 @@ typedef struct {
  * ENCRYPTED and OLD_FORMAT (an OLE2 compound file), LIMIT, NO_MEMORY.
  */
 KfStatus kf_package_open(KfPackage *package, KfText bytes, KfError *err) KF_MUST_USE;
+/**
+ * Open the zip file at path without holding its bytes: package->bytes is empty.
+ * A path that cannot be read is FILE_UNREADABLE; else as kf_package_open().
+ */
+KfStatus kf_package_open_path(KfPackage *package, const char *path, KfError *err) KF_MUST_USE;
 /** A closed package is accepted. */
 void kf_package_close(KfPackage *package);
 
@@ -59,6 +67,20 @@ bool kf_is_ole(KfText bytes);
 size_t kf_package_find(const KfPackage *package, KfText part);
 /** Name of an entry as stored, without a leading slash. */
 KfText kf_package_name(const KfPackage *package, size_t index);
+
+/**
+ * Begin to read an entry piece by piece; one at a time, so that this ends the last one.
+ * Statuses as of kf_package_inflate().
+ */
+KfStatus kf_part_open(KfPackage *package, size_t index, KfError *err) KF_MUST_USE;
+/**
+ * The next cap bytes of the entry, fewer only where it ends: then its checksum has been
+ * verified. *len is what came. What comes out is counted as by kf_package_inflate().
+ */
+KfStatus kf_part_read(KfPackage *package, char *to, size_t cap, size_t *len,
+                      KfError *err) KF_MUST_USE;
+/** Free what reading a part took; kf_package_close() does it too. */
+void kf_part_close(KfPackage *package);
 
 /**
  * Inflate an entry and append it to out. What comes out is counted, the size

@@ -518,6 +518,11 @@ bool kf_rewrite_has(const KfRewrite *rewrite, KfText part)
     return change ? !change->removed : index != KF_PACKAGE_NONE;
 }
 
+const KfPartChange *kf_rewrite_change(const KfRewrite *rewrite, KfText part)
+{
+    return find_change(rewrite, part, kf_package_find(rewrite->package, part));
+}
+
 KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *err)
 {
     size_t index = kf_package_find(rewrite->package, part);

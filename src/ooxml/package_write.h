@@ -30,6 +30,8 @@ typedef struct {
 
 /** Whether the package, as changed so far, has this part. */
 bool kf_rewrite_has(const KfRewrite *rewrite, KfText part);
+/** What was done to the part so far; NULL when nothing was. */
+const KfPartChange *kf_rewrite_change(const KfRewrite *rewrite, KfText part);
 /** The part as changed so far, XML as UTF-8, in the arena. A missing part is empty. */
 KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *err) KF_MUST_USE;
 /** Replace the part, or add it. bytes and the name are borrowed. */

@@ -148,6 +148,7 @@ static void look_at_formula(const KfScanCell *cell, KfCellSpot *spot)
     KfText type = cell->f_type.value;
 
     spot->has_formula = cell->f.present;
+    spot->array_formula = kf_text_eq(type, KF_TEXT("array"));
     spot->fixed_formula =
         kf_text_eq(type, KF_TEXT("dataTable"))
         || (kf_text_eq(type, KF_TEXT("array")) && !is_single_cell(cell->f_ref.value));
@@ -449,6 +450,17 @@ static void settle_groups(KfSheetPatch *patch, const KfGrid *grid)
     }
 }
 
+static bool keeps_formula(const KfCellEdit *edit, const KfCellSpot *spot, const KfGrid *grid)
+{
+    const KfCell *cell = grid ? kf_grid_at(grid, edit->ref.row, edit->ref.col) : NULL;
+
+    if (!spot->has_formula || spot->fixed_formula)
+        return spot->has_formula;
+    if (edit->original)
+        return !cell || kf_text_eq(cell->formula, edit->original->formula);
+    return !edit->has_value || (edit->keep_formula && !edit->formula.len);
+}
+
 KfStatus kf_sheet_patch_open(KfSheetPatch *patch, const KfGrid *grid, KfText part, KfError *err)
 {
     KfStatus status;
@@ -458,13 +470,8 @@ KfStatus kf_sheet_patch_open(KfSheetPatch *patch, const KfGrid *grid, KfText par
     status = look_up(patch, part, err);
     if (status != KF_OK)
         return status;
-    for (size_t i = 0; i < patch->count; i++) {
-        KfCellSpot *spot = &patch->spots[i];
-        const KfCellEdit *edit = &patch->edits[i];
-
-        spot->keep_formula =
-            spot->has_formula && (!edit->has_value || edit->keep_formula || spot->fixed_formula);
-    }
+    for (size_t i = 0; i < patch->count; i++)
+        patch->spots[i].keep_formula = keeps_formula(&patch->edits[i], &patch->spots[i], grid);
     settle_groups(patch, grid);
     return KF_OK;
 }
@@ -498,9 +505,60 @@ static KfText text_element(KfSheetPatch *patch, KfText text)
     return kf_arena_take(patch->arena, patch->scratch);
 }
 
-static KfText content_of(KfSheetPatch *patch, const KfCellEdit *edit)
+static KfCellKind kind_of(const KfCellEdit *edit)
 {
-    return edit->is_text ? text_element(patch, edit->text) : value_element(patch, edit->number);
+    if (edit->result != KF_CELL_EMPTY)
+        return (KfCellKind)edit->result;
+    return edit->is_text ? KF_CELL_TEXT : KF_CELL_NUMBER;
+}
+
+/* What the t attribute says of a value; a number needs none. */
+static KfText type_of(KfCellKind kind, bool has_formula)
+{
+    switch (kind) {
+    case KF_CELL_TEXT:
+        return has_formula ? KF_TEXT("str") : KF_TEXT("inlineStr");
+    case KF_CELL_BOOL:
+        return KF_TEXT("b");
+    case KF_CELL_ERROR:
+        return KF_TEXT("e");
+    default:
+        return (KfText){ 0 };
+    }
+}
+
+static KfText formula_element(KfSheetPatch *patch, KfText formula)
+{
+    KfText open = arena_tag(patch, "<", patch->prefix, "f>");
+    KfText close = arena_tag(patch, "</", patch->prefix, "f>");
+
+    kf_buf_text(patch->scratch, open);
+    kf_buf_xml_text(patch->scratch, formula);
+    kf_buf_text(patch->scratch, close);
+    return kf_arena_take(patch->arena, patch->scratch);
+}
+
+static KfText value_of(KfSheetPatch *patch, KfCellKind kind, KfText text, bool has_formula)
+{
+    if (kind == KF_CELL_EMPTY)
+        return (KfText){ 0 };
+    if (kind == KF_CELL_TEXT && !has_formula)
+        return text_element(patch, text);
+    kf_buf_xml_text(patch->scratch, text);
+    return value_element(patch, kf_arena_take(patch->arena, patch->scratch));
+}
+
+/* The new formula, if there is one, and the value behind it. */
+static KfText content_of(KfSheetPatch *patch, const KfCellEdit *edit, bool keeps_formula)
+{
+    KfCellKind kind = kind_of(edit);
+    bool is_new = edit->formula.len && !keeps_formula;
+    KfText value = value_of(patch, kind, kind == KF_CELL_NUMBER ? edit->number : edit->text,
+                            is_new || keeps_formula);
+
+    if (!is_new)
+        return value;
+    return KF_XML_JOIN(patch->arena, formula_element(patch, edit->formula), value);
 }
 
 static void drop(KfSheetPatch *patch, KfSpan span)
@@ -515,24 +573,26 @@ static void drop_attribute(KfSheetPatch *patch, KfSpan span)
         drop(patch, with_space(patch->xml, span));
 }
 
-/* The type of a text goes where the old type stood, else behind the last attribute
- * that every cell may have. */
-static void set_type(KfSheetPatch *patch, const KfCellSpot *spot)
+/* A type goes where the old type stood, else behind the last attribute that every cell
+ * may have. */
+static void set_type(KfSheetPatch *patch, const KfCellSpot *spot, KfText type)
 {
     size_t at = spot->tag.to - (spot->self_closing ? 2 : 1);
+    KfText attribute = KF_XML_JOIN(patch->arena, KF_TEXT("t=\""), type, KF_TEXT("\""));
 
     if (spot->t.to)
-        kf_splice(&patch->splices, spot->t.from, spot->t.to, KF_TEXT("t=\"inlineStr\""));
+        kf_splice(&patch->splices, spot->t.from, spot->t.to, attribute);
     else
-        kf_splice(&patch->splices, at, at, KF_TEXT(" t=\"inlineStr\""));
+        kf_splice(&patch->splices, at, at, KF_XML_JOIN(patch->arena, KF_TEXT(" "), attribute));
 }
 
 static void set_value(KfSheetPatch *patch, const KfCellSpot *spot, const KfCellEdit *edit)
 {
-    KfText value = content_of(patch, edit);
+    KfText value = content_of(patch, edit, spot->keep_formula);
+    KfText type = type_of(kind_of(edit), spot->keep_formula || edit->formula.len);
 
-    if (edit->is_text)
-        set_type(patch, spot);
+    if (type.len)
+        set_type(patch, spot, type);
     else if (!spot->says_number)
         drop_attribute(patch, spot->t);
     drop_attribute(patch, spot->vm);
@@ -579,7 +639,8 @@ static KfText new_cell(KfSheetPatch *patch, const KfCellEdit *edit, uint32_t sty
     KfBuf *out = patch->scratch;
     KfText open = arena_tag(patch, "<", patch->prefix, "c r=\"");
     KfText close = arena_tag(patch, "</", patch->prefix, "c>");
-    KfText value = edit->has_value ? content_of(patch, edit) : (KfText){ 0 };
+    KfText value = edit->has_value ? content_of(patch, edit, false) : (KfText){ 0 };
+    KfText type = value.len ? type_of(kind_of(edit), edit->formula.len) : (KfText){ 0 };
 
     kf_buf_text(out, open);
     kf_buf_cellref(out, edit->ref.row, edit->ref.col);
@@ -587,7 +648,8 @@ static KfText new_cell(KfSheetPatch *patch, const KfCellEdit *edit, uint32_t sty
         kf_buf_str(out, "\" s=\"");
         kf_buf_int(out, style);
     }
-    kf_buf_str(out, value.len && edit->is_text ? "\" t=\"inlineStr" : "");
+    kf_buf_str(out, type.len ? "\" t=\"" : "");
+    kf_buf_text(out, type);
     kf_buf_str(out, value.len ? "\">" : "\"/>");
     kf_buf_text(out, value);
     if (value.len)
@@ -597,47 +659,16 @@ static KfText new_cell(KfSheetPatch *patch, const KfCellEdit *edit, uint32_t sty
 
 /* ---- giving back ---------------------------------------------------------- */
 
-static KfText original_value(KfSheetPatch *patch, const KfOriginal *original, bool has_formula)
-{
-    if (original->kind == KF_CELL_EMPTY)
-        return (KfText){ 0 };
-    if (original->kind == KF_CELL_TEXT && !has_formula)
-        return text_element(patch, original->text);
-    kf_buf_xml_text(patch->scratch, original->text);
-    return value_element(patch, kf_arena_take(patch->arena, patch->scratch));
-}
-
-static const char *original_type(const KfOriginal *original, bool has_formula)
-{
-    switch ((KfCellKind)original->kind) {
-    case KF_CELL_TEXT:
-        return has_formula ? " t=\"str\"" : " t=\"inlineStr\"";
-    case KF_CELL_BOOL:
-        return " t=\"b\"";
-    case KF_CELL_ERROR:
-        return " t=\"e\"";
-    default:
-        return "";
-    }
-}
-
 /* The formula that stands, which may be the master of a shared group; else the one
  * that went. */
 static KfText original_formula(KfSheetPatch *patch, const KfCellSpot *spot,
                                const KfOriginal *original)
 {
-    KfText open, close;
-
-    if (spot->has_formula)
+    if (spot->keep_formula)
         return kf_text_slice(patch->xml, spot->formula.from, spot->formula.to);
     if (!original->formula.len)
         return (KfText){ 0 };
-    open = arena_tag(patch, "<", patch->prefix, "f>");
-    close = arena_tag(patch, "</", patch->prefix, "f>");
-    kf_buf_text(patch->scratch, open);
-    kf_buf_xml_text(patch->scratch, original->formula);
-    kf_buf_text(patch->scratch, close);
-    return kf_arena_take(patch->arena, patch->scratch);
+    return formula_element(patch, original->formula);
 }
 
 void kf_sheet_patch_restore(KfSheetPatch *patch, size_t i, uint32_t style, bool was_absent)
@@ -645,7 +676,7 @@ void kf_sheet_patch_restore(KfSheetPatch *patch, size_t i, uint32_t style, bool 
     const KfOriginal *original = patch->edits[i].original;
     const KfCellSpot *spot = &patch->spots[i];
     KfBuf *out = patch->scratch;
-    KfText formula, value, open, close;
+    KfText formula, value, type, open, close;
 
     if (!spot->present)
         return;
@@ -654,7 +685,8 @@ void kf_sheet_patch_restore(KfSheetPatch *patch, size_t i, uint32_t style, bool 
         return;
     }
     formula = original_formula(patch, spot, original);
-    value = original_value(patch, original, formula.len > 0);
+    value = value_of(patch, (KfCellKind)original->kind, original->text, formula.len > 0);
+    type = type_of((KfCellKind)original->kind, formula.len > 0);
     open = arena_tag(patch, "<", patch->prefix, "c r=\"");
     close = arena_tag(patch, "</", patch->prefix, "c>");
     kf_buf_text(out, open);
@@ -665,7 +697,11 @@ void kf_sheet_patch_restore(KfSheetPatch *patch, size_t i, uint32_t style, bool 
         kf_buf_int(out, style);
         kf_buf_char(out, '"');
     }
-    kf_buf_str(out, original_type(original, formula.len > 0));
+    if (type.len) {
+        kf_buf_str(out, " t=\"");
+        kf_buf_text(out, type);
+        kf_buf_char(out, '"');
+    }
     kf_buf_str(out, formula.len || value.len ? ">" : "/>");
     kf_buf_text(out, formula);
     kf_buf_text(out, value);

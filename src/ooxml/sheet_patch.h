@@ -34,7 +34,8 @@ typedef struct {
     KfText name; /**< qualified: "c" or "x:c" */
     bool self_closing;
     bool group_master;  /**< of the shared group si */
-    bool fixed_formula; /**< array or data table */
+    bool fixed_formula; /**< array of several cells, or data table */
+    bool array_formula; /**< of one cell or several */
     uint32_t group;
     KfSpan row;       /**< element's start tag; absent: from is where the row goes */
     bool row_empty;   /**< a self-closing row */

@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-#include "ooxml/formula_shift.h"
+#include "grid/formula_shift.h"
 #include "ooxml/id_map.h"
+#include "ooxml/sheet_plain.h"
 #include "ooxml/sheet_scan.h"
 
 enum { POOL_BLOCK = 64 * 1024 };
@@ -27,7 +28,10 @@ typedef struct {
     KfGrid *grid;
     KfError *err;
     KfSheetScan scan;
+    KfArena *texts; /* of cells */
     char *pool, *pool_end;
+    bool is_stopped;
+    KfPlainRow row;    /* of plain cells */
     KfIdMap master_of; /* si to index into masters */
     Master *masters;
     Member *members;
@@ -44,9 +48,9 @@ static KfText keep(Reader *reader, KfText text)
     char *copy;
 
     if (text.len > POOL_BLOCK / 16)
-        return kf_arena_text(reader->arena, text);
+        return kf_arena_text(reader->texts, text);
     if ((size_t)(reader->pool_end - reader->pool) < text.len) {
-        reader->pool = kf_arena_alloc(reader->arena, POOL_BLOCK);
+        reader->pool = kf_arena_alloc(reader->texts, POOL_BLOCK);
         reader->pool_end = reader->pool + POOL_BLOCK;
     }
     copy = reader->pool;
@@ -62,7 +66,7 @@ static KfText keep_working(Reader *reader)
     KfBuf *text = reader->context->text;
 
     if (text->bad)
-        return kf_arena_take(reader->arena, text);
+        return kf_arena_take(reader->texts, text);
     return keep(reader, kf_buf_view(text));
 }
 
@@ -158,6 +162,28 @@ static KfStatus read_value(Reader *reader, KfCell *cell)
 
 /* ---- formulas ------------------------------------------------------------ */
 
+static bool is_visiting(const Reader *reader)
+{
+    return reader->context->visit != NULL;
+}
+
+/* A master's formula as it reads in the place of a member. */
+static KfText formula_at(Reader *reader, const Master *master, const KfCell *cell)
+{
+    reader->context->text->len = 0;
+    kf_formula_shift(reader->context->text, master->formula,
+                     (int32_t)cell->row - (int32_t)master->row,
+                     (int32_t)cell->col - (int32_t)master->col);
+    return keep_working(reader);
+}
+
+static const Master *master_of(Reader *reader, uint32_t index)
+{
+    uint32_t place;
+
+    return kf_id_map_get(&reader->master_of, index, &place) ? &reader->masters[place] : NULL;
+}
+
 static void shared_formula(Reader *reader, size_t cell_index, KfCell *cell)
 {
     const KfScanCell *from = &reader->scan.cell;
@@ -166,10 +192,17 @@ static void shared_formula(Reader *reader, size_t cell_index, KfCell *cell)
     if (!kf_xml_uint(from->f_index.value, &index) || index == UINT32_MAX)
         return;
     if (cell->formula.len) {
-        const Master master = { cell->row, cell->col, cell->formula };
+        Master master = { cell->row, cell->col, cell->formula };
 
+        if (is_visiting(reader))
+            master.formula = kf_arena_text(reader->arena, cell->formula);
         kf_id_map_set(&reader->master_of, reader->arena, index, (uint32_t)reader->master_count);
         KF_PUSH(reader->arena, reader->masters, reader->master_count, reader->master_cap, master);
+    } else if (is_visiting(reader)) {
+        const Master *master = master_of(reader, index);
+
+        if (master)
+            cell->formula = formula_at(reader, master, cell);
     } else {
         const Member member = { cell_index, index };
 
@@ -204,21 +237,15 @@ static void read_formula(Reader *reader, size_t cell_index, KfCell *cell)
 /* A master's formula in the place of each member. */
 static KfStatus expand_shared(Reader *reader, KfCell *cells)
 {
-    KfBuf *text = reader->context->text;
     size_t expanded = 0;
 
     for (size_t i = 0; i < reader->member_count; i++) {
         KfCell *cell = &cells[reader->members[i].cell];
-        const Master *master;
-        uint32_t index;
+        const Master *master = master_of(reader, reader->members[i].index);
 
-        if (!kf_id_map_get(&reader->master_of, reader->members[i].index, &index))
+        if (!master)
             continue;
-        master = &reader->masters[index];
-        text->len = 0;
-        kf_formula_shift(text, master->formula, (int32_t)cell->row - (int32_t)master->row,
-                         (int32_t)cell->col - (int32_t)master->col);
-        cell->formula = keep_working(reader);
+        cell->formula = formula_at(reader, master, cell);
         expanded += cell->formula.len;
         if (expanded > KF_EXPANDED_LIMIT)
             return kf_fail(reader->err, KF_LIMIT, reader->grid->name,
@@ -328,7 +355,7 @@ static void read_items(Reader *reader, KfText item, void (*read)(Reader *, const
 
         if (kind == KF_XML_START && kf_xml_is(xml, item))
             read(reader, xml);
-        if (kind == KF_XML_BAD || (kind == KF_XML_END && xml->depth == 2))
+        if (kind == KF_XML_BAD || kind == KF_XML_EOF || (kind == KF_XML_END && xml->depth == 2))
             return;
     }
 }
@@ -347,31 +374,163 @@ static void read_child(Reader *reader)
 
 /* ---- the sheet ----------------------------------------------------------- */
 
-static KfStatus read_cell(Reader *reader)
+/* The cells that are in hand, as the grid will hold them. */
+static size_t held_cells(const Reader *reader)
+{
+    return reader->context->cells->len / sizeof(KfCell);
+}
+
+static KfStatus put_cell(Reader *reader, const KfCell *cell)
 {
     KfBuf *cells = reader->context->cells;
+
+    if (is_visiting(reader)) {
+        reader->is_stopped = !reader->context->visit(reader->context->visit_ctx, cell);
+        return KF_OK;
+    }
+    if (held_cells(reader) >= reader->context->cell_room)
+        return kf_fail(reader->err, KF_LIMIT, reader->grid->name, KF_TEXT("for mange celler"));
+    if (cells->cap - cells->len < sizeof *cell && !kf_buf_reserve(cells, sizeof *cell))
+        kf_arena_take(reader->arena, cells); /* ends the run */
+    memcpy(cells->ptr + cells->len, cell, sizeof *cell);
+    cells->len += sizeof *cell;
+    return KF_OK;
+}
+
+static KfStatus read_cell(Reader *reader)
+{
     const KfScanCell *from = &reader->scan.cell;
     KfCell cell = { .row = from->row, .col = from->col, .kind = KF_CELL_EMPTY };
     KfStatus status;
 
     if (!from->v.present && !from->f.present && !from->is.present)
         return KF_OK;
-    if (cells->len / sizeof cell >= reader->context->cell_room)
-        return kf_fail(reader->err, KF_LIMIT, reader->grid->name, KF_TEXT("for mange celler"));
+    if (is_visiting(reader)) {
+        kf_arena_reset(reader->texts);
+        reader->pool = reader->pool_end = NULL;
+    }
     cell.format = kf_style_format(reader->context->styles, from->s.value);
+    cell.unlocked = kf_style_unlocked(reader->context->styles, from->s.value);
     if ((status = read_value(reader, &cell)) != KF_OK)
         return status;
-    read_formula(reader, cells->len / sizeof cell, &cell);
-    if (cell.kind != KF_CELL_EMPTY || from->f.present)
-        kf_buf_bytes(cells, &cell, sizeof cell);
-    return KF_OK;
+    read_formula(reader, held_cells(reader), &cell);
+    return cell.kind != KF_CELL_EMPTY || from->f.present ? put_cell(reader, &cell) : KF_OK;
+}
+
+/* ---- the plain ones ------------------------------------------------------ */
+
+/* Visited texts are gone with the bytes that they stand in. */
+static KfText keep_plain(Reader *reader, KfText text)
+{
+    return is_visiting(reader) ? text : keep(reader, text);
+}
+
+/* The value and formula of a plain cell; false when its shared text is not there. */
+static bool plain_texts(Reader *reader, const KfPlainCell *from, KfCell *cell)
+{
+    uint32_t index;
+
+    if (from->has_formula)
+        cell->formula = keep_plain(reader, from->f);
+    if (from->is_shared)
+        return kf_xml_uint(from->v, &index)
+               && kf_shared_string(reader->context->strings, index, &cell->text);
+    if (from->kind == KF_CELL_BOOL)
+        cell->text = *from->v.ptr == '1' ? KF_TEXT("1") : KF_TEXT("0");
+    else if (from->kind != KF_CELL_EMPTY)
+        cell->text = keep_plain(reader, from->v);
+    return true;
+}
+
+/* The cell at *at, moving it on; false: it is not plain. */
+static bool take_plain_cell(Reader *reader, const char **at, KfStatus *status)
+{
+    KfPlainCell from;
+    const char *behind = kf_plain_cell(*at, &reader->row, &from);
+    KfCell cell;
+
+    if (!behind)
+        return false;
+    if (from.kind != KF_CELL_EMPTY || from.has_formula) {
+        cell = (KfCell){ .row = from.row, .col = from.col, .kind = (uint8_t)from.kind };
+        if (!plain_texts(reader, &from, &cell))
+            return false;
+        cell.format = kf_style_format_at(reader->context->styles, from.style);
+        cell.unlocked = kf_style_unlocked_at(reader->context->styles, from.style);
+        *status = put_cell(reader, &cell);
+    }
+    reader->scan.next_col = from.col + 1;
+    *at = behind;
+    return true;
+}
+
+static bool take_plain_row(Reader *reader, const char **at)
+{
+    KfSheetScan *scan = &reader->scan;
+    const char *behind = kf_plain_row(*at, &reader->row);
+
+    if (!behind)
+        return false;
+    scan->row = reader->row.number - 1;
+    scan->next_row = reader->row.number;
+    scan->next_col = 0;
+    scan->xml.open[scan->xml.open_count++] = KF_TEXT("row");
+    scan->state = KF_SCAN_IN_ROW;
+    *at = behind;
+    return true;
+}
+
+static bool take_row_end(KfSheetScan *scan, const char **at)
+{
+    if (memcmp(*at, "</row>", 6) != 0)
+        return false;
+    scan->xml.open_count--;
+    scan->state = KF_SCAN_IN_DATA;
+    *at += 6;
+    return true;
+}
+
+static bool take_plain(Reader *reader, const char **at, KfStatus *status)
+{
+    KfSheetScan *scan = &reader->scan;
+
+    if (scan->state == KF_SCAN_IN_DATA)
+        return take_plain_row(reader, at);
+    return take_plain_cell(reader, at, status) || take_row_end(scan, at);
+}
+
+static bool may_be_plain(const Reader *reader)
+{
+    const KfSheetScan *scan = &reader->scan;
+
+    return (scan->state == KF_SCAN_IN_DATA || scan->state == KF_SCAN_IN_ROW)
+           && scan->xml.root_prefix.len == 0 && !scan->xml.end_due
+           && !reader->context->only_general;
+}
+
+/* As many rows and cells as are plain, as far as there are bytes enough in hand. */
+static KfStatus read_plain(Reader *reader)
+{
+    KfXml *xml = &reader->scan.xml;
+    const char *at = xml->src.ptr + xml->pos, *end = xml->src.ptr + xml->src.len;
+    KfStatus status = KF_OK;
+
+    while (end - at > KF_PLAIN_ROOM && status == KF_OK && !reader->is_stopped
+           && take_plain(reader, &at, &status)) {
+        while (at < end && (*at == '\n' || *at == '\r' || *at == ' ' || *at == '\t'))
+            at++;
+    }
+    xml->pos = (size_t)(at - xml->src.ptr);
+    return status;
 }
 
 static KfStatus read_events(Reader *reader)
 {
-    for (;;) {
-        KfStatus status = KF_OK;
+    while (!reader->is_stopped) {
+        KfStatus status = may_be_plain(reader) ? read_plain(reader) : KF_OK;
 
+        if (status != KF_OK || reader->is_stopped)
+            return status;
         switch (kf_scan_next(&reader->scan)) {
         case KF_SCAN_CHILD:
             read_child(reader);
@@ -392,6 +551,7 @@ static KfStatus read_events(Reader *reader)
         if (status != KF_OK)
             return status;
     }
+    return KF_OK;
 }
 
 /* What follows the root is looked at as well, so a part cut off there is noticed. */
@@ -402,12 +562,18 @@ static KfStatus read_rest(Reader *reader)
 
 KfStatus kf_sheet_read(KfGrid *grid, KfText part, const KfSheetContext *context, KfError *err)
 {
-    Reader reader = { .context = context, .arena = context->arena, .grid = grid, .err = err };
+    Reader reader = { .context = context,
+                      .arena = context->arena,
+                      .texts = context->visit ? context->texts : context->arena,
+                      .grid = grid,
+                      .err = err };
     KfStatus status;
 
     context->cells->len = 0;
-    kf_scan_init(&reader.scan, part);
-    if ((status = read_events(&reader)) != KF_OK || (status = read_rest(&reader)) != KF_OK)
+    kf_scan_init_stream(&reader.scan, part, context->stream);
+    if ((status = read_events(&reader)) != KF_OK || reader.is_stopped)
+        return status;
+    if ((status = read_rest(&reader)) != KF_OK || is_visiting(&reader))
         return status;
     grid->cell_count = context->cells->len / sizeof *grid->cells;
     grid->cells = (KfCell *)(void *)kf_arena_take(context->arena, context->cells).ptr;

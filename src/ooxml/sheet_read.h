@@ -22,11 +22,20 @@ typedef struct {
     const KfStyles *styles;
     KfBuf *cells, *text; /**< working memory, held outside the arena */
     size_t cell_room;    /**< cells that the sheet may have */
+    KfXmlStream *stream; /**< gives the bytes behind those of the part; NULL: there are none */
+    bool only_general;   /**< every cell by the general reader, as a test wants it */
+
+    /** Given every cell in file order instead of the grid; false ends the reading. */
+    bool (*visit)(void *ctx, const KfCell *cell);
+    void *visit_ctx;
+    KfArena *texts; /**< of cells that are visited: emptied again and again */
 } KfSheetContext;
 
 /**
  * Read a worksheet part (UTF-8 bytes, not needed afterwards) into grid, whose name
  * is set and given in errors. Texts of shared strings are borrowed from them.
+ * Where cells are visited, the grid gets none, a member of a shared formula whose
+ * master comes behind it has no formula, and of an array only the first cell says so.
  * Statuses: SHEET_UNREADABLE, LIMIT.
  */
 KfStatus kf_sheet_read(KfGrid *grid, KfText part, const KfSheetContext *context,

@@ -5,8 +5,6 @@
 
 #include "kf/grid.h"
 
-enum { BEFORE_ROOT, IN_ROOT, IN_CHILD, IN_DATA, IN_ROW, AT_END };
-
 static KfScanKind fail(KfSheetScan *scan, size_t at, const char *reason)
 {
     scan->xml.reason = reason;
@@ -17,8 +15,13 @@ static KfScanKind fail(KfSheetScan *scan, size_t at, const char *reason)
 
 void kf_scan_init(KfSheetScan *scan, KfText part)
 {
+    kf_scan_init_stream(scan, part, NULL);
+}
+
+void kf_scan_init_stream(KfSheetScan *scan, KfText part, KfXmlStream *stream)
+{
     memset(scan, 0, sizeof *scan);
-    kf_xml_init(&scan->xml, part);
+    kf_xml_init_stream(&scan->xml, part, stream);
 }
 
 /* Moves to the next START or END that is ours; what belongs to others is skipped. */
@@ -42,17 +45,17 @@ static KfScanKind begin_root(KfSheetScan *scan)
         return KF_SCAN_BAD;
     if (!kf_text_eq(scan->xml.name, KF_TEXT("worksheet")))
         return fail(scan, scan->xml.start, "rodelementet er ikke worksheet");
-    scan->state = IN_ROOT;
+    scan->state = KF_SCAN_IN_ROOT;
     return KF_SCAN_ROOT;
 }
 
 static KfScanKind begin_child(KfSheetScan *scan)
 {
     if (kf_xml_is(&scan->xml, KF_TEXT("sheetData"))) {
-        scan->state = IN_DATA;
+        scan->state = KF_SCAN_IN_DATA;
         return KF_SCAN_DATA;
     }
-    scan->state = IN_CHILD;
+    scan->state = KF_SCAN_IN_CHILD;
     scan->child_start = scan->xml.start;
     return KF_SCAN_CHILD;
 }
@@ -65,7 +68,7 @@ static KfScanKind next_child(KfSheetScan *scan)
         kind = kf_xml_next(&scan->xml);
     if (kind == KF_XML_START)
         return begin_child(scan);
-    scan->state = AT_END;
+    scan->state = KF_SCAN_AT_END;
     return kind == KF_XML_END ? KF_SCAN_END : KF_SCAN_BAD;
 }
 
@@ -81,7 +84,7 @@ static bool leave_child(KfSheetScan *scan)
             return false;
     }
     scan->child_end = xml->end;
-    scan->state = IN_ROOT;
+    scan->state = KF_SCAN_IN_ROOT;
     return true;
 }
 
@@ -99,7 +102,7 @@ static KfScanKind begin_row(KfSheetScan *scan)
     scan->next_col = 0;
     scan->row_start = scan->xml.start;
     scan->row_tag_end = scan->xml.end;
-    scan->state = IN_ROW;
+    scan->state = KF_SCAN_IN_ROW;
     return KF_SCAN_ROW;
 }
 
@@ -116,7 +119,7 @@ static KfScanKind next_row(KfSheetScan *scan)
                 return KF_SCAN_BAD;
             break;
         case KF_XML_END:
-            scan->state = IN_ROOT;
+            scan->state = KF_SCAN_IN_ROOT;
             return KF_SCAN_DATA_END;
         default:
             return KF_SCAN_BAD;
@@ -195,7 +198,7 @@ static bool place_cell(KfSheetScan *scan)
     return cell->col < KF_COL_LIMIT;
 }
 
-static KfScanKind read_cell(KfSheetScan *scan)
+static KfScanKind read_pinned(KfSheetScan *scan)
 {
     static const KfText names[3] = { { "r", 1 }, { "s", 1 }, { "t", 1 } };
     KfScanCell *cell = &scan->cell;
@@ -222,6 +225,30 @@ static KfScanKind read_cell(KfSheetScan *scan)
     }
 }
 
+/* When more bytes had to be fetched in the middle of a cell, those before may have
+ * moved: then it is read once more from its beginning, which was kept. */
+static KfScanKind read_cell(KfSheetScan *scan)
+{
+    KfXml *xml = &scan->xml;
+    const size_t open_count = xml->open_count - 1;
+    const uint32_t next_col = scan->next_col;
+    KfScanKind kind;
+
+    xml->pin = xml->start;
+    xml->moved = false;
+    while (kind = read_pinned(scan), xml->moved) {
+        xml->moved = false;
+        xml->reason = NULL;
+        xml->end_due = false;
+        xml->pos = xml->pin;
+        xml->open_count = open_count;
+        scan->next_col = next_col;
+        kf_xml_next(xml);
+    }
+    xml->pin = SIZE_MAX;
+    return kind;
+}
+
 static KfScanKind next_cell(KfSheetScan *scan)
 {
     KfXml *xml = &scan->xml;
@@ -236,7 +263,7 @@ static KfScanKind next_cell(KfSheetScan *scan)
             break;
         case KF_XML_END:
             scan->row_end = xml->end;
-            scan->state = IN_DATA;
+            scan->state = KF_SCAN_IN_DATA;
             return KF_SCAN_ROW_END;
         default:
             return KF_SCAN_BAD;
@@ -249,15 +276,15 @@ KfScanKind kf_scan_next(KfSheetScan *scan)
     if (scan->xml.reason)
         return KF_SCAN_BAD;
     switch (scan->state) {
-    case BEFORE_ROOT:
+    case KF_SCAN_BEFORE_ROOT:
         return begin_root(scan);
-    case IN_CHILD:
+    case KF_SCAN_IN_CHILD:
         return leave_child(scan) ? next_child(scan) : KF_SCAN_BAD;
-    case IN_ROOT:
+    case KF_SCAN_IN_ROOT:
         return next_child(scan);
-    case IN_DATA:
+    case KF_SCAN_IN_DATA:
         return next_row(scan);
-    case IN_ROW:
+    case KF_SCAN_IN_ROW:
         return next_cell(scan);
     default:
         return KF_SCAN_END;

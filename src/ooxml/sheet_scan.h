@@ -45,6 +45,16 @@ typedef struct {
     KfXmlAttr f_type, f_ref, f_index; /**< of f: t, ref, si; end is 0 when missing */
 } KfScanCell;
 
+/** Where a scan is; sheet_plain.c takes it on from row to row and cell to cell. */
+typedef enum {
+    KF_SCAN_BEFORE_ROOT,
+    KF_SCAN_IN_ROOT,
+    KF_SCAN_IN_CHILD,
+    KF_SCAN_IN_DATA,
+    KF_SCAN_IN_ROW,
+    KF_SCAN_AT_END
+} KfScanState;
+
 typedef struct {
     KfXml xml;
     uint32_t row;       /**< of the current row, from 0 */
@@ -55,12 +65,14 @@ typedef struct {
     size_t child_end;   /**< behind the last CHILD's end tag, from the next event on */
     KfScanCell cell;
     uint32_t next_row, next_col; /**< where an element without r stands */
-    uint8_t state;
+    KfScanState state;
 } KfSheetScan;
 
 /** Begin with the part's UTF-8 bytes, which are borrowed. Elements count as the
  *  sheet's when they carry the root's own namespace prefix, whatever it is. */
 void kf_scan_init(KfSheetScan *scan, KfText part);
+/** As kf_scan_init(), for a part that is not held whole: offsets hold until the next event. */
+void kf_scan_init_stream(KfSheetScan *scan, KfText part, KfXmlStream *stream);
 KfScanKind kf_scan_next(KfSheetScan *scan);
 
 /**

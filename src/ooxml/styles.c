@@ -63,6 +63,16 @@ static void read_xf(Reader *reader, const KfXml *xml)
     if (!kf_xml_uint(kf_xml_attr(xml, KF_TEXT("numFmtId")), &id) || id == UINT32_MAX)
         id = 0;
     KF_PUSH(reader->arena, out->formats, out->count, out->cap, place_of(reader, id));
+    KF_PUSH(reader->arena, out->unlocked, out->unlocked_count, out->unlocked_cap, false);
+}
+
+/* Cells are locked unless their format says that they are not. */
+static void read_protection(Reader *reader, const KfXml *xml)
+{
+    KfText locked = kf_xml_attr(xml, KF_TEXT("locked"));
+
+    if (locked.len && reader->out->unlocked_count)
+        reader->out->unlocked[reader->out->unlocked_count - 1] = !kf_xml_true(locked);
 }
 
 typedef void ReadItem(Reader *reader, const KfXml *xml);
@@ -82,6 +92,9 @@ static bool read_list(Reader *reader, KfText part, KfText list, KfText item, Rea
             inside = kf_xml_is(xml, list);
         else if (kind == KF_XML_START && xml->depth == 3 && inside && kf_xml_is(xml, item))
             read(reader, xml);
+        else if (kind == KF_XML_START && xml->depth == 4 && inside
+                 && kf_xml_is(xml, KF_TEXT("protection")))
+            read_protection(reader, xml);
     }
     return true;
 }
@@ -101,11 +114,33 @@ KfStatus kf_styles_read(KfStyles *out, KfBook *book, KfText part, KfText part_na
     return KF_OK;
 }
 
+/* The index that the attribute states; false when it states none. */
+static bool style_index(KfText s, uint32_t *index)
+{
+    *index = 0;
+    return s.len == 0 || kf_xml_uint(s, index);
+}
+
 uint32_t kf_style_format(const KfStyles *styles, KfText s)
 {
     uint32_t index;
 
-    if (!kf_xml_uint(s, &index) || index >= styles->count)
-        return 0;
-    return styles->formats[index];
+    return style_index(s, &index) ? kf_style_format_at(styles, index) : 0;
+}
+
+uint32_t kf_style_format_at(const KfStyles *styles, uint32_t index)
+{
+    return index < styles->count ? styles->formats[index] : 0;
+}
+
+bool kf_style_unlocked(const KfStyles *styles, KfText s)
+{
+    uint32_t index;
+
+    return style_index(s, &index) && kf_style_unlocked_at(styles, index);
+}
+
+bool kf_style_unlocked_at(const KfStyles *styles, uint32_t index)
+{
+    return index < styles->unlocked_count && styles->unlocked[index];
 }

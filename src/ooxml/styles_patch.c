@@ -204,9 +204,46 @@ static uint32_t solid_fill(KfStylePatch *patch, const char *rgb)
     return find_or_add(patch, KF_STYLE_FILLS, element(patch, fill.ptr));
 }
 
+#define CORRECTED_COLOR "FFC6EFCE"
+#define PROPOSED_COLOR "FFFFEB9C"
+
 static uint32_t mark_fill(KfStylePatch *patch, KfMark mark)
 {
-    return solid_fill(patch, mark == KF_MARK_CORRECTED ? "FFC6EFCE" : "FFFFEB9C");
+    return solid_fill(patch, mark == KF_MARK_CORRECTED ? CORRECTED_COLOR : PROPOSED_COLOR);
+}
+
+/* The fill of a cell format, an index into the list of fills. */
+static uint32_t fill_of(KfText xf)
+{
+    uint32_t fill = 0;
+    KfXml xml;
+
+    kf_xml_init(&xml, xf);
+    if (kf_xml_next(&xml) == KF_XML_START)
+        kf_xml_uint(kf_xml_attr(&xml, KF_TEXT("fillId")), &fill);
+    return fill;
+}
+
+KfText kf_style_patch_fill(const KfStylePatch *patch, uint32_t style)
+{
+    const KfStyleList *xfs = &patch->lists[KF_STYLE_XFS], *fills = &patch->lists[KF_STYLE_FILLS];
+    uint32_t fill = style < xfs->count ? fill_of(xfs->items[style]) : 0;
+
+    return fill > 0 && fill < fills->count ? fills->items[fill] : (KfText){ 0 };
+}
+
+static KfText unmarked_xf(KfStylePatch *patch, KfText xf, KfText fill)
+{
+    const KfStyleList *fills = &patch->lists[KF_STYLE_FILLS];
+    uint32_t old = fill_of(xf);
+
+    if (old >= fills->count
+        || (kf_text_find(fills->items[old], KF_TEXT(CORRECTED_COLOR)) == SIZE_MAX
+            && kf_text_find(fills->items[old], KF_TEXT(PROPOSED_COLOR)) == SIZE_MAX))
+        return xf;
+    return kf_xml_with_attr(
+        patch->arena, xf, KF_TEXT("fillId"),
+        kf_xml_number(patch->arena, fill.len ? find_or_add(patch, KF_STYLE_FILLS, fill) : 0));
 }
 
 static KfText with(KfStylePatch *patch, KfText xf, const char *name, KfText value)
@@ -226,13 +263,13 @@ static KfText changed_xf(KfStylePatch *patch, KfText xf, const KfStyleChange *ch
         xf = with(patch, xf, "fillId", number(patch, mark_fill(patch, change->mark)));
         xf = with(patch, xf, "applyFill", KF_TEXT("1"));
     }
-    return xf;
+    return change->unmark ? unmarked_xf(patch, xf, change->fill) : xf;
 }
 
 static bool same_change(const KfStyleChange *a, const KfStyleChange *b)
 {
     return a->mark == b->mark && a->unquote == b->unquote && a->number_format == b->number_format
-           && a->decimals == b->decimals;
+           && a->decimals == b->decimals && a->unmark == b->unmark && kf_text_eq(a->fill, b->fill);
 }
 
 uint32_t kf_style_patch_cell(KfStylePatch *patch, uint32_t style, const KfStyleChange *change)

@@ -35,6 +35,8 @@ typedef struct {
     bool unquote;       /**< no leading apostrophe any more */
     bool number_format; /**< from text to a number format */
     bool decimals;      /**< that has two decimals */
+    bool unmark;        /**< a fill of ours goes */
+    KfText fill;        /**< and this one comes in its place; empty: none */
 } KfStyleChange;
 
 typedef struct {
@@ -58,6 +60,8 @@ KfStatus kf_style_patch_open(KfStylePatch *patch, KfArena *arena, KfText xml, bo
                              KfText part, KfError *err) KF_MUST_USE;
 /** The cell format style with the change made; style itself when there is nothing to change. */
 uint32_t kf_style_patch_cell(KfStylePatch *patch, uint32_t style, const KfStyleChange *change);
+/** The fill of a cell format, as it stands; empty when it has none. */
+KfText kf_style_patch_fill(const KfStylePatch *patch, uint32_t style);
 /** Cell format for a cell of the new sheet. */
 uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle style);
 /** Height in points of a line in the workbook's own font. */

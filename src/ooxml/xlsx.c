@@ -2,6 +2,7 @@
  * relationships, never by customary names. */
 #include "ooxml/xlsx.h"
 
+#include "ooxml/book_names.h"
 #include "ooxml/sheet_read.h"
 
 typedef struct {
@@ -12,6 +13,11 @@ typedef struct {
     size_t sheet_cap, part_cap, tab_cap;
     size_t cell_count;   /* of all sheets so far */
     uint64_t part_bytes; /* of all sheets so far: two may share a part */
+    KfError sheet_err;
+    KfCellVisit *visit; /* NULL: the cells go into the book */
+    void *visit_ctx;
+    size_t sheet; /* that is visited */
+    bool is_stopped;
 } Opener;
 
 enum { TAB_LIMIT = 4096 };
@@ -161,6 +167,20 @@ static KfStatus read_workbook(Opener *opener)
     return KF_OK;
 }
 
+/* The workbook part once more, now that its sheets are known. */
+static KfStatus read_names(Opener *opener)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfStatus status =
+        kf_package_xml(&xlsx->package, xlsx->workbook_entry, &xlsx->part, NULL, opener->err);
+
+    if (status != KF_OK)
+        return status;
+    return kf_book_names_read(xlsx, opener->book,
+                              kf_arena_text(opener->arena, kf_buf_view(&xlsx->part)), opener->arena,
+                              opener->err);
+}
+
 /* ---- the parts it points to ---------------------------------------------- */
 
 static void find_part(const KfXlsx *xlsx, const char *kind, KfText *part, size_t *entry)
@@ -208,11 +228,49 @@ static KfStatus read_strings(Opener *opener)
                                   opener->arena, &xlsx->text, &xlsx->cells, opener->err);
 }
 
+/* Reads the sheet through a window; what went wrong while unpacking it counts first. */
+static KfStatus read_windowed(Opener *opener, size_t i, KfSheetContext *context)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfPartWindow *window = &xlsx->window;
+    KfText head;
+    KfStatus status, unpacked;
+
+    status = kf_window_open(window, &xlsx->package, xlsx->sheets[i].entry, &xlsx->part, &head,
+                            opener->err);
+    if (status != KF_OK)
+        return status;
+    context->stream = &window->stream;
+    status = kf_sheet_read(&opener->book->sheets[i], head, context, &opener->sheet_err);
+    unpacked = window->status;
+    if (unpacked == KF_OK && status != KF_OK && opener->err)
+        *opener->err = opener->sheet_err;
+    opener->part_bytes += window->seen;
+    return unpacked != KF_OK ? unpacked : status;
+}
+
+static bool pass_cell(void *ctx, const KfCell *cell)
+{
+    Opener *opener = ctx;
+
+    opener->is_stopped = !opener->visit(opener->visit_ctx, opener->sheet, cell);
+    return !opener->is_stopped;
+}
+
+static void set_visit(Opener *opener, size_t i, KfSheetContext *context)
+{
+    opener->sheet = i;
+    opener->xlsx->texts.on_no_memory = opener->arena->on_no_memory;
+    context->visit = pass_cell;
+    context->visit_ctx = opener;
+    context->texts = &opener->xlsx->texts;
+}
+
 static KfStatus read_sheet(Opener *opener, size_t i)
 {
     KfXlsx *xlsx = opener->xlsx;
     KfGrid *grid = &opener->book->sheets[i];
-    const KfSheetContext context = {
+    KfSheetContext context = {
         .arena = opener->arena,
         .strings = &xlsx->strings,
         .styles = &xlsx->styles,
@@ -225,40 +283,58 @@ static KfStatus read_sheet(Opener *opener, size_t i)
     if (xlsx->sheets[i].entry == KF_PACKAGE_NONE)
         return kf_fail(opener->err, KF_SHEET_UNREADABLE, grid->name,
                        KF_TEXT("arkets del mangler i filen"));
-    status = kf_package_xml(&xlsx->package, xlsx->sheets[i].entry, &xlsx->part, NULL, opener->err);
-    if (status != KF_OK)
+    if (opener->visit)
+        set_visit(opener, i, &context);
+    if ((status = read_windowed(opener, i, &context)) != KF_OK)
         return status;
-    opener->part_bytes += xlsx->part.len;
     if (opener->part_bytes > KF_INFLATED_LIMIT)
         return kf_fail(opener->err, KF_LIMIT, grid->name, KF_TEXT("fylder for meget udpakket"));
-    status = kf_sheet_read(grid, kf_buf_view(&xlsx->part), &context, opener->err);
     opener->cell_count += grid->cell_count;
+    return KF_OK;
+}
+
+static KfStatus read_parts(Opener *opener)
+{
+    KfXlsx *xlsx = opener->xlsx;
+    KfStatus status;
+
+    if ((status = find_workbook(opener)) != KF_OK)
+        return status;
+    if ((status = read_workbook(opener)) != KF_OK)
+        return status;
+    find_part(xlsx, "sharedStrings", &xlsx->strings_part, &xlsx->strings_entry);
+    find_part(xlsx, "styles", &xlsx->styles_part, &xlsx->styles_entry);
+    find_part(xlsx, "calcChain", &xlsx->calc_chain_part, &xlsx->calc_chain_entry);
+    if ((status = read_styles(opener)) != KF_OK || (status = read_strings(opener)) != KF_OK)
+        return status;
+    for (size_t i = 0; i < opener->book->sheet_count && !opener->is_stopped; i++) {
+        if ((status = read_sheet(opener, i)) != KF_OK)
+            return status;
+    }
+    if (!opener->visit)
+        status = read_names(opener);
+    kf_buf_free(&xlsx->part);
+    kf_buf_free(&xlsx->cells);
     return status;
 }
 
 KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes, KfError *err)
 {
     Opener opener = { .xlsx = xlsx, .book = book, .arena = arena, .err = err };
-    KfStatus status;
+    KfStatus status = kf_package_open(&xlsx->package, bytes, err);
 
-    if ((status = kf_package_open(&xlsx->package, bytes, err)) != KF_OK)
-        return status;
-    if ((status = find_workbook(&opener)) != KF_OK)
-        return status;
-    if ((status = read_workbook(&opener)) != KF_OK)
-        return status;
-    find_part(xlsx, "sharedStrings", &xlsx->strings_part, &xlsx->strings_entry);
-    find_part(xlsx, "styles", &xlsx->styles_part, &xlsx->styles_entry);
-    find_part(xlsx, "calcChain", &xlsx->calc_chain_part, &xlsx->calc_chain_entry);
-    if ((status = read_styles(&opener)) != KF_OK || (status = read_strings(&opener)) != KF_OK)
-        return status;
-    for (size_t i = 0; i < book->sheet_count; i++) {
-        if ((status = read_sheet(&opener, i)) != KF_OK)
-            return status;
-    }
-    kf_buf_free(&xlsx->part);
-    kf_buf_free(&xlsx->cells);
-    return KF_OK;
+    return status == KF_OK ? read_parts(&opener) : status;
+}
+
+KfStatus kf_xlsx_visit(KfXlsx *xlsx, KfBook *book, KfArena *arena, const char *path,
+                       KfCellVisit *visit, void *ctx, KfError *err)
+{
+    Opener opener = {
+        .xlsx = xlsx, .book = book, .arena = arena, .err = err, .visit = visit, .visit_ctx = ctx
+    };
+    KfStatus status = kf_package_open_path(&xlsx->package, path, err);
+
+    return status == KF_OK ? read_parts(&opener) : status;
 }
 
 void kf_xlsx_close(KfXlsx *xlsx)
@@ -267,4 +343,5 @@ void kf_xlsx_close(KfXlsx *xlsx)
     kf_buf_free(&xlsx->part);
     kf_buf_free(&xlsx->cells);
     kf_buf_free(&xlsx->text);
+    kf_arena_finish(&xlsx->texts);
 }

@@ -7,6 +7,7 @@
 
 #include "kf/grid.h"
 #include "ooxml/opc.h"
+#include "ooxml/part_window.h"
 #include "ooxml/shared_strings.h"
 #include "ooxml/styles.h"
 
@@ -35,6 +36,8 @@ typedef struct {
     KfSharedStrings strings;
     KfStyles styles;
     KfBuf part, cells, text; /**< working memory */
+    KfPartWindow window;     /**< of the sheet that is read */
+    KfArena texts;           /**< of the cells that are visited */
 } KfXlsx;
 
 /**
@@ -44,6 +47,12 @@ typedef struct {
  */
 KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes,
                       KfError *err) KF_MUST_USE;
+/**
+ * As kf_xlsx_open(), but of the file at path, which is not held, nor any cell: visit is given each of them, sheet by sheet in
+ * file order, until it returns false. See kf_sheet_read().
+ */
+KfStatus kf_xlsx_visit(KfXlsx *xlsx, KfBook *book, KfArena *arena, const char *path,
+                       KfCellVisit *visit, void *ctx, KfError *err) KF_MUST_USE;
 /** Close the package and free the working memory; {0} is accepted. */
 void kf_xlsx_close(KfXlsx *xlsx);
 

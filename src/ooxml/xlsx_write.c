@@ -5,6 +5,7 @@
 #include "ooxml/book_patch.h"
 #include "ooxml/notes_patch.h"
 #include "ooxml/opc_patch.h"
+#include "ooxml/originals.h"
 #include "ooxml/sheet_patch.h"
 #include "ooxml/xml_write.h"
 
@@ -29,8 +30,9 @@ typedef struct {
     KfText folder;         /* of the workbook part */
     KfStyleNote *restyled; /* for revert */
     size_t restyled_count, restyled_cap;
-    KfChainCell *unchained; /* cells that lost their formula */
-    size_t unchained_count, unchained_cap;
+    KfChainCell *chained; /* cells that lost their formula, or got one */
+    size_t chained_count, chained_cap;
+    KfOriginals originals;
     uint32_t free_cluster; /* of shape numbers; 0: not looked for */
     KfError *err;
 } Writer;
@@ -83,13 +85,6 @@ static KfStyleChange style_change(const Writer *w, const KfCellEdit *edit, const
     return change;
 }
 
-static void unchain(Writer *w, const KfCellEdit *edit, uint32_t sheet_id)
-{
-    KfChainCell cell = { sheet_id, edit->ref.row, edit->ref.col };
-
-    KF_PUSH(w->write->arena, w->unchained, w->unchained_count, w->unchained_cap, cell);
-}
-
 static uint32_t sheet_id_of(const Writer *w, uint32_t sheet)
 {
     for (size_t i = 0; i < w->book.tab_count; i++) {
@@ -99,6 +94,16 @@ static uint32_t sheet_id_of(const Writer *w, uint32_t sheet)
     return 0;
 }
 
+/* What the calculation chain must know of a cell; a formula in the place of another one
+ * keeps its entry. */
+static void note_chain(Writer *w, KfRef ref, const KfCellSpot *spot, bool has_formula)
+{
+    KfChainCell cell = { sheet_id_of(w, ref.sheet), ref.row, ref.col, has_formula };
+
+    if (spot->has_formula != has_formula || (spot->array_formula && !spot->keep_formula))
+        KF_PUSH(w->write->arena, w->chained, w->chained_count, w->chained_cap, cell);
+}
+
 static void note_style(Writer *w, KfRef ref, const KfCellSpot *spot, uint32_t after)
 {
     KfStyleNote note = { ref, !spot->present, spot->style, after };
@@ -106,31 +111,55 @@ static void note_style(Writer *w, KfRef ref, const KfCellSpot *spot, uint32_t af
     KF_PUSH(w->write->arena, w->restyled, w->restyled_count, w->restyled_cap, note);
 }
 
-/* "12>57", or "->57" of a cell that was not there. */
-static KfText style_text(Writer *w, KfRef ref)
+static const KfStyleNote *find_style_note(const Writer *w, KfRef ref)
 {
     size_t lo = 0, hi = w->restyled_count;
-    const KfStyleNote *note;
 
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        KfRef at = w->restyled[mid].ref;
 
-        if (at.sheet < ref.sheet
-            || (at.sheet == ref.sheet
-                && (at.row < ref.row || (at.row == ref.row && at.col < ref.col))))
+        if (kf_ref_order(w->restyled[mid].ref, ref) < 0)
             lo = mid + 1;
         else
             hi = mid;
     }
-    note = &w->restyled[lo];
-    if (lo == w->restyled_count || note->ref.sheet != ref.sheet || note->ref.row != ref.row
-        || note->ref.col != ref.col)
-        return (KfText){ 0 };
-    return KF_XML_JOIN(w->write->arena,
-                       note->was_absent ? KF_TEXT("-")
-                                        : kf_xml_number(w->write->arena, note->before),
-                       KF_TEXT(">"), kf_xml_number(w->write->arena, note->after));
+    return lo < w->restyled_count && kf_ref_order(w->restyled[lo].ref, ref) == 0 ? &w->restyled[lo]
+                                                                                 : NULL;
+}
+
+/* The fill that the cell had, where it had one: a program that numbers the styles anew
+ * must not take it. */
+static KfText fill_behind(Writer *w, const KfStyleNote *note, KfText earlier)
+{
+    size_t at = kf_text_find(earlier, KF_TEXT("<"));
+    KfText fill;
+
+    if (earlier.len)
+        return kf_text_slice(earlier, at, earlier.len);
+    fill = kf_style_patch_fill(&w->styles, note->before);
+    return note->was_absent || !kf_text_starts(fill, KF_TEXT("<fill")) ? (KfText){ 0 } : fill;
+}
+
+/* "12>57", or "->57" of a cell that was not there. earlier: what a run before said; where
+ * its style still stood, what was before that counts. */
+static KfText style_text(Writer *w, KfRef ref, KfText earlier)
+{
+    const KfStyleNote *note = find_style_note(w, ref);
+    KfArena *arena = w->write->arena;
+    size_t sign = kf_text_find(earlier, KF_TEXT(">"));
+    KfText before;
+
+    if (!note)
+        return earlier;
+    before = note->was_absent ? KF_TEXT("-") : kf_xml_number(arena, note->before);
+    if (sign != SIZE_MAX
+        && kf_text_eq(kf_text_slice(earlier, sign + 1, kf_text_find(earlier, KF_TEXT("<"))),
+                      kf_xml_number(arena, note->before)))
+        before = kf_text_slice(earlier, 0, sign);
+    else if (sign != SIZE_MAX)
+        before = (KfText){ 0 }; /* styles were numbered anew, and ours stands among them */
+    return KF_XML_JOIN(arena, before, KF_TEXT(">"), kf_xml_number(arena, note->after),
+                       fill_behind(w, note, earlier));
 }
 
 /* A style is given back only where ours still stands: a program that has saved the
@@ -140,14 +169,18 @@ static void restore_cell(Writer *w, KfSheetPatch *patch, size_t i)
     const KfOriginal *original = patch->edits[i].original;
     uint32_t style = patch->spots[i].style, before, after;
     size_t sign = kf_text_find(original->style, KF_TEXT(">"));
-    bool is_ours =
-        sign != SIZE_MAX
-        && kf_xml_uint(kf_text_slice(original->style, sign + 1, original->style.len), &after)
-        && after == style;
+    size_t fill = kf_text_find(original->style, KF_TEXT("<"));
+    KfStyleChange change = { .unmark = true,
+                             .fill = kf_text_slice(original->style, fill, original->style.len) };
+    bool is_ours = sign != SIZE_MAX
+                   && kf_xml_uint(kf_text_slice(original->style, sign + 1, fill), &after)
+                   && after == style;
 
     if (is_ours && kf_xml_uint(kf_text_slice(original->style, 0, sign), &before)
         && before < w->write->xlsx->styles.count)
         style = before;
+    else
+        style = kf_style_patch_cell(&w->styles, style, &change);
     kf_sheet_patch_restore(
         patch, i, style,
         is_ours && kf_text_eq(kf_text_slice(original->style, 0, sign), KF_TEXT("-")));
@@ -163,13 +196,14 @@ static void patch_cells(Writer *w, KfSheetPatch *patch)
 
         if (edit->original) {
             restore_cell(w, patch, i);
+            note_chain(w, edit->ref, spot, spot->keep_formula || edit->original->formula.len);
             continue;
         }
         style = kf_style_patch_cell(&w->styles, spot->style, &change);
         note_style(w, edit->ref, spot, style);
         kf_sheet_patch_cell(patch, i, style);
-        if (spot->has_formula && !spot->keep_formula)
-            unchain(w, edit, sheet_id_of(w, edit->ref.sheet));
+        if (edit->has_value)
+            note_chain(w, edit->ref, spot, spot->keep_formula || edit->formula.len);
     }
 }
 
@@ -262,6 +296,15 @@ static KfStatus get_target(Writer *w, const KfRelation *relation, KfText *xml)
     return relation ? kf_rewrite_get(&w->rewrite, relation->target, xml, w->err) : KF_OK;
 }
 
+/* The boxes of notes that were taken out. */
+static void undraw(Writer *w, const KfRelation *drawing, KfNotesPatch *notes, KfText old_vml)
+{
+    KfText vml = kf_notes_undraw(notes, old_vml);
+
+    if (!kf_text_eq(vml, old_vml))
+        kf_rewrite_put(&w->rewrite, drawing->target, vml);
+}
+
 /* The notes are written only where their boxes can be drawn. */
 static KfStatus place_notes(Writer *w, KfText part, KfSheetPatch *sheet, KfNotesPatch *notes,
                             const KfRelations *relations)
@@ -286,6 +329,8 @@ static KfStatus place_notes(Writer *w, KfText part, KfSheetPatch *sheet, KfNotes
         return KF_OK;
     if (pending || (comments && !kf_text_eq(old_comments, new_comments)))
         status = put_comments(w, part, comments, new_comments);
+    if (status == KF_OK && !pending && drawing)
+        undraw(w, drawing, notes, old_vml);
     if (status != KF_OK || !pending)
         return status;
     if (kf_notes_last_cluster(vml) >= w->free_cluster)
@@ -308,9 +353,11 @@ static KfStatus patch_notes(Writer *w, KfText part, KfSheetPatch *sheet, const K
 
     notes.notes = kf_arena_array(notes.arena, count, sizeof *notes.notes);
     for (size_t i = 0; i < count; i++) {
-        if (edits[i].note.len)
-            notes.notes[notes.count++] =
-                (KfNote){ .row = edits[i].ref.row, .col = edits[i].ref.col, .text = edits[i].note };
+        if (edits[i].note.len || edits[i].original)
+            notes.notes[notes.count++] = (KfNote){ .row = edits[i].ref.row,
+                                                   .col = edits[i].ref.col,
+                                                   .text = edits[i].note,
+                                                   .removes = edits[i].original != NULL };
     }
     if (!notes.count)
         return KF_OK;
@@ -425,7 +472,7 @@ static void fill_styles(Writer *w)
                 && kf_xml_uint(kf_text_slice(cell->target, 0, sign), &ref.sheet)
                 && kf_cellref_read(kf_text_slice(cell->target, sign + 1, cell->target.len),
                                    &ref.row, &ref.col))
-                cell->text = style_text(w, ref);
+                cell->text = style_text(w, ref, cell->text);
         }
     }
 }
@@ -507,12 +554,12 @@ static KfStatus patch_chain(Writer *w)
     KfStatus status;
     size_t left;
 
-    if (xlsx->calc_chain_entry == KF_PACKAGE_NONE || !relation || !w->unchained_count)
+    if (xlsx->calc_chain_entry == KF_PACKAGE_NONE || !relation || !w->chained_count)
         return KF_OK;
     if ((status = kf_rewrite_get(&w->rewrite, part, &xml, w->err)) != KF_OK)
         return status;
-    status = kf_chain_patch(w->write->arena, xml, w->unchained, w->unchained_count, part, &xml,
-                            &left, w->err);
+    status = kf_chain_patch(w->write->arena, w->write->scratch, xml, w->chained, w->chained_count,
+                            part, &xml, &left, w->err);
     if (status != KF_OK)
         return status;
     if (left) {
@@ -549,23 +596,111 @@ static KfStatus open_parts(Writer *w)
     return kf_style_patch_open(&w->styles, arena, xml, w->book.strict, w->styles_part, w->err);
 }
 
+/* ---- the way back ---------------------------------------------------------- */
+
+static KfStatus name_originals(Writer *w)
+{
+    KfText stem = KF_TEXT("customXml/item"), id;
+    KfNewRelation relation = { .kind = KF_TEXT("customXml"), .strict = w->book.strict };
+    KfStatus status;
+
+    relation.target = kf_opc_free_name(&w->rewrite, stem, KF_TEXT(".xml"));
+    w->originals.part = relation.target;
+    status = kf_opc_relate(&w->rewrite, w->write->xlsx->workbook_part, &relation, &id, w->err);
+    if (status != KF_OK)
+        return status;
+    return kf_opc_declare_extension(&w->rewrite, relation.target, KF_TEXT("application/xml"),
+                                    w->err);
+}
+
+/* What an earlier run said of the parts says nothing any more. */
+static KfStatus drop_originals(Writer *w)
+{
+    const KfRelations *relations = &w->write->xlsx->relations;
+
+    for (size_t i = 0; i < relations->count; i++) {
+        if (kf_same_name(relations->items[i].target, w->originals.part))
+            return kf_opc_unrelate(&w->rewrite, w->write->xlsx->workbook_part,
+                                   relations->items[i].id, w->err);
+    }
+    return KF_OK;
+}
+
+/* A copy that another program has saved since is not what leads back. */
+static KfStatus put_originals(Writer *w, bool had_ours)
+{
+    KfStatus status = KF_OK;
+
+    if (w->originals.part.len && !w->originals.is_told) {
+        status = drop_originals(w);
+        kf_rewrite_remove(&w->rewrite, w->originals.part);
+    }
+    if (status != KF_OK || (had_ours && !w->originals.is_told))
+        return status;
+    if (!w->originals.is_told && (status = name_originals(w)) != KF_OK)
+        return status;
+    return kf_originals_write(&w->originals, &w->rewrite, w->err);
+}
+
+static void tell_parts(Writer *w)
+{
+    KfXlsxWrite *write = w->write;
+    const KfRewrite *rewrite = &w->rewrite;
+
+    write->parts = kf_arena_array(write->arena, rewrite->count, sizeof *write->parts);
+    write->same_parts = rewrite->package->entry_count;
+    for (size_t i = 0; i < rewrite->count; i++) {
+        const KfPartChange *change = &rewrite->changes[i];
+        bool is_new = change->index == KF_PACKAGE_NONE;
+        KfTouchedPart part = { change->name, change->removed ? KF_PART_REMOVED : KF_PART_CHANGED };
+
+        if (is_new && change->removed)
+            continue;
+        if (is_new)
+            part.fate = KF_PART_ADDED;
+        write->same_parts -= !is_new;
+        write->parts[write->part_count++] = part;
+    }
+}
+
+/* The edits of cells, then what they need in the parts of the whole workbook. */
+static KfStatus carry_out(Writer *w)
+{
+    const KfEdits *edits = w->write->edits;
+    bool had_ours = kf_book_patch_ours(&w->book) != SIZE_MAX;
+    KfStatus status;
+
+    if ((status = patch_sheets(w)) != KF_OK)
+        return status;
+    if (edits->sheet && (status = put_sheet(w)) != KF_OK)
+        return status;
+    if (edits->remove_ours && (status = remove_sheet(w)) != KF_OK)
+        return status;
+    if ((status = put_styles(w)) != KF_OK || (status = patch_chain(w)) != KF_OK)
+        return status;
+    if (edits->recalculate)
+        kf_book_patch_recalculate(&w->book);
+    if (edits->sheet || edits->recalculate || edits->remove_ours)
+        kf_rewrite_put(&w->rewrite, w->write->xlsx->workbook_part, kf_book_patch_finish(&w->book));
+    return edits->sheet || edits->remove_ours ? put_originals(w, had_ours) : KF_OK;
+}
+
 KfStatus kf_xlsx_write(KfXlsxWrite *write, KfError *err)
 {
     Writer w = { .write = write, .err = err };
     KfStatus status;
 
-    if ((status = open_parts(&w)) != KF_OK || (status = patch_sheets(&w)) != KF_OK)
+    if ((status = open_parts(&w)) != KF_OK)
         return status;
-    if (write->edits->sheet && (status = put_sheet(&w)) != KF_OK)
+    status = kf_originals_read(&w.originals, &w.rewrite, &write->xlsx->relations, err);
+    if (status != KF_OK)
         return status;
-    if (write->edits->remove_ours && (status = remove_sheet(&w)) != KF_OK)
+    write->is_exact = write->edits->remove_ours && w.originals.is_told;
+    if (write->is_exact)
+        kf_originals_restore(&w.originals, &w.rewrite);
+    else if ((status = carry_out(&w)) != KF_OK)
         return status;
-    if ((status = put_styles(&w)) != KF_OK || (status = patch_chain(&w)) != KF_OK)
-        return status;
-    if (write->edits->recalculate)
-        kf_book_patch_recalculate(&w.book);
-    if (write->edits->sheet || write->edits->recalculate || write->edits->remove_ours)
-        kf_rewrite_put(&w.rewrite, write->xlsx->workbook_part, kf_book_patch_finish(&w.book));
+    tell_parts(&w);
     return kf_rewrite_finish(&w.rewrite, write->out, err);
 }
 

@@ -13,10 +13,13 @@ typedef struct {
     KfXlsx *xlsx;
     const KfBook *book;
     const KfEdits *edits;
-    KfArena *arena;    /**< for the work */
-    KfBuf *scratch;    /**< the caller's, as out is */
-    KfBuf *out;        /**< the file is appended here */
-    KfText sheet_name; /**< afterwards: of the new sheet, in arena */
+    KfArena *arena;       /**< for the work */
+    KfBuf *scratch;       /**< the caller's, as out is */
+    KfBuf *out;           /**< the file is appended here */
+    bool is_exact;        /**< afterwards: every part is what it was in the input of a fix */
+    KfText sheet_name;    /**< afterwards: of the new sheet, in arena */
+    KfTouchedPart *parts; /**< afterwards: what was touched, in arena; names are the package's */
+    size_t part_count, same_parts;
 } KfXlsxWrite;
 
 /** Inside kf_arena_run(). Statuses: SHEET_UNREADABLE, NOT_A_ZIP, ZIP_TRUNCATED, LIMIT,

@@ -59,8 +59,15 @@ void kf_xml_init(KfXml *xml, KfText src)
     memset(xml, 0, sizeof *xml);
     xml->src = src;
     xml->kind = KF_XML_EOF;
+    xml->pin = SIZE_MAX;
     if (kf_text_starts(src, KF_TEXT("\xEF\xBB\xBF")))
         xml->pos = 3;
+}
+
+void kf_xml_init_stream(KfXml *xml, KfText src, KfXmlStream *stream)
+{
+    kf_xml_init(xml, src);
+    xml->stream = stream;
 }
 
 /* The attribute that begins at *at; false at the tag's end or where it is malformed. */
@@ -225,27 +232,23 @@ static KfXmlKind markup(KfXml *xml, size_t at)
 
 static KfXmlKind at_end(KfXml *xml)
 {
+    xml->token_at = xml->src.len;
     if (xml->open_count || !xml->root_seen)
         return bad(xml, xml->src.len, "filen slutter for tidligt");
     xml->start = xml->end = xml->pos = xml->src.len;
     return xml->kind = KF_XML_EOF;
 }
 
-KfXmlKind kf_xml_next(KfXml *xml)
+static KfXmlKind next_token(KfXml *xml)
 {
     KfText src = xml->src;
     size_t at = xml->pos;
 
-    if (xml->reason)
-        return xml->kind = KF_XML_BAD;
-    if (xml->end_due) {
-        xml->end_due = false;
-        return close_element(xml, xml->end, xml->end);
-    }
     while (at < src.len) {
         const char *tag;
         size_t end;
 
+        xml->token_at = at;
         if (src.ptr[at] == '<') {
             size_t next = skip_aside(xml, at);
 
@@ -265,6 +268,116 @@ KfXmlKind kf_xml_next(KfXml *xml)
         at = end;
     }
     return at_end(xml);
+}
+
+/* ---- a part that is not held whole ----------------------------------------- */
+
+/* Whether a tag has no ">" outside of quotes. */
+static bool is_open_tag(KfText tag)
+{
+    char quote = 0;
+
+    for (size_t i = 0; i < tag.len; i++) {
+        char c = tag.ptr[i];
+
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '>')
+            return false;
+        else if (c == '"' || c == '\'')
+            quote = c;
+    }
+    return true;
+}
+
+/* Whether more bytes could make the bad token at token_at a good one. */
+static bool is_cut_off(const KfXml *xml)
+{
+    KfText rest = kf_text_slice(xml->src, xml->token_at, xml->src.len);
+
+    if (rest.len < sizeof "<![CDATA[" && (rest.len < 2 || kf_text_starts(rest, KF_TEXT("<!"))))
+        return true;
+    if (kf_text_starts(rest, KF_TEXT("<!--")))
+        return !behind(rest, 4, KF_TEXT("-->"));
+    if (kf_text_starts(rest, KF_TEXT("<?")))
+        return !behind(rest, 2, KF_TEXT("?>"));
+    if (kf_text_starts(rest, KF_TEXT("<![CDATA[")))
+        return !behind(rest, 9, KF_TEXT("]]>"));
+    return rest.ptr[0] == '<' && is_open_tag(rest);
+}
+
+static bool needs_more(const KfXml *xml)
+{
+    switch (xml->kind) {
+    case KF_XML_TEXT:
+        return !xml->is_cdata && xml->end == xml->src.len;
+    case KF_XML_BAD:
+        return is_cut_off(xml);
+    default:
+        return xml->kind == KF_XML_EOF;
+    }
+}
+
+static bool keep_name(KfText *name, char *names, size_t *used)
+{
+    if (name->len > KF_XML_NAMES - *used)
+        return false;
+    if (name->len)
+        memcpy(names + *used, name->ptr, name->len);
+    name->ptr = names + *used;
+    *used += name->len;
+    return true;
+}
+
+/* The names of the open elements in a place of their own; false when they are too long. */
+static bool keep_names(KfXml *xml)
+{
+    KfXmlStream *stream = xml->stream;
+    char *names = stream->names[stream->used ^= 1];
+    size_t used = 0;
+
+    for (size_t i = 0; i < xml->open_count; i++) {
+        if (!keep_name(&xml->open[i], names, &used))
+            return false;
+    }
+    return keep_name(&xml->root_prefix, names, &used);
+}
+
+/* More bytes, so that the token at from can be tried again. */
+static bool refill(KfXml *xml, size_t from)
+{
+    size_t keep = from < xml->pin ? from : xml->pin;
+
+    if (!keep_names(xml))
+        return false;
+    if (!xml->stream->more(xml->stream->ctx, keep, &xml->src)) {
+        xml->stream = NULL;
+        return false;
+    }
+    xml->reason = NULL;
+    xml->pos = from - keep;
+    xml->dropped += keep;
+    xml->moved = true;
+    if (xml->pin != SIZE_MAX)
+        xml->pin -= keep;
+    return true;
+}
+
+KfXmlKind kf_xml_next(KfXml *xml)
+{
+    size_t from;
+
+    if (xml->reason)
+        return xml->kind = KF_XML_BAD;
+    if (xml->end_due) {
+        xml->end_due = false;
+        return close_element(xml, xml->end, xml->end);
+    }
+    do {
+        from = xml->pos;
+        next_token(xml);
+    } while (xml->stream && needs_more(xml) && refill(xml, from));
+    return xml->kind;
 }
 
 bool kf_xml_skip(KfXml *xml)

@@ -11,6 +11,9 @@
 
 #define KF_XML_DEPTH 128
 
+/** Bytes that the names of the open elements may take in a part that is not held whole. */
+#define KF_XML_NAMES 4096
+
 typedef enum {
     KF_XML_START, /**< start tag; a self-closing one is followed by an END of its own */
     KF_XML_END,
@@ -18,6 +21,18 @@ typedef enum {
     KF_XML_EOF,  /**< the root element is closed and nothing but space follows */
     KF_XML_BAD
 } KfXmlKind;
+
+/**
+ * Where the bytes of a part come from that is not held as a whole. more() forgets the
+ * bytes in front of keep, appends others and sets *src to what there is then, in a place
+ * of its own; false, with nothing changed, when there are no more.
+ */
+typedef struct {
+    bool (*more)(void *ctx, size_t keep, KfText *src);
+    void *ctx;
+    char names[2][KF_XML_NAMES]; /**< of the open elements whose bytes are gone */
+    unsigned used;               /**< which of the two */
+} KfXmlStream;
 
 /**
  * A reader and its current token. Offsets count from the first byte of src
@@ -44,6 +59,12 @@ typedef struct {
     const char *reason; /**< BAD: short Danish text, else NULL */
     size_t bad_at;      /**< BAD: offset */
 
+    KfXmlStream *stream; /**< NULL: src is all there is */
+    size_t pin;          /**< bytes from here on are kept, or SIZE_MAX */
+    bool moved;          /**< set when src was moved: offsets from before hold no longer */
+    uint64_t dropped;    /**< bytes that stood in front of src */
+    size_t token_at;     /**< where the token that was tried last begins */
+
     bool end_due; /**< the END of a self-closing tag comes next */
     bool root_seen;
     size_t open_count;
@@ -60,6 +81,11 @@ typedef struct {
 
 /** Begin at the first byte. src is borrowed. */
 void kf_xml_init(KfXml *xml, KfText src);
+/**
+ * Begin with the first bytes of a part, of which stream gives more. A token and its
+ * texts hold until the next one, offsets as long as moved is not set.
+ */
+void kf_xml_init_stream(KfXml *xml, KfText src, KfXmlStream *stream);
 /** Move to the next token and return its kind. */
 KfXmlKind kf_xml_next(KfXml *xml);
 /**
@@ -97,5 +123,7 @@ KfStatus kf_xml_fail(const KfXml *xml, KfText part, KfError *err);
  * into UTF-8, its declaration with it. Whether anything changed; see part->bad.
  */
 bool kf_xml_to_utf8(KfBuf *part);
+/** Whether a part that begins so would be turned into UTF-8. */
+bool kf_xml_is_foreign(KfText head);
 
 #endif

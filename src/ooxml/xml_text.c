@@ -188,7 +188,7 @@ KfStatus kf_xml_fail(const KfXml *xml, KfText part, KfError *err)
     KfBuf detail = { 0 };
 
     kf_buf_str(&detail, "XML-fejl ved byte ");
-    kf_buf_int(&detail, (int64_t)xml->bad_at);
+    kf_buf_int(&detail, (int64_t)(xml->dropped + xml->bad_at));
     if (xml->reason) {
         kf_buf_str(&detail, ": ");
         kf_buf_str(&detail, xml->reason);
@@ -249,6 +249,19 @@ static void take_plain(KfBuf *part, KfBuf *plain)
         kf_buf_str(part, "UTF-8");
     kf_buf_text(part, kf_text_slice(kf_buf_view(plain), from + encoding.len, plain->len));
     kf_buf_free(plain);
+}
+
+bool kf_xml_is_foreign(KfText head)
+{
+    static const KfText marks[] = {
+        { "\xFF\xFE", 2 }, { "\xFE\xFF", 2 }, { "<\0?\0", 4 }, { "\0<\0?", 4 }
+    };
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (kf_text_starts(head, marks[i]))
+            return true;
+    }
+    return is_latin(declared_encoding(head));
 }
 
 bool kf_xml_to_utf8(KfBuf *part)

@@ -88,19 +88,40 @@ static void begin_grid(KfArena *arena, KfGroup *out, const KfCourseSums *course)
     }
 }
 
-static void add_gains(KfGroup *out, const KfCaseDigest *item)
+static KfOere gain_of(const KfCaseDigest *item, size_t period, int view, int sum)
 {
-    out->on_grid++;
+    return kf_sum_minus(item->courses[KF_COUNTERFACTUAL].periods[period].sums[view].of[sum],
+                        item->courses[KF_ACTUAL].periods[period].sums[view].of[sum]);
+}
+
+static bool states_all(const KfGroup *out, const KfCaseDigest *item, int sum)
+{
+    for (size_t i = 0; i < out->gain_count; i++) {
+        if (gain_of(item, i, KF_TYPED, sum) == KF_NOT_STATED)
+            return false;
+    }
+    return true;
+}
+
+static void add_gains(KfGroup *out, const KfCaseDigest *item, int sum)
+{
+    out->in_gains[sum]++;
     for (size_t i = 0; i < out->gain_count; i++) {
         for (int view = 0; view < KF_VIEW_COUNT; view++) {
-            const KfSums *actual = &item->courses[KF_ACTUAL].periods[i].sums[view];
-            const KfSums *other = &item->courses[KF_COUNTERFACTUAL].periods[i].sums[view];
+            KfOere *gain = &out->gains[i].sums[view].of[sum];
 
-            for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
-                KfOere *gain = &out->gains[i].sums[view].of[sum];
+            *gain = kf_sum_plus(*gain, gain_of(item, i, view, sum));
+        }
+    }
+}
 
-                *gain = kf_sum_plus(*gain, kf_sum_minus(other->of[sum], actual->of[sum]));
-            }
+/* A payer that no citizen states in every period is not known, and not 0. */
+static void forget_unstated(KfGroup *out)
+{
+    for (size_t i = 0; i < out->gain_count; i++) {
+        for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
+            for (int view = 0; out->in_gains[sum] == 0 && view < KF_VIEW_COUNT; view++)
+                out->gains[i].sums[view].of[sum] = KF_NOT_STATED;
         }
     }
 }
@@ -114,8 +135,12 @@ static void sum_periods(KfArena *arena, const KfMember *members, size_t count, K
             continue;
         if (!out->gains)
             begin_grid(arena, out, &item->courses[KF_ACTUAL]);
-        add_gains(out, item);
+        for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
+            if (states_all(out, item, sum))
+                add_gains(out, item, sum);
+        }
     }
+    forget_unstated(out);
 }
 
 static bool is_paid_by(int sum)
@@ -126,12 +151,13 @@ static bool is_paid_by(int sum)
 /* The municipality runs the intervention, so its cost is the municipality's. */
 static void find_turns(KfGroup *out)
 {
-    KfOere cost = out->case_cost == KF_NOT_STATED ? 0 : out->case_cost * (KfOere)out->on_grid;
+    const KfOere a_case = out->case_cost == KF_NOT_STATED ? 0 : out->case_cost;
 
     for (int view = 0; view < KF_VIEW_COUNT; view++) {
         for (int sum = 0; sum < KF_SUM_COUNT; sum++)
-            out->turn[view][sum] = kf_turn_of(out->gains, out->gain_count, (KfView)view, sum,
-                                              is_paid_by(sum) ? cost : 0);
+            out->turn[view][sum] =
+                kf_turn_of(out->gains, out->gain_count, (KfView)view, sum,
+                           is_paid_by(sum) ? a_case * (KfOere)out->in_gains[sum] : 0);
     }
 }
 

@@ -4,7 +4,7 @@
 
 static const char *const names[] = {
 #define KF_MUNICIPALITY(name) name,
-#include "reconcile/municipalities.def"
+#include "model/municipalities.def"
 #undef KF_MUNICIPALITY
 };
 

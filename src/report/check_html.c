@@ -174,6 +174,23 @@ static void put_all_findings(KfHtml *html, const KfAudit *audit)
     kf_html_close(html, "details");
 }
 
+static void put_ignored(KfHtml *html, const KfAudit *audit)
+{
+    if (audit->ignored_count == 0)
+        return;
+    kf_html_heading(html, "h3", SAY_IGNORED_HEAD);
+    kf_html_open(html, "ul", NULL);
+    for (size_t i = 0; i < audit->ignored_count; i++) {
+        KfBuf line = { 0 };
+
+        kf_buf_ignored(&line, audit, &audit->ignored[i], html->lang);
+        kf_html_element(html, "li", NULL, kf_buf_view(&line));
+        html->out->bad |= line.bad;
+        kf_buf_free(&line);
+    }
+    kf_html_close(html, "ul");
+}
+
 static void put_provenance(KfHtml *html, const KfFileReport *file)
 {
     KfBuf line = { 0 };
@@ -217,6 +234,7 @@ static void put_part(KfReportPart *out, const KfFileReport *file, const KfReport
     }
     put_provenance(&html, file);
     put_all_findings(&html, file->audit);
+    put_ignored(&html, file->audit);
 }
 
 static void put_frame(KfBuf *head, KfBuf *tail, const KfReportSum *sum,

@@ -151,7 +151,7 @@ static void put_properties(KfJson *json, const KfFinding *finding)
 }
 
 static void put_result(KfJson *json, const KfFileReport *file, const KfFinding *finding,
-                       KfLang lang)
+                       const KfIgnore *by, KfLang lang)
 {
     kf_json_open(json);
     put_text(json, "ruleId", kf_text(kf_finding_code(finding->code)));
@@ -160,6 +160,15 @@ static void put_result(KfJson *json, const KfFileReport *file, const KfFinding *
     put_location(json, file, finding);
     put_fingerprint(json, file->audit, finding);
     put_properties(json, finding);
+    kf_json_key(json, "suppressions");
+    kf_json_open_list(json, by != NULL);
+    if (by) {
+        kf_json_open(json);
+        put_text(json, "kind", KF_TEXT("external"));
+        put_text(json, "justification", by->reason);
+        kf_json_close(json);
+    }
+    kf_json_close_list(json);
     kf_json_close(json);
 }
 
@@ -213,7 +222,10 @@ static void put_results(KfJson *json, const KfFileReport *file, const KfReportOp
     if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE)
         put_failure(json, file, options->lang);
     for (size_t i = 0; file->audit && i < file->audit->finding_count; i++)
-        put_result(json, file, &file->audit->findings[i], options->lang);
+        put_result(json, file, &file->audit->findings[i], NULL, options->lang);
+    for (size_t i = 0; file->audit && i < file->audit->ignored_count; i++)
+        put_result(json, file, &file->audit->ignored[i].finding, file->audit->ignored[i].by,
+                   options->lang);
 }
 
 /* Results are written where they belong, so that they are indented so; then the head goes. */

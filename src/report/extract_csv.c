@@ -35,6 +35,16 @@ static void put_cell(KfCsv *csv, KfRef ref)
     kf_buf_free(&cell);
 }
 
+static void put_shown(KfCsv *csv, const KfFigure *figure)
+{
+    KfBuf shown = { 0 };
+
+    kf_extract_shown(&shown, figure);
+    kf_csv_text(csv, kf_buf_view(&shown));
+    csv->out->bad |= shown.bad;
+    kf_buf_free(&shown);
+}
+
 static void put_row(void *ctx, const KfExtractRow *row)
 {
     Sheet *sheet = ctx;
@@ -45,8 +55,8 @@ static void put_row(void *ctx, const KfExtractRow *row)
     kf_csv_text(csv, row->citizen->citizen);
     kf_csv_text(csv, kf_phrase_course(row->course->kind, csv->lang));
     kf_csv_text(csv, kf_text(row->kind));
-    kf_csv_text(csv, row->item ? row->item->section : KF_TEXT(""));
-    kf_csv_text(csv, row->item ? row->item->label.text : KF_TEXT(""));
+    kf_csv_text(csv, row->section);
+    kf_csv_text(csv, row->benefit);
     kf_csv_text(csv, kf_text(kf_payer_name((KfPayer)row->payer, csv->lang)));
     put_period(csv, row);
     if (row->figure->state == KF_FIGURE_STATED)
@@ -55,7 +65,36 @@ static void put_row(void *ctx, const KfExtractRow *row)
         kf_csv_empty(csv);
     kf_csv_int(csv, kf_extract_unit(row->course));
     put_cell(csv, row->figure->ref);
-    kf_csv_text(csv, row->figure->shown);
+    put_shown(csv, row->figure);
+    kf_csv_end_row(csv);
+}
+
+/* The kind is the table's; the row's text stands as the benefit, the column's as the
+ * section. */
+static void put_table_cell(void *ctx, const KfTableCell *cell)
+{
+    Sheet *sheet = ctx;
+    KfCsv *csv = &sheet->csv;
+
+    kf_csv_text(csv, sheet->path);
+    kf_csv_text(csv, cell->table->sheet_name);
+    kf_csv_empty(csv);
+    kf_csv_text(csv, cell->course == KF_COURSE_GAIN || cell->course < 0
+                         ? KF_TEXT("")
+                         : kf_phrase_course(cell->course, csv->lang));
+    kf_csv_text(csv, kf_text(kf_table_kind_key(cell->table->kind)));
+    kf_csv_text(csv, cell->column->label.text);
+    kf_csv_text(csv, cell->row->label.text);
+    kf_csv_text(csv, kf_text(kf_payer_name((KfPayer)cell->payer, csv->lang)));
+    kf_csv_empty(csv);
+    kf_csv_empty(csv);
+    if (cell->figure->state == KF_FIGURE_STATED)
+        kf_csv_amount(csv, cell->figure->value);
+    else
+        kf_csv_empty(csv);
+    kf_csv_int(csv, cell->table->unit > 100 ? cell->table->unit / 100 : 1);
+    put_cell(csv, cell->figure->ref);
+    kf_csv_text(csv, cell->figure->shown);
     kf_csv_end_row(csv);
 }
 
@@ -72,5 +111,7 @@ void kf_report_extract_csv(KfBuf *out, const KfExtractReport *files, size_t coun
         sheet.path = files[i].path;
         if (files[i].model)
             kf_extract_rows(files[i].model, put_row, &sheet);
+        if (files[i].model)
+            kf_extract_table_cells(files[i].model, put_table_cell, &sheet);
     }
 }

@@ -18,6 +18,15 @@ static void put_text(KfJson *json, const char *key, KfText text)
     kf_json_text_or_null(json, text);
 }
 
+static void put_shown(KfJson *json, const KfFigure *figure)
+{
+    KfBuf shown = { 0 };
+
+    kf_extract_shown(&shown, figure);
+    put_text(json, "text", kf_buf_view(&shown));
+    kf_buf_free(&shown);
+}
+
 static void put_row(void *ctx, const KfExtractRow *row)
 {
     KfJson *json = ctx;
@@ -27,8 +36,8 @@ static void put_row(void *ctx, const KfExtractRow *row)
     put_text(json, "citizen", row->citizen->citizen);
     put_text(json, "course", kf_text(kf_course_key(row->course->kind)));
     put_text(json, "kind", kf_text(row->kind));
-    put_text(json, "section", row->item ? row->item->section : KF_TEXT(""));
-    put_text(json, "benefit", row->item ? row->item->label.text : KF_TEXT(""));
+    put_text(json, "section", row->section);
+    put_text(json, "benefit", row->benefit);
     put_text(json, "payer", kf_text(kf_payer_key((KfPayer)row->payer)));
     put_month(json, "from", row, row->period ? row->period->period.from : 0);
     put_month(json, "to", row, row->period ? row->period->period.to : 0);
@@ -38,8 +47,40 @@ static void put_row(void *ctx, const KfExtractRow *row)
     kf_json_int(json, kf_extract_unit(row->course));
     kf_json_key(json, "cell");
     kf_json_cellref(json, row->figure->ref);
-    put_text(json, "text", row->figure->shown);
+    put_shown(json, row->figure);
     kf_json_close_row(json);
+}
+
+/* The texts of row and column stand in the place of benefit and period. */
+static void put_table_cell(void *ctx, const KfTableCell *cell)
+{
+    KfJson *json = ctx;
+
+    kf_json_open_row(json);
+    put_text(json, "sheet", cell->table->sheet_name);
+    put_text(json, "table", kf_text(kf_table_kind_key(cell->table->kind)));
+    put_text(json, "section", cell->row->group);
+    put_text(json, "row", cell->row->label.text);
+    put_text(json, "column", cell->column->label.text);
+    put_text(json, "course", kf_extract_course(cell->course));
+    put_text(json, "payer", kf_text(kf_payer_key((KfPayer)cell->payer)));
+    kf_json_key(json, "amount");
+    kf_json_figure(json, cell->figure);
+    kf_json_key(json, "unit");
+    kf_json_int(json, cell->table->unit > 100 ? cell->table->unit / 100 : 1);
+    kf_json_key(json, "cell");
+    kf_json_cellref(json, cell->figure->ref);
+    put_text(json, "text", cell->figure->shown);
+    kf_json_close_row(json);
+}
+
+static size_t count_forms(const KfModel *model)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < model->table_count; i++)
+        count += model->tables[i].row_count > 0;
+    return count;
 }
 
 static void put_unplaced(KfJson *json, const KfExtractReport *file)
@@ -61,6 +102,48 @@ static void put_unplaced(KfJson *json, const KfExtractReport *file)
     kf_json_close_list(json);
 }
 
+static void put_column(KfJson *json, const KfCourse *course, const KfPeriodColumn *column)
+{
+    static const char *const reasons[] = {
+        [KF_REASON_NONE] = "none", [KF_REASON_COLUMN] = "column", [KF_REASON_TABLE] = "table"
+    };
+
+    kf_json_open_row(json);
+    put_text(json, "sheet", course->sheet_name);
+    kf_json_key(json, "cell");
+    kf_json_cellref(json, column->label.ref);
+    put_text(json, "decimal", kf_text(column->separators == KF_SEP_ENGLISH ? "." : ","));
+    put_text(json, "reason", kf_text(reasons[column->reason]));
+    kf_json_key(json, "shown_by");
+    if (column->reason == KF_REASON_NONE)
+        kf_json_null(json);
+    else
+        kf_json_cellref(json, column->evidence);
+    kf_json_close_row(json);
+}
+
+static void put_course_columns(KfJson *json, const KfCourse *course)
+{
+    for (size_t p = 0; p < course->period_count; p++) {
+        if (course->periods[p].has_lone)
+            put_column(json, course, &course->periods[p]);
+    }
+}
+
+/* Columns where "1.234" alone had to be understood by what stands around it. */
+static void put_notation(KfJson *json, const KfModel *model)
+{
+    kf_json_key(json, "notation");
+    kf_json_open_array(json);
+    for (size_t i = 0; model && i < model->case_count; i++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+            if (model->cases[i].has[kind])
+                put_course_columns(json, &model->cases[i].courses[kind]);
+        }
+    }
+    kf_json_close_array(json);
+}
+
 static void put_error(KfJson *json, const KfExtractReport *file, KfLang lang)
 {
     const KfError no_cases = {
@@ -70,7 +153,7 @@ static void put_error(KfJson *json, const KfExtractReport *file, KfLang lang)
     kf_json_key(json, "error");
     if (file->error)
         kf_json_error(json, file->error, file->path, lang);
-    else if (!file->model || file->model->case_count == 0)
+    else if (!file->model || !kf_model_has_any(file->model))
         kf_json_error(json, &no_cases, file->path, lang);
     else
         kf_json_null(json);
@@ -89,6 +172,12 @@ static void put_file(KfJson *json, const KfExtractReport *file, KfLang lang)
     if (file->model)
         kf_extract_rows(file->model, put_row, json);
     kf_json_close_list(json);
+    kf_json_key(json, "tables");
+    kf_json_open_list(json, file->model ? count_forms(file->model) : 0);
+    if (file->model)
+        kf_extract_table_cells(file->model, put_table_cell, json);
+    kf_json_close_list(json);
+    put_notation(json, file->model);
     put_unplaced(json, file);
     kf_json_close(json);
 }

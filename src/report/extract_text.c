@@ -192,19 +192,49 @@ static void put_item(const Outline *outline, const KfItem *item)
     kf_buf_char(outline->out, '\n');
 }
 
-static void put_items(const Outline *outline)
+/* A row that is added to nothing, and why. */
+static void put_memo(const Outline *outline, const KfMemo *memo)
+{
+    begin_row(outline, &memo->label.ref, memo->label.text);
+    put_figures(outline, memo->amounts, outline->course->period_count);
+    kf_buf_str(outline->out, ", ");
+    put_phrase(outline,
+               memo->kind == KF_MEMO_SUBTOTAL ? SAY_EXTRACT_IS_SUBTOTAL : SAY_EXTRACT_IS_MEMO);
+    kf_buf_char(outline->out, '\n');
+}
+
+static void put_section(const Outline *outline, size_t memo)
 {
     const KfCourse *course = outline->course;
 
+    kf_buf_spaces(outline->out, 2);
+    kf_buf_masked(outline->out, course->memos[memo].label.text);
+    if (kf_extract_is_empty_section(course, memo)) {
+        kf_buf_str(outline->out, "  ");
+        put_phrase(outline, SAY_EXTRACT_EMPTY_SECTION);
+    }
+    kf_buf_char(outline->out, '\n');
+}
+
+static void put_items(const Outline *outline)
+{
+    const KfCourse *course = outline->course;
+    size_t memo = 0;
+
     if (course->item_count == 0)
         put_head(outline, kf_phrase(SAY_EXTRACT_NO_ITEMS, outline->lang));
-    for (size_t i = 0; i < course->item_count; i++) {
-        const KfItem *item = &course->items[i];
-
-        if (i == 0 || !kf_text_eq(item->section, item[-1].section))
-            put_head(outline, item->section.len ? item->section
-                                                : kf_phrase(SAY_EXTRACT_NO_SECTION, outline->lang));
-        put_item(outline, item);
+    for (size_t i = 0; i <= course->item_count; i++) {
+        for (; memo < course->memo_count && course->memos[memo].before_item <= i; memo++) {
+            if (course->memos[memo].kind == KF_MEMO_SECTION)
+                put_section(outline, memo);
+            else
+                put_memo(outline, &course->memos[memo]);
+        }
+        if (i == course->item_count)
+            break;
+        if (i == 0 && course->items[0].section.len == 0)
+            put_head(outline, kf_phrase(SAY_EXTRACT_NO_SECTION, outline->lang));
+        put_item(outline, &course->items[i]);
     }
 }
 
@@ -297,6 +327,10 @@ static void measure(Outline *outline)
     widen(outline, kf_phrase(SAY_EXTRACT_CASE_TOTAL, outline->lang));
     for (size_t i = 0; i < course->item_count; i++)
         widen(outline, course->items[i].label.text);
+    for (size_t i = 0; i < course->memo_count; i++) {
+        if (course->memos[i].kind != KF_MEMO_SECTION)
+            widen(outline, course->memos[i].label.text);
+    }
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
         widen(outline, kf_text(kf_payer_name((KfPayer)k, outline->lang)));
         widen(outline, course->payer_labels[k].text);
@@ -326,6 +360,14 @@ static void put_range(const Outline *outline)
     kf_buf_free(&range);
 }
 
+/* A heading that the spreadsheet made into a date is said to be one. */
+static void put_period(const Outline *outline, const KfPeriodColumn *column)
+{
+    kf_buf_period(outline->out, column->period);
+    if (column->from_date)
+        put_about(outline, SAY_EXTRACT_FROM_DATE, column->label.ref);
+}
+
 static void put_periods(const Outline *outline)
 {
     const KfCourse *course = outline->course;
@@ -338,7 +380,7 @@ static void put_periods(const Outline *outline)
         kf_buf_str(outline->out, i ? ", " : "");
         read = column->period.to >= 0;
         if (read)
-            kf_buf_period(outline->out, column->period);
+            put_period(outline, column);
         else
             put_at(outline, SAY_EXTRACT_PERIOD_UNREAD, column->label.text, column->label.ref);
     }
@@ -364,6 +406,75 @@ static void put_unit(const Outline *outline)
     kf_buf_free(&amount);
 }
 
+/* How a lone "1.234" of the column was read, and the cell that shows it. */
+static void put_notation(const Outline *outline, size_t p)
+{
+    static const KfPhrase says[] = { [KF_REASON_NONE] = SAY_EXTRACT_LONE_USUAL,
+                                     [KF_REASON_COLUMN] = SAY_EXTRACT_LONE_COLUMN,
+                                     [KF_REASON_TABLE] = SAY_EXTRACT_LONE_TABLE };
+    const KfPeriodColumn *column = &outline->course->periods[p];
+    bool english = column->separators == KF_SEP_ENGLISH;
+    KfBuf period = { 0 }, cell = { 0 };
+
+    begin_fact(outline, SAY_EXTRACT_NUMBERS);
+    kf_buf_period(&period, column->period);
+    kf_buf_cellref(&cell, column->evidence.row, column->evidence.col);
+    kf_buf_line(outline->out, says[column->reason], outline->lang,
+                (KfText[]){ kf_buf_view(&period), english ? KF_TEXT("1,234") : KF_TEXT("1.234"),
+                            kf_buf_view(&cell) },
+                3);
+    outline->out->bad |= period.bad || cell.bad;
+    kf_buf_free(&period);
+    kf_buf_free(&cell);
+}
+
+static void put_hidden_range(const Outline *outline, KfPhrase one, KfPhrase many, uint32_t first,
+                             uint32_t last, bool columns)
+{
+    KfBuf from = { 0 }, to = { 0 };
+
+    begin_fact(outline, SAY_EXTRACT_HIDDEN);
+    if (columns) {
+        kf_buf_column(&from, first);
+        kf_buf_column(&to, last);
+    } else {
+        kf_buf_int(&from, (int64_t)first + 1);
+        kf_buf_int(&to, (int64_t)last + 1);
+    }
+    kf_buf_line(outline->out, first == last ? one : many, outline->lang,
+                (KfText[]){ kf_buf_view(&from), kf_buf_view(&to) }, 2);
+    outline->out->bad |= from.bad || to.bad;
+    kf_buf_free(&from);
+    kf_buf_free(&to);
+}
+
+/* Hidden rows and columns of the table: they are read like the others. */
+static void put_hidden(const Outline *outline)
+{
+    const KfGrid *grid = &outline->book->sheets[outline->course->sheet];
+    KfRange range = outline->course->range;
+
+    if (grid->hidden) {
+        begin_fact(outline, SAY_EXTRACT_HIDDEN);
+        put_phrase(outline, SAY_EXTRACT_HIDDEN_SHEET);
+        kf_buf_char(outline->out, '\n');
+    }
+    for (size_t i = 0; i < grid->hidden_row_count; i++) {
+        const KfRange *rows = &grid->hidden_rows[i];
+
+        if (rows->first_row <= range.last_row && rows->last_row >= range.first_row)
+            put_hidden_range(outline, SAY_EXTRACT_HIDDEN_ROW, SAY_EXTRACT_HIDDEN_ROWS,
+                             rows->first_row, rows->last_row, false);
+    }
+    for (size_t i = 0; i < grid->hidden_col_count; i++) {
+        const KfRange *cols = &grid->hidden_cols[i];
+
+        if (cols->first_col <= range.last_col && cols->last_col >= range.first_col)
+            put_hidden_range(outline, SAY_EXTRACT_HIDDEN_COLUMN, SAY_EXTRACT_HIDDEN_COLUMNS,
+                             cols->first_col, cols->last_col, true);
+    }
+}
+
 static void put_facts(const Outline *outline)
 {
     const KfCourse *course = outline->course;
@@ -377,6 +488,11 @@ static void put_facts(const Outline *outline)
     kf_buf_char(outline->out, '\n');
     put_periods(outline);
     put_unit(outline);
+    for (size_t p = 0; p < course->period_count; p++) {
+        if (course->periods[p].has_lone)
+            put_notation(outline, p);
+    }
+    put_hidden(outline);
     if (course->horizon_months == 0)
         return;
     begin_fact(outline, SAY_EXTRACT_HORIZON);
@@ -406,6 +522,66 @@ static void put_course(Outline *outline, const KfCase *citizen, int kind)
     put_sums(outline);
 }
 
+/* ---- tables beside the cases ----------------------------------------------- */
+
+static void put_table_head(Outline *outline, const KfTable *table)
+{
+    KfBuf sheet = { 0 }, range = { 0 };
+
+    kf_buf_masked(&sheet, table->sheet_name);
+    kf_buf_range(&range, table->range);
+    kf_buf_char(outline->out, '\n');
+    kf_buf_line(outline->out, SAY_BLOCK_TABLE, outline->lang,
+                (KfText[]){ kf_text(kf_table_kind_name(table->kind, outline->lang)),
+                            kf_buf_view(&sheet), kf_buf_view(&range) },
+                3);
+    outline->out->bad |= sheet.bad || range.bad;
+    kf_buf_free(&sheet);
+    kf_buf_free(&range);
+}
+
+static void put_columns(const Outline *outline, const KfTable *table)
+{
+    begin_fact(outline, SAY_EXTRACT_COLUMNS);
+    for (size_t c = 0; c < table->column_count; c++) {
+        kf_buf_str(outline->out, c ? ", " : "");
+        kf_buf_masked(outline->out, table->columns[c].label.text);
+    }
+    kf_buf_char(outline->out, '\n');
+}
+
+static void put_table_row(const Outline *outline, const KfTable *table, size_t row)
+{
+    const KfFigure *figures = &table->figures[row * table->column_count];
+
+    begin_row(outline, &table->rows[row].label.ref, table->rows[row].label.text);
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (figures[c].state == KF_FIGURE_STATED)
+            put_sum(outline->out, true, figures[c].value, outline->lang);
+        else
+            put_sum(outline->out, false, 0, outline->lang);
+    }
+    kf_buf_char(outline->out, '\n');
+}
+
+static void put_table(Outline *outline, const KfTable *table)
+{
+    put_table_head(outline, table);
+    if (table->row_count == 0)
+        return;
+    put_columns(outline, table);
+    outline->label_width = 0;
+    for (size_t r = 0; r < table->row_count; r++)
+        widen(outline, table->rows[r].label.text);
+    for (size_t r = 0; r < table->row_count; r++) {
+        KfText group = table->rows[r].group;
+
+        if (group.len && (r == 0 || !kf_text_eq(group, table->rows[r - 1].group)))
+            put_head(outline, group);
+        put_table_row(outline, table, r);
+    }
+}
+
 /* ---- a file ---------------------------------------------------------------- */
 
 static size_t count_courses(const KfModel *model)
@@ -421,21 +597,28 @@ static size_t count_courses(const KfModel *model)
 
 static void put_file_head(KfBuf *out, const KfExtractReport *file, KfLang lang)
 {
-    KfBuf path = { 0 }, citizens = { 0 }, courses = { 0 };
+    KfBuf path = { 0 }, citizens = { 0 }, courses = { 0 }, tables = { 0 };
     KfPhrase say = SAY_EXTRACT_HEAD;
+    size_t table_count = file->model ? kf_count_tables(file->model) : 0;
 
     kf_buf_masked(&path, file->path);
     if (!file->model) {
         say = SAY_HEAD_UNREAD;
-    } else if (file->model->case_count == 0) {
+    } else if (!kf_model_has_any(file->model)) {
         say = file->model->blank_count ? SAY_HEAD_BLANK : SAY_HEAD_NO_CASES;
     } else {
+        if (table_count)
+            say = file->model->case_count ? SAY_EXTRACT_HEAD_TABLES : SAY_EXTRACT_HEAD_ONLY_TABLES;
+        kf_buf_counted(&tables, table_count, SAY_TABLE_ONE, SAY_TABLE_MANY, lang);
         kf_buf_counted(&citizens, file->model->case_count, SAY_CITIZEN_ONE, SAY_CITIZEN_MANY, lang);
         kf_buf_counted(&courses, count_courses(file->model), SAY_COURSE_ONE, SAY_COURSE_MANY, lang);
     }
     kf_buf_line(out, say, lang,
-                (KfText[]){ kf_buf_view(&path), kf_buf_view(&citizens), kf_buf_view(&courses) }, 3);
-    out->bad |= path.bad || citizens.bad || courses.bad;
+                (KfText[]){ kf_buf_view(&path), kf_buf_view(&citizens), kf_buf_view(&courses),
+                            kf_buf_view(&tables) },
+                4);
+    out->bad |= path.bad || citizens.bad || courses.bad || tables.bad;
+    kf_buf_free(&tables);
     kf_buf_free(&path);
     kf_buf_free(&citizens);
     kf_buf_free(&courses);
@@ -487,12 +670,16 @@ static void put_file(KfBuf *out, const KfExtractReport *file, KfLang lang)
     Outline outline = { .out = out, .lang = lang, .book = file->book };
 
     put_file_head(out, file, lang);
-    if (!model || model->case_count == 0)
+    if (!model || !kf_model_has_any(model))
         return;
     put_stated_date(&outline, model);
     for (size_t i = 0; i < model->case_count; i++) {
         for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
             put_course(&outline, &model->cases[i], kind);
+    }
+    for (size_t i = 0; i < model->table_count; i++) {
+        if (model->tables[i].row_count)
+            put_table(&outline, &model->tables[i]);
     }
     put_unplaced(&outline, model);
 }

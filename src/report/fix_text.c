@@ -131,6 +131,96 @@ static void put_head(KfBuf *out, const KfFixReport *report, KfLang lang)
     kf_buf_free(&as_of);
 }
 
+/* ---- what was done to the file -------------------------------------------- */
+
+enum { MOST_NAMED = 8 };
+
+static void put_more(KfBuf *out, size_t count, KfLang lang)
+{
+    KfBuf number = { 0 };
+
+    if (count <= MOST_NAMED)
+        return;
+    kf_buf_uint_padded(&number, count - MOST_NAMED, 1);
+    kf_buf_phrase(out, SAY_FIX_AND_MORE, lang, (KfText[]){ kf_buf_view(&number) }, 1);
+    out->bad |= number.bad;
+    kf_buf_free(&number);
+}
+
+static void put_dependants(KfBuf *out, const KfFixReport *report, KfLang lang)
+{
+    const KfEdits *edits = report->edits;
+    KfBuf list = { 0 };
+
+    if (!edits || !(edits->refreshed_count || edits->unknown_count))
+        return;
+    kf_buf_char(out, '\n');
+    if (edits->refreshed_count) {
+        kf_buf_counted(out, edits->refreshed_count, SAY_FIX_REFRESHED_ONE, SAY_FIX_REFRESHED, lang);
+        kf_buf_char(out, '\n');
+    }
+    for (size_t i = 0; i < edits->unknown_count && i < MOST_NAMED; i++) {
+        kf_buf_str(&list, i ? ", " : "");
+        kf_buf_place(&list, report->input.audit, edits->unknown[i], KF_TEXT(""));
+    }
+    put_more(&list, edits->unknown_count, lang);
+    if (edits->unknown_count)
+        kf_buf_line(out, SAY_FIX_NOT_REFRESHED, lang, (KfText[]){ kf_buf_view(&list) }, 1);
+    out->bad |= list.bad;
+    kf_buf_free(&list);
+}
+
+static void put_part_counts(KfBuf *out, const KfFixReport *report, KfLang lang)
+{
+    KfBuf counts[4] = { { 0 }, { 0 }, { 0 }, { 0 } };
+    size_t by_fate[4] = { 0, 0, 0, report->same_parts };
+
+    for (size_t i = 0; i < report->part_count; i++)
+        by_fate[report->parts[i].fate]++;
+    for (size_t i = 0; i < 4; i++)
+        kf_buf_uint_padded(&counts[i], by_fate[i], 1);
+    kf_buf_line(out, SAY_FIX_PARTS, lang,
+                (KfText[]){ kf_buf_view(&counts[0]), kf_buf_view(&counts[1]),
+                            kf_buf_view(&counts[2]), kf_buf_view(&counts[3]) },
+                4);
+    for (size_t i = 0; i < 4; i++) {
+        out->bad |= counts[i].bad;
+        kf_buf_free(&counts[i]);
+    }
+}
+
+static void put_parts_of(KfBuf *out, const KfFixReport *report, KfPartFate fate, KfText name)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < report->part_count; i++) {
+        if (report->parts[i].fate != fate)
+            continue;
+        kf_buf_str(out, any ? ", " : "  ");
+        if (!any) {
+            kf_buf_text(out, name);
+            kf_buf_str(out, ":  ");
+        }
+        any = true;
+        kf_buf_masked(out, report->parts[i].name);
+    }
+    if (any)
+        kf_buf_char(out, '\n');
+}
+
+static void put_parts(KfBuf *out, const KfFixReport *report, KfLang lang)
+{
+    static const KfPhrase fates[] = { SAY_FIX_PART_CHANGED, SAY_FIX_PART_ADDED,
+                                      SAY_FIX_PART_REMOVED };
+
+    if (!report->part_count)
+        return;
+    kf_buf_char(out, '\n');
+    put_part_counts(out, report, lang);
+    for (int fate = KF_PART_CHANGED; fate <= KF_PART_REMOVED; fate++)
+        put_parts_of(out, report, (KfPartFate)fate, kf_phrase(fates[fate], lang));
+}
+
 static void put_hashes(KfBuf *out, const KfFixReport *report, KfLang lang)
 {
     kf_buf_char(out, '\n');
@@ -168,6 +258,8 @@ void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOpt
         put_list(&summary, SAY_FIX_PROPOSALS, is_open_proposal);
         put_list(&summary, SAY_FIX_LEFT, is_left);
         put_effects(&summary);
+        put_dependants(out, report, options->lang);
+        put_parts(out, report, options->lang);
         put_hashes(out, report, options->lang);
     }
     put_verdict(out, report, options->lang);

@@ -204,7 +204,7 @@ typedef struct {
     KfHtml *html;
     const int32_t *months;
     size_t point_count;
-    const KfLine *lines;
+    const KfChartLine *lines;
     size_t line_count;
     KfOere low, high;
 } Plot;
@@ -255,7 +255,7 @@ static void put_axes(const Plot *plot)
     }
 }
 
-static void put_curve(const Plot *plot, const KfLine *line)
+static void put_curve(const Plot *plot, const KfChartLine *line)
 {
     KfHtml *html = plot->html;
     size_t last = plot->point_count - 1;
@@ -275,7 +275,7 @@ static void put_curve(const Plot *plot, const KfLine *line)
 }
 
 void kf_html_lines(KfHtml *html, KfPhrase title, const int32_t *months, size_t point_count,
-                   const KfLine *lines, size_t line_count)
+                   const KfChartLine *lines, size_t line_count)
 {
     Plot plot = { html, months, point_count, lines, line_count, 0, 0 };
 

@@ -23,8 +23,8 @@ typedef struct {
     KfText name;
     int color;
     const KfOere *values;
-} KfLine;
+} KfChartLine;
 void kf_html_lines(KfHtml *html, KfPhrase title, const int32_t *months, size_t point_count,
-                   const KfLine *lines, size_t line_count);
+                   const KfChartLine *lines, size_t line_count);
 
 #endif

@@ -1,5 +1,6 @@
 /* check --format json: schema kontrafakt/check/1. Keys may be added, never
  * changed; they stand in the order in which they are documented. */
+#include "correct/phrase.h"
 #include "report/json_writer.h"
 #include "report/report_parts.h"
 #include "report/verdict.h"
@@ -75,6 +76,10 @@ static void put_items(KfJson *json, const KfCourse *course)
         kf_json_text_or_null(json, item->section);
         put_figures(json, "amounts", item->amounts, course->period_count);
         put_cells(json, item->amounts, course->period_count);
+        if (item->has_payer) {
+            kf_json_key(json, "payer");
+            kf_json_text(json, kf_text(kf_payer_key(item->payer)));
+        }
         if (item->is_part) {
             kf_json_key(json, "is_part");
             kf_json_bool(json, true);
@@ -84,13 +89,56 @@ static void put_items(KfJson *json, const KfCourse *course)
     kf_json_close_list(json);
 }
 
+/* Whether every amount says who pays it, as in a list with a column of payers. */
+static bool names_payers(const KfCourse *course)
+{
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfItem *item = &course->items[i];
+        bool split = item->split[KF_MUNICIPALITY] || item->split[KF_STATE] || item->split[KF_REGION]
+                     || item->split[KF_OTHER];
+
+        if (!item->has_payer && !item->is_part && !split)
+            return false;
+    }
+    return course->item_count > 0;
+}
+
+/* What a payer carries in each period by the rows that name it. */
+static void put_named(KfJson *json, const KfCourse *course, KfPayer payer)
+{
+    kf_json_key(json, kf_payer_key(payer));
+    kf_json_spread(json, false);
+    kf_json_open_array(json);
+    for (size_t p = 0; p < course->period_count; p++) {
+        KfOere sum = 0;
+
+        for (size_t i = 0; i < course->item_count; i++) {
+            const KfItem *item = &course->items[i];
+
+            if (item->has_payer && item->payer == payer)
+                sum = kf_oere_plus(sum, item->amounts[p].value);
+            if (item->split[payer])
+                sum = kf_oere_plus(sum, item->split[payer][p].value);
+        }
+        kf_json_amount(json, sum);
+    }
+    kf_json_close_array(json);
+    kf_json_spread(json, true);
+}
+
 static void put_payers(KfJson *json, const KfCourse *course)
 {
+    bool named = names_payers(course);
+
     kf_json_key(json, "payers");
     kf_json_open(json);
-    for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
-        put_figures(json, kf_payer_key((KfPayer)payer), course->payers[payer],
-                    course->period_count);
+    for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
+        if (named && !course->payers[payer])
+            put_named(json, course, (KfPayer)payer);
+        else
+            put_figures(json, kf_payer_key((KfPayer)payer), course->payers[payer],
+                        course->period_count);
+    }
     kf_json_close(json);
     put_figures(json, "totals", course->totals, course->period_count);
     kf_json_key(json, "payer_totals");
@@ -143,6 +191,23 @@ static void put_case(KfJson *json, const KfCase *item)
     kf_json_close(json);
 }
 
+static void put_table(KfJson *json, const KfTable *table)
+{
+    KfBuf range = { 0 };
+
+    kf_json_open(json);
+    kf_json_key(json, "kind");
+    kf_json_text(json, kf_text(kf_table_kind_key(table->kind)));
+    kf_json_key(json, "sheet");
+    kf_json_text(json, table->sheet_name);
+    kf_json_key(json, "range");
+    kf_buf_range(&range, table->range);
+    kf_json_text(json, kf_buf_view(&range));
+    kf_json_close(json);
+    json->out->bad |= range.bad;
+    kf_buf_free(&range);
+}
+
 static void put_error(KfJson *json, const KfFileReport *file, KfVerdict verdict, KfLang lang)
 {
     const KfError error = kf_file_error(file);
@@ -165,6 +230,28 @@ static void put_own_rules(KfReportPart *out, KfJson *json, const KfFileReport *f
     out->own_to = out->body.len;
 }
 
+/* Only where there are some: who does not ask for it need not know of it. */
+static void put_ignored(KfJson *json, const KfAudit *audit, KfLang lang)
+{
+    if (!audit || audit->ignored_count == 0)
+        return;
+    kf_json_key(json, "ignored");
+    kf_json_open_list(json, audit->ignored_count);
+    for (size_t i = 0; i < audit->ignored_count; i++) {
+        const KfIgnored *ignored = &audit->ignored[i];
+
+        kf_json_open(json);
+        kf_json_key(json, "reason");
+        kf_json_text(json, ignored->by->reason);
+        kf_json_key(json, "expires");
+        kf_json_date(json, ignored->by->expires);
+        kf_json_key(json, "finding");
+        kf_json_finding(json, audit, &ignored->finding, lang);
+        kf_json_close(json);
+    }
+    kf_json_close_list(json);
+}
+
 static void put_file(KfReportPart *out, KfJson *json, const KfFileReport *file,
                      const KfReportOptions *options)
 {
@@ -184,8 +271,14 @@ static void put_file(KfReportPart *out, KfJson *json, const KfFileReport *file,
     for (size_t i = 0; file->audit && i < file->audit->model.case_count; i++)
         put_case(json, &file->audit->model.cases[i]);
     kf_json_close_list(json);
+    kf_json_key(json, "tables");
+    kf_json_open_list(json, file->audit ? file->audit->model.table_count : 0);
+    for (size_t i = 0; file->audit && i < file->audit->model.table_count; i++)
+        put_table(json, &file->audit->model.tables[i]);
+    kf_json_close_list(json);
     kf_json_key(json, "findings");
     kf_json_findings(json, file->audit, options->lang);
+    put_ignored(json, file->audit, options->lang);
     kf_json_close(json);
 }
 

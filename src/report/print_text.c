@@ -23,10 +23,17 @@ typedef struct {
 
 enum { BLOCKS_A_CASE = 1 + KF_COURSE_COUNT };
 
+static size_t count_blocks(const KfAudit *audit)
+{
+    return 1 + audit->model.case_count * BLOCKS_A_CASE + audit->model.table_count;
+}
+
 /* ---- order ----------------------------------------------------------------- */
 
 static size_t block_of(const Report *report, const KfFinding *finding)
 {
+    if (finding->table && finding->table <= report->audit->model.table_count)
+        return report->audit->model.case_count * BLOCKS_A_CASE + finding->table;
     if (finding->case_index >= report->audit->model.case_count)
         return 0;
     return 1 + finding->case_index * BLOCKS_A_CASE + (size_t)(finding->course + 1);
@@ -60,7 +67,7 @@ static KfStatus prepare(void *ctx)
 {
     Report *report = ctx;
     size_t count = report->audit->finding_count;
-    size_t blocks = 1 + report->audit->model.case_count * BLOCKS_A_CASE;
+    size_t blocks = count_blocks(report->audit);
 
     report->first_child = kf_arena_array(&report->arena, count, sizeof *report->first_child);
     report->next = kf_arena_array(&report->arena, count, sizeof *report->next);
@@ -95,8 +102,26 @@ static bool measure_block(Report *report, size_t block)
     return any;
 }
 
+/* "Betalertabel, ark Økonomi, A3:F6" */
+static void put_table_name(Report *report, const KfTable *table)
+{
+    KfLang lang = report->options->lang;
+    KfBuf sheet = { 0 }, range = { 0 };
+
+    kf_buf_masked(&sheet, table->sheet_name);
+    kf_buf_range(&range, table->range);
+    kf_buf_line(report->lines.out, SAY_BLOCK_TABLE, lang,
+                (KfText[]){ kf_text(kf_table_kind_name(table->kind, lang)), kf_buf_view(&sheet),
+                            kf_buf_view(&range) },
+                3);
+    report->lines.out->bad |= sheet.bad || range.bad;
+    kf_buf_free(&sheet);
+    kf_buf_free(&range);
+}
+
 static void put_block_name(Report *report, size_t block)
 {
+    size_t first_table = 1 + report->audit->model.case_count * BLOCKS_A_CASE;
     KfLang lang = report->options->lang;
     KfBuf *out = report->lines.out;
     size_t item = (block - 1) / BLOCKS_A_CASE, part = (block - 1) % BLOCKS_A_CASE;
@@ -105,6 +130,10 @@ static void put_block_name(Report *report, size_t block)
     kf_buf_char(out, '\n');
     if (block == 0) {
         kf_buf_line(out, SAY_BLOCK_FILE, lang, NULL, 0);
+        return;
+    }
+    if (block >= first_table) {
+        put_table_name(report, &report->audit->model.tables[block - first_table]);
         return;
     }
     kf_buf_masked(&citizen, kf_citizen(report->audit, item));
@@ -157,8 +186,9 @@ static size_t count_courses(const KfAudit *audit)
 
 static void put_head(KfBuf *out, const KfFileReport *file, KfLang lang)
 {
-    KfBuf part[5] = { 0 };
-    KfText args[5];
+    size_t tables = kf_count_tables(&file->audit->model);
+    KfBuf part[6] = { 0 };
+    KfText args[6];
 
     kf_buf_masked(&part[0], file->path);
     kf_buf_counted(&part[1], file->audit->model.case_count, SAY_CITIZEN_ONE, SAY_CITIZEN_MANY,
@@ -166,10 +196,15 @@ static void put_head(KfBuf *out, const KfFileReport *file, KfLang lang)
     kf_buf_counted(&part[2], count_courses(file->audit), SAY_COURSE_ONE, SAY_COURSE_MANY, lang);
     kf_buf_masked(&part[3], file->audit->rules_name);
     kf_buf_as_of(&part[4], file->audit, lang);
-    for (size_t i = 0; i < 5; i++)
+    kf_buf_counted(&part[5], tables, SAY_TABLE_ONE, SAY_TABLE_MANY, lang);
+    for (size_t i = 0; i < 6; i++)
         args[i] = kf_buf_view(&part[i]);
-    kf_buf_line(out, SAY_HEAD, lang, args, 5);
-    for (size_t i = 0; i < 5; i++) {
+    kf_buf_line(out,
+                tables == 0                     ? SAY_HEAD
+                : file->audit->model.case_count ? SAY_HEAD_AND_TABLES
+                                                : SAY_HEAD_TABLES,
+                lang, args, 6);
+    for (size_t i = 0; i < 6; i++) {
         out->bad |= part[i].bad;
         kf_buf_free(&part[i]);
     }
@@ -205,14 +240,33 @@ static void put_lesser(Report *report)
     kf_buf_free(&line);
 }
 
+static void put_ignored(Report *report)
+{
+    KfBuf *out = report->lines.out;
+    KfBuf line = { 0 };
+
+    if (report->audit->ignored_count == 0)
+        return;
+    kf_buf_char(out, '\n');
+    kf_buf_line(out, SAY_IGNORED_HEAD, report->options->lang, NULL, 0);
+    for (size_t i = 0; i < report->audit->ignored_count; i++) {
+        line.len = 0;
+        kf_buf_ignored(&line, report->audit, &report->audit->ignored[i], report->options->lang);
+        kf_buf_wrapped(out, kf_buf_view(&line), 2);
+    }
+    out->bad |= line.bad;
+    kf_buf_free(&line);
+}
+
 static void put_audit(Report *report, const KfFileReport *file)
 {
-    size_t blocks = 1 + report->audit->model.case_count * BLOCKS_A_CASE;
+    size_t blocks = count_blocks(report->audit);
 
     put_head(report->lines.out, file, report->options->lang);
     for (size_t block = 0; block < blocks; block++)
         put_block(report, block);
     put_lesser(report);
+    put_ignored(report);
     kf_buf_char(report->lines.out, '\n');
 }
 

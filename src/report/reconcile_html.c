@@ -30,6 +30,25 @@ static void put_sums(KfHtml *html, const char *css, KfText label, const KfSums *
     kf_html_close(html, "tr");
 }
 
+/* Told only where some citizens are not among them. */
+static void put_counted(KfHtml *html, const KfGroup *group, const size_t *counted)
+{
+    bool all = true;
+
+    for (int sum = 0; sum < KF_SUM_COUNT; sum++)
+        all &= counted[sum] == group->citizens;
+    if (all)
+        return;
+    kf_html_open(html, "tr", "follows");
+    kf_html_element(html, "th", NULL, kf_phrase(SAY_RC_COUNTED, html->lang));
+    for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
+        kf_html_open(html, "td", "n");
+        kf_buf_uint_padded(html->out, counted[sum], 1);
+        kf_html_close(html, "td");
+    }
+    kf_html_close(html, "tr");
+}
+
 static void put_view(KfHtml *html, const KfGroup *group, KfView view)
 {
     open_sums(html, kf_phrase(view == KF_TYPED ? SAY_RC_TYPED : SAY_RC_CORRECTED, html->lang),
@@ -37,6 +56,7 @@ static void put_view(KfHtml *html, const KfGroup *group, KfView view)
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
         put_sums(html, NULL, kf_phrase_course(kind, html->lang), &group->totals[view][kind]);
     put_sums(html, "sum", kf_phrase(SAY_RC_PER_CITIZEN, html->lang), &group->gain[view]);
+    put_counted(html, group, group->counted);
     kf_html_close_table(html);
 }
 
@@ -53,6 +73,7 @@ static void put_periods(KfHtml *html, const KfGroup *group)
         kf_buf_text(&label, kf_phrase(SAY_MONTHS, html->lang));
         put_sums(html, NULL, kf_buf_view(&label), &group->gains[i].sums[KF_TYPED]);
     }
+    put_counted(html, group, group->in_gains);
     kf_html_close_table(html);
     html->out->bad |= label.bad;
     kf_buf_free(&label);
@@ -116,7 +137,7 @@ static void chart_time(KfHtml *html, const KfGroup *group)
     static const int shown[] = { KF_MUNICIPALITY, KF_STATE, KF_REGION, KF_ALL_PAYERS };
     KfOere values[KF_SUM_COUNT][MOST_PERIODS + 1];
     int32_t months[MOST_PERIODS + 1] = { 0 };
-    KfLine lines[KF_SUM_COUNT];
+    KfChartLine lines[KF_SUM_COUNT];
     size_t count = 0;
 
     if (group->gain_count == 0 || group->gain_count > MOST_PERIODS)
@@ -125,7 +146,8 @@ static void chart_time(KfHtml *html, const KfGroup *group)
         months[i + 1] = group->gains[i].period.to;
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         if (sum_up(group, shown[i], values[count])) {
-            lines[count] = (KfLine){ kf_sum_name(shown[i], html->lang), shown[i], values[count] };
+            lines[count] =
+                (KfChartLine){ kf_sum_name(shown[i], html->lang), shown[i], values[count] };
             count++;
         }
     }

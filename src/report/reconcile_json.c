@@ -95,13 +95,13 @@ static void put_periods(KfJson *json, const KfGroup *group, KfView view)
     kf_json_close(json);
 }
 
-static void put_counted(KfJson *json, const KfGroup *group)
+static void put_counted(KfJson *json, const char *key, const size_t *counted)
 {
-    kf_json_key(json, "counted");
+    kf_json_key(json, key);
     kf_json_spread(json, false);
     kf_json_open(json);
     for (int sum = 0; sum < KF_SUM_COUNT; sum++)
-        put_count(json, sum_key(sum), group->counted[sum]);
+        put_count(json, sum_key(sum), counted[sum]);
     kf_json_close(json);
     kf_json_spread(json, true);
 }
@@ -157,7 +157,7 @@ static void put_group(KfJson *json, const KfReconciliation *all, const KfGroup *
     put_text(json, "name", group->name);
     put_count(json, "citizens", group->citizens);
     put_count(json, "with_both_courses", group->complete);
-    put_counted(json, group);
+    put_counted(json, "counted", group->counted);
     put_totals(json, group, KF_TYPED);
     kf_json_key(json, "corrected");
     kf_json_open(json);
@@ -165,7 +165,7 @@ static void put_group(KfJson *json, const KfReconciliation *all, const KfGroup *
     put_periods(json, group, KF_CORRECTED);
     kf_json_close(json);
     put_periods(json, group, KF_TYPED);
-    put_count(json, "citizens_in_periods", group->on_grid);
+    put_counted(json, "counted_in_periods", group->in_gains);
     kf_json_key(json, "cost_per_case");
     put_sum(json, group->case_cost);
     put_extremes(json, all, group);

@@ -135,19 +135,6 @@ static void put_turn(KfBuf *out, const KfTurn *turn, KfText who, KfLang lang)
     drop(out, part, 2);
 }
 
-static void put_off_grid(KfBuf *out, const KfGroup *group, KfLang lang)
-{
-    KfBuf part[2] = { 0 };
-
-    if (group->on_grid == group->complete)
-        return;
-    kf_buf_int(&part[0], (int64_t)group->on_grid);
-    kf_buf_int(&part[1], (int64_t)group->complete);
-    put_line(out, SAY_RC_OFF_GRID, lang, (KfText[]){ kf_buf_view(&part[0]), kf_buf_view(&part[1]) },
-             2);
-    drop(out, part, 2);
-}
-
 static void put_case_cost(KfBuf *out, const KfGroup *group, KfLang lang)
 {
     KfOere after = kf_gain_after_cost(group, KF_TYPED);
@@ -186,7 +173,6 @@ void kf_buf_group_facts(KfBuf *out, const KfReconciliation *all, const KfGroup *
                  lang);
         put_turn(out, &group->turn[KF_TYPED][KF_ALL_PAYERS], kf_phrase(SAY_RC_ALL_PAYERS, lang),
                  lang);
-        put_off_grid(out, group, lang);
     }
     put_case_cost(out, group, lang);
     for (size_t i = 0; i < group->extreme_count; i++)

@@ -106,20 +106,20 @@ static void put_list(Page *page, KfPhrase heading,
 
 /* ---- a group --------------------------------------------------------------- */
 
-/* Told only where it is not the same for all payers. */
-static void put_counted(Page *page, const KfGroup *group)
+/* Told only where some citizens are not among them. */
+static void put_counted(Page *page, const KfGroup *group, const size_t *counted)
 {
-    bool same = true;
+    bool all = true;
 
     for (int sum = 0; sum < KF_SUM_COUNT; sum++)
-        same &= group->counted[sum] == group->citizens;
-    if (same)
+        all &= counted[sum] == group->citizens;
+    if (all)
         return;
     kf_buf_spaces(page->out, 2);
     put_left(page, kf_phrase(SAY_RC_COUNTED, page->lang), LABEL_WIDTH);
     for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
         page->scratch.len = 0;
-        kf_buf_uint_padded(&page->scratch, group->counted[sum], 1);
+        kf_buf_uint_padded(&page->scratch, counted[sum], 1);
         put_right(page, kf_buf_view(&page->scratch), SUM_WIDTH);
     }
     end_line(page);
@@ -133,7 +133,7 @@ static void put_view(Page *page, const KfGroup *group, KfView view)
         put_sums(page, kf_phrase_course(kind, page->lang), &group->totals[view][kind]);
     put_sums(page, kf_phrase(SAY_RC_PER_CITIZEN, page->lang), &group->gain[view]);
     if (view == KF_TYPED)
-        put_counted(page, group);
+        put_counted(page, group, group->counted);
 }
 
 static void put_periods(Page *page, const KfGroup *group)
@@ -150,6 +150,7 @@ static void put_periods(Page *page, const KfGroup *group)
         kf_buf_text(&label, kf_phrase(SAY_MONTHS, page->lang));
         put_sums(page, kf_buf_view(&label), &group->gains[i].sums[KF_TYPED]);
     }
+    put_counted(page, group, group->in_gains);
     page->out->bad |= label.bad;
     kf_buf_free(&label);
 }

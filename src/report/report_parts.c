@@ -1,5 +1,7 @@
 /* A report of many files put together from parts, each made by itself. */
 #include "report/report_parts.h"
+
+#include "correct/phrase.h"
 #include "report/verdict.h"
 
 #include <string.h>
@@ -19,6 +21,7 @@ void kf_report_sum_audit(KfReportSum *sum, const KfAudit *audit)
 {
     sum->audited = 1;
     sum->cases = audit->model.case_count;
+    sum->tables = kf_count_tables(&audit->model);
     sum->rules = rules_of(audit);
 }
 
@@ -60,6 +63,7 @@ void kf_report_sum_file(KfReportSum *sum, const KfFileReport *file, const KfRepo
     kf_report_sum_audit(sum, file->audit);
     for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
         sum->by_severity[severity] = kf_audit_count(file->audit, (KfSeverity)severity);
+    sum->ignored = file->audit->ignored_count;
     count_plan(sum, file->audit);
 }
 
@@ -85,12 +89,14 @@ void kf_report_sum_add(KfReportSum *sum, const KfReportSum *part)
     for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
         sum->by_severity[severity] += part->by_severity[severity];
     sum->cases += part->cases;
+    sum->tables += part->tables;
     sum->correctable += part->correctable;
     sum->proposals += part->proposals;
     sum->audited += part->audited;
     sum->unread += part->unread;
     sum->without_cases += part->without_cases;
     sum->blank += part->blank;
+    sum->ignored += part->ignored;
     kf_buf_text(&sum->last, kf_buf_view(&part->last));
     sum->last.bad |= part->last.bad;
 }

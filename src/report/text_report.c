@@ -92,7 +92,10 @@ static void fill_row(KfBuf *out, const KfFinding *finding, KfLang lang)
     kf_buf_masked(out, finding->label);
     if (finding->period.len && !named) {
         kf_buf_str(out, out->len ? ", " : "");
-        kf_buf_months(out, finding->period, lang);
+        if (finding->table)
+            kf_buf_masked(out, finding->period);
+        else
+            kf_buf_months(out, finding->period, lang);
     }
     if (out->len == 0)
         kf_buf_str(out, kf_finding_title(finding->code, lang));

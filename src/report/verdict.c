@@ -9,7 +9,7 @@ KfVerdict kf_verdict(const KfFileReport *file, KfSeverity least)
 
     if (!file->audit)
         return KF_UNREADABLE;
-    if (file->audit->model.case_count == 0)
+    if (!kf_model_has_any(&file->audit->model))
         return KF_NO_CASE_TABLE;
     for (size_t i = 0; i < file->audit->finding_count; i++) {
         if (file->audit->findings[i].severity >= bar)
@@ -54,7 +54,12 @@ static void put_found(KfBuf *out, const KfReportSum *counts, KfLang lang)
     size_t errors = counts->by_severity[KF_ERROR], warnings = counts->by_severity[KF_WARNING];
     KfBuf found = { 0 }, cases = { 0 };
 
-    kf_buf_counted(&cases, counts->cases, SAY_CASE_ONE, SAY_CASE_MANY, lang);
+    if (counts->cases || !counts->tables)
+        kf_buf_counted(&cases, counts->cases, SAY_CASE_ONE, SAY_CASE_MANY, lang);
+    if (counts->cases && counts->tables)
+        kf_buf_text(&cases, kf_phrase(SAY_AND, lang));
+    if (counts->tables)
+        kf_buf_counted(&cases, counts->tables, SAY_TABLE_ONE, SAY_TABLE_MANY, lang);
     if (errors)
         kf_buf_counted(&found, errors, SAY_ERROR_ONE, SAY_ERROR_MANY, lang);
     if (errors && warnings)
@@ -92,6 +97,7 @@ void kf_buf_verdict(KfBuf *out, const KfReportSum *counts, KfLang lang)
     put_clause(out, start, counts->unread, SAY_UNREAD_ONE, SAY_UNREAD_MANY, lang);
     put_clause(out, start, counts->without_cases, SAY_NO_CASES_ONE, SAY_NO_CASES_MANY, lang);
     put_clause(out, start, counts->blank, SAY_BLANK_ONE, SAY_BLANK_MANY, lang);
+    put_clause(out, start, counts->ignored, SAY_IGNORED_ONE, SAY_IGNORED_MANY, lang);
     end_sentence(out, start);
     while (out->len && out->ptr[out->len - 1] == ' ')
         out->len--;

@@ -285,18 +285,32 @@ static bool append_digits(uint64_t *value, const char *digits, size_t count)
     return true;
 }
 
-static bool append_decimals(uint64_t *value, const char *digits, size_t count)
+/* Powers of ten in a unit of øre: 2 for kroner, 5 for thousands. */
+static int64_t zeros_of(KfOere unit)
 {
-    if (!append_digits(value, digits, count < 2 ? count : 2)
-        || !append_digits(value, "00", count < 2 ? 2 - count : 0))
+    int64_t zeros = 0;
+
+    for (; unit > 1; unit /= 10)
+        zeros++;
+    return zeros;
+}
+
+/* Decimals down to the øre, `places` of them, rounded half up. */
+static bool append_decimals(uint64_t *value, const char *digits, size_t count, size_t places)
+{
+    if (!append_digits(value, digits, count < places ? count : places))
         return false;
-    if (count > 2 && digits[2] >= '5')
+    for (size_t i = count; i < places; i++) {
+        if (!append_digits(value, "0", 1))
+            return false;
+    }
+    if (count > places && digits[places] >= '5')
         *value += 1;
     return *value <= (uint64_t)KF_OERE_MAX;
 }
 
 static bool add_up(const Folded *in, const Group *groups, size_t count, bool decimals,
-                   uint64_t *value)
+                   size_t places, uint64_t *value)
 {
     size_t whole = decimals ? count - 1 : count;
     size_t shown = decimals ? groups[count - 1].len : 0;
@@ -306,17 +320,22 @@ static bool add_up(const Folded *in, const Group *groups, size_t count, bool dec
         if (!append_digits(value, in->at + groups[i].first, groups[i].len))
             return false;
     }
-    return append_decimals(value, in->at + groups[count - 1].first, shown);
+    return append_decimals(value, in->at + groups[count - 1].first, shown, places);
 }
 
 KfRead kf_amount_read(KfText text, KfSeparators assume, KfAmount *out)
 {
+    return kf_amount_read_unit(text, assume, 100, out);
+}
+
+KfRead kf_amount_read_unit(KfText text, KfSeparators assume, KfOere unit, KfAmount *out)
+{
+    size_t places = (size_t)zeros_of(unit), count;
     Group groups[MOST_GROUPS];
     Dress dress = { 0 };
     Reading reading;
     uint64_t value;
     Folded in;
-    size_t count;
 
     *out = (KfAmount){ 0 };
     text = kf_text_trim(text);
@@ -331,11 +350,11 @@ KfRead kf_amount_read(KfText text, KfSeparators assume, KfAmount *out)
         return KF_READ_NOT_STATED;
     count = cut_groups(&in, groups);
     if (count == 0 || !understand(&in, groups, count, assume, &dress, &reading)
-        || !add_up(&in, groups, count, reading.decimals, &value))
+        || !add_up(&in, groups, count, reading.decimals, places, &value))
         return KF_READ_BAD;
     out->oere = dress.negative ? -(KfOere)value : (KfOere)value;
     if (reading.decimals)
-        out->decimals = groups[count - 1].len < 2 ? 1 : 2;
+        out->decimals = (uint8_t)(groups[count - 1].len < places ? groups[count - 1].len : places);
     out->ambiguous = reading.ambiguous;
     out->seen = reading.seen;
     return KF_READ_OK;
@@ -424,8 +443,9 @@ static bool round_decimal(const Decimal *in, uint64_t *value)
     return *value <= (uint64_t)KF_OERE_MAX;
 }
 
-KfRead kf_amount_from_decimal(KfText text, KfAmount *out)
+KfRead kf_amount_from_decimal_unit(KfText text, KfOere unit, KfAmount *out)
 {
+    int64_t places = zeros_of(unit);
     Decimal decimal;
     uint64_t value;
 
@@ -433,11 +453,86 @@ KfRead kf_amount_from_decimal(KfText text, KfAmount *out)
     text = kf_text_trim(text);
     if (text.len == 0)
         return KF_READ_BLANK;
-    if (!split_decimal(text, &decimal) || !round_decimal(&decimal, &value))
+    if (!split_decimal(text, &decimal))
+        return KF_READ_BAD;
+    decimal.power += places - 2;
+    if (!round_decimal(&decimal, &value))
         return KF_READ_BAD;
     out->oere = decimal.negative ? -(KfOere)value : (KfOere)value;
-    out->decimals = value % 100 == 0 ? 0 : value % 10 == 0 ? 1 : 2;
+    out->decimals = (uint8_t)places;
+    for (uint64_t left = value; out->decimals > 0 && left % 10 == 0; left /= 10)
+        out->decimals--;
     return KF_READ_OK;
+}
+
+KfRead kf_amount_from_decimal(KfText text, KfAmount *out)
+{
+    return kf_amount_from_decimal_unit(text, 100, out);
+}
+
+enum { SIGNIFICANT = 15, LONGEST_POWER = 20 };
+
+/* The first SIGNIFICANT digits without leading zeros, rounded half up, into digits;
+ * gives how many, and how many of them stand before the point. */
+static size_t round_digits(const Decimal *in, char digits[SIGNIFICANT + 1], int64_t *whole)
+{
+    size_t count = 1, leading = 0;
+    bool seen = false, up = false;
+
+    digits[0] = '0'; /* what rounding may carry into */
+    for (size_t i = 0; i < in->digits.len; i++) {
+        char digit = in->digits.ptr[i];
+
+        if (digit == '.')
+            continue;
+        seen |= digit != '0';
+        leading += !seen;
+        if (!seen)
+            continue;
+        if (count == SIGNIFICANT + 1) {
+            up = digit >= '5';
+            break;
+        }
+        digits[count++] = digit;
+    }
+    for (size_t i = count; up; i--) {
+        up = digits[i - 1] == '9';
+        digits[i - 1] = up ? '0' : (char)(digits[i - 1] + 1);
+    }
+    *whole = (int64_t)in->whole - (int64_t)leading + in->power + 1;
+    while (count > 1 && digits[count - 1] == '0')
+        count--;
+    return count;
+}
+
+void kf_buf_decimal(KfBuf *out, KfText text)
+{
+    char digits[SIGNIFICANT + 1];
+    int64_t whole, last;
+    Decimal decimal;
+    size_t count;
+
+    if (text.len == 0 || !split_decimal(text, &decimal)) {
+        kf_buf_text(out, text);
+        return;
+    }
+    count = round_digits(&decimal, digits, &whole);
+    if (whole > LONGEST_POWER || whole < -LONGEST_POWER) {
+        kf_buf_text(out, text);
+        return;
+    }
+    if (count == 1 && digits[0] == '0') {
+        kf_buf_char(out, '0');
+        return;
+    }
+    if (decimal.negative)
+        kf_buf_char(out, '-');
+    last = whole > (int64_t)count ? whole : (int64_t)count;
+    for (int64_t i = whole < 1 ? whole - 1 : digits[0] == '0' && whole > 1; i < last; i++) {
+        if (i == whole)
+            kf_buf_char(out, '.');
+        kf_buf_char(out, i >= 0 && i < (int64_t)count ? digits[i] : '0');
+    }
 }
 
 /* ---- writing ------------------------------------------------------------- */

@@ -168,10 +168,33 @@ static void conclude_date(Reader *reader)
     found->month_year = month && reader->year && !reader->day;
 }
 
+/* Only digits, dots and commas behind each other; the formats of nearly all amounts. */
+static bool is_short_amount(KfText code, KfNumberFormat *out)
+{
+    static const struct {
+        KfText code;
+        uint8_t decimals;
+    } amounts[] = {
+        { { "#,##0.00", 8 }, 2 }, { { "#,##0", 5 }, 0 }, { { "0.00", 4 }, 2 }, { { "0", 1 }, 0 }
+    };
+
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
+        if (kf_text_eq(code, amounts[i].code)) {
+            *out = (KfNumberFormat){ .decimals = amounts[i].decimals };
+            return true;
+        }
+    }
+    *out = (KfNumberFormat){ .is_general = true };
+    return kf_text_eq(code, KF_TEXT("General"));
+}
+
 KfNumberFormat kf_number_format(KfText code)
 {
     Reader reader = { .code = code };
 
+    if (is_short_amount(code, &reader.found))
+        return reader.found;
+    reader.found = (KfNumberFormat){ 0 };
     reader.found.is_general = code.len == 0;
     while (reader.pos < code.len && code.ptr[reader.pos] != ';')
         read_token(&reader);

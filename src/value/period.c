@@ -1,244 +1,8 @@
-/* Periods from headings. A heading is cut into a few tokens (numbers, dashes,
- * words with a meaning); anything without one makes it no period. Years, halves
- * and quarters are counted from one and turned into months at the end. */
-#include "kf/value.h"
+/* Periods of a course from headings. Years, halves and quarters are counted from
+ * one and turned into months at the end. */
+#include "value/heading.h"
 
-enum { MOST_TOKENS = 16, LONGEST_WORD = 15, MOST_MONTHS = 600, MOST_DIGITS = 4 };
-
-typedef enum {
-    TOKEN_END,
-    TOKEN_NUMBER,
-    TOKEN_ORDINAL, /* "1.", "1st", "første" */
-    TOKEN_DASH,
-    TOKEN_AND,
-    TOKEN_UNIT,
-    TOKEN_LEAD, /* "fra", "periode" */
-    TOKEN_OPEN,
-    TOKEN_CLOSE,
-    TOKEN_MARK, /* of a footnote */
-    TOKEN_SUFFIX
-} TokenKind;
-
-/* Months that a unit counts. */
-enum { MONTH = 1, QUARTER = 3, HALF = 6, YEAR = 12 };
-
-typedef struct {
-    TokenKind kind;
-    int32_t value; /* of a number, or the months of a unit */
-} Token;
-
-typedef struct {
-    Token at[MOST_TOKENS + 1]; /* ends in TOKEN_END */
-    size_t count;
-} Tokens;
-
-typedef struct {
-    const char *text; /* lower case, aa for å, oe for ø */
-    TokenKind kind;
-    int32_t value;
-} Word;
-
-static const Word words[] = {
-    { "mdr", TOKEN_UNIT, MONTH },
-    { "md", TOKEN_UNIT, MONTH },
-    { "mdn", TOKEN_UNIT, MONTH },
-    { "mnd", TOKEN_UNIT, MONTH },
-    { "mndr", TOKEN_UNIT, MONTH },
-    { "maaned", TOKEN_UNIT, MONTH },
-    { "maaneder", TOKEN_UNIT, MONTH },
-    { "maanederne", TOKEN_UNIT, MONTH },
-    { "month", TOKEN_UNIT, MONTH },
-    { "months", TOKEN_UNIT, MONTH },
-    { "mth", TOKEN_UNIT, MONTH },
-    { "mths", TOKEN_UNIT, MONTH },
-    { "kvartal", TOKEN_UNIT, QUARTER },
-    { "kvt", TOKEN_UNIT, QUARTER },
-    { "kv", TOKEN_UNIT, QUARTER },
-    { "quarter", TOKEN_UNIT, QUARTER },
-    { "q", TOKEN_UNIT, QUARTER },
-    { "halvaar", TOKEN_UNIT, HALF },
-    { "half", TOKEN_UNIT, HALF },
-    { "aar", TOKEN_UNIT, YEAR },
-    { "year", TOKEN_UNIT, YEAR },
-    { "years", TOKEN_UNIT, YEAR },
-    { "til", TOKEN_DASH, 0 },
-    { "to", TOKEN_DASH, 0 },
-    { "og", TOKEN_AND, 0 },
-    { "and", TOKEN_AND, 0 },
-    { "fra", TOKEN_LEAD, 0 },
-    { "from", TOKEN_LEAD, 0 },
-    { "periode", TOKEN_LEAD, 0 },
-    { "perioden", TOKEN_LEAD, 0 },
-    { "period", TOKEN_LEAD, 0 },
-    { "foerste", TOKEN_ORDINAL, 1 },
-    { "andet", TOKEN_ORDINAL, 2 },
-    { "anden", TOKEN_ORDINAL, 2 },
-    { "tredje", TOKEN_ORDINAL, 3 },
-    { "fjerde", TOKEN_ORDINAL, 4 },
-    { "first", TOKEN_ORDINAL, 1 },
-    { "second", TOKEN_ORDINAL, 2 },
-    { "third", TOKEN_ORDINAL, 3 },
-    { "fourth", TOKEN_ORDINAL, 4 },
-    { "st", TOKEN_SUFFIX, 0 },
-    { "nd", TOKEN_SUFFIX, 0 },
-    { "rd", TOKEN_SUFFIX, 0 },
-    { "th", TOKEN_SUFFIX, 0 },
-};
-
-/* ---- tokens -------------------------------------------------------------- */
-
-static int32_t peek(KfText text, size_t pos)
-{
-    return kf_rune_lower(kf_text_next(text, &pos));
-}
-
-static bool is_digit(int32_t rune)
-{
-    return rune >= '0' && rune <= '9';
-}
-
-/* The letters that a rune stands for in the words above, or NULL. */
-static const char *spelled(int32_t rune, char ascii[2])
-{
-    if (rune == 0xE5)
-        return "aa";
-    if (rune == 0x30A) /* the ring of a decomposed å */
-        return "a";
-    if (rune == 0xF8)
-        return "oe";
-    if (rune < 'a' || rune > 'z')
-        return NULL;
-    ascii[0] = (char)rune;
-    ascii[1] = '\0';
-    return ascii;
-}
-
-static bool read_number(KfText text, size_t *pos, Token *out)
-{
-    size_t from = *pos;
-
-    *out = (Token){ TOKEN_NUMBER, 0 };
-    for (; *pos < text.len && is_digit(text.ptr[*pos]); ++*pos) {
-        if (*pos - from == MOST_DIGITS)
-            return false;
-        out->value = out->value * 10 + (text.ptr[*pos] - '0');
-    }
-    if (*pos < text.len && text.ptr[*pos] == '.') {
-        out->kind = TOKEN_ORDINAL;
-        ++*pos;
-    }
-    return true;
-}
-
-/* A word and the dots behind it; false when it is none of ours. */
-static bool read_word(KfText text, size_t *pos, Token *out)
-{
-    char letters[LONGEST_WORD];
-    char ascii[2];
-    const char *more;
-    size_t len = 0;
-
-    while ((more = spelled(peek(text, *pos), ascii))) {
-        for (; *more; more++) {
-            if (len == LONGEST_WORD)
-                return false;
-            letters[len++] = *more;
-        }
-        kf_text_next(text, pos);
-    }
-    while (*pos < text.len && (text.ptr[*pos] == '.' || text.ptr[*pos] == ':'))
-        ++*pos;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (kf_text_eq((KfText){ letters, len }, kf_text(words[i].text))) {
-            *out = (Token){ words[i].kind, words[i].value };
-            return true;
-        }
-    }
-    return false;
-}
-
-static TokenKind mark_kind(int32_t rune)
-{
-    if (rune == '-' || rune == 0xAD || rune == 0x2212 || (rune >= 0x2010 && rune <= 0x2015))
-        return TOKEN_DASH;
-    if (rune == '&' || rune == '+')
-        return TOKEN_AND;
-    if (rune == '(')
-        return TOKEN_OPEN;
-    if (rune == ')')
-        return TOKEN_CLOSE;
-    if (rune == '*' || rune == 0xB9 || rune == 0xB2 || rune == 0xB3 || rune == 0x2020
-        || rune == 0x2021 || (rune >= 0x2070 && rune <= 0x2079))
-        return TOKEN_MARK;
-    return TOKEN_END;
-}
-
-static bool read_token(KfText text, size_t *pos, Token *out)
-{
-    int32_t rune = peek(text, *pos);
-    char ascii[2];
-
-    if (is_digit(rune))
-        return read_number(text, pos, out);
-    if (spelled(rune, ascii))
-        return read_word(text, pos, out);
-    *out = (Token){ mark_kind(rune), 0 };
-    kf_text_next(text, pos);
-    return out->kind != TOKEN_END;
-}
-
-/* "1st" is an ordinal; two dashes are one. False when the token stands alone. */
-static bool joins_last(Tokens *out, TokenKind kind)
-{
-    Token *last = out->count ? &out->at[out->count - 1] : NULL;
-
-    if (!last)
-        return false;
-    if (kind == TOKEN_SUFFIX && last->kind == TOKEN_NUMBER) {
-        last->kind = TOKEN_ORDINAL;
-        return true;
-    }
-    return kind == TOKEN_DASH && last->kind == TOKEN_DASH;
-}
-
-static bool cut(KfText text, Tokens *out)
-{
-    out->count = 0;
-    for (size_t pos = 0; pos < text.len;) {
-        Token token;
-
-        if (kf_rune_is_space(peek(text, pos))) {
-            kf_text_next(text, &pos);
-            continue;
-        }
-        if (!read_token(text, &pos, &token))
-            return false;
-        if (joins_last(out, token.kind))
-            continue;
-        if (out->count == MOST_TOKENS)
-            return false;
-        out->at[out->count++] = token;
-    }
-    out->at[out->count] = (Token){ TOKEN_END, 0 };
-    return true;
-}
-
-/* "0-6 mdr*", "0-6 mdr 1)", "0-6 mdr (1)"; the 6 of "(0-6)" is no such mark. */
-static void drop_footnote_marks(Tokens *tokens)
-{
-    const Token *at = tokens->at;
-    size_t count = tokens->count;
-
-    if (count > 3 && at[count - 1].kind == TOKEN_CLOSE && at[count - 2].kind == TOKEN_NUMBER
-        && at[count - 3].kind != TOKEN_DASH)
-        count -= at[count - 3].kind == TOKEN_OPEN ? 3 : 2;
-    else if (count > 1 && at[count - 1].kind == TOKEN_CLOSE && at[count - 2].kind == TOKEN_MARK)
-        count--;
-    while (count > 0 && at[count - 1].kind == TOKEN_MARK)
-        count--;
-    tokens->count = count;
-    tokens->at[count].kind = TOKEN_END;
-}
+enum { MOST_MONTHS = 600 };
 
 /* "(0-6 mdr)" */
 static const Token *inside_brackets(Tokens *tokens)
@@ -249,9 +13,6 @@ static const Token *inside_brackets(Tokens *tokens)
     tokens->at[tokens->count - 1].kind = TOKEN_END;
     return tokens->at + 1;
 }
-
-/* ---- grammar ------------------------------------------------------------- */
-
 typedef struct {
     int32_t from, to;
     bool ordinal; /* the last number is an ordinal */
@@ -296,9 +57,22 @@ static bool take_counts(const Token **at, Counted *out, int32_t *inner_unit)
            && (!joined || out->to == out->from + 1);
 }
 
+/* Weeks that begin and end with a month: 1-26, 27-52. */
+static bool weeks_to_months(const Counted *counted, KfPeriod *out)
+{
+    int32_t before = counted->from ? counted->from - 1 : 0;
+
+    if (before % 13 || counted->to % 13)
+        return false;
+    *out = (KfPeriod){ before / 13 * 3 + 1, counted->to / 13 * 3 };
+    return out->to <= MOST_MONTHS;
+}
+
 /* Numbered units to months; a month stands for itself and may be 0. */
 static bool to_months(const Counted *counted, int32_t unit, KfPeriod *out)
 {
+    if (unit == WEEK)
+        return weeks_to_months(counted, out);
     if (unit != MONTH && counted->from < 1)
         return false;
     out->from = unit == MONTH ? counted->from : (counted->from - 1) * unit + 1;
@@ -310,11 +84,30 @@ static bool to_months(const Counted *counted, int32_t unit, KfPeriod *out)
  * singular of halves and quarters, so "1 halvår" merely lacks its dot. */
 static bool is_heading(const Counted *counted, int32_t unit, bool unit_first)
 {
-    if (unit == MONTH)
+    if (unit == MONTH || unit == WEEK)
         return counted->range;
     if (counted->ordinal || unit_first)
         return true;
     return unit != YEAR && !counted->range;
+}
+
+/* "Fra 0", "Periode 1: 0" */
+static const Token *skip_lead(const Token *at)
+{
+    while (at->kind == TOKEN_LEAD)
+        at += at[1].kind == TOKEN_NUMBER && at[2].kind == TOKEN_COLON ? 3 : 1;
+    return at;
+}
+
+/* "de første 6 mdr" */
+static bool parse_first_months(const Token *at, KfPeriod *out)
+{
+    if (at[0].kind != TOKEN_ORDINAL || at[0].digits || at[0].value != 1
+        || at[1].kind != TOKEN_NUMBER || at[2].kind != TOKEN_UNIT || at[2].value != MONTH
+        || at[3].kind != TOKEN_END)
+        return false;
+    *out = (KfPeriod){ 1, at[1].value };
+    return at[1].value > 1 && at[1].value <= MOST_MONTHS;
 }
 
 static bool parse(const Token *at, KfPeriod *out)
@@ -322,8 +115,9 @@ static bool parse(const Token *at, KfPeriod *out)
     int32_t before, inner, unit;
     Counted counted;
 
-    while (at->kind == TOKEN_LEAD)
-        at++;
+    at = skip_lead(at);
+    if (parse_first_months(at, out))
+        return true;
     before = take_unit(&at);
     if (!take_counts(&at, &counted, &inner))
         return false;
@@ -336,16 +130,48 @@ static bool parse(const Token *at, KfPeriod *out)
     return to_months(&counted, unit, out);
 }
 
+static bool names_unit(const Tokens *tokens)
+{
+    for (size_t i = 0; i < tokens->count; i++) {
+        if (tokens->at[i].kind == TOKEN_UNIT)
+            return true;
+    }
+    return false;
+}
+
+static bool read_whole(KfText label, KfPeriod *out)
+{
+    Tokens tokens;
+
+    return kf_heading_cut(label, &tokens) && parse(inside_brackets(&tokens), out);
+}
+
+/* A part of a heading, when it names its unit: "0-6" may be anything there. */
+static bool read_part(KfText part, KfPeriod *out)
+{
+    Tokens tokens;
+
+    return kf_heading_cut(part, &tokens) && names_unit(&tokens) && parse(tokens.at, out);
+}
+
+/* "Fase 1 (0-6 mdr)", "1. halvår (foreløbigt)" */
+static bool read_by_brackets(KfText label, KfPeriod *out)
+{
+    size_t open = kf_text_find(label, KF_TEXT("(")), close = kf_text_find(label, KF_TEXT(")"));
+
+    if (open == SIZE_MAX || close == SIZE_MAX || close < open)
+        return false;
+    return read_part(kf_text_slice(label, open + 1, close), out)
+           || (kf_text_trim(kf_text_slice(label, close + 1, label.len)).len == 0
+               && read_part(kf_text_slice(label, 0, open), out));
+}
+
 bool kf_period_read(KfText label, KfPeriod *out)
 {
     KfPeriod period;
-    Tokens tokens;
 
     *out = (KfPeriod){ 0, 0 };
-    if (!cut(label, &tokens))
-        return false;
-    drop_footnote_marks(&tokens);
-    if (!parse(inside_brackets(&tokens), &period))
+    if (!read_whole(label, &period) && !read_by_brackets(label, &period))
         return false;
     *out = period;
     return true;

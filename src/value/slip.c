@@ -140,6 +140,21 @@ static bool same_rest(KfText a, size_t a_pos, KfText b, size_t b_pos)
     return true;
 }
 
+/* Letters in ASCII that differ, whatever their case. */
+static bool differ(char a, char b)
+{
+    unsigned char x = (unsigned char)a, y = (unsigned char)b;
+
+    return x > ' ' && y > ' ' && x < 0x80 && y < 0x80 && kf_rune_lower(x) != kf_rune_lower(y);
+}
+
+/* One keystroke leaves the first letter as it is, or the last: nearly all pairs end here. */
+static bool both_ends_differ(KfText a, KfText b)
+{
+    return a.len && b.len && differ(a.ptr[0], b.ptr[0])
+           && differ(a.ptr[a.len - 1], b.ptr[b.len - 1]);
+}
+
 bool kf_text_slip(KfText typed, KfText meant)
 {
     size_t a_at = 0, b_at = 0; /* where they part */
@@ -147,7 +162,7 @@ bool kf_text_slip(KfText typed, KfText meant)
     size_t a_two, b_two;       /* two letters on */
     int32_t a = 0, b = 0, a_next, b_next;
 
-    if (!long_enough(typed) || !long_enough(meant))
+    if (both_ends_differ(typed, meant) || !long_enough(typed) || !long_enough(meant))
         return false;
     do {
         a_one = a_at;

@@ -1,9 +1,12 @@
 #!/usr/bin/python3
 """fix and then revert give every cell back: value, type and looks, as openpyxl and check read them."""
 
+import hashlib
 import shutil
+import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -11,6 +14,10 @@ sys.dont_write_bytecode = True
 from openpyxl import load_workbook
 
 import harness
+
+sys.path.insert(0, str(harness.ROOT / "tests" / "tools"))
+import check_workbook
+import make_rich
 
 
 def cells(path):
@@ -50,11 +57,69 @@ def round_trip(checks, exe, sample, folder, *options):
     if not checks.equal(status, 0, f"{name}: exit status of revert ({err})"):
         return
     checks.equal(load_workbook(back).sheetnames, load_workbook(sample).sheetnames, f"{name}: sheets")
+    checks.equal(parts(back), parts(sample), f"{name}: parts, in order, and their bytes")
+    checks.equal(check_workbook.faults(fixed), [], f"{name}: faults")
     was, now = cells(sample), cells(back)
     checks.equal({k: (was.get(k), now.get(k)) for k in was.keys() | now.keys()
                   if was.get(k) != now.get(k)}, {}, f"{name}: cells")
     checks.equal(cached(back), cached(sample), f"{name}: cached values")
     checks.equal(findings(exe, back), findings(exe, sample), f"{name}: check")
+
+
+def parts(path):
+    with zipfile.ZipFile(path) as archive:
+        return [(name, hashlib.sha256(archive.read(name)).hexdigest()) for name in archive.namelist()]
+
+
+def second_round(checks, exe, folder, between):
+    """Corrected, then corrected again: still the first originals come back."""
+    sample = harness.SAMPLES / "aarhus_fremskudt_2013.xlsx"
+    name = f"second round, {between.__name__}"
+    one, two, back = folder / "en.xlsx", folder / "to.xlsx", folder / "tilbage.xlsx"
+    for path in (one, two, back):
+        path.unlink(missing_ok=True)
+    harness.run(exe, "fix", sample, "-o", one)
+    between(one)
+    status, _, err = harness.run(exe, "fix", one, "-o", two, "--accept", "all-proposals")
+    checks.that(status < 2, f"{name}: {err}")
+    told = load_workbook(two)["Rettelser"]
+    types = [row[1].value for row in told.iter_rows() if row[1].value]
+    checks.that("Rettet tidligere" in types, f"{name}: rows of the first round")
+    heads = [row[0].value for row in told.iter_rows(max_row=12)]
+    checks.that("Først rettet" in heads, f"{name}: the first file")
+    faults = set(check_workbook.faults(two)) - set(check_workbook.faults(one))
+    checks.equal(sorted(faults), [], f"{name}: faults")
+    checks.equal(harness.run(exe, "revert", two, "-o", back)[0], 0, f"{name}: revert")
+    was, now = cached(sample), cached(back)
+    checks.equal({k: (was.get(k), now.get(k)) for k in was.keys() | now.keys()
+                  if was.get(k) != now.get(k)}, {}, f"{name}: values")
+    looks = looks_of(back)
+    checks.equal(looks, looks_of(sample), f"{name}: fills and notes")
+
+
+def looks_of(path):
+    """Cells with a fill of ours or a note."""
+    found = {}
+    for sheet in load_workbook(path):
+        for row in sheet.iter_rows():
+            for cell in row:
+                fill = cell.fill.fgColor.rgb if cell.fill.fill_type == "solid" else None
+                fill = fill if fill in ("FFC6EFCE", "FFFFEB9C") else None
+                if fill or cell.comment:
+                    found[sheet.title, cell.coordinate] = (fill, cell.comment and cell.comment.text)
+    return found
+
+
+def nothing(_):
+    """The copy is left as it is."""
+
+
+def saved_by_libreoffice(path):
+    folder = path.parent / "lo"
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                    "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir",
+                    str(folder), str(path)], check=True, capture_output=True, timeout=120)
+    shutil.move(folder / path.name, path)
 
 
 def names_and_refusals(checks, exe, folder):
@@ -79,6 +144,11 @@ def main():
                 continue
             for options in ((), ("--accept", "all-proposals"), ("--marks", "none")):
                 checks.section(round_trip, checks, exe, sample, folder, *options)
+        rich = folder / "rig.xlsm"
+        rich.write_bytes(make_rich.rich())
+        checks.section(round_trip, checks, exe, rich, folder)
+        for between in (nothing, saved_by_libreoffice):
+            checks.section(second_round, checks, exe, folder, between)
         checks.section(names_and_refusals, checks, exe, folder)
     return checks.status()
 

@@ -8,6 +8,7 @@ In a .csv every cell is text, so what a formula or a number stored as text shows
 needs an .xlsx; the other reproducers are written by hand.
 """
 
+import datetime
 import io
 import re
 import sys
@@ -69,6 +70,11 @@ BOOKS = {
         ("Mentor", "=VLOOKUP(A2,E1:F9,2,FALSE)", 2000),
         ("Udgift i alt", 4210, 2000),
     ],
+    "period-date": [
+        ("Faktisk forløb", "0-6 mdr", datetime.date(2024, 12, 7)),
+        ("Mentor", 4210, 2000),
+        ("Udgift i alt", 4210, 2000),
+    ],
     "file-hidden": [
         heading(2),
         ("Mentor", 4210, 2000),
@@ -108,6 +114,8 @@ def book(code):
     made.properties.creator = "Kontrafakt"
     for row in BOOKS[code]:
         page.append(row)
+    if code == "period-date":
+        page["C1"].number_format = "d-mmm"
     if code == "file-hidden":
         page.row_dimensions[2].hidden = True
     out = io.BytesIO()

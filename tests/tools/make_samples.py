@@ -22,11 +22,12 @@ from openpyxl.utils import get_column_letter
 
 import facts
 import made_up
+import table_samples
 import zipbytes
+from sheets import FIRST_AMOUNT, Sheet
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_workbooks"
 RIGHT = 7  # first column of the right half: one empty column between
-FIRST_AMOUNT = 1  # amounts start this many columns after the labels
 NUMBER = "#,##0.00"
 
 THIN = Side(style="thin", color="808080")
@@ -54,25 +55,6 @@ STYLES = {
         "border": Border(top=THIN),
     },
 }
-
-
-class Sheet:
-    """Cells by place, each with a style and the text that is printed there."""
-
-    def __init__(self, name):
-        self.name = name
-        self.cells = {}
-        self.last_row = 0
-
-    def put(self, row, col, text, style):
-        if text != "" or style == "section":
-            self.cells[row, col] = (text, style)
-        self.last_row = max(self.last_row, row)
-
-    def put_line(self, row, col, label, amounts, style="amount"):
-        self.put(row, col, label, "sum label" if style == "sum" else "label")
-        for i, text in enumerate(amounts):
-            self.put(row, col + FIRST_AMOUNT + i, text, style)
 
 
 def put_heading(sheet, row, col, course, more=()):
@@ -354,6 +336,13 @@ def samples():
         "stablet.xlsx": workbook(stacked(*case) for case in right.items()),
         "to_ark.xlsx": workbook(courses, inline=True),
         "betalere_til_hoejre.xlsx": workbook(payers_at_right(*case) for case in right.items()),
+        "liste.xlsx": workbook([table_samples.tidy_list(right)]),
+        "skemaer.xlsx": workbook(table_samples.forms()),
+        "skemaer_fejl.xlsx": workbook(table_samples.forms(wrong=True)),
+        "oversigt.xlsx": workbook(
+            [table_samples.citizens_summary(right, wrong=True)]
+            + [side_by_side(*case) for case in right.items()]
+        ),
         "uden_sagstabel.xlsx": workbook([office_budget()]),
     }
 

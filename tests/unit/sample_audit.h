@@ -117,8 +117,10 @@ static void sample_course(Sample *s)
 {
     KfCourse *course = &s->citizen.courses[KF_ACTUAL];
 
-    s->periods[0] = (KfPeriodColumn){ { 0, 6 }, { KF_TEXT("0-6 mdr"), { 0, 1, 1 }, true } };
-    s->periods[1] = (KfPeriodColumn){ { 7, 12 }, { KF_TEXT("7-11 mdr"), { 0, 1, 2 }, true } };
+    s->periods[0] =
+        (KfPeriodColumn){ .period = { 0, 6 }, .label = { KF_TEXT("0-6 mdr"), { 0, 1, 1 }, true } };
+    s->periods[1] = (KfPeriodColumn){ .period = { 7, 12 },
+                                      .label = { KF_TEXT("7-11 mdr"), { 0, 1, 2 }, true } };
     for (uint32_t i = 0; i < SAMPLE_PERIODS; i++) {
         s->amounts[i] = sample_figure(4, i + 1, i ? 7371800 : 8371800);
         s->municipality[i] = sample_figure(5, i + 1, 5860260);

@@ -190,13 +190,10 @@ Test(audit, leaves_sums_alone_that_agree_against_an_input)
     /* B4 was 14655: no keystroke away, and either the input or two figures are wrong */
     const Expected expected[] = {
         { "B5", "split-municipality", KF_WARNING, KF_ACTION_PROPOSE, 7282200, NULL },
-        { "B7", "total-items", KF_WARNING, KF_ACTION_PROPOSE, 12072000, "B5" },
-        { "B8", "total-row", KF_WARNING, KF_ACTION_PROPOSE, 16776300, "B5" },
-        { "B10", "total-case", KF_WARNING, KF_ACTION_PROPOSE, 25635000, "B5" },
     };
 
     audit(TABLE(SYGE, KONTANT, "9120|0", KOMMUNE, STAT, ALT, "173298", "88587", "261885"), expected,
-          4);
+          1);
 }
 
 Test(audit, prices_weeks_by_the_amounts_that_agree)
@@ -245,14 +242,11 @@ Test(audit, takes_equal_parts_of_equal_amounts_for_no_copy)
     /* C3 was 34518 as B3; state and total still say so */
     const Expected expected[] = {
         { "C5", "split-state", KF_WARNING, KF_ACTION_PROPOSE, 4907600, NULL },
-        { "C6", "total-items", KF_WARNING, KF_ACTION_PROPOSE, 4907600, "C5" },
-        { "B8", "total-row", KF_WARNING, KF_ACTION_PROPOSE, 8359400, "C5" },
-        { "B9", "total-case", KF_WARNING, KF_ACTION_PROPOSE, 8359400, "C5" },
     };
 
     audit("Faktisk forløb|0-6 mdr|7-12 mdr\nBeregnet pr. 01-09-2013\nSU|34518|49076\n"
           "Udgift for kommunen|0|0\nUdgift for staten|34518|34518\nUdgift i alt|34518|34518\n"
           "Udgift for kommunen i alt|0\nUdgift for staten i alt|69036\n"
           "Samlet totaludgift|69036\n",
-          expected, 4);
+          expected, 1);
 }

@@ -164,19 +164,22 @@ Test(book_patch, says_what_is_wrong_with_a_broken_part)
 
 typedef struct {
     KfArena arena;
+    KfBuf scratch;
     const char *xml, *expected;
     size_t left;
 } Chain;
 
 static KfStatus unchain(void *ctx)
 {
-    static const KfChainCell cells[] = { { 1, 1, 1 }, { 2, 0, 0 }, { 2, 1, 0 } };
+    static const KfChainCell cells[] = {
+        { 2, 1, 0, false }, { 1, 1, 1, false }, { 2, 0, 0, false }, { 3, 4, 1, true }
+    };
     Chain *c = ctx;
     size_t left;
     KfText text;
 
-    cr_assert_eq(kf_chain_patch(&c->arena, kf_text(c->xml), cells, 3, KF_TEXT("calcChain"), &text,
-                                &left, NULL),
+    cr_assert_eq(kf_chain_patch(&c->arena, &c->scratch, kf_text(c->xml), cells, 4,
+                                KF_TEXT("calcChain"), &text, &left, NULL),
                  KF_OK);
     cr_expect(kf_text_eq(text, kf_text(c->expected)), "%.*s", (int)text.len, text.ptr);
     cr_expect_eq(left, c->left);
@@ -190,14 +193,16 @@ static void expect_chain(const char *xml, const char *expected, size_t left)
     kf_arena_init(&c.arena);
     cr_expect_eq(kf_arena_run(&c.arena, unchain, &c), KF_OK);
     kf_arena_finish(&c.arena);
+    kf_buf_free(&c.scratch);
 }
 
-Test(chain_patch, takes_entries_out)
+Test(chain_patch, takes_entries_out_and_puts_new_ones_last)
 {
     expect_chain("<calcChain><c r=\"B2\" i=\"1\"/><c r=\"A1\"/><c r=\"A1\" i=\"2\"/><c r=\"A2\"/>"
                  "<c r=\"A3\" l=\"1\"/><c r=\"A4\"/></calcChain>",
                  "<calcChain><c r=\"A1\" i=\"1\"/><c r=\"A3\" l=\"1\" i=\"2\"/><c r=\"A4\"/>"
-                 "</calcChain>",
-                 3);
-    expect_chain("<calcChain><c r=\"B2\" i=\"1\"/></calcChain>", "<calcChain></calcChain>", 0);
+                 "<c r=\"B5\" i=\"3\"/></calcChain>",
+                 4);
+    expect_chain("<calcChain><c r=\"B2\" i=\"1\"/></calcChain>",
+                 "<calcChain><c r=\"B5\" i=\"3\"/></calcChain>", 1);
 }

@@ -19,7 +19,7 @@ Test(check_amount, tells_once_of_a_table_of_texts)
 Test(check_amount, finds_what_cannot_be_read)
 {
     expect_findings(HEAD "Mentor|'200O|2000\nUdgift i alt|2000|2000\n",
-                    "B2 amount-unreadable warning propose\n");
+                    "B2 amount-unreadable warning propose 2.000\n");
 }
 
 Test(check_amount, reads_a_dash_as_nothing_stated)
@@ -36,7 +36,7 @@ Test(check_amount, finds_a_slip_from_a_whole_period_of_the_rate)
 
 Test(check_amount, does_not_guess_a_rate_from_one_cell_alone)
 {
-    expect_findings(HEAD "Kontanthjælp|36000|0\nUdgift i alt|36000|0\n", "");
+    expect_findings(HEAD "Kontanthjælp|36100|0\nUdgift i alt|36100|0\n", "");
 }
 
 Test(check_amount, tells_of_a_price_a_krone_off_the_rate)

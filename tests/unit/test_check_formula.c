@@ -13,7 +13,7 @@ Test(check_formula, accepts_sums_of_all_items)
 Test(check_formula, finds_a_sum_that_misses_a_row)
 {
     expect_findings(TABLE("=SUM(B2:B2)~4210|=SUM(C2:C3)~5000|=SUM(D2:D3)~3500"),
-                    "B4 formula-range error propose 5.210\n");
+                    "B4 formula-range error correct 5.210\n");
 }
 
 Test(check_formula, finds_a_missed_row_that_makes_no_difference_yet)
@@ -28,11 +28,11 @@ Test(check_formula, finds_a_sum_that_adds_a_row_too_many)
     expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\n"
                     "Udgift for kommunen|4210|2000\nUdgift for staten|0|0\n"
                     "Udgift i alt|=SUM(B2:B4)~8420|=C3+C4~2000\n",
-                    "B5 formula-range error propose 4.210\n");
+                    "B5 formula-range error correct 4.210\n");
     expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\n"
                     "Udgift for kommunen|4210|2000\nUdgift for staten|0|0\n"
                     "Udgift i alt|=SUM(B3:B4)~4210|=SUM(C2:C3)~4000\n",
-                    "C5 formula-range error propose 2.000\n");
+                    "C5 formula-range error correct 2.000\n");
 }
 
 Test(check_formula, finds_a_stale_result)
@@ -64,6 +64,50 @@ Test(check_formula, finds_a_number_typed_among_formulas)
                 "D4 formula-typed info none\n");
 }
 
+/* The right formula of the first finding. */
+static void look_at_formula(const KfAudit *audit, void *ctx)
+{
+    KfText found = audit->finding_count ? audit->findings[0].expected_formula : (KfText){ 0 };
+
+    cr_assert(kf_text_eq(found, kf_text(ctx)), "%.*s", (int)found.len, found.ptr ? found.ptr : "");
+}
+
+static void expect_formula(const char *rows, const char *expected)
+{
+    const MadeSheet sheet = { "Borger 1", rows };
+
+    audit_sheets(&sheet, 1, kf_date(2013, 9, 1), look_at_formula, (void *)expected);
+}
+
+Test(check_formula, offers_the_right_formula)
+{
+    expect_formula(TABLE("=SUM(B2:B2)~4210|=SUM(C2:C3)~5000|=SUM(D2:D3)~3500"), "SUM(B2:B3)");
+    expect_formula(TABLE("=SUM(B2:B3)~5210|=C2+C3~5000|=SUM(D2:D3)~3500"), "SUM(C2:C3)");
+    expect_formula("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\nEnkeltydelser\n"
+                   "Bostøtte|1000|0\nUdgift i alt|5210|=SUM(C2)~2000\n",
+                   "SUM(C2:C4)");
+    expect_formula("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\nBostøtte|1000|10\n"
+                   "Udgift i alt|=SUM(B2:B3)+B3~6210|2010\n",
+                   "SUM(B2:B3)");
+}
+
+Test(check_formula, finds_a_sub_row_added)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\n- heraf kørsel|210|0\n"
+                    "Bostøtte|1000|0\nUdgift i alt|=SUM(B2:B4)~5420|=C2+C4~2000\n",
+                    "B5 formula-range error correct 5.210\n");
+}
+
+Test(check_formula, accepts_payers_that_sum_their_items)
+{
+    expect_from(KF_WARNING,
+                "Faktisk forløb|0-6 mdr|7-12 mdr\nBostøtte|4210|2000\nSU|1000|500\n"
+                "Mentor|10|20\nUdgift for kommunen|=B2+B4~4220|=C2+C4~2020\n"
+                "Udgift for staten|=B3~1000|=C3~500\n"
+                "Udgift i alt|=SUM(B5:B6)~5220|=SUM(C5:C6)~2520\n",
+                "");
+}
+
 Test(check_formula, accepts_one_formula_among_typed_numbers)
 {
     expect_from(KF_INFO, TABLE("=SUM(B2:B3)~5210|5000|3500"), "");
@@ -72,7 +116,7 @@ Test(check_formula, accepts_one_formula_among_typed_numbers)
 Test(check_formula, finds_a_formula_unlike_its_neighbours)
 {
     expect_findings(TABLE("=SUM(B2:B3)~5210|=SUM(C2:C3)~5000|=D2+D3~3500"),
-                    "D4 formula-pattern warning none\n");
+                    "D4 formula-pattern warning propose 3.500\n");
 }
 
 Test(check_formula, does_not_take_an_amount_without_a_result_for_nothing)
@@ -81,4 +125,20 @@ Test(check_formula, does_not_take_an_amount_without_a_result_for_nothing)
                 "Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|=VLOOKUP(A2,E1:F9,2,FALSE)|2000\n"
                 "Udgift i alt|4210|2000\n",
                 "");
+}
+
+Test(check_formula, finds_a_typed_total_of_a_payer)
+{
+    expect_from(KF_INFO,
+                "Faktisk forløb|0-6 mdr|7-12 mdr\nSU|4210|2000\nMentor|10|20\n"
+                "Udgift for kommunen|10|20\nUdgift for staten|4210|2000\n"
+                "Udgift i alt|4220|2020\nUdgift for kommunen i alt|=SUM(B4:C4)~30\n"
+                "Udgift for staten i alt|6210\nSamlet totaludgift|=SUM(B7:B8)~6240\n",
+                "A3 benefit-unknown info none\nB8 formula-typed info none\n");
+}
+
+Test(check_formula, takes_the_sum_of_another_column_for_a_wrong_one)
+{
+    expect_findings(TABLE("=SUM(B2:B3)~5210|=SUM(B2:B3)~5210|=SUM(D2:D3)~3500"),
+                    "C4 formula-range error correct 5.000\n");
 }

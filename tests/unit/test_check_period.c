@@ -123,3 +123,22 @@ Test(check_period, compares_the_last_period_with_the_horizon)
                     "Udgift i alt|1000|1000\n",
                     "");
 }
+
+Test(check_period, mends_a_slip_beside_a_wrong_heading_of_the_other_course)
+{
+    expect_two("0-6 mdr|7-12 mdr|13-24 mdr|13-24 mdr", "0-6 mdr|7-12 mdr|13-24 mdr|25-31 mdr",
+               "E1 period-duplicate error none\n"
+               "E5 period-label warning propose 25-36 mdr\n");
+}
+
+Test(check_period, finds_a_year_with_another_digit)
+{
+    expect("År 1|År 9|År 3", "C1 period-label warning propose År 2\n");
+    expect("År 1|År 2|År 8", "D1 period-label warning propose År 3\n");
+}
+
+Test(check_period, finds_one_way_of_writing_the_first_months)
+{
+    expect_two("0-6 mdr|7-12 mdr", "1-6 mdr|7-12 mdr", "B5 period-label warning propose 0-6 mdr\n");
+    expect_two("1-6 mdr|7-12 mdr", "1-6 mdr|7-12 mdr", "");
+}

@@ -48,7 +48,8 @@ static void expect_keys(yajl_val object, const char *const *keys, size_t count)
 Test(extract_json, has_the_documented_keys)
 {
     static const char *const top[] = { "schema", "version", "files" };
-    static const char *const file_keys[] = { "path", "sha256", "error", "rows", "unplaced" };
+    static const char *const file_keys[] = { "path",   "sha256",   "error",   "rows",
+                                             "tables", "notation", "unplaced" };
     static const char *const row_keys[] = { "sheet",   "citizen", "course", "kind", "section",
                                             "benefit", "payer",   "from",   "to",   "amount",
                                             "unit",    "cell",    "text" };
@@ -57,7 +58,7 @@ Test(extract_json, has_the_documented_keys)
     yajl_val file = first_file(tree), rows;
 
     expect_keys(tree, top, 3);
-    expect_keys(file, file_keys, 5);
+    expect_keys(file, file_keys, 7);
     rows = yajl_tree_get(file, (const char *[]){ "rows", NULL }, yajl_t_array);
     cr_assert_eq(YAJL_GET_ARRAY(rows)->len, 12);
     expect_keys(YAJL_GET_ARRAY(rows)->values[0], row_keys, 13);

@@ -64,6 +64,9 @@ Test(figure, counts_in_the_unit_of_its_table)
     expect("92.8", "General", 100000, 9280000, 5000);
     expect("92.83", "General", 100000, 9283000, 500);
     expect("1.2", "General", 100000000, 120000000, 5000000);
+    expect("92.8456", "General", 100000, 9284560, 5);
+    expect("1.23456789", "General", 100000000, 123456789, 0);
+    expect("'92,8456", "@", 100000, 9284560, 5);
 }
 
 Test(figure, reads_amounts_stored_as_text)

@@ -2,6 +2,13 @@
 
 static Sample sample;
 static const KfReportOptions options = { .lang = KF_LANG_DA };
+static const KfRef not_refreshed[] = { { 0, 8, 1 } };
+static const KfEdits edits = { .refreshed_count = 2, .unknown = not_refreshed, .unknown_count = 1 };
+static const KfTouchedPart parts[] = {
+    { { "xl/worksheets/sheet4.xml", 24 }, KF_PART_ADDED },
+    { { "xl/comments1.xml", 16 }, KF_PART_ADDED },
+    { { "xl/workbook.xml", 15 }, KF_PART_CHANGED },
+};
 static KfFixReport report;
 
 static void build(void)
@@ -10,7 +17,11 @@ static void build(void)
     report = (KfFixReport){ .input = audited(&sample),
                             .plan = &sample.plan,
                             .output_path = KF_TEXT("sag-rettet.xlsx"),
-                            .output_sha256 = KF_TEXT("abcd") };
+                            .output_sha256 = KF_TEXT("abcd"),
+                            .edits = &edits,
+                            .parts = parts,
+                            .part_count = 3,
+                            .same_parts = 9 };
 }
 
 static void end(void)
@@ -46,7 +57,18 @@ Test(fix_json, lists_changes_proposals_and_effects)
            " },\n"
            " \"output\": {\n"
            "  \"path\": \"sag-rettet.xlsx\",\n"
-           "  \"sha256\": \"abcd\"\n"
+           "  \"sha256\": \"abcd\",\n"
+           "  \"parts\": {\n"
+           "   \"changed\": [\n"
+           "    \"xl/workbook.xml\"\n"
+           "   ],\n"
+           "   \"added\": [\n"
+           "    \"xl/worksheets/sheet4.xml\",\n"
+           "    \"xl/comments1.xml\"\n"
+           "   ],\n"
+           "   \"removed\":[],\n"
+           "   \"same\": 9\n"
+           "  }\n"
            " },\n"
            " \"verdict\": \"findings\",\n"
            " \"error\": null,\n"
@@ -149,6 +171,13 @@ Test(fix_json, lists_changes_proposals_and_effects)
            "   \"before\": 50230.80,\n"
            "   \"after\": 50230.80\n"
            "  }\n"
+           " ],\n"
+           " \"refreshed\": 2,\n"
+           " \"not_refreshed\": [\n"
+           "  {\n"
+           "   \"sheet\": \"Borger 3\",\n"
+           "   \"cell\": \"B9\"\n"
+           "  }\n"
            " ]\n"
            "}\n");
 }
@@ -159,6 +188,7 @@ Test(fix_json, says_null_where_nothing_was_written)
     cr_assert(sample_run(&sample, sample_plan));
     report.output_path = report.output_sha256 = (KfText){ 0 };
     report.dry_run = true;
+    report.edits = NULL;
     expect("{\n"
            " \"schema\": \"kontrafakt/fix/1\",\n"
            " \"version\": \"0.1.0\",\n"
@@ -191,7 +221,9 @@ Test(fix_json, says_null_where_nothing_was_written)
            "   \"before\": 50230.80,\n"
            "   \"after\": 50230.80\n"
            "  }\n"
-           " ]\n"
+           " ],\n"
+           " \"refreshed\": 0,\n"
+           " \"not_refreshed\":[]\n"
            "}\n");
 }
 
@@ -217,6 +249,8 @@ Test(fix_json, tells_of_the_error_of_an_unreadable_file)
            " \"error\": \"w.xlsx: filen findes ikke. Kontrollér navn og mappe.\",\n"
            " \"changes\":[],\n"
            " \"findings\":[],\n"
-           " \"effect\":[]\n"
+           " \"effect\":[],\n"
+           " \"refreshed\": 0,\n"
+           " \"not_refreshed\":[]\n"
            "}\n");
 }

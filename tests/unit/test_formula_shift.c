@@ -1,6 +1,6 @@
 #include <criterion/criterion.h>
 
-#include "ooxml/formula_shift.h"
+#include "grid/formula_shift.h"
 
 static void expect(const char *formula, int32_t rows, int32_t cols, const char *expected)
 {

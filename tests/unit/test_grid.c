@@ -32,6 +32,40 @@ Test(grid, sorts_cells_and_lets_the_last_of_a_place_win)
     kf_arena_finish(&arena);
 }
 
+static KfStatus change_book(void *arena)
+{
+    KfCell cells[] = { { .row = 0, .text = KF_TEXT("a"), .unlocked = true },
+                       { .row = 1, .text = KF_TEXT("b") } };
+    KfGrid sheets[] = { { .cells = cells, .cell_count = 2, .is_protected = true },
+                        { .cell_count = 0 } };
+    KfBook book = { .sheets = sheets, .sheet_count = 2 }, *changed;
+    const KfPlacedCell placed[] = { { 0, { .row = 1, .text = KF_TEXT("B") } },
+                                    { 0, { .row = 0, .col = 4, .text = KF_TEXT("new") } } };
+
+    kf_grid_index(arena, &sheets[0]);
+    kf_grid_index(arena, &sheets[1]);
+    changed = kf_book_changed(arena, &book, placed, 2);
+    cr_expect_eq(changed->sheets[0].cell_count, 3);
+    cr_expect(kf_text_eq(kf_grid_at(&changed->sheets[0], 1, 0)->text, KF_TEXT("B")));
+    cr_expect(kf_text_eq(kf_grid_at(&changed->sheets[0], 0, 4)->text, KF_TEXT("new")));
+    cr_expect(kf_text_eq(kf_grid_at(&book.sheets[0], 1, 0)->text, KF_TEXT("b")));
+    cr_expect_eq(changed->sheets[1].cells, book.sheets[1].cells);
+    cr_expect_not(kf_grid_is_locked(&book.sheets[0], 0, 0));
+    cr_expect(kf_grid_is_locked(&book.sheets[0], 1, 0));
+    cr_expect(kf_grid_is_locked(&book.sheets[0], 7, 7), "an absent cell is locked");
+    cr_expect_not(kf_grid_is_locked(&book.sheets[1], 0, 0));
+    return KF_OK;
+}
+
+Test(grid, a_changed_book_leaves_the_first_one_alone)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_assert_eq(kf_arena_run(&arena, change_book, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
+
 Test(cellref, goes_both_ways)
 {
     const char *refs[] = { "A1", "Z9", "AA10", "AZ1", "ZZ26", "XFD1048576" };

@@ -259,3 +259,38 @@ Test(number, reads_back_what_it_writes)
         kf_buf_free(&out);
     }
 }
+
+Test(number, shows_fifteen_digits_of_a_stored_number)
+{
+    static const char *const rows[][2] = {
+        { "62788.5", "62788.5" },
+        { "62788.500000000000", "62788.5" },
+        { "83717.999999999985", "83718" },
+        { "83717.9999999999", "83717.9999999999" },
+        { "91087.600000000006", "91087.6" },
+        { "99999.999999999999", "100000" },
+        { "-0.5", "-0.5" },
+        { "-.50", "-0.5" },
+        { "0", "0" },
+        { "-0", "0" },
+        { "0.00", "0" },
+        { "0.05", "0.05" },
+        { "007", "7" },
+        { "1200", "1200" },
+        { "1.2E+5", "120000" },
+        { "1.25e-2", "0.0125" },
+        { "5E-2", "0.05" },
+        { "1E+300", "1E+300" },
+        { "12 stk", "12 stk" },
+        { "", "" },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        KfBuf out = { 0 };
+
+        kf_buf_decimal(&out, kf_text(rows[i][0]));
+        cr_expect(kf_text_eq(kf_buf_view(&out), kf_text(rows[i][1])), "%s gives %.*s", rows[i][0],
+                  (int)out.len, out.ptr);
+        kf_buf_free(&out);
+    }
+}

@@ -152,3 +152,23 @@ Test(number_format, knows_the_built_in_codes)
     cr_expect_eq(kf_number_format(kf_number_format_builtin(44)).decimals, 2);
     cr_expect_eq(kf_number_format(kf_number_format_builtin(42)).decimals, 0);
 }
+
+/* The commonest codes are known by heart; another section makes the reader look. */
+Test(number_format, knows_the_commonest_codes_as_it_would_read_them)
+{
+    static const char *const codes[] = { "General", "#,##0.00", "#,##0", "0.00", "0" };
+
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        KfNumberFormat known = format(codes[i]), read;
+        KfBuf with_section = { 0 };
+
+        kf_buf_str(&with_section, codes[i]);
+        kf_buf_str(&with_section, ";@");
+        read = kf_number_format(kf_buf_view(&with_section));
+        cr_expect(known.decimals == read.decimals && known.thousands == read.thousands
+                      && known.is_general == read.is_general && known.is_date == read.is_date
+                      && known.is_text == read.is_text && known.percent == read.percent,
+                  "%s", codes[i]);
+        kf_buf_free(&with_section);
+    }
+}

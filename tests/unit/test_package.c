@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ooxml/package.h"
@@ -123,4 +124,87 @@ Test(package, hashes)
 
     kf_sha256("abc", 3, hex);
     cr_assert_str_eq(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+/* Text that packs to about a third, len bytes of it. */
+static KfBuf made_text(size_t len)
+{
+    KfBuf text = { 0 };
+    uint32_t state = 1;
+
+    while (text.len < len) {
+        state = state * 1664525 + 1013904223;
+        kf_buf_uint_padded(&text, state >> 20, 1);
+    }
+    text.len = len;
+    return text;
+}
+
+static void expect_pieces(KfPackage *package, KfText text, size_t cap)
+{
+    char *piece = malloc(cap);
+    size_t at = 0, len = cap;
+    KfError err;
+
+    cr_assert_eq(kf_part_open(package, 0, &err), KF_OK);
+    while (len == cap) {
+        cr_assert_eq(kf_part_read(package, piece, cap, &len, &err), KF_OK, "%s", err.detail);
+        cr_assert(kf_text_eq((KfText){ piece, len }, kf_text_slice(text, at, at + len)));
+        at += len;
+    }
+    cr_assert_eq(at, text.len, "%zu of %zu bytes, %zu at a time", at, text.len, cap);
+    cr_assert_eq(kf_part_read(package, piece, cap, &len, &err), KF_OK);
+    cr_assert_eq(len, 0, "nothing behind the end");
+    free(piece);
+}
+
+Test(package, reads_a_part_in_pieces_of_any_size)
+{
+    static const size_t sizes[] = { 0, 1, 4095, 4096, 4097, 65536, 150000 };
+    static const size_t caps[] = { 7, 100, 4096, 65536, 1 << 20 };
+
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        KfBuf text = made_text(sizes[i]);
+        KfBuf zip = make_zip((ZipPart[]){ { "a.xml", kf_buf_view(&text) } }, 1);
+        KfPackage package;
+        KfError err;
+
+        cr_assert_eq(kf_package_open(&package, kf_buf_view(&zip), &err), KF_OK);
+        for (size_t k = 0; k < sizeof caps / sizeof *caps; k++)
+            expect_pieces(&package, kf_buf_view(&text), caps[k]);
+        cr_assert_eq(package.inflated, text.len, "counted once");
+        kf_package_close(&package);
+        kf_buf_free(&zip);
+        kf_buf_free(&text);
+    }
+}
+
+/* What reading all of a packed part gives when byte at of the zip file is another. */
+static KfStatus damaged_status(const KfBuf *zip, size_t at, KfBuf *out)
+{
+    KfPackage package;
+    KfStatus status;
+    KfError err;
+
+    zip->ptr[at] ^= 0x55;
+    out->len = 0;
+    status = kf_package_open(&package, kf_buf_view(zip), &err);
+    if (status == KF_OK) {
+        status = kf_package_inflate(&package, 0, out, &err);
+        kf_package_close(&package);
+    }
+    zip->ptr[at] ^= 0x55;
+    return status;
+}
+
+Test(package, notices_damage_in_packed_data)
+{
+    KfBuf text = made_text(20000), out = { 0 };
+    KfBuf zip = make_zip((ZipPart[]){ { "a.xml", kf_buf_view(&text) } }, 1);
+
+    for (size_t at = 40; at + 120 < zip.len; at += 97)
+        cr_assert_eq(damaged_status(&zip, at, &out), KF_ZIP_TRUNCATED, "byte %zu", at);
+    kf_buf_free(&zip);
+    kf_buf_free(&text);
+    kf_buf_free(&out);
 }

@@ -50,6 +50,13 @@ Test(period, reads_months)
         { "(0-6 mdr)", 0, 6 },
         { "0--6", 0, 6 },
         { "589-600 mdr", 589, 600 },
+        { "Måned 7 t.o.m. 12", 7, 12 },
+        { "7 til og med 12 mdr", 7, 12 },
+        { "Periode 2: 7-12 mdr", 7, 12 },
+        { "Fase 1 (0-6 mdr)", 0, 6 },
+        { "Kolonne B (0-6 mdr)", 0, 6 },
+        { "De første 6 mdr.", 1, 6 },
+        { "7. måned - 12. måned", 7, 12 },
     };
 
     expect_each(rows, sizeof rows / sizeof *rows);
@@ -83,6 +90,41 @@ Test(period, counts_years_halves_and_quarters)
         { "År 2 og 3", 13, 36 },    { "år 2-3", 13, 36 },
         { "1. år - 3. år", 1, 36 }, { "1. og 2. halvår", 1, 12 },
         { "første år", 1, 12 },     { "2nd and 3rd year", 13, 36 },
+    };
+
+    expect_each(rows, sizeof rows / sizeof *rows);
+}
+
+Test(period, counts_weeks_that_end_with_a_month)
+{
+    static const Heading rows[] = {
+        { "Uge 1-26", 1, 6 },
+        { "Uge 27-52", 7, 12 },
+        { "uge 0-13", 1, 3 },
+        { "53.-104. uge", 13, 24 },
+    };
+
+    expect_each(rows, sizeof rows / sizeof *rows);
+}
+
+Test(period, passes_the_unit_of_the_amounts)
+{
+    static const Heading rows[] = {
+        { "0-6 mdr (kr.)", 0, 6 },        { "7-12 mdr\n(t.kr.)", 7, 12 },
+        { "0-6 mdr, 1.000 kr.", 0, 6 },   { "0-6 mdr i t.kr.", 0, 6 },
+        { "1. halvår (1000 kr.)", 1, 6 }, { "År 1 mio. kr.", 1, 12 },
+    };
+
+    expect_each(rows, sizeof rows / sizeof *rows);
+}
+
+Test(period, forgives_one_typing_error)
+{
+    static const Heading rows[] = {
+        { "0-6 måender", 0, 6 },
+        { "7-12 månder", 7, 12 },
+        { "1. halvårr", 1, 6 },
+        { "2. kvratal", 4, 6 },
     };
 
     expect_each(rows, sizeof rows / sizeof *rows);
@@ -145,6 +187,13 @@ Test(period, leaves_everything_else)
         "0 6",
         "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19",
         "maanederneeeeeeeeeeeee 0-6",
+        "Uge 1",
+        "Uge 1-4",
+        "26 uger",
+        "Børn (0-6)",
+        "Unge (18-24 år)",
+        "0-6 (børn)",
+        "de første 6",
     };
 
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {

@@ -99,7 +99,7 @@ Test(print_json, check_has_the_documented_keys)
     EXPECT_KEYS(at(tree, "rules"), "name", "as_of", "as_of_source");
     expect_text(at(tree, "rules"), "as_of", "2013-09-01");
     expect_text(at(tree, "rules"), "as_of_source", "rates");
-    EXPECT_KEYS(first, "path", "sha256", "verdict", "error", "cases", "findings");
+    EXPECT_KEYS(first, "path", "sha256", "verdict", "error", "cases", "tables", "findings");
     expect_text(first, "sha256", "0101901234ff");
     expect_text(first, "verdict", "findings");
     cr_assert(YAJL_IS_NULL(at(first, "error")));

@@ -69,16 +69,22 @@ static void expect(const char *xml, const KfCellEdit *edits, size_t count, const
 #define SHEET(data) "<worksheet>" data "</worksheet>"
 #define ROW(cells) SHEET("<sheetData><row r=\"2\">" cells "</row></sheetData>")
 
-static void expect_cell(const char *before, const char *after)
+static void expect_edit(const char *before, const char *after, const KfCellEdit *edit)
 {
-    KfCellEdit edit = number("B2", "7.5");
     char from[512] = "<worksheet><sheetData><row r=\"2\"><c r=\"A2\"/>", to[512];
     const char *tail = "<c r=\"C2\"><v>9</v></c></row></sheetData></worksheet>";
 
     strcpy(to, from);
     strcat(strcat(from, before), tail);
     strcat(strcat(to, after), tail);
-    expect(from, &edit, 1, NULL, to);
+    expect(from, edit, 1, NULL, to);
+}
+
+static void expect_cell(const char *before, const char *after)
+{
+    KfCellEdit edit = number("B2", "7.5");
+
+    expect_edit(before, after, &edit);
 }
 
 Test(sheet_patch, puts_a_number_in_the_place_of_every_kind_of_value)
@@ -123,6 +129,60 @@ Test(sheet_patch, keeps_a_formula_and_refreshes_its_value)
            ROW("<c r=\"B2\"><f>A1&amp;\"\"</f><v>7</v></c>"));
     expect(ROW("<c r=\"B2\"><f>A1</f></c>"), &edit, 1, NULL,
            ROW("<c r=\"B2\"><f>A1</f><v>7</v></c>"));
+}
+
+static void expect_formula(const char *before, const char *after)
+{
+    KfCellEdit edit = number("B2", "7.5");
+
+    edit.formula = KF_TEXT("SUM(B1,\"<\")");
+    expect_edit(before, after, &edit);
+}
+
+#define NEW_FORMULA "<f>SUM(B1,&quot;&lt;&quot;)</f><v>7.5</v>"
+
+Test(sheet_patch, puts_a_formula_in_the_place_of_every_kind_of_content)
+{
+    expect_formula("<c r=\"B2\" s=\"3\"><f>B1</f><v>1</v></c>",
+                   "<c r=\"B2\" s=\"3\">" NEW_FORMULA "</c>");
+    expect_formula("<c r=\"B2\" t=\"str\"><f>B1</f><v>x</v></c>",
+                   "<c r=\"B2\">" NEW_FORMULA "</c>");
+    expect_formula("<c r=\"B2\" t=\"s\"><v>1</v></c>", "<c r=\"B2\">" NEW_FORMULA "</c>");
+    expect_formula("<c r=\"B2\" t=\"inlineStr\"><is><t>x</t></is></c>",
+                   "<c r=\"B2\">" NEW_FORMULA "</c>");
+    expect_formula("<c r=\"B2\"><f>B1</f></c>", "<c r=\"B2\">" NEW_FORMULA "</c>");
+    expect_formula("<c r=\"B2\" s=\"3\"/>", "<c r=\"B2\" s=\"3\">" NEW_FORMULA "</c>");
+    expect_formula("", "<c r=\"B2\">" NEW_FORMULA "</c>");
+    expect_formula("<c r=\"B2\" cm=\"1\"><f t=\"array\" ref=\"B2\">B1</f><v>1</v></c>",
+                   "<c r=\"B2\">" NEW_FORMULA "</c>");
+}
+
+Test(sheet_patch, an_array_of_several_cells_keeps_its_formula)
+{
+    expect_formula("<c r=\"B2\"><f t=\"array\" ref=\"B2:B3\">A1</f><v>1</v></c>",
+                   "<c r=\"B2\"><f t=\"array\" ref=\"B2:B3\">A1</f><v>7.5</v></c>");
+}
+
+Test(sheet_patch, a_formula_gets_a_value_of_any_kind)
+{
+    static const struct {
+        uint8_t result;
+        const char *text, *after;
+    } cases[] = {
+        { KF_CELL_TEXT, "a<b", "<c r=\"B2\" t=\"str\"><f>A1</f><v>a&lt;b</v></c>" },
+        { KF_CELL_BOOL, "1", "<c r=\"B2\" t=\"b\"><f>A1</f><v>1</v></c>" },
+        { KF_CELL_ERROR, "#N/A", "<c r=\"B2\" t=\"e\"><f>A1</f><v>#N/A</v></c>" },
+    };
+
+    for (size_t i = 0; i < 3; i++) {
+        KfCellEdit edit = number("B2", "");
+
+        edit.keep_formula = true;
+        edit.result = cases[i].result;
+        edit.text = kf_text(cases[i].text);
+        expect_edit("<c r=\"B2\"><f>A1</f><v>1</v></c>", cases[i].after, &edit);
+        expect_edit("<c r=\"B2\" t=\"str\"><f>A1</f><v>1</v></c>", cases[i].after, &edit);
+    }
 }
 
 Test(sheet_patch, marks_without_touching_the_value)

@@ -14,7 +14,7 @@ typedef struct {
 static const uint32_t string_ends[] = { 6, 11 };
 static const KfSharedStrings strings = { { "FørstAnden", 11 }, string_ends, 2 };
 static uint32_t style_formats[] = { 0, 3 };
-static const KfStyles styles = { style_formats, 2, 2 };
+static const KfStyles styles = { .formats = style_formats, .count = 2 };
 
 static KfStatus read_body(void *ctx)
 {

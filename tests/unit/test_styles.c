@@ -71,3 +71,21 @@ Test(styles, refuse_malformed_xml)
     cr_assert_str_eq(world.err.part, "styles.xml");
     kf_arena_finish(&world.arena);
 }
+
+Test(styles, know_which_cells_a_protected_sheet_lets_change)
+{
+    World world;
+    KfText part = KF_TEXT("<styleSheet><cellStyleXfs><xf><protection locked='0'/></xf>"
+                          "</cellStyleXfs><cellXfs><xf/><xf><protection locked='0'/></xf>"
+                          "<xf><alignment/><protection hidden='1'/></xf>"
+                          "<xf><protection locked='true'/></xf></cellXfs></styleSheet>");
+
+    cr_assert_eq(read_styles(&world, part), KF_OK);
+    cr_expect_not(kf_style_unlocked(&world.styles, KF_TEXT("")));
+    cr_expect_not(kf_style_unlocked(&world.styles, KF_TEXT("0")));
+    cr_expect(kf_style_unlocked(&world.styles, KF_TEXT("1")));
+    cr_expect_not(kf_style_unlocked(&world.styles, KF_TEXT("2")));
+    cr_expect_not(kf_style_unlocked(&world.styles, KF_TEXT("3")));
+    cr_expect_not(kf_style_unlocked(&world.styles, KF_TEXT("99")));
+    kf_arena_finish(&world.arena);
+}

@@ -172,3 +172,207 @@ Test(table, reads_a_lone_point_as_the_other_amounts_show)
     read(HEAD "Bostøtte|'1.234|'1.000,50\nUdgift i alt|'1.234|'1.000,50\n", look_at_separators);
     read(HEAD "Bostøtte|'1,234|'1,000.50\nUdgift i alt|'1,234|'1,000.50\n", look_at_separators);
 }
+
+/* One line about the course: sections in brackets, then its rows and first amounts. */
+static void outline(const KfCourse *course, KfBuf *out)
+{
+    static const char *const memos[] = { "section", "subtotal", "memo" };
+    size_t memo = 0;
+
+    for (size_t i = 0; i <= course->item_count; i++) {
+        for (; memo < course->memo_count && course->memos[memo].before_item <= i; memo++) {
+            const KfMemo *passed = &course->memos[memo];
+
+            kf_buf_str(out, memos[passed->kind]);
+            kf_buf_char(out, ' ');
+            kf_buf_text(out, passed->label.text);
+            kf_buf_str(out, passed->amounts ? " #; " : "; ");
+        }
+        if (i == course->item_count)
+            break;
+        kf_buf_str(out, course->items[i].is_part ? "part " : "item ");
+        kf_buf_text(out, course->items[i].label.text);
+        kf_buf_char(out, ' ');
+        kf_buf_amount_xml(out, course->items[i].amounts[0].value);
+        kf_buf_str(out, "; ");
+    }
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (!course->payers[k])
+            continue;
+        kf_buf_str(out, kf_payer_key((KfPayer)k));
+        kf_buf_char(out, ' ');
+        kf_buf_amount_xml(out, course->payers[k][0].value);
+        kf_buf_str(out, "; ");
+    }
+    if (course->totals) {
+        kf_buf_str(out, "total ");
+        kf_buf_amount_xml(out, course->totals[0].value);
+    }
+}
+
+static const char *expected_outline;
+
+static void look_at_outline(const KfModel *model, const KfCourse *course)
+{
+    KfBuf out = { 0 };
+
+    (void)model;
+    outline(course, &out);
+    expect_text(kf_buf_view(&out), expected_outline);
+    kf_buf_free(&out);
+}
+
+static void expect_rows(const char *rows, const char *expected)
+{
+    expected_outline = expected;
+    read(rows, look_at_outline);
+}
+
+Test(table, keeps_sections_without_benefits)
+{
+    expect_rows(HEAD "Forsørgelsesgrundlag\nSU|1|2\nEnkeltydelser\n|0|0\nØvrige ydelser\n"
+                     "Udgift i alt|1|2\n",
+                "section Forsørgelsesgrundlag; item SU 1; section Enkeltydelser #; "
+                "section Øvrige ydelser; total 1");
+}
+
+Test(table, keeps_subtotals_apart_from_totals)
+{
+    expect_rows(HEAD "Behandling:\nPsykolog|1|2\nBehandling i alt|1|2\nBolig:\nBotilbud|3|4\n"
+                     "Bolig, i alt|3|4\nUdgift i alt|4|6\n",
+                "section Behandling:; item Psykolog 1; subtotal Behandling i alt #; "
+                "section Bolig:; item Botilbud 3; subtotal Bolig, i alt #; total 4");
+    expect_rows(HEAD "Enkeltydelser\nPsykolog|1|2\nI alt|1|2\nØvrige ydelser\nBotilbud|3|4\n"
+                     "I alt|3|4\nUdgift i alt|4|6\n",
+                "section Enkeltydelser; item Psykolog 1; subtotal I alt #; "
+                "section Øvrige ydelser; item Botilbud 3; subtotal I alt #; total 4");
+    expect_rows(HEAD "Enkeltydelser|3|4\nPsykolog|1|2\nBriller|2|2\nUdgift i alt|3|4\n",
+                "section Enkeltydelser; subtotal Enkeltydelser #; item Psykolog 1; "
+                "item Briller 2; total 3");
+    expect_rows(HEAD "Psykolog|1|2\nBriller|2|2\n|3|4\nUdgift i alt|3|4\n",
+                "item Psykolog 1; item Briller 2; subtotal  #; total 3");
+}
+
+Test(table, tells_the_sum_of_a_payers_section_from_the_payers_total)
+{
+    expect_rows(HEAD "Udgifter, øvrige aktører\nLegat|1|2\nØvrige aktører i alt|1|2\n"
+                     "Udgift, øvrige aktører|1|2\nUdgift i alt|1|2\n",
+                "section Udgifter, øvrige aktører; item Legat 1; "
+                "subtotal Øvrige aktører i alt #; other 1; total 1");
+    expect_rows(HEAD "SU|5|5\nUdgifter, øvrige aktører|0|0\nUdgift for staten|5|5\n"
+                     "Udgift, øvrige aktører|0|0\nUdgift i alt|5|5\n",
+                "item SU 5; item Udgifter, øvrige aktører 0; state 5; other 0; total 5");
+}
+
+Test(table, takes_a_sum_of_all_benefits_for_the_total_when_there_is_no_other)
+{
+    expect_rows(HEAD "SU|1|2\nMentor|1|2\nYdelser i alt|2|4\n",
+                "item SU 1; item Mentor 1; total 2");
+}
+
+Test(table, adds_no_total_that_is_marked_as_no_sum)
+{
+    expect_rows(HEAD "SU|1|2\nMentor|1|2\nI alt (ikke en sum)|9|9\nUdgift i alt|2|4\n",
+                "item SU 1; item Mentor 1; memo I alt (ikke en sum) #; total 2");
+}
+
+Test(table, reads_heraf_rows_by_what_stands_above)
+{
+    expect_rows(HEAD "Bostøtte|10|20\n- heraf kommune|4|5\nUdgift i alt|10|20\n"
+                     "heraf kommune|6|9\nheraf stat|4|11\n",
+                "item Bostøtte 10; part - heraf kommune 4; municipality 6; state 4; total 10");
+    expect_rows(HEAD "Bostøtte|10|20\nherunder nat|4|5\nUdgift for kommunen|10|20\n"
+                     "heraf sociale ydelser|3|3\nUdgift i alt|10|20\n",
+                "item Bostøtte 10; part herunder nat 4; memo heraf sociale ydelser #; "
+                "municipality 10; total 10");
+}
+
+Test(table, keeps_what_is_not_stated)
+{
+    expect_rows(
+        HEAD "Forsørgelsesgrundlag\nLøntilskud|-|-\nMentor\nSU|1|2\n"
+             "Udgift i alt|ikke opgjort|ikke opgjort\n",
+        "section Forsørgelsesgrundlag; item Løntilskud 0; item Mentor 0; item SU 1; total 0");
+    expect_rows(HEAD "Forsørgelsesgrundlag\nLøntilskud\nUdgift i alt|1|2\n",
+                "section Forsørgelsesgrundlag; item Løntilskud 0; total 1");
+}
+
+Test(table, goes_on_over_the_end_of_a_page)
+{
+    expect_rows("Borger 1\n" HEAD "SU|1|2\nSide 1 af 2\n\nBorger 1\n" HEAD
+                "Mentor|3|4\n- 2 -\nUdgift i alt|4|6\n",
+                "item SU 1; item Mentor 3; total 4");
+    expect_rows(
+        HEAD "Udgifter, øvrige aktører\nLegat|1|2\nØvrige aktører i alt|1|2\nSide 1 af 2\n\n" HEAD
+             "SU|3|4\n"
+             "Udgift i alt|4|6\n",
+        "section Udgifter, øvrige aktører; item Legat 1; subtotal Øvrige aktører i alt #; item SU "
+        "3; total 4");
+    expect_rows(HEAD "SU|1|2\nUdgift for staten|1|2\n|14\n" HEAD "Udgift for kommunen|0|0\n"
+                     "Udgift i alt|1|2\n",
+                "item SU 1; municipality 0; state 1; total 1");
+}
+
+Test(table, reads_headings_over_two_rows)
+{
+    expect_rows("Faktisk forløb\n|2013||2014\nYdelse|1. halvår|2. halvår|1. halvår|2. halvår\n"
+                "SU|1|2|3|4\nUdgift i alt|1|2|3|4\n",
+                "item SU 1; total 1");
+    expect_rows("Faktisk forløb|Måned\n|0-6|7-12\n|t.kr.|t.kr.\nSU|1|2\nUdgift i alt|1|2\n",
+                "item SU 1000; total 1000");
+}
+
+static void look_at_halves(const KfModel *model, const KfCourse *course)
+{
+    (void)model;
+    cr_assert_eq(course->period_count, 4);
+    cr_assert_eq(course->periods[2].period.from, 13);
+    cr_assert_eq(course->periods[3].period.to, 24);
+}
+
+static void look_at_years(const KfModel *model, const KfCourse *course)
+{
+    (void)model;
+    cr_assert_eq(course->period_count, 4);
+    cr_assert_eq(course->periods[0].period.from, 1);
+    cr_assert_eq(course->periods[3].period.to, 48);
+}
+
+Test(table, counts_halves_from_their_years)
+{
+    read("Faktisk forløb\n|2013||2014\nYdelse|1. halvår|2. halvår|1. halvår|2. halvår\n"
+         "SU|1|2|3|4\nUdgift i alt|1|2|3|4\n",
+         look_at_halves);
+    read("Faktisk forløb\n|År 1||År 2\nYdelse|1. halvår|2. halvår|1. halvår|2. halvår\n"
+         "SU|1|2|3|4\nUdgift i alt|1|2|3|4\n",
+         look_at_halves);
+    read("Faktisk forløb|1. halvår 2013|2. halvår 2013|1. halvår 2014|2. halvår 2014\n"
+         "SU|1|2|3|4\nUdgift i alt|1|2|3|4\n",
+         look_at_halves);
+    read("Faktisk forløb|2013|2014|2015|2016\nSU|1|2|3|4\nUdgift i alt|1|2|3|4\n", look_at_years);
+}
+
+Test(table, reads_sections_in_a_column_of_their_own)
+{
+    expect_rows("Faktisk forløb||0-6 mdr|7-12 mdr\nForsørgelsesgrundlag|SU|1|2\n|Løn|1|1\n"
+                "Øvrige ydelser|Mentor|3|4\n|Udgift i alt|5|7\n",
+                "section Forsørgelsesgrundlag; item SU 1; item Løn 1; section Øvrige ydelser; "
+                "item Mentor 3; total 5");
+}
+
+static void look_at_reasons(const KfModel *model, const KfCourse *course)
+{
+    (void)model;
+    cr_assert_eq(course->periods[0].reason, KF_REASON_COLUMN);
+    cr_assert_eq(course->periods[0].evidence.row, 2);
+    cr_assert(course->periods[0].has_lone);
+    cr_assert_eq(course->items[0].amounts[0].value, 123);
+    cr_assert_eq(course->periods[1].reason, KF_REASON_COLUMN);
+    cr_assert_eq(course->items[0].amounts[1].value, 123400);
+}
+
+Test(table, decides_a_lone_point_column_by_column)
+{
+    read(HEAD "Bostøtte|'1.234|'1.234\nMentor|'10.50|'1.000,50\nUdgift i alt|'11.73|'2.234,50\n",
+         look_at_reasons);
+}

@@ -1,5 +1,5 @@
 /* Shared formulas are stored once; each member's text is the master's, moved. */
-#include "ooxml/formula_shift.h"
+#include "grid/formula_shift.h"
 
 #include "kf/grid.h"
 

@@ -1,0 +1,146 @@
+/* A rule may leave a range, as the cap of a hospital stay does, and a sheet in whole
+ * kroner rounds what a rule gives. Which figure was meant is then told by the sums
+ * around it, or by a keystroke. */
+#include "check/course_check.h"
+
+enum { EXACT_WIDTH = 1000, SLIPS_TRIED_MAX = 2000, FIGURES_USUAL = 4 };
+
+static bool is_wide(const KfTruth *truth)
+{
+    return truth->known && truth->range.hi - truth->range.lo > EXACT_WIDTH;
+}
+
+/* Finer than the figures of the sheet. */
+static bool is_too_fine(const KfCourseCheck *check, const KfTruth *truth)
+{
+    return truth->known && truth->value % check->step != 0;
+}
+
+static bool is_open(const KfCourseCheck *check, const KfTruth *truth)
+{
+    return is_wide(truth) || is_too_fine(check, truth);
+}
+
+/* Each of so many figures may have been rounded by half a step. */
+static KfInterval with_rounding(const KfCourseCheck *check, const KfTruth *truth, size_t figures)
+{
+    KfOere width = check->step > 1 ? check->step / 2 * ((KfOere)figures + 1) : 0;
+
+    return (KfInterval){ truth->range.lo - width, truth->range.hi + width };
+}
+
+static KfOere to_step(KfOere value, KfOere step)
+{
+    KfOere half = value < 0 ? -step / 2 : step / 2;
+
+    return (value + half) / step * step;
+}
+
+static bool is_right(const KfExplanation *explanation, int node)
+{
+    return explanation->fate[node] == KF_FATE_RIGHT;
+}
+
+static void settle_on(KfTruth *truth, KfOere value)
+{
+    truth->value = value;
+    truth->range = (KfInterval){ value, value };
+}
+
+/* The sum of a derivation: right figures as they stand, wrong ones as they should be. */
+static bool sum_of(const KfCourseCheck *check, const KfExplanation *explanation,
+                   const KfDerivation *derivation, KfOere *sum)
+{
+    *sum = 0;
+    for (size_t i = 0; i < derivation->count; i++) {
+        const KfTerm *term = &derivation->terms[i];
+        const KfTruth *truth = &explanation->truth[term->node];
+        bool right = is_right(explanation, term->node);
+
+        if (!truth->known || (!right && is_open(check, truth)))
+            return false;
+        *sum += term->sign * (right ? check->nodes[term->node].figure->value : truth->value);
+    }
+    return derivation->count > 0;
+}
+
+static bool settle_if_within(const KfCourseCheck *check, KfTruth *truth, KfOere sum, size_t figures)
+{
+    KfInterval range = with_rounding(check, truth, figures);
+
+    if (sum < range.lo || sum > range.hi)
+        return false;
+    settle_on(truth, sum);
+    return true;
+}
+
+/* The only whole-kroner figure in the range that is a keystroke from a typed one. */
+static bool narrow_by_slip(const KfCourseCheck *check, KfExplanation *explanation, int index)
+{
+    const KfFigure *figure = check->nodes[index].figure;
+    KfTruth *truth = &explanation->truth[index];
+    KfInterval range = with_rounding(check, truth, FIGURES_USUAL);
+    KfOere first = range.lo + 99 - (range.lo + 99) % 100, found = 0;
+    size_t matches = 0;
+
+    if (explanation->fate[index] != KF_FATE_ROOT || figure->is_formula
+        || (range.hi - first) / 100 > SLIPS_TRIED_MAX)
+        return false;
+    for (KfOere value = first; value <= range.hi; value += 100) {
+        if (kf_slip(figure->value, value) == KF_SLIP_NONE)
+            continue;
+        matches++;
+        found = value;
+    }
+    if (matches == 1)
+        settle_on(truth, found);
+    return matches == 1;
+}
+
+/* By right figures alone. */
+static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanation, int node)
+{
+    KfSumsLeft left;
+
+    if (narrow_by_slip(check, explanation, node))
+        return;
+    kf_sums_left(check, explanation, node, &left);
+    for (size_t i = 0; i < left.count; i++) {
+        if (settle_if_within(check, &explanation->truth[node], left.sums[i].value, FIGURES_USUAL))
+            return;
+    }
+}
+
+/* By what wrong ones should be, too. */
+static void narrow_by_all(const KfCourseCheck *check, KfExplanation *explanation, int node)
+{
+    for (size_t d = 0; d < check->nodes[node].derivation_count; d++) {
+        const KfDerivation *derivation = &check->nodes[node].derivations[d];
+        KfOere sum;
+
+        if (sum_of(check, explanation, derivation, &sum)
+            && settle_if_within(check, &explanation->truth[node], sum, derivation->count))
+            return;
+    }
+}
+
+static void for_open(const KfCourseCheck *check, KfExplanation *explanation,
+                     void (*narrow)(const KfCourseCheck *, KfExplanation *, int))
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        if (!is_right(explanation, (int)i) && is_open(check, &explanation->truth[i]))
+            narrow(check, explanation, (int)i);
+    }
+}
+
+void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
+{
+    for_open(check, explanation, narrow_by_right);
+    for_open(check, explanation, narrow_by_all);
+    for (size_t i = 0; i < check->node_count; i++) {
+        KfTruth *truth = &explanation->truth[i];
+
+        if (!is_right(explanation, (int)i) && is_too_fine(check, truth))
+            truth->value = to_step(truth->value, check->step);
+    }
+}

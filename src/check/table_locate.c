@@ -1,0 +1,461 @@
+/* The search for what mends a knot of failing edits: of the first edit that fails,
+ * each cell is tried as the wrong one, and what that breaks is mended in turn. A sum
+ * that held before and must follow is a consequence and costs little. */
+#include "check/table_check.h"
+
+#include "formula/ratio.h"
+
+#include <limits.h>
+
+enum {
+    COST_FOLLOWS = 15,
+    COST_BLANK = 250,
+    WEIGHT_FAULTY = 30,
+    MARGIN = 50,
+    WIDE_MARGIN = 80,
+    FEW_TERMS = 24,
+    STEPS_MAX = 20000
+};
+
+struct KfTableSearch {
+    KfTableCheck *check;
+    KfOere *values;  /* as the knots before leave them; one a node */
+    bool *held;      /* an edit: it holds as the table stands */
+    bool *told;      /* an edit: a knot has dealt with it */
+    int *changed_at; /* a node: index of its change, or -1 */
+    KfTableExplanation now;
+    KfTableExplanation kept[KF_TABLE_RIVALS_MAX + 1]; /* by cost */
+    size_t kept_count;
+    int *queue; /* edits of this knot that may fail */
+    size_t queue_count;
+    size_t from; /* edits before it are dealt with */
+    int steps;
+};
+
+/* ---- arithmetic ------------------------------------------------------------ */
+
+static KfInt128 divided(KfInt128 value, KfInt128 by)
+{
+    KfInt128 half = by / 2;
+
+    return value < 0 ? -((-value + half) / by) : (value + half) / by;
+}
+
+static KfInt128 factor_of(const KfTableTerm *term, size_t f, KfOere quantity)
+{
+    switch (term->kinds[f]) {
+    case KF_TIMES_PLUS:
+        return KF_MILLION + (KfInt128)quantity;
+    case KF_TIMES_LESS:
+        return KF_MILLION - (KfInt128)quantity;
+    default:
+        return quantity;
+    }
+}
+
+/* All that the amount of a term is multiplied by, in 10^12ths. */
+static KfInt128 factors_of(const KfTableTerm *term, const KfOere *values)
+{
+    KfInt128 product = (KfInt128)term->constant * KF_MILLION;
+
+    for (size_t f = 0; f < term->factor_count; f++)
+        product = divided(product * factor_of(term, f, values[term->factors[f]]), KF_MILLION);
+    return product * term->sign;
+}
+
+static const KfInt128 WHOLE = (KfInt128)KF_MILLION * KF_MILLION;
+
+static KfInt128 term_value(const KfTableTerm *term, KfOere amount, const KfOere *values)
+{
+    return divided(factors_of(term, values) * amount, WHOLE);
+}
+
+/* How far the value may be from the cell's own, by the digits it is shown with. */
+static KfInterval range_of(const KfTableCheck *check, int node, const KfOere *values)
+{
+    const KfFigure *figure = check->nodes[node].figure;
+
+    if (figure->state == KF_FIGURE_STATED && figure->value == values[node])
+        return figure->range;
+    return (KfInterval){ values[node], values[node] };
+}
+
+bool kf_table_holds(const KfTableCheck *check, const KfTableEdit *edit, const KfOere *values)
+{
+    KfInterval whole = range_of(check, edit->whole, values);
+    KfOere slack = check->check->options->tolerance + (edit->is_product ? 1 : 0);
+    KfInt128 lo = -slack, hi = slack;
+
+    if (edit->derived != edit->whole && edit->count) { /* a quotient is rounded to the øre */
+        KfInt128 half = factors_of(&edit->terms[0], values) / (2 * WHOLE);
+
+        lo -= half < 0 ? -half : half;
+        hi += half < 0 ? -half : half;
+    }
+    for (size_t i = 0; i < edit->count; i++) {
+        KfOere amount = values[edit->terms[i].node];
+        KfInterval range = edit->terms[i].factor_count
+                               ? (KfInterval){ amount, amount } /* a price is what it says */
+                               : range_of(check, edit->terms[i].node, values);
+        KfInt128 a = term_value(&edit->terms[i], range.lo, values);
+        KfInt128 b = term_value(&edit->terms[i], range.hi, values);
+
+        lo += a < b ? a : b;
+        hi += a < b ? b : a;
+    }
+    return lo <= whole.hi && hi >= whole.lo;
+}
+
+static KfInt128 sum_without(const KfTableEdit *edit, size_t skip, const KfOere *values)
+{
+    KfInt128 sum = 0;
+
+    for (size_t i = 0; i < edit->count; i++) {
+        if (i != skip)
+            sum += term_value(&edit->terms[i], values[edit->terms[i].node], values);
+    }
+    return sum;
+}
+
+static bool fits(KfInt128 value, KfOere *out)
+{
+    if (value > KF_OERE_MAX || value < -KF_OERE_MAX)
+        return false;
+    *out = (KfOere)value;
+    return true;
+}
+
+/* The factor that brings the amount to what is wanted; whole millionths only. */
+static bool solve_factor(const KfTableTerm *term, size_t f, KfInt128 wanted, const KfOere *values,
+                         KfOere *out)
+{
+    KfTableTerm rest = *term;
+    KfInt128 base, quantity;
+
+    rest.factors[f] = rest.factors[rest.factor_count - 1];
+    rest.kinds[f] = rest.kinds[rest.factor_count - 1];
+    rest.factor_count--;
+    base = term_value(&rest, values[term->node], values);
+    if (base == 0)
+        return false;
+    quantity = wanted * KF_MILLION / base;
+    if (quantity * base != wanted * KF_MILLION)
+        return false;
+    if (term->kinds[f] == KF_TIMES_PLUS)
+        quantity -= KF_MILLION;
+    else if (term->kinds[f] == KF_TIMES_LESS)
+        quantity = KF_MILLION - quantity;
+    return quantity > 0 && fits(quantity, out);
+}
+
+static bool solve_term(const KfTableEdit *edit, size_t i, int node, const KfOere *values,
+                       KfOere *out)
+{
+    const KfTableTerm *term = &edit->terms[i];
+    KfInt128 wanted = values[edit->whole] - sum_without(edit, i, values);
+
+    if (term->node == node) {
+        KfInt128 factors = factors_of(term, values);
+
+        return factors != 0
+               && fits(factors < 0 ? -divided(wanted * WHOLE, -factors)
+                                   : divided(wanted * WHOLE, factors),
+                       out);
+    }
+    for (size_t f = 0; f < term->factor_count; f++) {
+        if (term->factors[f] == node)
+            return solve_factor(term, f, wanted, values, out);
+    }
+    return false;
+}
+
+bool kf_table_solve(const KfTableCheck *check, const KfTableEdit *edit, int node,
+                    const KfOere *values, KfOere *out)
+{
+    (void)check;
+    if (node == edit->whole)
+        return fits(sum_without(edit, SIZE_MAX, values), out);
+    for (size_t i = 0; i < edit->count; i++) {
+        const KfTableTerm *term = &edit->terms[i];
+        bool part = term->node == node;
+
+        for (size_t f = 0; f < term->factor_count; f++)
+            part |= term->factors[f] == node;
+        if (part)
+            return solve_term(edit, i, node, values, out);
+    }
+    return false;
+}
+
+/* ---- candidates ------------------------------------------------------------ */
+
+static bool is_slip(const KfTableNode *node, KfOere value)
+{
+    if (node->is_factor)
+        return kf_slip(node->quantity / 10000, value / 10000) != KF_SLIP_NONE;
+    return node->figure->state == KF_FIGURE_STATED
+           && kf_slip(node->figure->value, value) != KF_SLIP_NONE;
+}
+
+/* A formula over the very cells of an edit can only be wrong of itself. */
+static int root_cost(const KfTableSearch *search, const KfTableEdit *edit, int at, KfOere value)
+{
+    const KfTableNode *node = &search->check->nodes[at];
+
+    if (node->is_settled)
+        return 2000;
+    if (node->figure->is_formula && at == edit->derived)
+        return WEIGHT_FAULTY;
+    if (node->figure->is_formula)
+        return node->weight * 4;
+    if (node->figure->state != KF_FIGURE_STATED)
+        return COST_BLANK;
+    return is_slip(node, value) ? node->weight * 35 / 100 : node->weight;
+}
+
+static size_t failing_edits(const KfTableSearch *search, int node)
+{
+    const KfTableNode *at = &search->check->nodes[node];
+    size_t found = 0;
+
+    for (size_t i = 0; i < at->edit_count; i++)
+        found +=
+            !kf_table_holds(search->check, &search->check->edits[at->edits[i]], search->values);
+    return found;
+}
+
+/* ---- search ---------------------------------------------------------------- */
+
+static void keep(KfTableSearch *search)
+{
+    size_t at = search->kept_count;
+
+    while (at > 0 && search->kept[at - 1].cost > search->now.cost)
+        at--;
+    if (at > KF_TABLE_RIVALS_MAX)
+        return;
+    if (search->kept_count <= KF_TABLE_RIVALS_MAX)
+        search->kept_count++;
+    for (size_t i = search->kept_count - 1; i > at; i--)
+        search->kept[i] = search->kept[i - 1];
+    search->kept[at] = search->now;
+}
+
+static int limit(const KfTableSearch *search)
+{
+    return search->kept_count ? search->kept[0].cost + WIDE_MARGIN : INT_MAX;
+}
+
+/* An edit that fails as things stand: of the knot, or touched by a change. */
+static int next_failing(const KfTableSearch *search)
+{
+    const KfTableCheck *check = search->check;
+
+    for (size_t i = 0; i < search->now.count; i++) {
+        const KfTableNode *node = &check->nodes[search->now.changes[i].node];
+
+        for (size_t e = 0; e < node->edit_count; e++) {
+            if (!search->told[node->edits[e]]
+                && !kf_table_holds(check, &check->edits[node->edits[e]], search->values))
+                return node->edits[e];
+        }
+    }
+    for (size_t i = 0; i < search->queue_count; i++) {
+        if (!kf_table_holds(check, &check->edits[search->queue[i]], search->values))
+            return search->queue[i];
+    }
+    return -1;
+}
+
+static void explore(KfTableSearch *search);
+
+static int parent_of(const KfTableSearch *search, const KfTableEdit *edit)
+{
+    for (size_t i = 0; i < edit->count; i++) {
+        int at = search->changed_at[edit->terms[i].node];
+
+        if (at >= 0)
+            return at;
+        for (size_t f = 0; f < edit->terms[i].factor_count; f++) {
+            at = search->changed_at[edit->terms[i].factors[f]];
+            if (at >= 0)
+                return at;
+        }
+    }
+    return search->changed_at[edit->whole];
+}
+
+static void try_node(KfTableSearch *search, int edit_index, int at)
+{
+    KfTableCheck *check = search->check;
+    const KfTableEdit *edit = &check->edits[edit_index];
+    const KfTableNode *node = &check->nodes[at];
+    KfTableExplanation *now = &search->now;
+    KfOere before = search->values[at], value;
+    bool follows = at == edit->derived && search->held[edit_index];
+    int cost;
+
+    if (search->changed_at[at] >= 0 || now->count == KF_TABLE_CHANGES_MAX
+        || node->figure->state == KF_FIGURE_NONE
+        || !kf_table_solve(check, edit, at, search->values, &value) || value == before)
+        return;
+    if (edit->count > FEW_TERMS && at != edit->derived && !is_slip(node, value)
+        && failing_edits(search, at) < 2)
+        return;
+    cost = follows ? COST_FOLLOWS : root_cost(search, edit, at, value);
+    if (now->cost + cost > limit(search))
+        return;
+    now->changes[now->count] =
+        (KfTableChange){ at, edit_index, value, follows ? parent_of(search, edit) : -1 };
+    search->changed_at[at] = (int)now->count++;
+    search->values[at] = value;
+    now->cost += cost;
+    explore(search);
+    now->cost -= cost;
+    search->values[at] = before;
+    search->changed_at[at] = -1;
+    now->count--;
+}
+
+static void explore(KfTableSearch *search)
+{
+    const KfTableEdit *edit;
+    int failing;
+
+    if (search->steps++ > STEPS_MAX)
+        return;
+    failing = next_failing(search);
+    if (failing < 0) {
+        keep(search);
+        return;
+    }
+    edit = &search->check->edits[failing];
+    try_node(search, failing, edit->derived);
+    if (edit->whole != edit->derived)
+        try_node(search, failing, edit->whole);
+    for (size_t i = 0; i < edit->count; i++) {
+        if (edit->terms[i].node != edit->derived)
+            try_node(search, failing, edit->terms[i].node);
+        for (size_t f = 0; f < edit->terms[i].factor_count; f++)
+            try_node(search, failing, edit->terms[i].factors[f]);
+    }
+}
+
+/* ---- knots ----------------------------------------------------------------- */
+
+KfTableSearch *kf_table_search(KfTableCheck *check)
+{
+    KfTableSearch *search = kf_arena_alloc(check->arena, sizeof *search);
+
+    search->check = check;
+    search->values = kf_arena_array(check->arena, check->node_count, sizeof *search->values);
+    search->changed_at = kf_arena_array(check->arena, check->node_count, sizeof(int));
+    search->held = kf_arena_array(check->arena, check->edit_count, sizeof(bool));
+    search->told = kf_arena_array(check->arena, check->edit_count, sizeof(bool));
+    search->queue = kf_arena_array(check->arena, check->edit_count, sizeof(int));
+    for (size_t i = 0; i < check->node_count; i++) {
+        search->values[i] = check->nodes[i].is_tied     ? check->ties[i].value
+                            : check->nodes[i].is_factor ? check->nodes[i].quantity
+                                                        : check->nodes[i].figure->value;
+        search->changed_at[i] = -1;
+    }
+    for (size_t e = 0; e < check->edit_count; e++)
+        search->held[e] = kf_table_holds(check, &check->edits[e], search->values);
+    return search;
+}
+
+/* Failing edits that share cells with this one, one after the other. */
+static void gather(KfTableSearch *search, int edit)
+{
+    const KfTableCheck *check = search->check;
+
+    search->queue_count = 0;
+    search->queue[search->queue_count++] = edit;
+    search->told[edit] = true;
+    for (size_t at = 0; at < search->queue_count; at++) {
+        const KfTableEdit *now = &check->edits[search->queue[at]];
+
+        for (size_t i = 0; i <= now->count; i++) {
+            const KfTableNode *node =
+                &check->nodes[i < now->count ? now->terms[i].node : now->whole];
+
+            for (size_t e = 0; e < node->edit_count; e++) {
+                int other = node->edits[e];
+
+                if (search->told[other] || search->held[other])
+                    continue;
+                search->told[other] = true;
+                search->queue[search->queue_count++] = other;
+            }
+        }
+    }
+    for (size_t i = 0; i < search->queue_count; i++)
+        search->told[search->queue[i]] = false;
+}
+
+static bool same_roots(const KfTableExplanation *a, const KfTableExplanation *b)
+{
+    size_t shared = 0, roots_a = 0, roots_b = 0;
+
+    for (size_t i = 0; i < a->count; i++)
+        roots_a += a->changes[i].parent < 0;
+    for (size_t j = 0; j < b->count; j++) {
+        roots_b += b->changes[j].parent < 0;
+        for (size_t i = 0; i < a->count && b->changes[j].parent < 0; i++)
+            shared += a->changes[i].parent < 0 && a->changes[i].node == b->changes[j].node
+                      && a->changes[i].value == b->changes[j].value;
+    }
+    return roots_a == roots_b && shared == roots_a;
+}
+
+static int margin(const KfTableSearch *search, const KfTableExplanation *best)
+{
+    for (size_t i = 0; i < best->count; i++) {
+        if (best->changes[i].parent < 0
+            && !is_slip(&search->check->nodes[best->changes[i].node], best->changes[i].value))
+            return WIDE_MARGIN;
+    }
+    return MARGIN;
+}
+
+static void take_best(KfTableSearch *search, KfTableKnot *out)
+{
+    int lead;
+
+    if (search->kept_count == 0)
+        return;
+    out->best = search->kept[0];
+    lead = margin(search, &out->best);
+    for (size_t i = 1; i < search->kept_count && out->rival_count < KF_TABLE_RIVALS_MAX; i++) {
+        if (search->kept[i].cost <= out->best.cost + lead
+            && !same_roots(&out->best, &search->kept[i]))
+            out->rivals[out->rival_count++] = search->kept[i];
+    }
+    for (size_t i = 0; i < out->best.count; i++)
+        search->values[out->best.changes[i].node] = out->best.changes[i].value;
+}
+
+bool kf_table_next(KfTableSearch *search, KfTableKnot *out)
+{
+    const KfTableCheck *check = search->check;
+    size_t edit;
+
+    *out = (KfTableKnot){ 0 };
+    edit = search->from;
+    while (edit < check->edit_count
+           && (search->told[edit] || kf_table_holds(check, &check->edits[edit], search->values)))
+        edit++;
+    search->from = edit;
+    if (edit == check->edit_count)
+        return false;
+    out->edit = (int)edit;
+    gather(search, (int)edit);
+    search->kept_count = 0;
+    search->steps = 0;
+    search->now = (KfTableExplanation){ 0 };
+    explore(search);
+    take_best(search, out);
+    for (size_t i = 0; i < search->queue_count; i++)
+        search->told[search->queue[i]] = true;
+    return true;
+}

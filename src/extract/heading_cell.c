@@ -1,0 +1,93 @@
+/* A year that is stored as a number looks like an amount, so it needs another year
+ * beside it, one more or one less. */
+#include "extract/heading_cell.h"
+
+enum { FIRST_YEAR = 1980, LAST_YEAR = 2099, WIDEST_GAP = 3 };
+
+/* The whole number in a cell; false when there is none, or a fraction. */
+static bool whole_number(const KfCell *cell, int64_t *number)
+{
+    KfAmount amount;
+
+    if (!cell || cell->kind != KF_CELL_NUMBER || cell->formula.len > 40
+        || kf_amount_from_decimal(cell->text, &amount) != KF_READ_OK || amount.decimals)
+        return false;
+    *number = amount.oere / 100;
+    return true;
+}
+
+static bool is_year(const KfCell *cell, int64_t *year)
+{
+    return whole_number(cell, year) && *year >= FIRST_YEAR && *year <= LAST_YEAR;
+}
+
+/* Whether the next cell that holds something, to one side, is the year `wanted`. */
+static bool year_beside(const KfGrid *grid, const KfCell *cell, int step, int64_t wanted)
+{
+    for (int gap = 1; gap <= WIDEST_GAP; gap++) {
+        int64_t col = (int64_t)cell->col + (int64_t)step * gap, year;
+        const KfCell *beside;
+
+        if (col < 0)
+            return false;
+        beside = kf_grid_at(grid, cell->row, (uint32_t)col);
+        if (!beside || beside->kind == KF_CELL_EMPTY)
+            continue;
+        return is_year(beside, &year) && year == wanted;
+    }
+    return false;
+}
+
+static bool read_number(const KfBook *book, const KfGrid *grid, const KfCell *cell, KfHeading *out)
+{
+    KfNumberFormat format = kf_number_format(book->formats[cell->format]);
+    int64_t number;
+
+    if (!whole_number(cell, &number))
+        return false;
+    if (format.is_date) {
+        out->from_date = number <= INT32_MAX
+                         && kf_period_from_date(number, book->date1904, format, &out->period);
+        out->date = kf_date_from_serial(number, book->date1904);
+        return out->from_date;
+    }
+    if (!is_year(cell, &number)
+        || (!year_beside(grid, cell, 1, number + 1) && !year_beside(grid, cell, -1, number - 1)))
+        return false;
+    out->calendar = true;
+    out->period = (KfPeriod){ (int32_t)number * 12 + 1, (int32_t)number * 12 + 12 };
+    return true;
+}
+
+bool kf_heading_read(const KfBook *book, const KfGrid *grid, const KfCell *cell, KfHeading *out)
+{
+    *out = (KfHeading){ .calendar = false };
+    if (cell->kind == KF_CELL_NUMBER)
+        return read_number(book, grid, cell, out);
+    if (cell->kind != KF_CELL_TEXT)
+        return false;
+    if (kf_period_read(cell->text, &out->period))
+        return true;
+    out->calendar = kf_calendar_read(cell->text, &out->period);
+    return out->calendar;
+}
+
+bool kf_looks_like_heading(const KfCell *cell)
+{
+    bool digit = false;
+
+    if (cell->kind != KF_CELL_TEXT || cell->text.len > 24)
+        return false;
+    for (size_t i = 0; i < cell->text.len; i++)
+        digit |= cell->text.ptr[i] >= '0' && cell->text.ptr[i] <= '9';
+    return digit
+           && (kf_text_find(cell->text, KF_TEXT("md")) != SIZE_MAX
+               || kf_text_find(cell->text, KF_TEXT("mån")) != SIZE_MAX
+               || kf_text_find(cell->text, KF_TEXT("Uge")) != SIZE_MAX
+               || kf_text_find(cell->text, KF_TEXT("uge")) != SIZE_MAX);
+}
+
+bool kf_heading_is_year(const KfHeading *heading)
+{
+    return kf_period_months(heading->period) % 12 == 0 && heading->period.to % 12 == 0;
+}

@@ -1,0 +1,32 @@
+/**
+ * @file
+ * A part looked at through a window that is moved over it: its bytes are unpacked as
+ * they are asked for and forgotten again, so that a large part takes little memory.
+ */
+#ifndef KF_PART_WINDOW_H
+#define KF_PART_WINDOW_H
+
+#include "ooxml/package.h"
+#include "ooxml/xml_pull.h"
+
+/** An element or cell longer than this is refused: KF_LIMIT. */
+#define KF_WINDOW_LIMIT ((size_t)16 << 20)
+
+typedef struct {
+    KfPackage *package;
+    KfBuf *bytes; /**< working memory */
+    KfError *err;
+    KfXmlStream stream;
+    uint64_t seen; /**< bytes that were unpacked */
+    bool is_ended;
+    KfStatus status; /**< what went wrong while unpacking; the XML then ends too early */
+} KfPartWindow;
+
+/**
+ * Begin at the first byte of a part: *head is what the window shows, &window->stream
+ * gives the rest. A part that is not UTF-8 is read as a whole and turned into it.
+ */
+KfStatus kf_window_open(KfPartWindow *window, KfPackage *package, size_t entry, KfBuf *bytes,
+                        KfText *head, KfError *err) KF_MUST_USE;
+
+#endif

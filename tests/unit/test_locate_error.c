@@ -1,0 +1,103 @@
+#include "audit_maker.h"
+
+#define HEADINGS "Faktisk forløb|0-6 mdr|7-12 mdr\n"
+
+/* Right payer totals speak against giving the benefit to another payer. */
+Test(locate_error, does_not_bend_totals_to_exchanged_payers)
+{
+    expect_findings(HEADINGS "Mentor|4210|2000\nBostøtte|1000|500\n"
+                             "Udgift for kommunen|0|2500\nUdgift for staten|0|0\n"
+                             "Udgift for regionen|5210|0\nUdgift i alt|5210|2500\n"
+                             "Udgift for kommunen i alt|7710\nUdgift for staten i alt|0\n"
+                             "Udgift for regionen i alt|0\nSamlet totaludgift|7710\n",
+                    "B6 split-region error correct 0\n"
+                    "  B4 split-municipality error correct 5.210\n");
+}
+
+/* Where nothing but the row's own amount speaks for its parts, it may be the wrong one. */
+Test(locate_error, proposes_where_one_row_stands_against_itself)
+{
+    expect_findings(
+        "Faktisk forløb|0-6 mdr|7-12 mdr|Kommune|Stat|I alt\n"
+        "Mentor|4211|0|6310|0|=SUM(D2:E2)~6310\nBostøtte|1000|500|1500|0|=SUM(D3:E3)~1500\n"
+        "I alt|=SUM(B2:B3)~5211|=SUM(C2:C3)~500|=SUM(D2:D3)~7810|=SUM(E2:E3)~0|=SUM(D4:E4)~7810\n",
+        "D2 split-municipality warning propose 4.211\n");
+}
+
+Test(locate_error, ties_a_typed_part_with_the_amount_when_the_rest_is_a_formula)
+{
+    expect_findings(HEADINGS "SU|34518|60108\nMentor|1000|9807\n"
+                             "Udgift for kommunen|=B6-B5~1000|=C6-C5~9735\n"
+                             "Udgift for staten|34518|60180\n"
+                             "Udgift i alt|=SUM(B2:B3)~35518|=SUM(C2:C3)~69915\n",
+                    "C5 split-state warning propose 60.108\n"
+                    "  C4 split-municipality warning propose 9.807\n");
+}
+
+Test(locate_error, takes_a_text_that_a_sum_passes_over_for_a_text)
+{
+    expect_findings(HEADINGS "Mentor|4210|2000\nBostøtte|'1.000|500\n"
+                             "Udgift i alt|=SUM(B2:B3)~4210|=SUM(C2:C3)~2500\n",
+                    "B3 amount-text warning correct 1.000\n"
+                    "  B4 total-items warning correct 5.210\n");
+}
+
+Test(locate_error, suspects_a_number_typed_over_a_formula)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr|25-36 mdr\n"
+                    "Mentor|4210|28035|2000|3000\n"
+                    "Udgift i alt|=SUM(B2:B2)~4210|280035|=SUM(D2:D2)~2000|=SUM(E2:E2)~3000\n",
+                    "C3 total-items error correct 28.035\n");
+}
+
+Test(locate_error, gives_whole_kroner_where_all_others_are)
+{
+    expect_findings(HEADINGS "Kontanthjælp|83713|41863\n"
+                             "Udgift for kommunen|58599|29304\nUdgift for staten|52114|12559\n"
+                             "Udgift i alt|83713|41863\n",
+                    "B4 total-payers error correct 25.114\n");
+}
+
+Test(locate_error, tells_what_the_sums_leave_for_a_blank_payer)
+{
+    expect_findings(HEADINGS "SU|34518|34518\nMentor|1000|9807\n"
+                             "Udgift for kommunen||9807\nUdgift for staten|34518|34518\n"
+                             "Udgift i alt|35518|44325\n",
+                    "B4 amount-missing warning propose 1.000\n");
+}
+
+/* 26 weeks typed a hundred times too large: the weeks of the next period are right. */
+Test(locate_error, does_not_count_weeks_of_a_mistyped_amount)
+{
+    expect_findings(HEADINGS "Sygedagpenge|10413000|104130\n"
+                             "Udgift for kommunen|=B5-B4~10367343|72891\n"
+                             "Udgift for staten|45657|31239\n"
+                             "Udgift i alt|=SUM(B2:B2)~10413000|104130\n",
+                    "B2 amount-scale error propose 104.130\n"
+                    "  B3 split-municipality error propose 58.473\n"
+                    "  B5 total-items error propose 104.130\n");
+}
+
+/* A total may have been summed before one of two figures was mistyped. */
+Test(locate_error, finds_two_mistakes_of_which_one_is_carried_on)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\nKontanthjælp|83710|41850|83720\n"
+                    "Udgift for kommunen|58597|92995|58604\nUdgift for staten|25113|12555|25161\n"
+                    "Udgift i alt|83710|41850|83720\n"
+                    "Udgift for kommunen i alt|146496\nUdgift for staten i alt|62829\n"
+                    "Samlet totaludgift|209325\n",
+                    "C3 total-payers error correct 29.295\n"
+                    "D4 total-payers error correct 25.116\n"
+                    "  B7 total-row error correct 62.784\n"
+                    "  B8 total-case error correct 209.280\n");
+}
+
+/* The name of a payer with two letters exchanged is read as a benefit. */
+Test(locate_error, corrects_nothing_for_a_row_that_all_sums_do_without)
+{
+    expect_findings(HEADINGS "Mentor|4210|2000\nSU|1000|500\n"
+                             "Udgfit fra komumnen|4210|2000\nUdgift for staten|1000|500\n"
+                             "Udgift for regionen|4210|2000\n"
+                             "Udgift i alt|5210|2500\n",
+                    "A4 file-unplaced warning none\n");
+}
