@@ -1,7 +1,12 @@
 /* The first sheet of a blank case workbook: what to do, and the net gain by payer. */
 #include "report/new_workbook.h"
 
-enum { RULES_ROW = 5, TABLE_ROW = 8, GAIN_COLS = KF_SUM_COUNT, STATUS_COL = GAIN_COLS + 1 };
+enum {
+    RULES_ROW = 5,
+    TABLE_ROW = 8,
+    GAIN_COLS = KF_SUM_COUNT,
+    STATUS_COL = GAIN_COLS + 2 /* beside the table, not in it */
+};
 
 static const KfPhrase payers[KF_PAYER_COUNT] = { SAY_PAYER_1, SAY_PAYER_2, SAY_PAYER_3,
                                                  SAY_PAYER_4 };
@@ -91,9 +96,9 @@ static void mark_status(KfPage *page, size_t citizens)
 {
     KfRange results = { TABLE_ROW + 1, STATUS_COL, TABLE_ROW + (uint32_t)citizens, STATUS_COL };
 
-    kf_mark_when(page, results, KF_TINT_GOOD, "=G10=\"OK\"");
+    kf_mark_when(page, results, KF_TINT_GOOD, "=H10=\"OK\"");
     kf_mark_when(page, results, KF_TINT_BAD,
-                 page->book->lang == KF_LANG_DA ? "=G10=\"Ret\"" : "=G10=\"Correct\"");
+                 page->book->lang == KF_LANG_DA ? "=H10=\"Ret\"" : "=H10=\"Correct\"");
 }
 
 void kf_new_overview(KfNewBook *book)
@@ -101,7 +106,9 @@ void kf_new_overview(KfNewBook *book)
     KfPage page = kf_page_open(&book->book, kf_phrase(SAY_OVERVIEW, book->book.lang));
 
     kf_page_column(&page, 0, 0, 24);
-    kf_page_column(&page, 1, STATUS_COL, 17);
+    kf_page_column(&page, 1, GAIN_COLS, 17);
+    kf_page_column(&page, GAIN_COLS + 1, GAIN_COLS + 1, 2);
+    kf_page_column(&page, STATUS_COL, STATUS_COL, 14);
     put_head(&page, book->as_of);
     for (size_t i = 0; i < book->wanted->citizens; i++)
         put_citizen(book, &page, i);

@@ -2,6 +2,7 @@
 """The blank workbook of `new`: filled in right it gives no finding, and every mistake
 that can be typed into it is found."""
 
+import datetime
 import re
 import subprocess
 import sys
@@ -37,7 +38,6 @@ LISTED = {
 NOT_TYPED = {
     "formula-stale": "the program that saves a workbook calculates it",
     "formula-unknown": "the program that saves a workbook calculates it",
-    "total-summary": "summary tables are not read yet",
 }
 
 
@@ -183,6 +183,12 @@ def shared_without_rule(book):
     book["Fordeling"][f"F{split_row(2, 0, 18)}"] = 0.3
 
 
+def heading_as_date(book):
+    """What Excel makes of 7-12 in a cell that is no text cell."""
+    cell = book["Borger 1"]["C4"]
+    cell.value, cell.number_format = datetime.date(2024, 12, 7), "d-m"
+
+
 def hidden_row(book):
     book["Borger 1"].row_dimensions[6].hidden = True
 
@@ -194,6 +200,7 @@ PASTED = {"H29": 69696, "H30": 18900, "H31": 0, "H32": 0, "H33": 88596}
 # row 7; Borger 2's counterfactual course has kontanthjælp in row 6 of the right half.
 MISTAKES = {
     "period-label": typed("Borger 1", E4="25-35 mdr"),
+    "period-date": heading_as_date,
     "period-gap": typed("Borger 1", **both("0-6 mdr", "13-24 mdr", "25-36 mdr", "37-48 mdr")),
     "period-overlap": typed("Borger 1", **both("0-12 mdr", "7-24 mdr", "25-36 mdr", "37-48 mdr")),
     "period-order": typed("Borger 1", **both("0-6 mdr", "13-24 mdr", "7-12 mdr", "25-36 mdr")),
@@ -203,8 +210,9 @@ MISTAKES = {
     "total-payers": typed("Borger 2", H29=44010),
     "total-row": typed("Borger 2", H35=12345),
     "total-case": typed("Borger 2", H39=12345),
-    "split-municipality": lambda book: choose(book, 1, 1, 17, "Regionen"),
-    "split-state": chosen("Staten"),
+    "total-summary": typed("Oversigt", B11=369030),
+    "split-municipality": chosen("Staten"),
+    "split-state": chosen("Kommunen"),
     "split-region": chosen("Regionen"),
     "split-other": chosen("Øvrige aktører"),
     "split-unexplained": shared_without_rule,
