@@ -80,6 +80,34 @@ static bool has_payers(const KfCourse *course)
     return false;
 }
 
+/* A form that nobody has filled in: no amount is typed, and its formulas give none. */
+static bool is_untouched(const KfFigure *figures, size_t count)
+{
+    for (size_t i = 0; figures && i < count; i++) {
+        const KfFigure *figure = &figures[i];
+
+        if (figure->state == KF_FIGURE_UNREADABLE
+            || (figure->state == KF_FIGURE_STATED && (!figure->is_formula || figure->value)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_blank_form(const KfCourse *course)
+{
+    bool blank = is_untouched(course->totals, course->period_count)
+                 && is_untouched(&course->case_total, 1)
+                 && is_untouched(course->payer_totals, KF_PAYER_COUNT);
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        blank &= is_untouched(course->payers[k], course->period_count);
+    for (size_t i = 0; i < course->item_count && blank; i++)
+        blank = is_untouched(course->items[i].amounts, course->period_count)
+                && is_untouched(&course->items[i].total, 1)
+                && is_untouched(course->items[i].parts, KF_PAYER_COUNT);
+    return blank;
+}
+
 /* "Faktisk" or "Scenarie A" over quarters is found in many an ordinary sheet: there
  * payers, a citizen or a counterfactual course must show that it is a case. */
 static bool is_case(const Reader *reader, const Found *found, const KfRun *run)
@@ -143,13 +171,17 @@ static void add_course(Reader *reader, Found *found)
 
     if (course->heading.has_ref && course->heading.ref.row < course->range.first_row)
         course->range.first_row = course->heading.ref.row;
+    take_rows(reader, course->range);
+    if (is_blank_form(course)) {
+        reader->model->blank_count++;
+        return;
+    }
     owner = kf_case_pair(&reader->pairing, found->citizen, shown, course->sheet, found->name.kind);
     course->kind = owner->has[KF_ACTUAL] && found->name.kind < 0 ? KF_COUNTERFACTUAL
                    : found->name.kind < 0                        ? KF_ACTUAL
                                                                  : (KfCourseKind)found->name.kind;
     owner->courses[course->kind] = *course;
     owner->has[course->kind] = true;
-    take_rows(reader, course->range);
 }
 
 /* ---- lists and forms ------------------------------------------------------- */
@@ -259,6 +291,10 @@ static void read_forms(Reader *reader, uint32_t sheet)
         count = kf_forms_read(&table, row, next, found, BESIDE);
         for (size_t i = 0; i < count; i++) {
             take_rows(reader, found[i].range);
+            if (is_untouched(found[i].figures, found[i].column_count * found[i].row_count)) {
+                model->blank_count++;
+                continue;
+            }
             KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, found[i]);
         }
     }
@@ -307,7 +343,7 @@ static void survey(Reader *reader)
     reader->runs = kf_arena_array(reader->arena, book->sheet_count, sizeof *reader->runs);
     reader->titles = kf_arena_array(reader->arena, book->sheet_count, sizeof *reader->titles);
     for (uint32_t i = 0; i < book->sheet_count; i++) {
-        if (kf_grid_is_ours(&book->sheets[i]))
+        if (kf_grid_is_ours(&book->sheets[i]) || kf_grid_is_aid(&book->sheets[i]))
             continue;
         reader->runs[i] = kf_locate_runs(reader->arena, book, i);
         if (reader->runs[i].count == 0)
@@ -327,7 +363,8 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
     for (uint32_t i = 0; i < book->sheet_count; i++) {
         if (kf_grid_is_ours(&book->sheets[i]))
             continue;
-        read_sheet(&reader, i);
+        if (!kf_grid_is_aid(&book->sheets[i]))
+            read_sheet(&reader, i);
         kf_find_stated_date(book, i, model);
     }
 }
