@@ -30,7 +30,6 @@ typedef struct CliCommand CliCommand;
 
 /* Proposals named one by one; more are accepted with all-proposals. */
 enum { CLI_MOST_ACCEPTED = 500, CLI_MOST_RULES = 16 };
-enum { CLI_MOST_ACCEPTED = 500 };
 /* In one workbook; Excel stays quick. */
 enum { CLI_MOST_CITIZENS = 200 };
 
