@@ -16,6 +16,7 @@ import harness
 from openpyxl import load_workbook
 
 sys.path.insert(0, str(harness.ROOT / "tests" / "tools"))
+import check_workbook
 import made_up
 
 # First and last row of the benefits under each heading of a citizen's sheet.
@@ -96,6 +97,10 @@ def save(book, folder, name):
     path = folder / f"{name}.xlsx"
     book.save(path)
     return path
+
+
+def is_well_formed(checks, blank):
+    checks.equal(list(check_workbook.faults(str(blank))), [], "what Excel would want to repair")
 
 
 def blank_is_said_to_be_blank(checks, exe, blank):
@@ -264,6 +269,7 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         blank = make(exe, folder, "--citizens", "3", "--year", "2013")
+        checks.section(is_well_formed, checks, blank)
         checks.section(blank_is_said_to_be_blank, checks, exe, blank)
         checks.section(filled_in_right_is_clean, checks, exe, folder, blank)
         checks.section(every_mistake_is_found, checks, exe, folder, blank)

@@ -16,6 +16,9 @@ import harness
 
 from openpyxl import Workbook, load_workbook
 
+sys.path.insert(0, str(harness.ROOT / "tests" / "tools"))
+import check_workbook
+
 PAYERS = ("municipality", "state", "region", "other")
 CPR = "010190-1234"
 
@@ -62,6 +65,7 @@ def shows_the_figures_of_the_report(checks, exe, folder, path):
             at = row_of(page, label, at)
             checks.equal(figures(page, at), [want[p] for p in PAYERS], f"{label} in row {at}")
             at += 1
+    checks.equal(list(check_workbook.faults(str(path))), [], "what Excel would want to repair")
     gains = load_workbook(path)["Oversigt"]
     checks.equal([round(v) for v in figures(gains, 8)], [84655, -41680, 29345, 0], "table 12")
 
