@@ -655,8 +655,9 @@ static void read_sentences(Reader *reader)
 
 /* What a column of shares is headed by: a payer, and perhaps weeks. */
 typedef struct {
-    int payer; /* -1: none */
-    bool is_share;
+    int payer;      /* -1: none */
+    bool is_share;  /* says "%" or refusion */
+    bool is_amount; /* refusion without "%": it may be kroner, and 0 of it says nothing */
     Weeks weeks;
 } Heading;
 
@@ -670,8 +671,9 @@ static Heading heading_of(const Reader *reader, KfText text)
             heading.payer = heading.payer < 0 ? tokens.items[i].value : heading.payer;
         heading.is_share |= is(&tokens, i, TOKEN_REFUND);
     }
-    heading.is_share |= kf_text_find(text, KF_TEXT("%")) != SIZE_MAX
-                        || kf_text_find(text, KF_TEXT("pct")) != SIZE_MAX;
+    heading.is_amount = kf_text_find(text, KF_TEXT("%")) == SIZE_MAX
+                        && kf_text_find(text, KF_TEXT("pct")) == SIZE_MAX;
+    heading.is_share |= !heading.is_amount;
     for (size_t at = 0; at < tokens.count;) {
         if (read_first_weeks(&tokens, &at, &heading.weeks)
             || read_week_range(&tokens, &at, &heading.weeks)
@@ -723,6 +725,7 @@ static int32_t share_of(const Reader *reader, const KfCell *cell, const Heading 
 {
     const KfBook *book = reader->check->book;
     int32_t ratio;
+    bool is_percent;
     size_t pos = 0;
     Token token;
 
@@ -736,7 +739,10 @@ static int32_t share_of(const Reader *reader, const KfCell *cell, const Heading 
     }
     if (cell->kind != KF_CELL_NUMBER || (ratio = ratio_of(cell->text)) < 0)
         return -1;
-    if (kf_number_format(book->formats[cell->format]).percent || heading->is_share)
+    is_percent = kf_number_format(book->formats[cell->format]).percent;
+    if (ratio == 0 && !is_percent && heading->is_amount)
+        return -1;
+    if (is_percent || heading->is_share)
         return ratio <= WHOLE_BP                   ? ratio
                : ratio % 100 || !heading->is_share ? -1
                : ratio / 100 <= WHOLE_BP           ? ratio / 100
@@ -869,7 +875,9 @@ void kf_check_assumptions(KfCheck *check)
     for (size_t s = 0; s < check->book->sheet_count; s++) {
         const KfGrid *grid = &check->book->sheets[s];
 
-        for (size_t i = 0; !kf_grid_is_ours(grid) && i < grid->cell_count; i++) {
+        if (kf_grid_is_ours(grid) || kf_grid_is_aid(grid))
+            continue;
+        for (size_t i = 0; i < grid->cell_count; i++) {
             if (grid->cells[i].kind == KF_CELL_TEXT)
                 read_cell(&reader, (uint32_t)s, &grid->cells[i]);
         }

@@ -19,10 +19,11 @@ static void report_unplaced(KfCheck *check)
     }
 }
 
-/* Formulas that no one has calculated and that cannot be calculated here. */
+/* Formulas that no one has calculated and that cannot be calculated here, in a
+ * workbook of cases: those of any other workbook are nobody's concern. */
 static void report_unknown_formulas(KfCheck *check)
 {
-    for (size_t i = 0; i < check->book->unknown_count; i++) {
+    for (size_t i = 0; check->audit->model.case_count && i < check->book->unknown_count; i++) {
         KfRef ref = check->book->unknown[i];
         const KfCell *cell = kf_grid_at(&check->book->sheets[ref.sheet], ref.row, ref.col);
         KfArg formula = kf_arg_text(cell->formula);

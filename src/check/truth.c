@@ -315,6 +315,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     const KfCourse *course = check->course;
     int node = check->item_nodes[item * course->period_count + column->period];
     const KfFigure *figure = &course->items[item].amounts[column->period];
+    const KfItemRule *rule = kf_item_rule(check, item, column->period);
     Shares before = column->fixed;
     KfOere amount, width;
     KfTruth *truth;
@@ -328,14 +329,14 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     *truth = (KfTruth){ amount, { amount - width, amount + width }, KF_CONFIDENCE_HIGH, true };
     truth->known = figure->state != KF_FIGURE_UNREADABLE || amount != figure->value;
     add_truth(total, truth);
-    if (kf_item_rule(check, item, column->period)->is_free) {
-        add_free(column, (int)item, kf_item_rule(check, item, column->period), amount);
+    if (rule->is_free) {
+        add_free(column, (int)item, rule, amount);
         if (!truth->known)
             pass->items[item].total.known = false;
         return;
     }
-    if (kf_item_rule(check, item, column->period)->rule->kind == KF_RULE_WEEKS) {
-        bool *lost = &pass->lost[kf_item_rule(check, item, column->period)->clock];
+    if (rule->rule->kind == KF_RULE_WEEKS && rule->clock != KF_NO_CLOCK) {
+        bool *lost = &pass->lost[rule->clock];
 
         *lost |= !truth->known;
         column->lost |= *lost && amount;
@@ -343,7 +344,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
             lose_parts(&pass->items[item]);
     }
     if (amount)
-        add_ruled(column, kf_item_rule(check, item, column->period), &pass->splits[item], width);
+        add_ruled(column, rule, &pass->splits[item], width);
     add_to_item(pass, item, &before, &column->fixed, truth);
 }
 
