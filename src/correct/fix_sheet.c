@@ -17,11 +17,11 @@ static const struct {
     { SAY_COL_CITIZEN, 10 },
     { SAY_COL_COURSE, 13 },
     { SAY_COL_PERIOD, 8 },
-    { SAY_COL_ROW, 18 },
+    { SAY_COL_ROW, 17 },
     { SAY_COL_BEFORE, 11 },
     { SAY_COL_AFTER, 11 },
     { SAY_COL_DIFFERENCE, 10 },
-    { SAY_COL_CAUSE, 24 },
+    { SAY_COL_CAUSE, 25 },
     { SAY_COL_SOURCE, 14 },
     /* Hidden: what revert needs. */
     { SAY_COL_WAS_SHEET, 0 },

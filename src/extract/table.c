@@ -2,9 +2,10 @@
  * and notation its amounts stand, and what stands as columns right of the periods. */
 #include "extract/table.h"
 
+#include "extract/label_memo.h"
 #include "extract/table_rows.h"
 
-enum { BLANK_ROWS_END = 6, TITLE_ROWS = 4 };
+enum { BLANK_ROWS_END = 6, FORM_ROWS_END = 40, TITLE_ROWS = 4 };
 
 /* ---- columns at the right ---------------------------------------------------- */
 
@@ -35,7 +36,7 @@ static void read_right_columns(KfCaseTable *table)
 
     for (uint32_t col = run->last_col + 1; col <= run->right_col; col++) {
         KfText heading = heading_at(table, col);
-        KfLabelRole role = kf_label_role(heading);
+        KfLabelRole role = kf_role_in(table->grid, heading);
 
         if (role.not_sum)
             continue;
@@ -129,9 +130,9 @@ static void decide_separators(KfCaseTable *table)
 
 static bool names_next_table(const KfCaseTable *table, uint32_t row, KfText text)
 {
-    KfCourseName course = kf_course_name(text);
+    KfCourseName course = kf_label_facts(table->grid, text).course;
 
-    if (course.kind < 0 && kf_citizen_named(text).len == 0)
+    if (course.kind < 0 && kf_citizen_in(table->grid, text).len == 0)
         return false;
     /* "Faktisk" alone is a title where headings follow. */
     if (course.kind >= 0 && !course.sure && table->run->limit_row > row + TITLE_ROWS)
@@ -180,16 +181,23 @@ static bool is_filled_row(const KfCaseTable *table, uint32_t row)
     return false;
 }
 
-/* The row behind the last one of the table. */
+/* The row behind the last one of the table. A form whose rows are not all filled in goes
+ * on across many blank ones, to its next section or its first total. */
 static uint32_t find_end(const KfCaseTable *table)
 {
     uint32_t end = table->run->row + 1;
+    bool in_totals = false;
 
-    for (uint32_t row = end; row < table->run->limit_row && row < end + BLANK_ROWS_END; row++) {
+    for (uint32_t row = end; row < table->run->limit_row && row < end + FORM_ROWS_END; row++) {
+        KfLabelRole role;
+
         if (!is_filled_row(table, row))
             continue;
-        if (ends_table(table, row))
+        role = kf_label_role(kf_text_at(table->grid, row, table->run->label_col));
+        if (ends_table(table, row)
+            || (row >= end + BLANK_ROWS_END && (in_totals || role.role == KF_ROLE_OTHER)))
             break;
+        in_totals |= role.role == KF_ROLE_PAYER || role.role == KF_ROLE_TOTAL;
         end = row + 1;
     }
     return end;

@@ -2,6 +2,7 @@
  * row too, or it would look clean. */
 #include "report/csv_writer.h"
 #include "report/verdict.h"
+#include "report/what_if_report.h"
 
 static const KfPhrase headings[] = {
     SAY_CSV_FILE, SAY_CSV_ID,      SAY_CSV_CODE,     SAY_CSV_SEVERITY,   SAY_COL_SHEET,
@@ -86,14 +87,13 @@ static void put_finding(KfCsv *csv, const KfFileReport *file, const KfFinding *f
 
 static void put_failure(KfCsv *csv, const KfFileReport *file)
 {
-    const KfError no_cases = { .status = KF_NO_CASES };
-    const KfError *error = file->error ? file->error : &no_cases;
+    const KfError error = kf_file_error(file);
     KfBuf sentence = { 0 };
 
-    kf_error_text(&sentence, error, file->path, csv->lang);
+    kf_error_text(&sentence, &error, file->path, csv->lang);
     kf_csv_text(csv, file->path);
     kf_csv_empty(csv);
-    kf_csv_text(csv, kf_text(kf_status_code(error->status)));
+    kf_csv_text(csv, kf_text(kf_status_code(error.status)));
     put_severity(csv, KF_ERROR);
     for (int i = 0; i < 12; i++)
         kf_csv_empty(csv);
@@ -109,6 +109,11 @@ static void put_part(KfReportPart *out, const KfFileReport *file, const KfReport
     KfVerdict verdict = kf_verdict(file, options->least);
     KfCsv csv = { .out = &out->body, .lang = options->lang }; /* no mark of its own */
 
+    if (options->what_if) {
+        if (file->what_if)
+            kf_report_what_if_csv(&out->body, file, file->what_if, options);
+        return;
+    }
     if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE)
         put_failure(&csv, file);
     for (size_t i = 0; file->audit && i < file->audit->finding_count; i++)
@@ -122,6 +127,10 @@ static void put_frame(KfBuf *head, KfBuf *tail, const KfReportSum *sum,
 
     (void)tail;
     (void)sum;
+    if (options->what_if) {
+        kf_report_what_if_csv_head(head, options);
+        return;
+    }
     kf_csv_init(&csv, head, options->lang);
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         kf_csv_say(&csv, headings[i]);
