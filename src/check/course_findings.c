@@ -505,7 +505,7 @@ static bool is_unsure(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
 
-    if (rests_on_own_row(teller, index))
+    if (rests_on_own_row(teller, index) || teller->best->unsure[index])
         return true;
     return rests_on_guess(teller, node)
            && (node->kind == KF_NODE_PAYER_TOTAL
@@ -556,7 +556,8 @@ static void tell_root(const Teller *teller, int index)
         finding->found = kf_value_text(node->figure->shown);
     finding->expected = kf_value_amount(meant);
     add_alternatives(teller, finding, index);
-    if (finding->alternative_count || confidence_of(teller, index) < KF_CONFIDENCE_HIGH) {
+    if (finding->alternative_count || teller->best->unsure[index]
+        || confidence_of(teller, index) < KF_CONFIDENCE_HIGH) {
         finding->severity = KF_WARNING;
         finding->action = KF_ACTION_PROPOSE;
     }

@@ -350,6 +350,7 @@ static bool breaks(const Search *search, const KfNode *node, const KfDerivation 
         if (term->kind == KF_NODE_ITEM || term->figure->state != KF_FIGURE_STATED
             || search->out->excused[index] || (search->is_wrong[index] && !truth->known))
             return false;
+        sum->known &= truth->known;
         sum->value += search->is_wrong[index] ? truth->value : term->figure->value;
         add_interval(&sum->range, search->is_wrong[index] ? truth->range : stands_for(check, term),
                      1);
@@ -405,6 +406,8 @@ static void mark_broken_sums(Search *search)
         }
         if (!broken || (broken < sums && fits_one(search, node)))
             continue;
+        search->out->unsure[i] = !found.known;
+        found.known = true;
         search->out->truth[i] = found;
         search->wrong[search->wrong_count++] = (int)i;
         search->is_wrong[i] = true;
@@ -522,6 +525,7 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out)
     search.parent = kf_arena_array(check->arena, nodes, sizeof(int));
     out->fate = kf_arena_array(check->arena, nodes, sizeof(KfFate));
     out->parent = kf_arena_array(check->arena, nodes, sizeof(int));
+    out->unsure = kf_arena_array(check->arena, nodes, sizeof(bool));
     out->excused = kf_arena_array(check->arena, nodes, sizeof(bool));
     excuse_formulas(check, out);
     for (size_t i = 0; i < nodes; i++) {

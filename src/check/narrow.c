@@ -133,10 +133,23 @@ static void for_open(const KfCourseCheck *check, KfExplanation *explanation,
     }
 }
 
+/* Whether a right figure shows that the sheet rounds what a rule gives. */
+static bool is_rounded(const KfCourseCheck *check, const KfExplanation *explanation)
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        if (is_right(explanation, (int)i) && check->nodes[i].figure->state == KF_FIGURE_STATED
+            && is_too_fine(check, &explanation->truth[i]) && !is_wide(&explanation->truth[i]))
+            return true;
+    }
+    return false;
+}
+
 void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
 {
     for_open(check, explanation, narrow_by_right);
     for_open(check, explanation, narrow_by_all);
+    if (!is_rounded(check, explanation))
+        return;
     for (size_t i = 0; i < check->node_count; i++) {
         KfTruth *truth = &explanation->truth[i];
 
