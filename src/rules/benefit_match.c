@@ -229,9 +229,38 @@ static bool same_letters(KfText a, KfText b)
     }
 }
 
+/* One key each for ae, oe and aa, which fold_letter made of them. */
+static KfText by_keys(char out[KF_LABEL_LONGEST], KfText folded)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < folded.len && len < KF_LABEL_LONGEST; i++) {
+        char c = folded.ptr[i], next = i + 1 < folded.len ? folded.ptr[i + 1] : '\0';
+
+        if ((c == 'a' && (next == 'e' || next == 'a')) || (c == 'o' && next == 'e')) {
+            c = c == 'o' ? '{' : next == 'e' ? '|' : '}';
+            i++;
+        }
+        out[len++] = c;
+    }
+    return (KfText){ out, len };
+}
+
+/* A keystroke is seldom more than two letters, and never leaves both ends changed. */
+static bool may_be_near(KfText a, KfText b)
+{
+    size_t more = a.len > b.len ? a.len - b.len : b.len - a.len;
+
+    return more <= 2 && a.len && b.len
+           && (a.ptr[0] == b.ptr[0] || a.ptr[a.len - 1] == b.ptr[b.len - 1]);
+}
+
 static bool one_slip(KfText typed, KfText meant)
 {
-    return same_letters(typed, meant) || kf_text_slip(typed, meant);
+    char a[KF_LABEL_LONGEST], b[KF_LABEL_LONGEST];
+
+    return same_letters(typed, meant) || kf_text_slip(typed, meant)
+           || (may_be_near(typed, meant) && kf_text_slip(by_keys(a, typed), by_keys(b, meant)));
 }
 
 /* Aliases with numbers (§ 85 and § 95) are one key apart and mean different things. */

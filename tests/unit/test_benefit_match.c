@@ -149,6 +149,9 @@ Test(benefit_match, one_typing_error_is_seen_through)
         { "Kontanhjælp, forsørgertakst", "kontanthjaelp" },
         { "Syge dagpenge", "sygedagpenge" },
         { "Kontanthjalp", "kontanthjaelp" },
+        { "Kontanthjlp", "kontanthjaelp" },
+        { "Førtidspensoin", "foertidspension" },
+        { "Frtidspension", "foertidspension" },
         { "Indlægelse 3 uger", "indlaeggelse" },
         { "Offentligt løntilsud", "loentilskud_offentligt" },
     };
