@@ -31,7 +31,7 @@ static KfStatus compare(void *ctx)
 {
     KfArena *arena = ctx;
     const MadeSheet sheet = { "Ark1", "Udgift i alt|1\n" };
-    const KfBook plain = make_book(arena, &sheet, 1);
+    const KfBook plain = *make_book(arena, &sheet, 1);
     const KfBook *book = kf_book_remembering(arena, &plain);
 
     for (int round = 0; round < 2; round++) {
