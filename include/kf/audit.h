@@ -60,11 +60,34 @@ typedef struct {
     KfText source; /**< rule and law, or empty */
 } KfFinding;
 
-typedef enum { KF_AS_OF_OPTION, KF_AS_OF_WORKBOOK, KF_AS_OF_RATES } KfAsOfSource;
+typedef enum {
+    KF_AS_OF_OPTION,
+    KF_AS_OF_WORKBOOK,
+    KF_AS_OF_RATES,
+    KF_AS_OF_SPLITS, /**< assumed: no amount fits a rate, but the payers fit this year's rules */
+    KF_AS_OF_UNKNOWN /**< assumed: nothing tells */
+} KfAsOfSource;
+
+/** Which law splits the items of a course that runs past a change of it. */
+typedef enum {
+    KF_LAW_AS_OF,   /**< that of the rules' date, in every column */
+    KF_LAW_IN_FORCE /**< that which held on the first day of each column */
+} KfLaw;
+
+/** What the workbook itself assumes of a benefit; it goes before the rules. */
+typedef struct {
+    KfRef cell;
+    KfText text;         /**< as it stands */
+    KfRule rule;         /**< made of it */
+    const KfRule *table; /**< the rule in its place, NULL when there is none */
+    bool differs;        /**< from that rule */
+} KfAssumption;
 
 typedef struct {
     const KfRuleSet *rules;
-    KfDate as_of;         /**< KF_DATE_NONE: from the workbook, else from the rates */
+    KfDate as_of; /**< KF_DATE_NONE: from the workbook, else from the rates */
+    KfLaw law;
+    KfDate start; /**< IN_FORCE: first day of the courses; KF_DATE_NONE: as the workbook states */
     KfOere tolerance;     /**< a difference up to this is at most info */
     const KfRef *settled; /**< cells whose values a person has settled: never the ones at fault */
     size_t settled_count;
@@ -89,9 +112,17 @@ typedef struct {
     size_t rates_fitting, rates_tried;
     KfOere tolerance;
     KfText rules_name;
-    const KfRuleSet *rules;            /**< checked by; not owned */
-    int32_t year;                      /**< whose rates were used */
-    KfConfidence date_confidence;      /**< how sure as_of is */
+    const KfRuleSet *rules;       /**< checked by; not owned */
+    int32_t year;                 /**< whose rates were used */
+    KfConfidence date_confidence; /**< how sure as_of is */
+    KfLaw law;
+    const KfDate *starts; /**< IN_FORCE: first day of case * KF_COURSE_COUNT + course */
+    KfText no_start;      /**< IN_FORCE: citizen whose course has no known first day, or empty:
+                               nothing was checked then */
+    const KfAssumption *assumptions; /**< that the workbook states, one a benefit */
+    size_t assumption_count;
+    const KfYearFit *years; /**< years whose rates fit some amount, best first */
+    size_t year_count;
     const struct KfInferred *inferred; /**< payers that no rule gives, by label */
     size_t inferred_count;
     KfIgnored *ignored; /**< in the order of the findings */
@@ -103,6 +134,9 @@ void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options,
 
 /** The finding with this id, or NULL. */
 const KfFinding *kf_audit_finding(const KfAudit *audit, uint32_t id);
+
+/** "staten 30 %", or "uge 1-4: staten 80 %; …": what others than the municipality pay. */
+void kf_buf_rule_shares(KfBuf *out, const KfRule *rule, KfLang lang);
 
 /** Findings that are not consequences, by severity. */
 size_t kf_audit_count(const KfAudit *audit, KfSeverity severity);

@@ -13,12 +13,17 @@
 /** Title of our own sheet, by which it is known again. */
 #define KF_OUR_TITLE_DA "Rettelser fra Kontrafakt"
 #define KF_OUR_TITLE_EN "Corrections by Kontrafakt"
+/** Title of the sheet that a check inside a spreadsheet program writes. */
+#define KF_OUR_CHECK_DA "Kontrol fra Kontrafakt"
+#define KF_OUR_CHECK_EN "Check by Kontrafakt"
 /** Whether a sheet is a report of ours, and no table of the user's. */
 bool kf_grid_is_ours(const KfGrid *grid);
 /** What the title of a sheet ends with that helps a form of ours, and is no table. */
 #define KF_AID_TITLE_END " – Kontrafakt"
 bool kf_grid_is_aid(const KfGrid *grid);
-/** Whether any sheet of the book is ours. */
+/** Whether it is the one that tells of corrections. */
+bool kf_grid_is_corrections(const KfGrid *grid);
+/** Whether the book tells of corrections on any sheet. */
 bool kf_book_has_ours(const KfBook *book);
 
 typedef enum { KF_MARK_NONE, KF_MARK_CORRECTED, KF_MARK_PROPOSED } KfMark;

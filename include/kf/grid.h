@@ -57,6 +57,7 @@ typedef struct {
     KfRange *hidden_cols; /**< only the columns count */
     size_t hidden_col_count;
     bool is_protected;
+    struct KfLabelMemo *labels; /**< what reading tables remembers of its texts; else NULL */
 } KfGrid;
 
 /** Scope of a name that every sheet knows. */

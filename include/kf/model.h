@@ -204,6 +204,7 @@ typedef struct {
     size_t unplaced_count;
     KfDate stated_date; /**< a calculation date the workbook states, or KF_DATE_NONE */
     KfRef stated_date_ref;
+    int stated_rank; /**< how telling it is, the less the better */
 } KfModel;
 
 /** Whether anything was found that can be checked. */

@@ -7,20 +7,24 @@
 
 #include "kf/diff.h"
 #include "kf/explain.h"
+#include "kf/fix.h"
+#include "kf/what_if.h"
 #include "kf/reconcile.h"
 
 /** One file's part of a report: an audit, or the error that kept it from being read. */
 typedef struct {
     KfText path;
-    KfText sha256;        /**< empty when the file could not be read */
-    const KfAudit *audit; /**< NULL when the file could not be read */
-    const KfError *error; /**< NULL when it could */
+    KfText sha256;           /**< empty when the file could not be read */
+    const KfAudit *audit;    /**< NULL when the file could not be read */
+    const KfError *error;    /**< NULL when it could */
+    const KfWhatIf *what_if; /**< check: shown with the findings when not NULL */
 } KfFileReport;
 
 typedef struct {
     KfLang lang;
     bool color;
     bool quiet;        /**< only the verdict */
+    bool what_if;      /**< another day's law was asked about: CSV has that alone */
     KfSeverity least;  /**< findings below this are counted, not shown (text only) */
     KfText rules_name; /**< named where no file could be read */
 } KfReportOptions;
@@ -84,7 +88,8 @@ void kf_report_check_text(KfBuf *out, const KfFileReport *files, size_t count,
 /** `check --format json`: schema kontrafakt/check/1. */
 void kf_report_check_json(KfBuf *out, const KfFileReport *files, size_t count,
                           const KfReportOptions *options);
-/** `check --format csv`: one row a finding, semicolons, decimal comma (da) or point (en). */
+/** `check --format csv`: one row a finding, semicolons, decimal comma (da) or point (en);
+ *  where a file has what_if, a row for each course and payer of that instead. */
 void kf_report_check_csv(KfBuf *out, const KfFileReport *files, size_t count,
                          const KfReportOptions *options);
 /** `check --format html`: one file, readable without a network or a script. */
@@ -184,12 +189,13 @@ typedef struct {
     const KfRuleSet *rules;
     KfText label; /**< only the rules it resolves to; empty: all */
     KfDate as_of; /**< only rules in force on that day; KF_DATE_NONE: of any day */
+    bool rates;   /**< the rates instead of the rules (JSON has both) */
 } KfRulesReport;
 
 void kf_report_rules_text(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
 /** Schema kontrafakt/rules/1; shares in per cent. */
 void kf_report_rules_json(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
-/** One row for each rule and range of weeks. */
+/** A file for kf_ruleset_add_csv(): a row for each rule and range of weeks, or each rate. */
 void kf_report_rules_csv(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options);
 
 #endif

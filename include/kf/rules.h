@@ -34,6 +34,12 @@ typedef struct KfRule {
     size_t tier_count;
     KfText clock;          /**< benefits with the same clock count weeks together */
     KfOere cap_lo, cap_hi; /**< STAY_CAP: the municipality pays a cap in this range a stay */
+    bool whole_weeks;      /**< a week that is begun counts as a whole one on the clock */
+    bool is_support;       /**< supports the citizen: its weeks are none of self-support */
+    KfDate weeks_since;    /**< weeks from this day on count, also by an earlier law */
+    int32_t restart_after; /**< weeks of self-support after which the clock starts anew; 0: never */
+    KfDate granted_from, granted_to; /**< only for benefits granted in this time; KF_DATE_NONE and
+                                          KF_DATE_OPEN where there is no limit */
     KfConfidence confidence;
     KfText law, source;
 } KfRule;
@@ -54,12 +60,15 @@ typedef struct KfRuleSet KfRuleSet;
 /** The rules compiled in. @param out to be freed with kf_ruleset_destroy(). */
 KfStatus kf_ruleset_create(KfRuleSet **out, KfError *err) KF_MUST_USE;
 /**
- * Read a user's rule CSV, with the headings of src/rules/data/regler.csv in any
- * order and "navn" for a label that names the benefit. Only ydelse (a key or a
- * name) and shares are required; without fra and til a rule holds for all years.
- * Its rules replace compiled-in ones of the same benefit on the days they share.
+ * Read a user's CSV of rules, with the headings of src/rules/data/regler.csv in
+ * any order and "navn" for a label that names the benefit; or of rates, known by
+ * the heading "beløb", with those of satser.csv. Of a rule only ydelse (a key or a
+ * name) and shares are required; without fra and til it holds for all years. Its
+ * rules replace those of the same benefit on the days they share. A file that
+ * states only some weeks (or yearly bands) of a rule replaces those alone. A rate
+ * replaces that of the same benefit, variant, year and unit.
  * bytes need not outlive the call; on failure rules are unchanged. After success
- * pointers from kf_rules() and kf_rule_at() show the old state.
+ * pointers from kf_rules(), kf_rates() and kf_rule_at() show the old state.
  * KF_BAD_RULES: err says line, column, what was found and what was expected.
  */
 KfStatus kf_ruleset_add_csv(KfRuleSet *rules, KfText bytes, KfText name, KfError *err) KF_MUST_USE;
@@ -75,12 +84,31 @@ typedef struct {
     bool by_slip;   /**< matched with one typing error */
 } KfBenefitMatch;
 KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label);
+/** The benefit whose name begins at pos of a running text, inflected or not, without
+ *  typing errors. Returns the place behind it, or pos when none begins there. */
+size_t kf_benefit_at(const KfRuleSet *rules, KfText text, size_t pos, KfBenefitMatch *match);
+/** The benefit that label would be read as next, were match not there: the next
+ *  best alias that fits, else the one that has most letters of a word in common.
+ *  Without a benefit when there is none. */
+KfBenefitMatch kf_benefit_runner_up(const KfRuleSet *rules, KfText label,
+                                    const KfBenefitMatch *match);
 
 /** The rule that holds for a benefit on a date, or NULL. */
 const KfRule *kf_rule_at(const KfRuleSet *rules, KfText benefit, KfDate date);
 /** All rules / rates, in file order. */
 const KfRule *kf_rules(const KfRuleSet *rules, size_t *count);
 const KfRate *kf_rates(const KfRuleSet *rules, size_t *count);
+/** The rate of a benefit (for variants: of its first) in a year, or NULL. */
+const KfRate *kf_rate(const KfRuleSet *rules, KfText benefit, int32_t year);
+/** A weekly or monthly rate of the nearest year that has one, the earlier of two. */
+const KfRate *kf_rate_nearest(const KfRuleSet *rules, KfText benefit, int32_t year);
+
+/** Write rules and rates as the CSV that kf_ruleset_add_csv() reads: semicolons,
+ *  decimal comma, Danish headings, a line for each tier. CPR numbers are masked. */
+void kf_rules_csv_head(KfBuf *out);
+void kf_rule_csv(KfBuf *out, const KfRule *rule);
+void kf_rates_csv_head(KfBuf *out);
+void kf_rate_csv(KfBuf *out, const KfRate *rate);
 
 /** Weeks of a clock that are used up, in thousand-millionths of a week. */
 typedef struct {
@@ -105,6 +133,14 @@ typedef struct {
  */
 bool kf_rule_split(const KfRule *rule, KfOere amount, KfOere weekly, KfWeekClock *clock,
                    int32_t stays, KfSplit *out);
+
+/** As kf_rule_split() for KF_RULE_YEARLY, of a year that has cost something before. */
+bool kf_rule_split_after(const KfRule *rule, KfOere before, KfOere amount, KfSplit *out);
+
+/** The weeks that an amount of at least 0 pays, in nanoweeks; 0 without a price. */
+int64_t kf_weeks_of(KfOere amount, KfOere weekly);
+/** Their sum, at most INT64_MAX. */
+int64_t kf_weeks_add(int64_t nanoweeks, int64_t more);
 
 /** What of an amount falls in a tier, counted from start on a WEEKS rule's clock. */
 KfOere kf_rule_tier_amount(const KfRule *rule, const KfTier *tier, KfOere amount, KfOere weekly,
@@ -140,6 +176,9 @@ KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOe
 bool kf_rates_has_year(const KfRuleSet *rules, int32_t year);
 /** The last year that any rate is known of; 0 when none is. */
 int32_t kf_rates_newest_year(const KfRuleSet *rules);
+/** As kf_rate_weekly(), but the price of the rate's own unit. */
+KfOere kf_rate_price(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
+                     const KfRate **rate);
 
 /** One amount of a known benefit, for guessing the year. */
 typedef struct {
@@ -147,6 +186,15 @@ typedef struct {
     KfPeriod period;
     KfOere amount;
 } KfRateSample;
+/** How many samples fit the rates of a year. */
+typedef struct {
+    int32_t year;
+    size_t fitting;
+} KfYearFit;
+enum { KF_YEARS_MAX = 64 };
+/** The years whose rates fit some sample: most first, the later one on a tie. */
+size_t kf_rates_years(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                      KfYearFit out[KF_YEARS_MAX], size_t *tried);
 /** Year whose rates fit most samples (the later one on a tie), 0 when none fits.
  *  fitting and tried say how many samples fit it, of how many with any rate. */
 int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,

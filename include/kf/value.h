@@ -123,6 +123,16 @@ void kf_date_parts(KfDate date, int *year, int *month, int *day);
 /** "2013-09-01" or "01-09-2013"; KF_DATE_NONE when it is neither, or no day.
  *  Day first may be short and have other separators: "1.9.2013", "1/9/2013". */
 KfDate kf_date_read(KfText text);
+/** Days first..last, both included: one day, a month or a year. */
+typedef struct {
+    KfDate first, last;
+} KfDateSpan;
+/**
+ * The next date inside a text from *pos on, which moves on past it: a day ("pr.
+ * 1. september 2014", "1/9 2014"), a month ("sept. 2014") or a year from 1990 to
+ * 2099 ("2014-priser"). False when there is none.
+ */
+bool kf_date_find(KfText text, size_t *pos, KfDateSpan *out);
 /** "2013-09-01"; nothing for KF_DATE_NONE and KF_DATE_OPEN. */
 void kf_buf_date_iso(KfBuf *out, KfDate date);
 /** "01-09-2013" (da), "2013-09-01" (en) */

@@ -19,10 +19,11 @@ static void report_unplaced(KfCheck *check)
     }
 }
 
-/* Formulas that no one has calculated and that cannot be calculated here. */
+/* Formulas that no one has calculated and that cannot be calculated here, in a
+ * workbook of cases: those of any other workbook are nobody's concern. */
 static void report_unknown_formulas(KfCheck *check)
 {
-    for (size_t i = 0; i < check->book->unknown_count; i++) {
+    for (size_t i = 0; check->audit->model.case_count && i < check->book->unknown_count; i++) {
         KfRef ref = check->book->unknown[i];
         const KfCell *cell = kf_grid_at(&check->book->sheets[ref.sheet], ref.row, ref.col);
         KfArg formula = kf_arg_text(cell->formula);
@@ -80,7 +81,7 @@ static void check_case(KfCheck *check, size_t case_index)
         if (!one->has[kind])
             continue;
         report_hidden(check, &place);
-        kf_item_rules(check, place.course, &course);
+        kf_item_rules(check, &place, &course);
         kf_check_course(check, &place, &course);
         kf_arena_reset(check->scratch);
         kf_check_list_splits(check, &place);
@@ -97,6 +98,9 @@ static KfStatus run_checks(void *ctx)
     check->scratch->on_no_memory = check->arena->on_no_memory;
     kf_extract(check->arena, check->book, model);
     kf_check_as_of(check);
+    if (check->options->law == KF_LAW_IN_FORCE && !kf_check_starts(check))
+        return KF_OK;
+    kf_check_assumptions(check);
     report_unplaced(check);
     report_unknown_formulas(check);
     for (size_t i = 0; i < model->case_count; i++)
@@ -128,6 +132,7 @@ void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options,
     kf_arena_init(&scratch);
     *out = (KfAudit){ .book = book,
                       .tolerance = options->tolerance,
+                      .law = options->law,
                       .rules_name = kf_ruleset_name(options->rules),
                       .rules = options->rules };
     status = kf_arena_run(arena, run_checks, &check);

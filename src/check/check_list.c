@@ -41,7 +41,7 @@ void kf_check_list_splits(KfCheck *check, const KfPlace *place)
         if (!is_split(&item) || item.has_payer)
             continue;
         one = alone(place->course, &item);
-        kf_item_rules(check, &one, &course);
+        kf_item_rules(check, &here, &course);
         kf_check_course(check, &here, &course);
         kf_arena_reset(check->scratch);
     }

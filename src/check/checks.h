@@ -24,9 +24,11 @@ typedef struct {
     KfFindingList list;
     KfConfidence date_confidence;
     int32_t year;                    /* whose rates are used */
+    bool law_only;                   /* pass over the workbook's own assumptions */
     KfEvaluator *evaluator;          /* made when the first formula is looked at */
     struct KfBenefitCache *benefits; /* labels that were matched already */
-    KfInferred *inferred;            /* one a label, by first place */
+    KfAssumption *assumptions;
+    KfInferred *inferred; /* one a label, by first place */
     size_t inferred_count, inferred_cap;
     KfTextMap inferred_at; /* label to index into inferred, of those that were looked for */
 } KfCheck;
@@ -53,7 +55,20 @@ bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount);
 void kf_check_as_of(KfCheck *check);
 
 /* What rule each item of a course follows. */
-void kf_item_rules(KfCheck *check, const KfCourse *course, KfCourseCheck *out);
+void kf_item_rules(KfCheck *check, const KfPlace *place, KfCourseCheck *out);
+/* By the law of one day, whatever the audit goes by. */
+void kf_item_rules_at(KfCheck *check, const KfCourse *course, KfDate date, KfCourseCheck *out);
+/* Price of a week of the item, and how sure it is. */
+void kf_item_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
+                   KfItemRule *rule);
+/* The year whose rules the payer rows fit best, from newest back; 0 when all fit alike. */
+int32_t kf_year_of_splits(KfCheck *check, int32_t newest);
+/* First day of each course; false when one is not known, which audit->no_start names. */
+bool kf_check_starts(KfCheck *check);
+/* Read what the workbook assumes, and tell where it differs from the rules. */
+void kf_check_assumptions(KfCheck *check);
+/* First day of a column of a course that begins on a day. */
+KfDate kf_column_start(const KfCourse *course, KfDate start, size_t period);
 
 /* Every figure of a course with the row, period and payer that it belongs to. */
 typedef void (*KfFigureVisitor)(KfCheck *check, const KfPlace *place, const KfFigure *figure,

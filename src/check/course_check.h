@@ -10,11 +10,23 @@ typedef struct {
     KfBenefitMatch match;
     const KfRule *rule; /* NULL, or of kind OPEN: free */
     bool is_free;
-    KfOere weekly;  /* price of a week, WEEKS rules */
-    size_t clock;   /* index of the clock it counts on, WEEKS rules */
-    int32_t stays;  /* STAY_CAP: stays that the label names, 0 when unknown */
-    int payer_hint; /* payer it was given elsewhere, or its section names; or KF_PAYER_NONE */
+    bool is_support;         /* supports the citizen: its weeks are none of self-support */
+    KfConfidence confidence; /* of the rule, and of the price of a week */
+    KfOere weekly;           /* price of a week, WEEKS rules; to the nearest øre */
+    KfOere exact;            /* the same exactly, in parts of an øre: */
+    int32_t scale;           /* this many to an øre */
+    const KfRate *rate;      /* that the price comes from, or NULL */
+    bool fits;               /* the price is one that amounts are whole numbers of */
+    bool is_carried;         /* the rate is that of another year */
+    bool law_changes;        /* within the column: the law of its first day is taken */
+    size_t clock;            /* index of the clock it counts on, or KF_NO_CLOCK */
+    size_t also;             /* a clock that its weeks count on by a later law, or KF_NO_CLOCK */
+    int32_t stays;           /* STAY_CAP: stays that the label names, 0 when unknown */
+    int payer_hint;          /* payer it was given elsewhere, or its section names; or none */
+    const KfAssumption *assumed; /* the workbook's own rule, when it is that */
 } KfItemRule;
+
+#define KF_NO_CLOCK SIZE_MAX
 
 typedef enum {
     KF_NODE_ITEM,
@@ -100,8 +112,10 @@ typedef struct {
     KfOere step;         /* every stated figure is a multiple of it: 100 in whole kroner */
     bool texts_left_out; /* texts among numbers: formulas pass over them */
     const KfCourse *course;
-    KfItemRule *items;
-    bool *left_out; /* one an item: all sums agree that it is none */
+    KfItemRule *items;          /* of the first column */
+    KfItemRule *by_period;      /* item * periods + period; NULL when all columns are alike */
+    const KfRule **clock_rules; /* one a clock: a rule by weeks that counts on it, or NULL */
+    bool *left_out;             /* one an item: all sums agree that it is none */
     size_t clock_count;
     KfNode *nodes;
     size_t node_count, node_cap;
@@ -127,18 +141,47 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation);
 /* An input as the explanation has it. */
 KfOere kf_explained_amount(const KfCourseCheck *check, const KfExplanation *explanation, int node);
 
+/* The rule of an item in a column. */
+static inline const KfItemRule *kf_item_rule(const KfCourseCheck *check, size_t item, size_t period)
+{
+    return check->by_period ? &check->by_period[item * check->course->period_count + period]
+                            : &check->items[item];
+}
+
 /* One item in one period by its rule, weeks taken before it counted. */
 typedef struct {
     KfOere amount;          /* with its sign */
     int64_t before, within; /* WEEKS: nanoweeks of its clock before it, and its own */
+    KfOere spent;           /* YEARLY: what the year has cost before it */
+    bool restarted;         /* WEEKS: the clock started anew with this column */
     KfOere part[KF_PAYER_COUNT];
     KfInterval range[KF_PAYER_COUNT];
     bool is_split; /* false for an item that no rule splits */
     bool is_range;
 } KfItemSplit;
 
-/* Split an amount of either sign; clocks are moved on. */
-KfItemSplit kf_split_item(const KfItemRule *rule, KfOere amount, KfWeekClock *clocks);
+/* The clocks of a course as its columns are taken one after the other. */
+typedef struct {
+    KfWeekClock *used;
+    int64_t *first;  /* of each clock at the start of the column */
+    int64_t *idle;   /* clock * periods + period: nanoweeks of self-support */
+    bool *restarted; /* with this column */
+    int32_t *year;   /* YEARLY: the year that spent is of */
+    KfOere *spent;
+    size_t *order; /* room for the items of a column */
+} KfCourseClocks;
+KfCourseClocks kf_course_clocks(const KfCourseCheck *check);
+
+/* The inputs of a column as an explanation has them. */
+void kf_column_amounts(const KfCourseCheck *check, const KfExplanation *explanation, size_t period,
+                       KfOere *amounts);
+/* Split the items of the next column, amounts of either sign; clocks are moved on. */
+void kf_split_column(const KfCourseCheck *check, const KfOere *amounts, size_t period,
+                     KfCourseClocks *clocks, KfItemSplit *out);
+/* The weeks that an amount of the item pays, in nanoweeks. */
+int64_t kf_item_weeks(const KfItemRule *rule, KfOere amount);
+/* What of a period's amount falls in a year of the course (0 the first), spread evenly. */
+KfOere kf_year_amount(KfPeriod period, KfOere amount, int32_t year);
 KfItemSplit kf_item_split(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,
                           size_t period);
 /* Who is expected to pay an item without a rule. */

@@ -182,24 +182,43 @@ static void add_alternative(const Teller *teller, KfFinding *finding, const KfEx
     KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count, *cap, other);
 }
 
-/* Other explanations of this root: the roots of rivals that do without it. A rival
- * that only differs in what the same cell should be has nothing else to tell. */
+/* How many of the best explanation's roots the rival does without. */
+static size_t count_missing(const Teller *teller, const KfExplanation *rival)
+{
+    size_t missing = 0;
+
+    for (size_t n = 0; n < teller->course->node_count; n++)
+        missing += teller->best->fate[n] == KF_FATE_ROOT
+                   && !has_root(rival, (int)n, teller->best->truth[n].value);
+    return missing;
+}
+
+static void add_from_rival(const Teller *teller, KfFinding *finding, const KfExplanation *rival,
+                           int root, size_t *cap)
+{
+    /* One that only differs in what the same cell should be has nothing else to tell. */
+    if (rival->fate[root] == KF_FATE_ROOT) {
+        add_alternative(teller, finding, rival, root, cap);
+        return;
+    }
+    for (size_t n = 0; n < teller->course->node_count; n++)
+        add_alternative(teller, finding, rival, (int)n, cap);
+}
+
+/* Other explanations of this root: the roots of rivals that do without it, and, if there
+ * are such, without nothing else. */
 static void add_alternatives(const Teller *teller, KfFinding *finding, int root)
 {
     const KfOere meant = teller->best->truth[root].value;
     size_t cap = 0;
 
-    for (size_t r = 0; r < teller->verdict->rival_count; r++) {
-        const KfExplanation *rival = teller->verdict->rivals[r];
+    for (int alone = 1; alone >= 0 && finding->alternative_count == 0; alone--) {
+        for (size_t r = 0; r < teller->verdict->rival_count; r++) {
+            const KfExplanation *rival = teller->verdict->rivals[r];
 
-        if (has_root(rival, root, meant))
-            continue;
-        if (rival->fate[root] == KF_FATE_ROOT) {
-            add_alternative(teller, finding, rival, root, &cap);
-            continue;
+            if (!has_root(rival, root, meant) && (count_missing(teller, rival) == 1) == alone)
+                add_from_rival(teller, finding, rival, root, &cap);
         }
-        for (size_t n = 0; n < teller->course->node_count; n++)
-            add_alternative(teller, finding, rival, (int)n, &cap);
     }
 }
 

@@ -131,7 +131,7 @@ static void take_course(KfExplainer *explainer, size_t case_index, const KfCours
     };
     check->inferred = (KfInferred *)check->audit->inferred;
     check->inferred_count = known_before(check->audit, course);
-    kf_item_rules(check, course, &explainer->course);
+    kf_item_rules(check, &explainer->place, &explainer->course);
     explainer->verdict = kf_locate_course(check, &explainer->place, &explainer->course, &faults);
 }
 

@@ -53,22 +53,23 @@ static void say_benefit(KfExplainer *explainer, const KfItemRule *rule)
         say_new(explainer, KF_STEP_RULE, KF_SAY_EX_NO_RULE, NULL, 0);
 }
 
-static KfOere first_amount(const KfExplainer *explainer, size_t item)
+/* A rate of another year, and what the sheet itself seems to reckon with. */
+static void say_carried(KfExplainer *explainer, KfStep *step, const KfItemRule *rule)
 {
-    const KfCourse *course = explainer->course.course;
+    KfFindingList *list = &explainer->check.list;
+    const KfOere price = rule->scale == 1 ? rule->exact : rule->exact / 3;
+    const KfArg args[] = { kf_arg_number(list, explainer->check.year),
+                           kf_arg_amount(list, rule->rate->amount),
+                           kf_arg_number(list, rule->rate->year), kf_arg_amount(list, price),
+                           kf_unit_name(rule->rate->unit, 1) };
 
-    for (size_t p = 0; p < course->period_count; p++) {
-        if (course->items[item].amounts[p].value > 0)
-            return course->items[item].amounts[p].value;
-    }
-    return 0;
+    kf_step_say(explainer, step,
+                price == rule->rate->amount ? KF_SAY_EX_RATE_CARRIED : KF_SAY_EX_RATE_OWN, args, 5);
 }
 
-static void say_weeks_rule(KfExplainer *explainer, KfStep *step, size_t item)
+static void say_weeks_rule(KfExplainer *explainer, KfStep *step, const KfItemRule *rule)
 {
-    const KfItemRule *rule = &explainer->course.items[item];
     KfFindingList *list = &explainer->check.list;
-    const KfRate *rate = NULL;
 
     if (rule->is_free) {
         kf_step_say(
@@ -77,20 +78,30 @@ static void say_weeks_rule(KfExplainer *explainer, KfStep *step, size_t item)
             2);
         return;
     }
-    kf_rate_weekly(explainer->check.options->rules, rule->match.benefit, explainer->check.year,
-                   first_amount(explainer, item), &rate);
     kf_step_say(explainer, step,
-                rate && rate->unit == KF_RATE_MONTH ? KF_SAY_EX_RULE_WEEKS_MONTH
-                                                    : KF_SAY_EX_RULE_WEEKS,
+                rule->scale > 1 ? KF_SAY_EX_RULE_WEEKS_MONTH : KF_SAY_EX_RULE_WEEKS,
                 (KfArg[]){ kf_arg_text(rule->rule->title), kf_arg_amount(list, rule->weekly),
-                           kf_arg_amount(list, rate ? rate->amount : 0) },
+                           kf_arg_amount(list, rule->exact / 3) },
                 3);
     step->price = rule->weekly;
+    if (rule->is_carried)
+        say_carried(explainer, step, rule);
 }
 
-static void say_rule(KfExplainer *explainer, size_t item)
+/* Where the workbook itself says so, and what the table has instead. */
+static void say_assumed(KfExplainer *explainer, const KfAssumption *assumed)
 {
-    const KfRule *rule = explainer->course.items[item].rule;
+    KfFindingList *list = &explainer->check.list;
+
+    kf_step_say(explainer, kf_step_add(explainer, KF_STEP_NOTE), KF_SAY_EX_ASSUMED,
+                (KfArg[]){ kf_arg_cell(list, assumed->cell, explainer->out->ref.sheet),
+                           kf_arg_text(assumed->text) },
+                2);
+}
+
+static void say_rule(KfExplainer *explainer, const KfItemRule *item)
+{
+    const KfRule *rule = item->rule;
     KfStep *step = kf_step_add(explainer, KF_STEP_RULE);
     KfArg args[2] = { kf_arg_text(rule->title) };
 
@@ -199,27 +210,86 @@ static void say_band(Tiers *tiers, const KfTier *tier, KfOere within, KfOere par
                 6);
 }
 
+/* What of the amount falls in a tier, to the nearest øre. */
+static KfOere in_weeks(const Tiers *tiers, const KfTier *tier)
+{
+    const KfItemRule *item = tiers->item;
+    const KfOere amount = tiers->split->amount < 0 ? -tiers->split->amount : tiers->split->amount;
+    const KfWeekClock start = { tiers->split->before };
+
+    if (amount > KF_OERE_MAX / item->scale)
+        return kf_rule_tier_amount(item->rule, tier, amount, item->weekly, start);
+    return (kf_rule_tier_amount(item->rule, tier, amount * item->scale, item->exact, start)
+            + item->scale / 2)
+           / item->scale;
+}
+
 static void say_tiers(Tiers *tiers)
 {
     const KfRule *rule = tiers->item->rule;
-    const KfOere amount = tiers->split->amount < 0 ? -tiers->split->amount : tiers->split->amount;
-    const KfWeekClock start = { tiers->split->before };
-    const KfOere weekly = tiers->item->weekly;
     size_t last = rule->tier_count;
 
     for (size_t i = 0; i < rule->tier_count; i++) {
-        if (rule->tiers[i].share_bp[tiers->payer]
-            && kf_rule_tier_amount(rule, &rule->tiers[i], amount, weekly, start))
+        if (rule->tiers[i].share_bp[tiers->payer] && in_weeks(tiers, &rule->tiers[i]))
             last = i;
     }
     for (size_t i = 0; i < rule->tier_count; i++) {
         const KfTier *tier = &rule->tiers[i];
-        KfOere within = kf_rule_tier_amount(rule, tier, amount, weekly, start);
+        KfOere within = in_weeks(tiers, tier);
 
-        if (within && rule->kind == KF_RULE_WEEKS)
+        if (within)
             say_week_tier(tiers, tier, within, tier_part(tiers, tier, within, i == last));
-        else if (within)
-            say_band(tiers, tier, within, tier_part(tiers, tier, within, i == last));
+    }
+}
+
+/* What of a year's cost from..upto falls in a band. */
+static KfOere in_band(const KfRule *rule, const KfTier *band, KfOere from, KfOere upto)
+{
+    const KfWeekClock none = { 0 };
+
+    return kf_rule_tier_amount(rule, band, upto, 0, none)
+           - kf_rule_tier_amount(rule, band, from, 0, none);
+}
+
+/* The cost of one year of the column, from what the year has cost before. */
+static void say_year(Tiers *tiers, int32_t year, KfOere spent, KfOere amount, bool last)
+{
+    const KfRule *rule = tiers->item->rule;
+    KfFindingList *list = &tiers->explainer->check.list;
+    KfStep *step = kf_step_add(tiers->explainer, KF_STEP_NOTE);
+    size_t last_band = rule->tier_count;
+
+    kf_step_say(tiers->explainer, step, KF_SAY_EX_YEAR,
+                (KfArg[]){ kf_arg_number(list, year + 1), kf_arg_amount(list, amount),
+                           kf_arg_amount(list, spent) },
+                3);
+    for (size_t i = 0; i < rule->tier_count; i++) {
+        if (rule->tiers[i].share_bp[tiers->payer]
+            && in_band(rule, &rule->tiers[i], spent, spent + amount))
+            last_band = i;
+    }
+    for (size_t i = 0; i < rule->tier_count; i++) {
+        const KfTier *band = &rule->tiers[i];
+        KfOere within = in_band(rule, band, spent, spent + amount);
+
+        if (within)
+            say_band(tiers, band, within, tier_part(tiers, band, within, last && i == last_band));
+    }
+}
+
+static void say_years(Tiers *tiers, KfPeriod period)
+{
+    const KfOere amount = tiers->split->amount < 0 ? -tiers->split->amount : tiers->split->amount;
+    KfOere spent = tiers->split->spent, left = amount;
+
+    for (int32_t year = 0; left > 0 && year < 1000; year++) {
+        KfOere part = kf_year_amount(period, amount, year);
+
+        if (part == 0)
+            continue;
+        left -= part;
+        say_year(tiers, year, spent, part, left == 0);
+        spent = 0;
     }
 }
 
@@ -260,15 +330,17 @@ static void say_cap(Tiers *tiers)
 }
 
 static void say_split(KfExplainer *explainer, const KfItemRule *item, const KfItemSplit *split,
-                      int payer)
+                      KfPeriod period, int payer)
 {
     const KfOere part = split->part[payer];
     Tiers tiers = { explainer, item, split, payer, part < 0 ? -part : part };
 
     switch (item->rule->kind) {
     case KF_RULE_WEEKS:
-    case KF_RULE_YEARLY:
         say_tiers(&tiers);
+        break;
+    case KF_RULE_YEARLY:
+        say_years(&tiers, period);
         break;
     case KF_RULE_STAY_CAP:
         if (payer == KF_MUNICIPALITY || payer == KF_REGION)
@@ -297,7 +369,7 @@ static KfOere free_part_of(KfExplainer *explainer, size_t item, size_t period, K
                            int payer)
 {
     const size_t periods = explainer->course.course->period_count;
-    const KfRule *rule = explainer->course.items[item].rule;
+    const KfRule *rule = kf_item_rule(&explainer->course, item, period)->rule;
     int choice = explainer->verdict.best->assigned[item * periods + period];
     int shown = shown_payer(&explainer->course.course->items[item]);
 
@@ -309,7 +381,7 @@ static KfOere free_part_of(KfExplainer *explainer, size_t item, size_t period, K
 static void say_inferred(KfExplainer *explainer, size_t item, size_t period, int payer)
 {
     const size_t periods = explainer->course.course->period_count;
-    const KfRule *rule = explainer->course.items[item].rule;
+    const KfRule *rule = kf_item_rule(&explainer->course, item, period)->rule;
     const int choice = explainer->verdict.best->assigned[item * periods + period];
     KfFindingList *list = &explainer->check.list;
     KfStep *step = kf_step_add(explainer, KF_STEP_INFERRED);
@@ -362,17 +434,29 @@ static void say_weeks(KfExplainer *explainer, const KfItemRule *rule, const KfIt
                            kf_arg_amount(list, rule->weekly), weeks_arg(explainer, split->within),
                            weeks_arg(explainer, split->before) },
                 4);
+    if (split->restarted) {
+        const KfArg after = kf_arg_number(list, rule->rule->restart_after);
+
+        kf_step_say(explainer, step, KF_SAY_EX_RESTARTED, &after, 1);
+    }
+}
+
+/* That the law is that of the column's first day, where another follows in it. */
+static void say_law_changes(KfExplainer *explainer, const KfItemRule *rule)
+{
+    if (rule->law_changes)
+        say_new(explainer, KF_STEP_NOTE, KF_SAY_EX_LAW_CHANGES, NULL, 0);
 }
 
 static void explain_payer(KfExplainer *explainer, size_t item, size_t period,
                           const KfItemSplit *split, int payer, KfTruth *sum)
 {
-    const KfItemRule *rule = &explainer->course.items[item];
+    const KfItemRule *rule = kf_item_rule(&explainer->course, item, period);
     KfOere part = split->part[payer];
     KfInterval range = split->range[payer];
 
     if (split->is_split) {
-        say_split(explainer, rule, split, payer);
+        say_split(explainer, rule, split, explainer->course.course->periods[period].period, payer);
     } else {
         part = free_part_of(explainer, item, period, split->amount, payer);
         range = (KfInterval){ part, part };
@@ -413,7 +497,7 @@ void kf_explain_item_part(KfExplainer *explainer, size_t item, size_t period, in
                           KfTruth *sum)
 {
     const KfCourse *course = explainer->course.course;
-    const KfItemRule *rule = &explainer->course.items[item];
+    const KfItemRule *rule = kf_item_rule(&explainer->course, item, period);
     const KfItemSplit split =
         kf_item_split(&explainer->course, explainer->verdict.best, item, period);
 
@@ -423,8 +507,11 @@ void kf_explain_item_part(KfExplainer *explainer, size_t item, size_t period, in
         return;
     add_item(explainer, item, period, split.amount);
     say_benefit(explainer, rule);
+    if (rule->assumed)
+        say_assumed(explainer, rule->assumed);
     if (rule->rule)
-        say_rule(explainer, item);
+        say_rule(explainer, rule);
+    say_law_changes(explainer, rule);
     if (split.is_split && rule->rule->kind == KF_RULE_WEEKS)
         say_weeks(explainer, rule, &split);
     if (!split.is_split && split.amount)

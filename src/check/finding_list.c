@@ -83,6 +83,63 @@ KfArg kf_arg_payer(int payer)
     return arg;
 }
 
+/* What all but the municipality pay; the municipality where it pays all. */
+static void put_shares(KfBuf *out, const KfTier *tier, KfLang lang)
+{
+    const bool all = tier->share_bp[KF_MUNICIPALITY] == 10000;
+    size_t start = out->len;
+
+    for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
+        if (tier->share_bp[payer] == 0 || (payer == KF_MUNICIPALITY && !all))
+            continue;
+        kf_buf_str(out, out->len > start ? ", " : "");
+        kf_buf_str(out, kf_payer_name((KfPayer)payer, lang));
+        kf_buf_char(out, ' ');
+        kf_buf_amount(out, tier->share_bp[payer], lang);
+        kf_buf_str(out, " %");
+    }
+}
+
+static void put_weeks(KfBuf *out, const KfTier *tier, KfLang lang)
+{
+    const bool on = tier->to_week == INT32_MAX;
+
+    kf_buf_str(out,
+               lang == KF_LANG_DA ? (on ? "fra uge " : "uge ") : (on ? "from week " : "weeks "));
+    kf_buf_int(out, tier->from_week);
+    if (!on) {
+        kf_buf_char(out, '-');
+        kf_buf_int(out, tier->to_week);
+    }
+    kf_buf_str(out, ": ");
+}
+
+void kf_buf_rule_shares(KfBuf *out, const KfRule *rule, KfLang lang)
+{
+    for (size_t i = 0; i < rule->tier_count; i++) {
+        if (i)
+            kf_buf_str(out, rule->kind == KF_RULE_OPEN ? (lang == KF_LANG_DA ? " eller " : " or ")
+                                                       : "; ");
+        if (rule->kind == KF_RULE_WEEKS)
+            put_weeks(out, &rule->tiers[i], lang);
+        put_shares(out, &rule->tiers[i], lang);
+    }
+}
+
+KfArg kf_arg_shares(KfFindingList *list, const KfRule *rule)
+{
+    KfArg arg;
+
+    for (int lang = 0; lang < KF_LANG_COUNT; lang++) {
+        KfBuf buf = { 0 };
+
+        kf_buf_rule_shares(&buf, rule, (KfLang)lang);
+        arg.text[lang] = kf_arena_take(list->arena, &buf);
+        kf_buf_free(&buf);
+    }
+    return arg;
+}
+
 KfArg kf_arg_cell(KfFindingList *list, KfRef cell, uint32_t here)
 {
     KfBuf buf = { 0 };

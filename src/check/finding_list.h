@@ -31,6 +31,8 @@ KfArg kf_arg_halves(KfFindingList *list, int64_t halves);
 /* Hundredths without idle zeros: 3.42 weeks, 62.5 per cent. */
 KfArg kf_arg_hundredths(KfFindingList *list, int64_t hundredths);
 KfArg kf_arg_payer(int payer);
+/* "staten 30 %", or "uge 1-4: staten 80 %; …". */
+KfArg kf_arg_shares(KfFindingList *list, const KfRule *rule);
 /* "D30", or "'Borger 1'!D30" when the cell is on another sheet than here. */
 KfArg kf_arg_cell(KfFindingList *list, KfRef cell, uint32_t here);
 

@@ -53,18 +53,16 @@ static void weaken(KfConfidence *confidence, KfConfidence by)
 }
 
 /* An item that its rule splits. Rounding to whole øre may go either way. */
-static void add_ruled(Column *column, const KfItemRule *rule, KfOere amount, KfOere width,
-                      KfWeekClock *clocks)
+static void add_ruled(Column *column, const KfItemRule *rule, const KfItemSplit *split,
+                      KfOere width)
 {
-    const KfItemSplit split = kf_split_item(rule, amount, clocks);
-
-    column->is_range |= split.is_range;
-    for (int k = 0; k < KF_PAYER_COUNT && split.is_split; k++) {
-        if (split.part[k] == 0 && split.range[k].lo == 0 && split.range[k].hi == 0)
+    column->is_range |= split->is_range;
+    for (int k = 0; k < KF_PAYER_COUNT && split->is_split; k++) {
+        if (split->part[k] == 0 && split->range[k].lo == 0 && split->range[k].hi == 0)
             continue;
-        add_range(&column->fixed, k, split.part[k], split.range[k],
-                  split.part[k] == amount ? width : width + 1);
-        weaken(&column->fixed.confidence[k], rule->rule->confidence);
+        add_range(&column->fixed, k, split->part[k], split->range[k],
+                  split->part[k] == split->amount ? width : width + 1);
+        weaken(&column->fixed.confidence[k], rule->confidence);
     }
 }
 
@@ -275,8 +273,10 @@ typedef struct {
 typedef struct {
     const KfCourseCheck *check;
     KfExplanation *out;
-    KfWeekClock *clocks;
-    bool *lost; /* one a clock: an amount before could not be read */
+    KfCourseClocks clocks;
+    KfOere *amounts;     /* of the column */
+    KfItemSplit *splits; /* of the column */
+    bool *lost;          /* one a clock: an amount before could not be read */
     ItemSums *items;
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
@@ -315,6 +315,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     const KfCourse *course = check->course;
     int node = check->item_nodes[item * course->period_count + column->period];
     const KfFigure *figure = &course->items[item].amounts[column->period];
+    const KfItemRule *rule = kf_item_rule(check, item, column->period);
     Shares before = column->fixed;
     KfOere amount, width;
     KfTruth *truth;
@@ -328,14 +329,14 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     *truth = (KfTruth){ amount, { amount - width, amount + width }, KF_CONFIDENCE_HIGH, true };
     truth->known = figure->state != KF_FIGURE_UNREADABLE || amount != figure->value;
     add_truth(total, truth);
-    if (check->items[item].is_free) {
-        add_free(column, (int)item, &check->items[item], amount);
+    if (rule->is_free) {
+        add_free(column, (int)item, rule, amount);
         if (!truth->known)
             pass->items[item].total.known = false;
         return;
     }
-    if (check->items[item].rule->kind == KF_RULE_WEEKS) {
-        bool *lost = &pass->lost[check->items[item].clock];
+    if (rule->rule->kind == KF_RULE_WEEKS && rule->clock != KF_NO_CLOCK) {
+        bool *lost = &pass->lost[rule->clock];
 
         *lost |= !truth->known;
         column->lost |= *lost && amount;
@@ -343,7 +344,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
             lose_parts(&pass->items[item]);
     }
     if (amount)
-        add_ruled(column, &check->items[item], amount, width, pass->clocks);
+        add_ruled(column, rule, &pass->splits[item], width);
     add_to_item(pass, item, &before, &column->fixed, truth);
 }
 
@@ -409,6 +410,8 @@ static void pass_column(Pass *pass, size_t p)
 
     for (int k = 0; k < KF_PAYER_COUNT; k++)
         column.fixed.confidence[k] = KF_CONFIDENCE_HIGH;
+    kf_column_amounts(check, pass->out, p, pass->amounts);
+    kf_split_column(check, pass->amounts, p, &pass->clocks, pass->splits);
     for (size_t i = 0; i < check->course->item_count; i++)
         pass_item(pass, &column, i, &total);
     total.known &= has_amounts(check, pass->out, p);
@@ -534,7 +537,9 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
     explanation->open = kf_arena_array(check->arena, periods, sizeof(uint8_t));
     for (size_t i = 0; i < items * periods; i++)
         explanation->assigned[i] = KF_PAYER_NONE;
-    pass.clocks = kf_arena_array(check->arena, check->clock_count, sizeof *pass.clocks);
+    pass.clocks = kf_course_clocks(check);
+    pass.amounts = kf_arena_array(check->arena, items, sizeof *pass.amounts);
+    pass.splits = kf_arena_array(check->arena, items, sizeof *pass.splits);
     pass.lost = kf_arena_array(check->arena, check->clock_count, sizeof *pass.lost);
     pass.items = kf_arena_array(check->arena, items, sizeof *pass.items);
     for (size_t i = 0; i < items; i++) {

@@ -29,9 +29,9 @@ enum { CLI_OK = 0, CLI_FOUND = 1, CLI_FAILED = 2 };
 typedef struct CliCommand CliCommand;
 
 /* Proposals named one by one; more are accepted with all-proposals. */
-enum { CLI_MOST_ACCEPTED = 500 };
 /* In one workbook; Excel stays quick. */
 enum { CLI_MOST_CITIZENS = 200 };
+enum { CLI_MOST_ACCEPTED = 500, CLI_MOST_RULES = 16 };
 
 typedef struct {
     const CliCommand *command; /**< NULL until it is known */
@@ -40,9 +40,13 @@ typedef struct {
     KfLang lang;
     CliFormat format;
     CliColor color;
-    const char *rules_path, *ignore_path, *output;
+    const char *rules_paths[CLI_MOST_RULES]; /* in the order given; the last wins */
+    size_t rules_count;
+    KfDate as_of, start;
+    KfDate what_if; /* KF_DATE_NONE: not asked */
+    KfLaw law;
+    const char *ignore_path, *output;
     const KfIgnores *ignores; /**< read from ignore_path before any file is checked */
-    KfDate as_of;
     KfOere tolerance;
     KfSeverity fail_on;
     uint32_t accepted[CLI_MOST_ACCEPTED];
@@ -55,6 +59,7 @@ typedef struct {
     unsigned jobs;    /**< files worked on at a time; 0: as many as there are cores */
     bool has_format;  /**< one was asked for */
     bool no_fills, no_notes;
+    bool rates; /* rules: list them */
     bool quiet, force, dry_run, help, version;
 } CliOptions;
 
@@ -126,6 +131,8 @@ typedef struct {
     KfAudit audit;
     KfError error;
     bool is_read;
+    bool asks; /* what_if is filled */
+    KfWhatIf what_if;
 } CliAudit;
 
 /** The compiled-in rules, and those of --rules; false when told on stderr. */

@@ -51,12 +51,15 @@ bool cli_rules_load(KfRuleSet **out, const CliOptions *options)
         cli_complain_error(&err, "kontrafakt", options->lang);
         return false;
     }
-    if (!options->rules_path || add_rules(*out, options->rules_path, &err) == KF_OK)
-        return true;
-    cli_complain_error(&err, options->rules_path, options->lang);
-    kf_ruleset_destroy(*out);
-    *out = NULL;
-    return false;
+    for (size_t i = 0; i < options->rules_count; i++) {
+        if (add_rules(*out, options->rules_paths[i], &err) == KF_OK)
+            continue;
+        cli_complain_error(&err, options->rules_paths[i], options->lang);
+        kf_ruleset_destroy(*out);
+        *out = NULL;
+        return false;
+    }
+    return true;
 }
 
 /* ---- findings to pass over --------------------------------------------------- */
@@ -130,6 +133,7 @@ void cli_ignores_free(CliIgnores *ignores)
 typedef struct {
     CliAudit *audit;
     KfCheckOptions options;
+    KfDate what_if;
 } AuditRun;
 
 static KfStatus run_audit(void *ctx)
@@ -138,6 +142,10 @@ static KfStatus run_audit(void *ctx)
     KfFile *file = run->audit->file;
 
     kf_audit(kf_file_arena(file), kf_file_book(file), &run->options, &run->audit->audit);
+    if (run->what_if != KF_DATE_NONE && !run->audit->audit.no_start.len) {
+        kf_what_if(kf_file_arena(file), &run->audit->audit, run->what_if, &run->audit->what_if);
+        run->audit->asks = true;
+    }
     return KF_OK;
 }
 
@@ -146,6 +154,8 @@ KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rul
 {
     return (KfCheckOptions){ .rules = rules,
                              .as_of = options->as_of,
+                             .law = options->law,
+                             .start = options->start,
                              .tolerance = options->tolerance,
                              .ignores = options->ignores,
                              .file_name = kf_text(cli_base_name(path)) };
@@ -153,11 +163,13 @@ KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rul
 
 static KfStatus open_and_audit(CliAudit *out, const CliOptions *options, const KfRuleSet *rules)
 {
-    AuditRun run = { out, cli_check_options(options, rules, out->path) };
+    AuditRun run = { out, cli_check_options(options, rules, out->path), options->what_if };
     KfStatus status = kf_file_open(&out->file, out->path, &out->error);
 
     if (status == KF_OK)
         status = kf_arena_run(kf_file_arena(out->file), run_audit, &run);
+    if (status == KF_OK && out->audit.no_start.len)
+        return kf_fail(&out->error, KF_NO_START, out->audit.no_start, KF_TEXT(""));
     if (status == KF_NO_MEMORY)
         kf_fail(&out->error, status, KF_TEXT(""), KF_TEXT(""));
     return status;
@@ -196,6 +208,7 @@ KfFileReport cli_file_report(const CliAudit *audit)
         .sha256 = audit->file ? kf_file_sha256(audit->file) : KF_TEXT(""),
         .audit = audit->is_read ? &audit->audit : NULL,
         .error = audit->is_read ? NULL : &audit->error,
+        .what_if = audit->asks ? &audit->what_if : NULL,
     };
 }
 
@@ -205,6 +218,7 @@ KfReportOptions cli_report_options(const CliOptions *options, const KfRuleSet *r
         .lang = options->lang,
         .color = cli_wants_color(options),
         .quiet = options->quiet,
+        .what_if = options->what_if != KF_DATE_NONE,
         .least = options->fail_on < KF_WARNING ? options->fail_on : KF_WARNING,
         .rules_name = kf_ruleset_name(rules),
     };

@@ -20,7 +20,7 @@ int cli_rules(const CliOptions *options)
     };
     KfRuleSet *rules;
     KfReportOptions shown;
-    KfRulesReport asked = { .as_of = options->as_of };
+    KfRulesReport asked = { .as_of = options->as_of, .rates = options->rates };
     KfBuf label = { 0 }, out = { 0 };
     int status = CLI_OK;
 

@@ -49,8 +49,16 @@ static bool take_lang(CliOptions *out, const char *value)
 
 static bool take_rules(CliOptions *out, const char *value)
 {
-    out->rules_path = value;
-    return *value != '\0';
+    if (*value == '\0' || out->rules_count == CLI_MOST_RULES)
+        return false;
+    out->rules_paths[out->rules_count++] = value;
+    return true;
+}
+
+static bool take_rates(CliOptions *out, const char *value)
+{
+    (void)value;
+    return out->rates = true;
 }
 
 static bool take_ignore(CliOptions *out, const char *value)
@@ -63,6 +71,31 @@ static bool take_as_of(CliOptions *out, const char *value)
 {
     out->as_of = kf_date_read(kf_text(value));
     return out->as_of != KF_DATE_NONE;
+}
+
+static bool take_law(CliOptions *out, const char *value)
+{
+    int chosen = choose(value, (const char *[]){ "as-of", "in-force" }, 2);
+
+    out->law = chosen == 1 ? KF_LAW_IN_FORCE : KF_LAW_AS_OF;
+    return chosen >= 0;
+}
+
+static bool take_start(CliOptions *out, const char *value)
+{
+    out->start = kf_date_read(kf_text(value));
+    return out->start != KF_DATE_NONE;
+}
+
+/* "as-of=2016-01-01" */
+static bool take_what_if(CliOptions *out, const char *value)
+{
+    static const char as_of[] = "as-of=";
+
+    if (strncmp(value, as_of, sizeof as_of - 1) != 0)
+        return false;
+    out->what_if = kf_date_read(kf_text(value + sizeof as_of - 1));
+    return out->what_if != KF_DATE_NONE;
 }
 
 static bool take_tolerance(CliOptions *out, const char *value)
@@ -329,9 +362,30 @@ static const Option table[] = {
       { "brug reglerne, som de var den dag (ÅÅÅÅ-MM-DD)",
         "use the rules as they were on that day (YYYY-MM-DD)" },
       { "en dato som 2013-09-01", "a date such as 2013-09-01" }, take_as_of },
-    { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN | CLI_NEW, { "FIL", "FILE" },
-      { "læs egne regler fra en CSV-fil", "read rules of your own from a CSV file" },
+    { "law", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_EXPLAIN, { "LOV", "LAW" },
+      { "as-of: loven på reglernes dato i alle perioder (normalt); in-force: loven på hver\n"
+        "                          periodes første dag",
+        "as-of: the law of the rules' date in every period (default); in-force: that of\n"
+        "                          each period's first day" },
+      SAME("as-of, in-force"), take_law },
+    { "start", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_EXPLAIN, { "DATO", "DATE" },
+      { "forløbenes første dag, til --law in-force, når arket ikke siger den",
+        "first day of the courses, for --law in-force where the sheet does not say it" },
+      { "en dato som 2014-07-01", "a date such as 2014-07-01" }, take_start },
+    { "what-if", 0, CLI_CHECK, SAME("as-of=…"),
+      { "vis også, hvad hver betaler ville bære efter reglerne en anden dag\n"
+        "                          (as-of=ÅÅÅÅ-MM-DD); med csv vises kun det",
+        "show also what each payer would carry by the rules of another day\n"
+        "                          (as-of=YYYY-MM-DD); with csv that alone is shown" },
+      { "as-of=2016-01-01 eller en anden dato", "as-of=2016-01-01 or another date" }, take_what_if },
+    { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN | CLI_NEW,
+      { "FIL", "FILE" },
+      { "læs egne regler eller satser fra en CSV-fil; kan gentages",
+        "read rules or rates of your own from a CSV file; may be repeated" },
       { "et filnavn", "a file name" }, take_rules },
+    { "rates", 0, CLI_RULES, NO_VALUE,
+      { "vis satserne i stedet for reglerne", "show the rates instead of the rules" },
+      NO_VALUE, take_rates },
     { "ignore", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE, { "FIL", "FILE" },
       { "undtag anmærkninger: kolonnerne kode, ark, celle, begrundelse, udløber (og fil)",
         "pass over findings: columns code, sheet, cell, reason, expires (and file)" },
@@ -605,6 +659,8 @@ bool cli_options_read(CliOptions *out, int argc, char **argv)
 
     *out = (CliOptions){ .lang = cli_environment_lang(),
                          .as_of = KF_DATE_NONE,
+                         .start = KF_DATE_NONE,
+                         .what_if = KF_DATE_NONE,
                          .fail_on = KF_WARNING,
                          .case_cost = KF_NOT_STATED,
                          .citizens = 5,

@@ -59,7 +59,7 @@ static bool finds_table(Reading *reading)
 {
     for (size_t i = 0; i < reading->book->sheet_count; i++) {
         reading->grid = &reading->book->sheets[i];
-        if (!kf_grid_is_ours(reading->grid))
+        if (!kf_grid_is_corrections(reading->grid))
             continue;
         for (uint32_t row = 0; row < reading->grid->row_count; row++) {
             if (finds_columns(reading, row))

@@ -32,26 +32,61 @@ KfText kf_phrase_course(int course, KfLang lang)
     return course == KF_COUNTERFACTUAL ? kf_phrase(SAY_COUNTERFACTUAL, lang) : KF_TEXT("");
 }
 
+/* "; 2014: 2", the years that fit next best. */
+static void put_other_years(KfBuf *out, const KfAudit *audit, KfLang lang)
+{
+    for (size_t i = 1; i < audit->year_count && i < 3; i++) {
+        KfBuf year = { 0 }, count = { 0 };
+
+        kf_buf_int(&year, audit->years[i].year);
+        kf_buf_uint_padded(&count, audit->years[i].fitting, 1);
+        kf_buf_phrase(out, SAY_AS_OF_RATES_ALSO, lang,
+                      (KfText[]){ kf_buf_view(&year), kf_buf_view(&count) }, 2);
+        out->bad |= year.bad || count.bad;
+        kf_buf_free(&year);
+        kf_buf_free(&count);
+    }
+}
+
+static void put_date_cell(KfBuf *out, const KfAudit *audit)
+{
+    const KfRef ref = audit->model.stated_date_ref;
+
+    if (audit->as_of_source == KF_AS_OF_WORKBOOK)
+        kf_buf_place(out, audit, ref,
+                     audit->book->sheet_count == 1 ? kf_sheet_name(audit, ref) : (KfText){ 0 });
+}
+
 void kf_buf_as_of(KfBuf *out, const KfAudit *audit, KfLang lang)
 {
     static const KfPhrase sources[] = {
-        [KF_AS_OF_OPTION] = SAY_AS_OF_OPTION,
-        [KF_AS_OF_WORKBOOK] = SAY_AS_OF_WORKBOOK,
-        [KF_AS_OF_RATES] = SAY_AS_OF_RATES,
+        [KF_AS_OF_OPTION] = SAY_AS_OF_OPTION,   [KF_AS_OF_WORKBOOK] = SAY_AS_OF_WORKBOOK,
+        [KF_AS_OF_RATES] = SAY_AS_OF_RATES,     [KF_AS_OF_SPLITS] = SAY_AS_OF_SPLITS,
+        [KF_AS_OF_UNKNOWN] = SAY_AS_OF_UNKNOWN,
     };
-    KfBuf date = { 0 }, year = { 0 };
-    int parts[3];
+    enum { DATE, YEAR, FITTING, TRIED, OTHERS, CELL, PARTS };
+    KfBuf part[PARTS] = { 0 };
+    KfText args[PARTS];
+    int year, month, day;
 
     if (audit->as_of == KF_DATE_NONE)
         return;
-    kf_date_parts(audit->as_of, &parts[0], &parts[1], &parts[2]);
-    kf_buf_date(&date, audit->as_of, lang);
-    kf_buf_int(&year, parts[0]);
-    kf_buf_phrase(out, sources[audit->as_of_source], lang,
-                  (KfText[]){ kf_buf_view(&date), kf_buf_view(&year) }, 2);
-    out->bad |= date.bad || year.bad;
-    kf_buf_free(&date);
-    kf_buf_free(&year);
+    kf_date_parts(audit->as_of, &year, &month, &day);
+    kf_buf_date(&part[DATE], audit->as_of, lang);
+    kf_buf_int(&part[YEAR], year);
+    kf_buf_uint_padded(&part[FITTING], audit->rates_fitting, 1);
+    kf_buf_uint_padded(&part[TRIED], audit->rates_tried, 1);
+    put_other_years(&part[OTHERS], audit, lang);
+    put_date_cell(&part[CELL], audit);
+    for (size_t i = 0; i < PARTS; i++)
+        args[i] = kf_buf_view(&part[i]);
+    kf_buf_phrase(out, sources[audit->as_of_source], lang, args, PARTS);
+    if (audit->law == KF_LAW_IN_FORCE)
+        kf_buf_text(out, kf_phrase(SAY_LAW_IN_FORCE, lang));
+    for (size_t i = 0; i < PARTS; i++) {
+        out->bad |= part[i].bad;
+        kf_buf_free(&part[i]);
+    }
 }
 
 void kf_buf_value(KfBuf *out, KfValue value, KfLang lang)

@@ -3,8 +3,11 @@
  * sheet, names the citizen. */
 #include "kf/extract.h"
 
+#include <limits.h>
+
 #include "extract/case_pairing.h"
 #include "extract/form.h"
+#include "extract/label_memo.h"
 #include "extract/list.h"
 #include "extract/stated_date.h"
 #include "extract/table.h"
@@ -39,7 +42,7 @@ static bool names_course(const KfGrid *grid, uint32_t row, uint32_t col, Found *
     KfCourseName name = { -1, false };
 
     if (text.len)
-        name = kf_course_name(text);
+        name = kf_label_facts(grid, text).course;
     if (name.kind < 0 || (found->name.kind >= 0 && !name.sure))
         return false;
     found->name = name;
@@ -333,9 +336,9 @@ static void survey(Reader *reader)
 
 void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
 {
-    Reader reader = { .arena = arena, .book = book, .model = model };
+    Reader reader = { .arena = arena, .book = kf_book_remembering(arena, book), .model = model };
 
-    *model = (KfModel){ .stated_date = KF_DATE_NONE };
+    *model = (KfModel){ .stated_date = KF_DATE_NONE, .stated_rank = INT_MAX };
     kf_case_pairing_init(&reader.pairing, arena, model);
     survey(&reader);
     for (uint32_t i = 0; i < book->sheet_count; i++) {

@@ -2,6 +2,8 @@
  * beside it, one more or one less. */
 #include "extract/heading_cell.h"
 
+#include "extract/label_memo.h"
+
 enum { FIRST_YEAR = 1980, LAST_YEAR = 2099, WIDEST_GAP = 3 };
 
 /* The whole number in a cell; false when there is none, or a fraction. */
@@ -61,15 +63,17 @@ static bool read_number(const KfBook *book, const KfGrid *grid, const KfCell *ce
 
 bool kf_heading_read(const KfBook *book, const KfGrid *grid, const KfCell *cell, KfHeading *out)
 {
+    KfLabelFacts facts;
+
     *out = (KfHeading){ .calendar = false };
     if (cell->kind == KF_CELL_NUMBER)
         return read_number(book, grid, cell, out);
     if (cell->kind != KF_CELL_TEXT)
         return false;
-    if (kf_period_read(cell->text, &out->period))
-        return true;
-    out->calendar = kf_calendar_read(cell->text, &out->period);
-    return out->calendar;
+    facts = kf_label_facts(grid, cell->text);
+    out->period = facts.period;
+    out->calendar = facts.is_calendar;
+    return facts.is_period || facts.is_calendar;
 }
 
 bool kf_looks_like_heading(const KfCell *cell)

@@ -6,6 +6,7 @@
 #include "extract/figure.h"
 #include "extract/heading_cell.h"
 #include "extract/headings.h"
+#include "extract/label_memo.h"
 #include "extract/words.h"
 
 #include <stdlib.h>
@@ -53,7 +54,7 @@ typedef struct {
 static void take_heading(List *list, uint32_t col)
 {
     KfText text = kf_text_at(list->grid, list->row, col);
-    KfLabelRole role = kf_label_role(text);
+    KfLabelRole role = kf_role_in(list->grid, text);
     KfHead head = kf_head_read(text);
 
     if (text.len && role.role == KF_ROLE_PAYER && !role.summed && head != KF_HEAD_PAYER) {
@@ -97,13 +98,13 @@ static int title_course(const List *list)
     for (uint32_t row = list->row; row-- > 0 && list->row - row <= TITLE_ROWS;) {
         for (size_t i = list->grid->row_start[row]; i < list->grid->row_start[row + 1]; i++) {
             const KfCell *cell = &list->grid->cells[i];
-            int course = cell->kind == KF_CELL_TEXT ? kf_course_named(cell->text) : -1;
+            int course = cell->kind == KF_CELL_TEXT ? kf_course_in(list->grid, cell->text) : -1;
 
             if (course >= 0)
                 return course;
         }
     }
-    return kf_course_named(list->grid->name);
+    return kf_course_in(list->grid, list->grid->name);
 }
 
 /* ---- rows ------------------------------------------------------------------ */
@@ -207,9 +208,9 @@ static void carry_down(Row *row, const Row *above)
 static void read_payer(const List *list, Row *row)
 {
     KfText text = shown_at(list, row->row, KF_HEAD_PAYER);
-    KfLabelRole payer = kf_label_role(text);
+    KfLabelRole payer = kf_role_in(list->grid, text);
 
-    row->role = kf_label_role(row->benefit.text);
+    row->role = kf_role_in(list->grid, row->benefit.text);
     if (!text.len || payer.role != KF_ROLE_PAYER)
         return;
     row->has_payer = true;
@@ -235,13 +236,13 @@ static Row read_row(const List *list, uint32_t at, const Row *above)
     row.period_label = label_of(list, at, period_head(list));
     row.course_label = label_of(list, at, KF_HEAD_COURSE);
     if (list->has[KF_HEAD_COURSE])
-        row.course = kf_course_named(row.course_label.text);
+        row.course = kf_course_in(list->grid, row.course_label.text);
     if (above && (list->has[KF_HEAD_BENEFIT] || row.course_label.text.len == 0))
         carry_down(&row, above);
     read_payer(list, &row);
     if (!read_period(list, at, &row.period)) {
         row.period = (KfPeriod){ -1, -1 };
-        row.over_all = kf_label_role(row.period_label.text).role == KF_ROLE_TOTAL;
+        row.over_all = kf_role_in(list->grid, row.period_label.text).role == KF_ROLE_TOTAL;
     }
     return row;
 }

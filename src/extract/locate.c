@@ -4,7 +4,7 @@
 #include "extract/locate.h"
 
 #include "extract/heading_cell.h"
-#include "extract/words.h"
+#include "extract/label_memo.h"
 
 KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col)
 {
@@ -234,7 +234,7 @@ static size_t label_score(const KfGrid *grid, const KfRun *run, uint32_t col)
 
     for (uint32_t row = run->row + 1; row < run->limit_row && row < run->row + SAMPLE_ROWS; row++) {
         KfText text = kf_text_at(grid, row, col);
-        KfRole role = text.len ? kf_label_role(text).role : KF_ROLE_OTHER;
+        KfRole role = text.len ? kf_role_in(grid, text).role : KF_ROLE_OTHER;
 
         score += text.len > 0;
         score += role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL ? 4 : 0;
@@ -321,9 +321,9 @@ static bool same_headings(const KfRun *a, const KfRun *b)
     return true;
 }
 
-static bool names_table(KfText text)
+static bool names_table(const KfGrid *grid, KfText text)
 {
-    return text.len && (kf_course_named(text) >= 0 || kf_citizen_named(text).len);
+    return text.len && (kf_course_in(grid, text) >= 0 || kf_citizen_in(grid, text).len);
 }
 
 /* Whether the text stands in the heading rows of the run, too. */
@@ -338,7 +338,7 @@ static bool repeats_title(const KfGrid *grid, const KfRun *run, uint32_t col, Kf
 
 static bool begins_with_sums(const KfGrid *grid, const KfRun *run, uint32_t label_col)
 {
-    KfRole role = kf_label_role(kf_text_at(grid, run->row + 1, label_col)).role;
+    KfRole role = kf_role_in(grid, kf_text_at(grid, run->row + 1, label_col)).role;
 
     return role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL;
 }
@@ -359,7 +359,7 @@ static bool goes_on(const KfGrid *grid, const KfRun *run, const KfRun *again)
     bool in_payers = false;
 
     for (uint32_t row = run->row + 1; row <= again->row; row++) {
-        KfLabelRole role = kf_label_role(kf_text_at(grid, row, run->label_col));
+        KfLabelRole role = kf_role_in(grid, kf_text_at(grid, row, run->label_col));
 
         if (row < again->row && role.role == KF_ROLE_TOTAL)
             return false;
@@ -369,7 +369,7 @@ static bool goes_on(const KfGrid *grid, const KfRun *run, const KfRun *again)
         for (uint32_t col = run->left_col; col <= run->last_col; col++) {
             KfText text = kf_text_at(grid, row, col);
 
-            if (names_table(text) && !repeats_title(grid, run, col, text))
+            if (names_table(grid, text) && !repeats_title(grid, run, col, text))
                 return false;
         }
     }

@@ -1,12 +1,39 @@
 /* The date of the calculation where a workbook states it: "Beregningsdato
- * 01-09-2013", in one cell or with the date in the cell beside it. */
+ * 01-09-2013", "Alle beløb i 2014-priser", in one cell or with the date in the cell
+ * beside it; else a date that stands alone above the tables. */
 #include "extract/stated_date.h"
 
 #include "extract/locate.h"
 
-static const KfText phrases[] = {
-    { "beregningsdato", 14 }, { "beregnet pr", 11 }, { "opgjort pr", 10 },
-    { "opgørelsesdato", 15 }, { "satser pr", 9 },    { "regler pr", 9 },
+enum { LONGEST_STATEMENT = 120, YEAR_MONTH = 9, ALONE_ROWS = 10, CELLS_BESIDE = 3 };
+
+/* How telling a statement is; the first of the most telling is taken. */
+typedef enum { TELLS_CALCULATION, TELLS_PRICES, TELLS_WRITING, TELLS_ALONE, TELLS_NOTHING } Telling;
+
+typedef struct {
+    const char *words;
+    Telling telling;
+    bool whole; /* it must be all that stands before the date */
+} Phrase;
+
+static const Phrase phrases[] = {
+    { "beregningsdato", TELLS_CALCULATION, false },
+    { "opgørelsesdato", TELLS_CALCULATION, false },
+    { "beregnet", TELLS_CALCULATION, false },
+    { "opgjort", TELLS_CALCULATION, false },
+    { "regler pr", TELLS_CALCULATION, false },
+    { "regler for", TELLS_CALCULATION, false },
+    { "satser", TELLS_PRICES, false },
+    { "-priser", TELLS_PRICES, false },
+    { "priser fra", TELLS_PRICES, false },
+    { "prisniveau", TELLS_PRICES, false },
+    { "lønniveau", TELLS_PRICES, false },
+    { "-niveau", TELLS_PRICES, false },
+    { "pl-niveau", TELLS_PRICES, false },
+    { "takster", TELLS_PRICES, false },
+    { "udarbejdet", TELLS_WRITING, false },
+    { "udfyldt", TELLS_WRITING, false },
+    { "dato", TELLS_WRITING, true },
 };
 
 /* Copies at most room bytes of text in lower case. */
@@ -19,64 +46,127 @@ static KfText lower_start(KfText text, char *room, size_t size)
     return kf_buf_view(&buf);
 }
 
-static bool names_date(KfText text)
+static bool is_whole(KfText lower, KfText words)
 {
-    char room[96];
+    if (!kf_text_starts(lower, words))
+        return false;
+    return lower.len == words.len || lower.ptr[words.len] == ':' || lower.ptr[words.len] == ' ';
+}
+
+static Telling telling_of(KfText text)
+{
+    char room[LONGEST_STATEMENT + 8];
     KfText lower = lower_start(text, room, sizeof room);
 
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
-        if (kf_text_find(lower, phrases[i]) != SIZE_MAX)
-            return true;
+        KfText words = kf_text(phrases[i].words);
+
+        if (phrases[i].whole ? is_whole(lower, words) : kf_text_find(lower, words) != SIZE_MAX)
+            return phrases[i].telling;
     }
-    return false;
+    return TELLS_NOTHING;
 }
 
-/* A date that ends the text. */
-static KfDate date_in_text(KfText text)
+/* A day, or some day of a month or year; a year alone tells only of prices. Two
+ * different dates tell nothing. */
+static KfDate date_in(KfText text, Telling telling)
 {
-    for (size_t at = 0; at < text.len; at++) {
-        KfDate date;
+    KfDateSpan span, other;
+    size_t pos = 0;
 
-        if (text.ptr[at] < '0' || text.ptr[at] > '9')
-            continue;
-        date = kf_date_read(kf_text_slice(text, at, text.len));
-        if (date != KF_DATE_NONE)
-            return date;
-        while (at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9')
-            at++;
+    if (!kf_date_find(text, &pos, &span))
+        return KF_DATE_NONE;
+    if (kf_date_find(text, &pos, &other) && other.first != span.first)
+        return KF_DATE_NONE;
+    if (span.last - span.first > 31) {
+        int year, month, day;
+
+        kf_date_parts(span.first, &year, &month, &day);
+        return telling == TELLS_PRICES ? kf_date(year, YEAR_MONTH, 1) : KF_DATE_NONE;
     }
-    return KF_DATE_NONE;
+    return span.first;
 }
 
-static KfDate date_of_cell(const KfBook *book, const KfCell *cell)
+static KfDate date_of_number(const KfBook *book, const KfCell *cell)
 {
+    KfNumberFormat format = kf_number_format(book->formats[cell->format]);
     KfAmount serial;
 
-    if (!cell)
-        return KF_DATE_NONE;
-    if (cell->kind == KF_CELL_TEXT)
-        return kf_date_read(kf_text_trim(cell->text));
-    if (cell->kind != KF_CELL_NUMBER || !kf_number_format(book->formats[cell->format]).is_date
+    if (cell->kind != KF_CELL_NUMBER || !format.is_date || format.no_month
         || kf_amount_from_decimal(cell->text, &serial) != KF_READ_OK)
         return KF_DATE_NONE;
     return kf_date_from_serial(serial.oere / 100, book->date1904);
+}
+
+static KfDate date_of_cell(const KfBook *book, const KfCell *cell, Telling telling)
+{
+    if (!cell)
+        return KF_DATE_NONE;
+    if (cell->kind == KF_CELL_TEXT)
+        return date_in(cell->text, telling);
+    return date_of_number(book, cell);
+}
+
+/* "2014" beside "Prisniveau". */
+static KfDate year_of_cell(const KfCell *cell, Telling telling)
+{
+    if (!cell || cell->kind != KF_CELL_NUMBER || telling != TELLS_PRICES)
+        return KF_DATE_NONE;
+    return date_in(cell->text, telling);
+}
+
+static KfDate stated_at(const KfBook *book, const KfGrid *grid, const KfCell *cell, Telling telling)
+{
+    KfDate date = date_in(kf_text_trim(cell->text), telling);
+
+    for (uint32_t right = 1; right <= CELLS_BESIDE && date == KF_DATE_NONE; right++) {
+        const KfCell *beside = kf_grid_at(grid, cell->row, cell->col + right);
+
+        date = date_of_cell(book, beside, telling);
+        if (date == KF_DATE_NONE)
+            date = year_of_cell(beside, telling);
+    }
+    return date;
+}
+
+/* A cell with nothing but a date, alone in its row. */
+static KfDate lone_date(const KfBook *book, const KfGrid *grid, const KfCell *cell)
+{
+    size_t in_row = grid->row_start[cell->row + 1] - grid->row_start[cell->row];
+    KfDateSpan span;
+    size_t pos = 0;
+
+    if (cell->row >= ALONE_ROWS || in_row != 1)
+        return KF_DATE_NONE;
+    if (cell->kind != KF_CELL_TEXT)
+        return date_of_number(book, cell);
+    if (!kf_date_find(cell->text, &pos, &span) || span.first != span.last
+        || kf_text_trim(kf_text_slice(cell->text, pos, cell->text.len)).len
+        || cell->text.ptr[0] < '0' || cell->text.ptr[0] > '9')
+        return KF_DATE_NONE;
+    return span.first;
 }
 
 void kf_find_stated_date(const KfBook *book, uint32_t sheet, KfModel *model)
 {
     const KfGrid *grid = &book->sheets[sheet];
 
-    for (size_t i = 0; i < grid->cell_count && model->stated_date == KF_DATE_NONE; i++) {
+    for (size_t i = 0; i < grid->cell_count; i++) {
         const KfCell *cell = &grid->cells[i];
-        KfDate date;
+        Telling telling = TELLS_NOTHING;
+        KfDate date = KF_DATE_NONE;
 
-        if (cell->kind != KF_CELL_TEXT || cell->text.len > 90 || !names_date(cell->text))
-            continue;
-        date = date_in_text(kf_text_trim(cell->text));
-        for (uint32_t right = 1; right <= 3 && date == KF_DATE_NONE; right++)
-            date = date_of_cell(book, kf_grid_at(grid, cell->row, cell->col + right));
+        if (cell->kind == KF_CELL_TEXT && cell->text.len <= LONGEST_STATEMENT)
+            telling = telling_of(cell->text);
+        if ((int)telling < model->stated_rank)
+            date = stated_at(book, grid, cell, telling);
+        if (date == KF_DATE_NONE && (int)TELLS_ALONE < model->stated_rank) {
+            telling = TELLS_ALONE;
+            date = lone_date(book, grid, cell);
+        }
         if (date == KF_DATE_NONE)
             continue;
+        model->stated_rank = (int)telling;
         model->stated_date = date;
         model->stated_date_ref = (KfRef){ sheet, cell->row, cell->col };
     }

@@ -2,6 +2,7 @@
  * and notation its amounts stand, and what stands as columns right of the periods. */
 #include "extract/table.h"
 
+#include "extract/label_memo.h"
 #include "extract/table_rows.h"
 
 enum { BLANK_ROWS_END = 6, FORM_ROWS_END = 40, TITLE_ROWS = 4 };
@@ -35,7 +36,7 @@ static void read_right_columns(KfCaseTable *table)
 
     for (uint32_t col = run->last_col + 1; col <= run->right_col; col++) {
         KfText heading = heading_at(table, col);
-        KfLabelRole role = kf_label_role(heading);
+        KfLabelRole role = kf_role_in(table->grid, heading);
 
         if (role.not_sum)
             continue;
@@ -129,9 +130,9 @@ static void decide_separators(KfCaseTable *table)
 
 static bool names_next_table(const KfCaseTable *table, uint32_t row, KfText text)
 {
-    KfCourseName course = kf_course_name(text);
+    KfCourseName course = kf_label_facts(table->grid, text).course;
 
-    if (course.kind < 0 && kf_citizen_named(text).len == 0)
+    if (course.kind < 0 && kf_citizen_in(table->grid, text).len == 0)
         return false;
     /* "Faktisk" alone is a title where headings follow. */
     if (course.kind >= 0 && !course.sure && table->run->limit_row > row + TITLE_ROWS)

@@ -2,6 +2,8 @@
  * with the period total, and the totals over all periods, one figure a line. */
 #include "extract/table_rows.h"
 
+#include "extract/label_memo.h"
+
 enum {
     LONGEST_LABEL = 90,
     HIGHEST_PAGE = 1000,
@@ -52,7 +54,7 @@ bool kf_table_repeats_title(const KfCaseTable *table, uint32_t row, KfText text)
 {
     uint32_t end = row + TITLE_ROWS;
 
-    if (kf_course_named(text) < 0 && kf_citizen_named(text).len == 0)
+    if (kf_course_in(table->grid, text) < 0 && kf_citizen_in(table->grid, text).len == 0)
         return false;
     for (; row <= end && row < table->run->limit_row; row++) {
         if (kf_table_repeats_heading(table, row))
@@ -283,7 +285,7 @@ static bool sums_a_section(const KfCaseTable *table, uint32_t row)
 
     while (++row < end) {
         KfText text = kf_table_label(table, row).text;
-        KfLabelRole role = kf_label_role(text);
+        KfLabelRole role = kf_role_in(table->grid, text);
 
         if (text.len == 0 || present_in(table, row) < 2)
             continue;
@@ -314,7 +316,7 @@ static bool payer_comes_again(const KfCaseTable *table, uint32_t row, KfPayer pa
     uint32_t end = look_until(table, row);
 
     while (++row < end) {
-        KfLabelRole role = kf_label_role(kf_table_label(table, row).text);
+        KfLabelRole role = kf_role_in(table->grid, kf_table_label(table, row).text);
 
         if (role.role == KF_ROLE_PAYER && role.payer == payer && present_in(table, row) > 1)
             return true;
@@ -327,7 +329,7 @@ static bool total_comes(const KfCaseTable *table, uint32_t row)
     uint32_t end = look_until(table, row);
 
     while (++row < end) {
-        KfLabelRole role = kf_label_role(kf_table_label(table, row).text);
+        KfLabelRole role = kf_role_in(table->grid, kf_table_label(table, row).text);
 
         if (role.role == KF_ROLE_TOTAL && !role.not_sum)
             return true;
@@ -355,7 +357,7 @@ static bool heads_its_sum(const KfCaseTable *table, uint32_t row, const KfFigure
 
     while (++row < end) {
         KfText text = kf_table_label(table, row).text;
-        KfLabelRole role = kf_label_role(text);
+        KfLabelRole role = kf_role_in(table->grid, text);
 
         if (text.len == 0 || role.role != KF_ROLE_OTHER)
             break;
@@ -391,7 +393,7 @@ static bool is_below_section(const KfCaseTable *table, uint32_t row)
     const KfMemo *last = course->memo_count ? &course->memos[course->memo_count - 1] : NULL;
 
     return last && last->kind == KF_MEMO_SECTION && last->label.ref.row + 1 == row
-           && kf_label_role(last->label.text).role != KF_ROLE_OTHER;
+           && kf_role_in(table->grid, last->label.text).role != KF_ROLE_OTHER;
 }
 
 static bool is_heading_text(const KfCaseTable *table, uint32_t row, KfLabel label)
@@ -465,7 +467,7 @@ static void add_benefit(KfCaseTable *table, uint32_t row, KfLabel label, KfLabel
  * payer rows: the sum of that section. */
 static bool sums_payer_section(const KfCaseTable *table, KfLabelRole role)
 {
-    KfLabelRole heading = kf_label_role(table->section);
+    KfLabelRole heading = kf_role_in(table->grid, table->section);
 
     return !table->in_totals && role.summed && heading.role == KF_ROLE_PAYER
            && heading.payer == role.payer;
@@ -525,7 +527,7 @@ static void add_figures(KfCaseTable *table, uint32_t row, KfLabel label, KfLabel
 
 static void add_labelled(KfCaseTable *table, uint32_t row, KfLabel label, KfFigure *figures)
 {
-    KfLabelRole role = kf_label_role(label.text);
+    KfLabelRole role = kf_role_in(table->grid, label.text);
     size_t present = count_present(figures, table->run->count);
     bool is_sum = role.role == KF_ROLE_PAYER || role.role == KF_ROLE_TOTAL;
 
@@ -605,7 +607,7 @@ static void read_side_section(KfCaseTable *table, uint32_t row)
     for (uint32_t col = run->left_col; col < run->label_col && col < run->first_col; col++) {
         KfLabel side = label_in(table, row, col);
 
-        if (side.text.len == 0 || kf_label_role(side.text).role != KF_ROLE_SECTION
+        if (side.text.len == 0 || kf_role_in(table->grid, side.text).role != KF_ROLE_SECTION
             || kf_text_eq(side.text, table->section))
             continue;
         open_section(table, side);

@@ -2,6 +2,7 @@
 #include "extract/titles.h"
 
 #include "extract/heading_cell.h"
+#include "extract/label_memo.h"
 #include "extract/words.h"
 
 enum { LONGEST_TITLE = 90, TITLES_BACK = 64, ROWS_BELOW = 3 };
@@ -57,16 +58,24 @@ static KfText announced(const Reader *reader, const KfCell *cell)
     return joined;
 }
 
+/* Outright: "Scenarie B" may be anything. */
+static bool names_counterfactual(const KfCourseName *name)
+{
+    return name->sure && name->kind == KF_COUNTERFACTUAL;
+}
+
 static void read_cell(Reader *reader, const KfCell *cell)
 {
     KfText text = kf_text_trim(cell->text);
     KfTitle title = { cell->row, cell->col, { 0 } };
     KfUnitNote unit = { cell->row, 0 };
+    KfLabelFacts facts;
 
     if (cell->kind != KF_CELL_TEXT || text.len == 0 || text.len > LONGEST_TITLE)
         return;
-    title.citizen = kf_citizen_named(text);
-    if (title.citizen.len == 0 && kf_announces_citizen(text))
+    facts = kf_label_facts(reader->grid, text);
+    title.citizen = facts.citizen;
+    if (title.citizen.len == 0 && facts.announces)
         title.citizen = announced(reader, cell);
     if (title.citizen.len)
         KF_PUSH(reader->arena, reader->found.titles, reader->found.title_count, reader->title_cap,
@@ -76,7 +85,7 @@ static void read_cell(Reader *reader, const KfCell *cell)
         KF_PUSH(reader->arena, reader->found.units, reader->found.unit_count, reader->unit_cap,
                 unit);
     if (!reader->found.names_counterfactual)
-        reader->found.names_counterfactual = kf_course_named(text) == KF_COUNTERFACTUAL;
+        reader->found.names_counterfactual = names_counterfactual(&facts.course);
 }
 
 KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, uint32_t first_table)
@@ -84,8 +93,10 @@ KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, uint
     Reader reader = {
         .arena = arena, .book = book, .grid = &book->sheets[sheet], .first_table = first_table
     };
+    KfCourseName name;
 
-    reader.found.names_counterfactual = kf_course_named(reader.grid->name) == KF_COUNTERFACTUAL;
+    name = kf_course_name(reader.grid->name);
+    reader.found.names_counterfactual = names_counterfactual(&name);
     for (size_t i = 0; i < reader.grid->cell_count; i++)
         read_cell(&reader, &reader.grid->cells[i]);
     return reader.found;

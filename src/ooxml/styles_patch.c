@@ -371,6 +371,11 @@ uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle styl
         patch->has_parents ? KF_TEXT(" xfId=\"0\"") : (KfText){ 0 },
         KF_TEXT(" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\""
                 " applyAlignment=\"1\"><alignment vertical=\"top\""),
+        kind == KF_OUT_COUNT ? KF_TEXT(" horizontal=\"left\"") : (KfText){ 0 },
+        /* Away from the number that stands on its left. */
+        style == KF_OUT_WRAPPED && kind == KF_OUT_TEXT
+            ? KF_TEXT(" horizontal=\"left\" indent=\"1\"")
+            : (KfText){ 0 },
         wraps ? KF_TEXT(" wrapText=\"1\"") : (KfText){ 0 }, KF_TEXT("/></xf>"));
 
     return find_or_add(patch, KF_STYLE_XFS, element(patch, xf.ptr));

@@ -1,12 +1,35 @@
 /* The parts that check and fix share: rules and findings. */
 #include "report/json_writer.h"
 
+/* Whether nothing tells of the date, which law, and how many amounts fit the rates of which year. */
+static void put_evidence(KfJson *json, const KfAudit *audit)
+{
+    kf_json_key(json, "assumed");
+    kf_json_bool(json, audit->as_of_source > KF_AS_OF_RATES);
+    kf_json_key(json, "law");
+    kf_json_text(json, audit->law == KF_LAW_IN_FORCE ? KF_TEXT("in-force") : KF_TEXT("as-of"));
+    kf_json_key(json, "amounts_tried");
+    kf_json_int(json, (int64_t)audit->rates_tried);
+    kf_json_key(json, "years");
+    kf_json_spread(json, false);
+    kf_json_open_array(json);
+    for (size_t i = 0; i < audit->year_count; i++) {
+        kf_json_open(json);
+        kf_json_key(json, "year");
+        kf_json_int(json, audit->years[i].year);
+        kf_json_key(json, "fitting");
+        kf_json_int(json, (int64_t)audit->years[i].fitting);
+        kf_json_close(json);
+    }
+    kf_json_close_array(json);
+    kf_json_spread(json, true);
+}
+
 void kf_json_rules(KfJson *json, const KfAudit *audit, KfText name)
 {
     static const char *const sources[] = {
-        [KF_AS_OF_OPTION] = "option",
-        [KF_AS_OF_WORKBOOK] = "workbook",
-        [KF_AS_OF_RATES] = "rates",
+        [KF_AS_OF_OPTION] = "option", [KF_AS_OF_WORKBOOK] = "workbook", [KF_AS_OF_RATES] = "rates",
+        [KF_AS_OF_SPLITS] = "rates",  [KF_AS_OF_UNKNOWN] = "rates",
     };
     bool dated = audit && audit->as_of != KF_DATE_NONE;
 
@@ -16,7 +39,9 @@ void kf_json_rules(KfJson *json, const KfAudit *audit, KfText name)
     kf_json_key(json, "as_of");
     kf_json_date(json, dated ? audit->as_of : KF_DATE_NONE);
     kf_json_key(json, "as_of_source");
-    kf_json_text_or_null(json, kf_text(dated ? sources[audit->as_of_source] : NULL));
+    kf_json_text_or_null(json, kf_text(dated ? sources[audit->as_of_source] : ""));
+    if (dated)
+        put_evidence(json, audit);
     kf_json_close(json);
 }
 

@@ -2,6 +2,7 @@
  * row too, or it would look clean. */
 #include "report/csv_writer.h"
 #include "report/verdict.h"
+#include "report/what_if_report.h"
 
 static const KfPhrase headings[] = {
     SAY_CSV_FILE, SAY_CSV_ID,      SAY_CSV_CODE,     SAY_CSV_SEVERITY,   SAY_COL_SHEET,
@@ -108,6 +109,11 @@ static void put_part(KfReportPart *out, const KfFileReport *file, const KfReport
     KfVerdict verdict = kf_verdict(file, options->least);
     KfCsv csv = { .out = &out->body, .lang = options->lang }; /* no mark of its own */
 
+    if (options->what_if) {
+        if (file->what_if)
+            kf_report_what_if_csv(&out->body, file, file->what_if, options);
+        return;
+    }
     if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE)
         put_failure(&csv, file);
     for (size_t i = 0; file->audit && i < file->audit->finding_count; i++)
@@ -121,6 +127,10 @@ static void put_frame(KfBuf *head, KfBuf *tail, const KfReportSum *sum,
 
     (void)tail;
     (void)sum;
+    if (options->what_if) {
+        kf_report_what_if_csv_head(head, options);
+        return;
+    }
     kf_csv_init(&csv, head, options->lang);
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         kf_csv_say(&csv, headings[i]);

@@ -4,6 +4,7 @@
 #include "report/json_writer.h"
 #include "report/report_parts.h"
 #include "report/verdict.h"
+#include "report/what_if_report.h"
 
 #include <string.h>
 
@@ -219,6 +220,36 @@ static void put_error(KfJson *json, const KfFileReport *file, KfVerdict verdict,
         kf_json_null(json);
 }
 
+/* What the workbook itself assumes of who pays. */
+static void put_assumptions(KfJson *json, const KfAudit *audit, KfLang lang)
+{
+    kf_json_key(json, "assumptions");
+    kf_json_open_array(json);
+    for (size_t i = 0; i < audit->assumption_count; i++) {
+        const KfAssumption *one = &audit->assumptions[i];
+        KfBuf shares = { 0 };
+
+        kf_json_open(json);
+        kf_json_key(json, "benefit");
+        kf_json_text(json, one->rule.benefit);
+        kf_json_key(json, "sheet");
+        kf_json_text_or_null(json, kf_sheet_name(audit, one->cell));
+        kf_json_key(json, "cell");
+        kf_json_cellref(json, one->cell);
+        kf_json_key(json, "text");
+        kf_json_text(json, one->text);
+        kf_buf_rule_shares(&shares, &one->rule, lang);
+        kf_json_key(json, "shares");
+        kf_json_text(json, kf_buf_view(&shares));
+        kf_json_key(json, "differs");
+        kf_json_bool(json, one->differs);
+        kf_json_close(json);
+        json->out->bad |= shares.bad;
+        kf_buf_free(&shares);
+    }
+    kf_json_close_array(json);
+}
+
 static void put_own_rules(KfReportPart *out, KfJson *json, const KfFileReport *file,
                           const KfReportOptions *options)
 {
@@ -278,6 +309,10 @@ static void put_file(KfReportPart *out, KfJson *json, const KfFileReport *file,
     kf_json_close_list(json);
     kf_json_key(json, "findings");
     kf_json_findings(json, file->audit, options->lang);
+    if (file->audit && file->audit->assumption_count)
+        put_assumptions(json, file->audit, options->lang);
+    if (file->what_if)
+        kf_json_what_if(json, file->audit, file->what_if);
     put_ignored(json, file->audit, options->lang);
     kf_json_close(json);
 }

@@ -1,5 +1,4 @@
 /* The rules in force, and which of them a label resolves to. */
-#include "report/csv_writer.h"
 #include "report/json_writer.h"
 #include "report/text_report.h"
 
@@ -18,12 +17,25 @@ static const KfPhrase confidence_names[] = {
     [KF_CONFIDENCE_HIGH] = SAY_CONFIDENCE_HIGH,
 };
 
+static const KfPhrase rate_phrases[] = {
+    [KF_RATE_WEEK] = SAY_RULES_RATE_WEEK,
+    [KF_RATE_MONTH] = SAY_RULES_RATE_MONTH,
+    [KF_RATE_STAY] = SAY_RULES_RATE_STAY,
+};
+static const char *const units[] = {
+    [KF_RATE_WEEK] = "week",
+    [KF_RATE_MONTH] = "month",
+    [KF_RATE_STAY] = "stay",
+};
+
 /* The rules asked for, one after the other. */
 typedef struct {
     const KfRulesReport *report;
-    KfBenefitMatch match;
+    KfBenefitMatch match, second;
     const KfRule *rules;
     size_t count, at;
+    const KfRate *rates;
+    size_t rate_count, rate_at;
 } Selection;
 
 static Selection select_rules(const KfRulesReport *report)
@@ -31,8 +43,11 @@ static Selection select_rules(const KfRulesReport *report)
     Selection selection = { .report = report };
 
     selection.rules = kf_rules(report->rules, &selection.count);
-    if (report->label.len)
+    selection.rates = kf_rates(report->rules, &selection.rate_count);
+    if (report->label.len) {
         selection.match = kf_benefit_match(report->rules, report->label);
+        selection.second = kf_benefit_runner_up(report->rules, report->label, &selection.match);
+    }
     return selection;
 }
 
@@ -52,6 +67,34 @@ static const KfRule *next_rule(Selection *selection)
 
         if (is_selected(selection, rule))
             return rule;
+    }
+    return NULL;
+}
+
+/* A variant ("kontanthjaelp_aktiv") has its benefit's rates. */
+static bool is_rate_selected(const Selection *selection, const KfRate *rate)
+{
+    const KfRulesReport *report = selection->report;
+    KfText benefit = selection->match.benefit;
+    int year, month, day;
+
+    if (report->label.len
+        && !(kf_text_starts(benefit, rate->benefit)
+             && (benefit.len == rate->benefit.len || benefit.ptr[rate->benefit.len] == '_')))
+        return false;
+    if (report->as_of == KF_DATE_NONE)
+        return true;
+    kf_date_parts(report->as_of, &year, &month, &day);
+    return rate->year == year;
+}
+
+static const KfRate *next_rate(Selection *selection)
+{
+    while (selection->rate_at < selection->rate_count) {
+        const KfRate *rate = &selection->rates[selection->rate_at++];
+
+        if (is_rate_selected(selection, rate))
+            return rate;
     }
     return NULL;
 }
@@ -174,6 +217,31 @@ static void put_validity(KfBuf *out, const KfRule *rule, KfLang lang)
     kf_buf_free(&to);
 }
 
+/* How the clock counts: with which benefits, whole weeks, and when it starts anew. */
+static void put_clock(KfBuf *out, const KfRule *rule, KfLang lang)
+{
+    KfBuf line = { 0 }, weeks = { 0 };
+    KfText arg;
+
+    if (!kf_text_eq(rule->clock, rule->benefit)) {
+        kf_buf_phrase(&line, SAY_RULES_CLOCK, lang, &rule->clock, 1);
+        kf_buf_wrapped(out, kf_buf_view(&line), 4);
+    }
+    line.len = 0;
+    kf_buf_int(&weeks, rule->restart_after);
+    arg = kf_buf_view(&weeks);
+    if (rule->whole_weeks)
+        kf_buf_text(&line, kf_phrase(SAY_RULES_WHOLE_WEEKS, lang));
+    if (rule->restart_after) {
+        kf_buf_str(&line, line.len ? " " : "");
+        kf_buf_phrase(&line, SAY_RULES_RESTART, lang, &arg, 1);
+    }
+    kf_buf_wrapped(out, kf_buf_view(&line), 4);
+    out->bad |= line.bad || weeks.bad;
+    kf_buf_free(&line);
+    kf_buf_free(&weeks);
+}
+
 static void put_fact(KfBuf *out, KfPhrase say, KfText text, KfLang lang)
 {
     KfBuf masked = { 0 }, line = { 0 };
@@ -185,6 +253,22 @@ static void put_fact(KfBuf *out, KfPhrase say, KfText text, KfLang lang)
     arg = kf_buf_view(&masked);
     kf_buf_phrase(&line, say, lang, &arg, 1);
     kf_buf_wrapped(out, kf_buf_view(&line), 4);
+    out->bad |= masked.bad || line.bad;
+    kf_buf_free(&masked);
+    kf_buf_free(&line);
+}
+
+static void put_source(KfBuf *out, KfText source, KfLang lang)
+{
+    KfBuf masked = { 0 }, line = { 0 };
+    KfText arg;
+
+    if (source.len == 0)
+        return;
+    kf_buf_masked(&masked, source);
+    arg = kf_buf_view(&masked);
+    kf_buf_phrase(&line, SAY_RULES_SOURCE, lang, &arg, 1);
+    kf_buf_wrapped(out, kf_buf_view(&line), 6);
     out->bad |= masked.bad || line.bad;
     kf_buf_free(&masked);
     kf_buf_free(&line);
@@ -204,6 +288,8 @@ static void put_rule(KfBuf *out, const KfRule *rule, KfLang lang)
     put_tiers(out, rule, lang);
     if (rule->kind == KF_RULE_STAY_CAP)
         put_cap(out, rule, lang);
+    if (rule->kind == KF_RULE_WEEKS)
+        put_clock(out, rule, lang);
     put_fact(out, SAY_RULES_LAW, rule->law, lang);
     put_fact(out, SAY_RULES_SOURCE, rule->source, lang);
     put_fact(out, SAY_RULES_CONFIDENCE, kf_phrase(confidence_names[rule->confidence], lang), lang);
@@ -223,6 +309,67 @@ static void put_match(KfBuf *out, const Selection *selection, KfLang lang)
                 (KfText[]){ kf_buf_view(&label), match->benefit, match->alias }, 3);
     out->bad |= label.bad;
     kf_buf_free(&label);
+}
+
+/* What the label would have been read as next. */
+static void put_second(KfBuf *out, const Selection *selection, KfLang lang)
+{
+    const bool known = selection->match.benefit.len > 0;
+    KfBuf line = { 0 };
+
+    if (selection->report->label.len == 0)
+        return;
+    if (selection->second.benefit.len)
+        kf_buf_phrase(&line, known ? SAY_RULES_SECOND : SAY_RULES_NEAREST, lang,
+                      (KfText[]){ selection->second.benefit, selection->second.alias }, 2);
+    else if (known)
+        kf_buf_phrase(&line, SAY_RULES_NO_SECOND, lang, NULL, 0);
+    kf_buf_wrapped(out, kf_buf_view(&line), 0);
+    out->bad |= line.bad;
+    kf_buf_free(&line);
+}
+
+static void put_rate(KfBuf *out, const KfRate *rate, bool name, KfLang lang)
+{
+    KfBuf amount = { 0 }, title = { 0 }, line = { 0 };
+
+    kf_buf_amount(&amount, rate->amount, lang);
+    if (name) {
+        kf_buf_text(&title, rate->benefit);
+        kf_buf_str(&title, rate->variant.len ? ", " : " ");
+    }
+    kf_buf_masked(&title, rate->variant);
+    if (rate->variant.len)
+        kf_buf_char(&title, ' ');
+    kf_buf_int(&title, rate->year);
+    kf_buf_phrase(&line, rate_phrases[rate->unit], lang,
+                  (KfText[]){ kf_buf_view(&title), kf_buf_view(&amount),
+                              kf_phrase(confidence_names[rate->confidence], lang) },
+                  3);
+    kf_buf_wrapped(out, kf_buf_view(&line), 4);
+    put_source(out, rate->source, lang);
+    out->bad |= amount.bad || title.bad || line.bad;
+    kf_buf_free(&amount);
+    kf_buf_free(&title);
+    kf_buf_free(&line);
+}
+
+/* The rates: of the label, or all when they were asked for. */
+static size_t put_rates(KfBuf *out, Selection *selection, KfLang lang)
+{
+    const KfRate *rate;
+    size_t shown = 0;
+
+    if (!selection->report->rates && selection->report->label.len == 0)
+        return 0;
+    for (; (rate = next_rate(selection)) != NULL; shown++) {
+        if (shown == 0) {
+            kf_buf_char(out, '\n');
+            kf_buf_line(out, SAY_RULES_RATES, lang, NULL, 0);
+        }
+        put_rate(out, rate, selection->report->label.len == 0, lang);
+    }
+    return shown;
 }
 
 static void put_head(KfBuf *out, const KfRulesReport *report, KfLang lang)
@@ -247,9 +394,12 @@ void kf_report_rules_text(KfBuf *out, const KfRulesReport *report, const KfRepor
 
     put_head(out, report, options->lang);
     put_match(out, &selection, options->lang);
-    for (; (rule = next_rule(&selection)) != NULL; shown++)
+    put_second(out, &selection, options->lang);
+    for (; !report->rates && (rule = next_rule(&selection)) != NULL; shown++)
         put_rule(out, rule, options->lang);
-    if (shown == 0 && (report->label.len == 0 || selection.match.benefit.len))
+    if (put_rates(out, &selection, options->lang) == 0 && report->rates)
+        kf_buf_line(out, SAY_RULES_NO_RATES, options->lang, NULL, 0);
+    if (shown == 0 && !report->rates && (report->label.len == 0 || selection.match.benefit.len))
         kf_buf_line(out, SAY_RULES_NONE, options->lang, NULL, 0);
 }
 
@@ -310,6 +460,47 @@ static void json_cap(KfJson *json, const KfRule *rule)
     kf_json_spread(json, true);
 }
 
+static void json_clock(KfJson *json, const KfRule *rule)
+{
+    if (rule->kind != KF_RULE_WEEKS)
+        return;
+    kf_json_key(json, "clock");
+    kf_json_text(json, rule->clock);
+    kf_json_key(json, "whole_weeks");
+    kf_json_bool(json, rule->whole_weeks);
+    kf_json_key(json, "restart_after");
+    rule->restart_after ? kf_json_int(json, rule->restart_after) : kf_json_null(json);
+}
+
+static size_t count_rates(Selection selection)
+{
+    size_t count = 0;
+
+    while (next_rate(&selection))
+        count++;
+    return count;
+}
+
+static void json_rate(KfJson *json, const KfRate *rate)
+{
+    kf_json_open(json);
+    kf_json_key(json, "benefit");
+    kf_json_text(json, rate->benefit);
+    kf_json_key(json, "variant");
+    kf_json_text_or_null(json, rate->variant);
+    kf_json_key(json, "year");
+    kf_json_int(json, rate->year);
+    kf_json_key(json, "amount");
+    kf_json_amount(json, rate->amount);
+    kf_json_key(json, "unit");
+    kf_json_text(json, kf_text(units[rate->unit]));
+    kf_json_key(json, "confidence");
+    kf_json_text(json, kf_text(confidences[rate->confidence]));
+    kf_json_key(json, "source");
+    kf_json_text_or_null(json, rate->source);
+    kf_json_close(json);
+}
+
 static void json_rule(KfJson *json, const KfRule *rule)
 {
     kf_json_open(json);
@@ -325,12 +516,28 @@ static void json_rule(KfJson *json, const KfRule *rule)
     kf_json_date(json, rule->valid_to);
     json_tiers(json, rule);
     json_cap(json, rule);
+    json_clock(json, rule);
     kf_json_key(json, "confidence");
     kf_json_text(json, kf_text(confidences[rule->confidence]));
     kf_json_key(json, "law");
     kf_json_text_or_null(json, rule->law);
     kf_json_key(json, "source");
     kf_json_text_or_null(json, rule->source);
+    kf_json_close(json);
+}
+
+static void json_second(KfJson *json, const KfBenefitMatch *second)
+{
+    kf_json_key(json, "runner_up");
+    if (second->benefit.len == 0) {
+        kf_json_null(json);
+        return;
+    }
+    kf_json_open(json);
+    kf_json_key(json, "benefit");
+    kf_json_text(json, second->benefit);
+    kf_json_key(json, "alias");
+    kf_json_text(json, second->alias);
     kf_json_close(json);
 }
 
@@ -350,6 +557,7 @@ static void json_match(KfJson *json, const Selection *selection)
     kf_json_text_or_null(json, selection->match.alias);
     kf_json_key(json, "by_slip");
     kf_json_bool(json, selection->match.by_slip);
+    json_second(json, &selection->second);
     kf_json_close(json);
 }
 
@@ -357,6 +565,7 @@ void kf_report_rules_json(KfBuf *out, const KfRulesReport *report, const KfRepor
 {
     Selection selection = select_rules(report);
     const KfRule *rule;
+    const KfRate *rate;
     KfJson json;
 
     (void)options; /* keys and data only: nothing here is in a language of people */
@@ -376,65 +585,32 @@ void kf_report_rules_json(KfBuf *out, const KfRulesReport *report, const KfRepor
     while ((rule = next_rule(&selection)) != NULL)
         json_rule(&json, rule);
     kf_json_close_array(&json);
+    kf_json_key(&json, "rates");
+    kf_json_open_list(&json, count_rates(selection));
+    while ((rate = next_rate(&selection)) != NULL)
+        json_rate(&json, rate);
+    kf_json_close_list(&json);
     kf_json_close(&json);
     kf_json_finish(&json);
 }
 
 /* ---- CSV ------------------------------------------------------------------- */
 
-static const KfPhrase headings[] = {
-    SAY_CSV_BENEFIT, SAY_CSV_TITLE,        SAY_CSV_KIND,    SAY_CSV_FROM,
-    SAY_CSV_TO,      SAY_CSV_FROM_WEEK,    SAY_CSV_TO_WEEK, SAY_CSV_ABOVE,
-    SAY_CSV_UP_TO,   SAY_CSV_MUNICIPALITY, SAY_CSV_STATE,   SAY_CSV_REGION,
-    SAY_CSV_OTHER,   SAY_CSV_CONFIDENCE,   SAY_CSV_LAW,     SAY_CSV_SOURCE,
-};
-
-static void csv_limits(KfCsv *csv, const KfRule *rule, const KfTier *tier)
-{
-    bool weeks = tier && rule->kind == KF_RULE_WEEKS;
-    bool yearly = tier && rule->kind == KF_RULE_YEARLY;
-
-    weeks ? kf_csv_int(csv, tier->from_week) : kf_csv_empty(csv);
-    weeks && tier->to_week != INT32_MAX ? kf_csv_int(csv, tier->to_week) : kf_csv_empty(csv);
-    yearly ? kf_csv_amount(csv, tier->above) : kf_csv_empty(csv);
-    yearly && tier->up_to != INT64_MAX ? kf_csv_amount(csv, tier->up_to) : kf_csv_empty(csv);
-}
-
-/* tier is NULL for a rule without shares. */
-static void csv_row(KfCsv *csv, const KfRule *rule, const KfTier *tier)
-{
-    kf_csv_text(csv, rule->benefit);
-    kf_csv_text(csv, rule->title);
-    kf_csv_text(csv, kf_text(kinds[rule->kind]));
-    kf_csv_date(csv, rule->valid_from);
-    kf_csv_date(csv, rule->valid_to);
-    csv_limits(csv, rule, tier);
-    for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
-        if (tier)
-            kf_csv_amount(csv, tier->share_bp[payer]);
-        else
-            kf_csv_empty(csv);
-    }
-    kf_csv_say(csv, confidence_names[rule->confidence]);
-    kf_csv_text(csv, rule->law);
-    kf_csv_text(csv, rule->source);
-    kf_csv_end_row(csv);
-}
-
+/* As --rules reads it, so always in Danish: a file to edit and use. */
 void kf_report_rules_csv(KfBuf *out, const KfRulesReport *report, const KfReportOptions *options)
 {
     Selection selection = select_rules(report);
     const KfRule *rule;
-    KfCsv csv;
+    const KfRate *rate;
 
-    kf_csv_init(&csv, out, options->lang);
-    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
-        kf_csv_say(&csv, headings[i]);
-    kf_csv_end_row(&csv);
-    while ((rule = next_rule(&selection)) != NULL) {
-        for (size_t i = 0; i < rule->tier_count; i++)
-            csv_row(&csv, rule, &rule->tiers[i]);
-        if (rule->tier_count == 0)
-            csv_row(&csv, rule, NULL);
+    (void)options;
+    if (report->rates) {
+        kf_rates_csv_head(out);
+        while ((rate = next_rate(&selection)) != NULL)
+            kf_rate_csv(out, rate);
+        return;
     }
+    kf_rules_csv_head(out);
+    while ((rule = next_rule(&selection)) != NULL)
+        kf_rule_csv(out, rule);
 }

@@ -3,6 +3,7 @@
 #include "report/report_parts.h"
 #include "report/text_report.h"
 #include "report/verdict.h"
+#include "report/what_if_report.h"
 
 #include <string.h>
 
@@ -210,6 +211,34 @@ static void put_head(KfBuf *out, const KfFileReport *file, KfLang lang)
     }
 }
 
+/* What the workbook itself assumes, which was used, with its cell. */
+static void put_assumptions(Report *report)
+{
+    const KfAudit *audit = report->audit;
+    const KfLang lang = report->options->lang;
+
+    for (size_t i = 0; i < audit->assumption_count; i++) {
+        const KfAssumption *one = &audit->assumptions[i];
+        KfBuf part[3] = { 0 }, line = { 0 };
+        KfText args[3];
+
+        kf_buf_masked(&part[0], one->rule.title);
+        kf_buf_rule_shares(&part[1], &one->rule, lang);
+        kf_buf_place(&part[2], audit, one->cell,
+                     audit->book->sheet_count == 1 ? kf_sheet_name(audit, one->cell) : KF_TEXT(""));
+        for (size_t k = 0; k < 3; k++)
+            args[k] = kf_buf_view(&part[k]);
+        kf_buf_phrase(&line, one->differs ? SAY_ASSUMPTION_DIFFERS : SAY_ASSUMPTION, lang, args, 3);
+        kf_buf_wrapped(report->lines.out, kf_buf_view(&line), 2);
+        for (size_t k = 0; k < 3; k++) {
+            report->lines.out->bad |= part[k].bad;
+            kf_buf_free(&part[k]);
+        }
+        report->lines.out->bad |= line.bad;
+        kf_buf_free(&line);
+    }
+}
+
 /* "8 oplysninger vises ikke (6 × …, 2 × …)." */
 static void put_lesser(Report *report)
 {
@@ -263,6 +292,7 @@ static void put_audit(Report *report, const KfFileReport *file)
     size_t blocks = count_blocks(report->audit);
 
     put_head(report->lines.out, file, report->options->lang);
+    put_assumptions(report);
     for (size_t block = 0; block < blocks; block++)
         put_block(report, block);
     put_lesser(report);
@@ -293,6 +323,8 @@ static void put_audited(KfBuf *out, const KfFileReport *file, const KfReportOpti
         out->bad = true;
     else
         put_audit(&report, file);
+    if (file->what_if)
+        kf_report_what_if_text(out, file, file->what_if, options);
     kf_lines_finish(&report.lines);
     kf_arena_finish(&report.arena);
 }

@@ -321,8 +321,84 @@ static const KfAlias *alias_by_slip(const KfRuleSet *rules, KfText label)
     return best;
 }
 
+/* ---- when it was granted --------------------------------------------------- */
+
+/* Which way a granting date limits the time, by the word before it. */
+typedef struct {
+    const char *word;
+    enum { GRANT_ON, GRANT_BEFORE, GRANT_FROM, GRANT_AFTER } limit;
+} GrantWord;
+
+static const GrantWord grant_words[] = {
+    { "tilkendt", GRANT_ON },   { "bevilget", GRANT_ON }, { "visiteret", GRANT_ON },
+    { "paabegyndt", GRANT_ON }, { "ansat", GRANT_ON },    { "foer", GRANT_BEFORE },
+    { "inden", GRANT_BEFORE },  { "fra", GRANT_FROM },    { "siden", GRANT_FROM },
+    { "efter", GRANT_AFTER },
+};
+
+/* The last of the words stands nearest to the date. */
+static int granting(KfText folded)
+{
+    int limit = -1;
+
+    for (size_t pos = 0; pos < folded.len;) {
+        KfText word = next_word(folded, &pos);
+
+        for (size_t i = 0; i < sizeof grant_words / sizeof *grant_words; i++) {
+            if (kf_text_eq(word, kf_text(grant_words[i].word)))
+                limit = (int)grant_words[i].limit;
+        }
+    }
+    return limit;
+}
+
+/* The time within which the label says that the benefit was granted. */
+static bool granted_span(KfText label, KfText folded, KfDateSpan *out)
+{
+    const int limit = granting(folded);
+    size_t pos = 0;
+
+    if (limit < 0 || !kf_date_find(label, &pos, out))
+        return false;
+    if (limit == GRANT_BEFORE)
+        *out = (KfDateSpan){ KF_DATE_NONE, out->first - 1 };
+    else if (limit == GRANT_FROM)
+        *out = (KfDateSpan){ out->first, KF_DATE_OPEN };
+    else if (limit == GRANT_AFTER)
+        *out = (KfDateSpan){ out->last + 1, KF_DATE_OPEN };
+    return true;
+}
+
+static bool is_variant(KfText benefit, KfText variant)
+{
+    return variant.len > benefit.len && kf_text_starts(variant, benefit)
+           && variant.ptr[benefit.len] == '_';
+}
+
+/* The variant of the benefit whose rules are for what was granted then; the benefit
+ * itself when there is none, or when the time touches several. */
+static KfText granted_benefit(const KfRuleSet *rules, KfText benefit, KfDateSpan span)
+{
+    KfText found = benefit;
+
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const KfRule *rule = &rules->rules[i];
+
+        if ((rule->granted_from == KF_DATE_NONE && rule->granted_to == KF_DATE_OPEN)
+            || !is_variant(benefit, rule->benefit) || rule->granted_from > span.last
+            || rule->granted_to < span.first || kf_text_eq(rule->benefit, found))
+            continue;
+        if (rule->granted_from > span.first || rule->granted_to < span.last
+            || !kf_text_eq(found, benefit))
+            return benefit;
+        found = rule->benefit;
+    }
+    return found;
+}
+
 KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label)
 {
+    KfDateSpan granted;
     char bytes[KF_LABEL_LONGEST];
     KfText folded = kf_label_fold(bytes, label);
     KfBenefitMatch match = { .by_slip = false };
@@ -339,7 +415,145 @@ KfBenefitMatch kf_benefit_match(const KfRuleSet *rules, KfText label)
         match.benefit = alias->benefit;
         match.alias = alias->shown;
     }
+    if (match.benefit.len && granted_span(label, folded, &granted))
+        match.benefit = granted_benefit(rules, match.benefit, granted);
     return match;
+}
+
+/* ---- running text --------------------------------------------------------- */
+
+/* Endings that a benefit's last word may have: "kontanthjælpen", "indlæggelserne". */
+static bool is_ending(KfText text)
+{
+    static const char *const endings[] = { "",    "n",    "en", "et", "er",  "ne",
+                                           "ene", "erne", "s",  "ns", "ens", "nes" };
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (kf_text_eq(text, kf_text(endings[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Whether folded begins with the alias, its last word perhaps inflected. */
+static bool is_named_first(KfText folded, KfText alias)
+{
+    size_t end = alias.len;
+
+    if (!kf_text_starts(folded, alias))
+        return false;
+    while (end < folded.len && folded.ptr[end] != ' ')
+        end++;
+    return is_ending(kf_text_slice(folded, alias.len, end));
+}
+
+/* Behind `count` words of text from pos on. */
+static size_t skip_words(KfText text, size_t pos, size_t count)
+{
+    size_t end = pos;
+
+    while (pos < text.len) {
+        size_t at = pos;
+        int32_t rune = kf_rune_lower(kf_text_next(text, &pos));
+
+        if (is_letter(rune) || is_digit(rune)) {
+            end = pos;
+            continue;
+        }
+        if (end == at && --count == 0)
+            break;
+    }
+    return end;
+}
+
+enum { LONGEST_NAME = 80 };
+
+size_t kf_benefit_at(const KfRuleSet *rules, KfText text, size_t pos, KfBenefitMatch *match)
+{
+    char bytes[KF_LABEL_LONGEST];
+    KfText folded = kf_label_fold(bytes, kf_text_slice(text, pos, pos + LONGEST_NAME));
+    const KfAlias *best = NULL;
+
+    *match = (KfBenefitMatch){ .by_slip = false };
+    for (size_t i = 0; i < rules->alias_count; i++) {
+        const KfAlias *alias = &rules->aliases[i];
+
+        if (alias->mode != KF_ALIAS_WORDS && (!best || alias->folded.len > best->folded.len)
+            && kf_text_find(alias->folded, KF_TEXT("§")) == SIZE_MAX
+            && !kf_text_eq(alias->shown, alias->benefit) && is_named_first(folded, alias->folded))
+            best = alias;
+    }
+    if (!best)
+        return pos;
+    match->benefit = best->benefit;
+    match->alias = best->shown;
+    return skip_words(text, pos, word_count(best->folded));
+}
+
+/* ---- the runner-up -------------------------------------------------------- */
+
+enum { SHORTEST_LIKENESS = 4 };
+
+/* Letters that two words begin with alike. */
+static size_t alike_at_start(KfText a, KfText b)
+{
+    size_t i = 0;
+
+    while (i < a.len && i < b.len && a.ptr[i] == b.ptr[i])
+        i++;
+    return i;
+}
+
+/* The most letters that a word of one text begins like a word of the other. */
+static size_t likeness(KfText a, KfText b)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < a.len;) {
+        KfText word = next_word(a, &i);
+
+        for (size_t j = 0; j < b.len;) {
+            size_t alike = alike_at_start(word, next_word(b, &j));
+
+            most = alike > most ? alike : most;
+        }
+    }
+    return most < SHORTEST_LIKENESS ? 0 : most;
+}
+
+/* A fitting alias before one that only has a word alike; 0: neither. */
+static size_t second_strength(const KfAlias *alias, KfText label)
+{
+    size_t fit = strength(alias, label);
+
+    if (fit == 0)
+        return likeness(alias->folded, label);
+    return fit == SIZE_MAX ? fit : fit + KF_LABEL_LONGEST;
+}
+
+KfBenefitMatch kf_benefit_runner_up(const KfRuleSet *rules, KfText label,
+                                    const KfBenefitMatch *match)
+{
+    char bytes[KF_LABEL_LONGEST];
+    KfText folded = kf_label_fold(bytes, label);
+    KfBenefitMatch second = { .by_slip = false };
+    size_t most = 0;
+
+    for (size_t i = 0; i < rules->alias_count; i++) {
+        const KfAlias *alias = &rules->aliases[i];
+        size_t fit;
+
+        if (alias->benefit.len == 0 || kf_text_eq(alias->benefit, match->benefit)
+            || kf_text_eq(alias->shown, alias->benefit))
+            continue; /* a key is no name that anyone would know */
+        fit = second_strength(alias, folded);
+        if (fit > most) {
+            most = fit;
+            second.benefit = alias->benefit;
+            second.alias = alias->shown;
+        }
+    }
+    return second;
 }
 
 KfText kf_benefit_named(const KfRuleSet *rules, KfText text)

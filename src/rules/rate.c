@@ -26,6 +26,40 @@ static bool is_rate_of(const KfRate *rate, KfText benefit, int32_t year)
     return rate->year == year && rate->unit != KF_RATE_STAY && covers(rate->benefit, benefit);
 }
 
+const KfRate *kf_rate(const KfRuleSet *rules, KfText benefit, int32_t year)
+{
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        const KfRate *rate = &rules->rates[i];
+
+        if (rate->year == year && covers(rate->benefit, benefit))
+            return rate;
+    }
+    return NULL;
+}
+
+static int32_t years_apart(int32_t a, int32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* Of years as near, the earlier: what is known is carried on. */
+const KfRate *kf_rate_nearest(const KfRuleSet *rules, KfText benefit, int32_t year)
+{
+    const KfRate *nearest = NULL;
+
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        const KfRate *rate = &rules->rates[i];
+        int32_t apart = years_apart(rate->year, year);
+
+        if (rate->unit == KF_RATE_STAY || !covers(rate->benefit, benefit))
+            continue;
+        if (!nearest || apart < years_apart(nearest->year, year)
+            || (apart == years_apart(nearest->year, year) && rate->year < nearest->year))
+            nearest = rate;
+    }
+    return nearest;
+}
+
 /* Half units that a period holds. */
 static int64_t halves_within(const KfRate *rate, int64_t months)
 {
@@ -99,8 +133,8 @@ static KfOere weekly_of(const KfRate *rate, KfOere price)
     return (price * MONTHS_A_YEAR + WEEKS_A_YEAR / 2) / WEEKS_A_YEAR;
 }
 
-KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
-                      const KfRate **rate)
+KfOere kf_rate_price(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
+                     const KfRate **rate)
 {
     Best best = best_fit(rules, benefit, year, LONGEST_MONTHS, amount);
 
@@ -110,9 +144,19 @@ KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOe
         if (is_rate_of(first, benefit, year))
             best = (Best){ { first, first->amount, 0 }, 1 };
     }
+    *rate = best.fit.rate;
+    return best.rank ? best.fit.unit_price : 0;
+}
+
+KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
+                      const KfRate **rate)
+{
+    const KfRate *found;
+    KfOere price = kf_rate_price(rules, benefit, year, amount, &found);
+
     if (rate)
-        *rate = best.fit.rate;
-    return best.rank ? weekly_of(best.fit.rate, best.fit.unit_price) : 0;
+        *rate = found;
+    return price ? weekly_of(found, price) : 0;
 }
 
 /* ---- readings -------------------------------------------------------------- */
@@ -244,25 +288,48 @@ static bool year_is_new(const KfRuleSet *rules, size_t i)
     return true;
 }
 
-int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
-                      size_t *fitting, size_t *tried)
+/* Behind those that fit more, and behind later ones that fit as many. */
+static void put_year(KfYearFit *out, size_t *count, KfYearFit fit)
 {
-    int32_t likely = 0;
+    size_t at = *count;
 
-    *fitting = *tried = 0;
+    if (*count == KF_YEARS_MAX)
+        return;
+    for (; at > 0
+           && (out[at - 1].fitting < fit.fitting
+               || (out[at - 1].fitting == fit.fitting && out[at - 1].year < fit.year));
+         at--)
+        out[at] = out[at - 1];
+    out[at] = fit;
+    (*count)++;
+}
+
+size_t kf_rates_years(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                      KfYearFit out[KF_YEARS_MAX], size_t *tried)
+{
+    size_t years = 0;
+
+    *tried = 0;
     for (size_t i = 0; i < count; i++)
         *tried += samples[i].amount > 0 && has_rate(rules, samples[i].benefit);
     for (size_t i = 0; i < rules->rate_count; i++) {
-        int32_t year = rules->rates[i].year;
-        size_t fits;
+        KfYearFit fit = { .year = rules->rates[i].year };
 
         if (!year_is_new(rules, i))
             continue;
-        fits = fitting_in(rules, samples, count, year);
-        if (fits > *fitting || (fits && fits == *fitting && year > likely)) {
-            *fitting = fits;
-            likely = year;
-        }
+        fit.fitting = fitting_in(rules, samples, count, fit.year);
+        if (fit.fitting)
+            put_year(out, &years, fit);
     }
-    return likely;
+    return years;
+}
+
+int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                      size_t *fitting, size_t *tried)
+{
+    KfYearFit years[KF_YEARS_MAX];
+    size_t fits = kf_rates_years(rules, samples, count, years, tried);
+
+    *fitting = fits ? years[0].fitting : 0;
+    return fits ? years[0].year : 0;
 }

@@ -7,12 +7,14 @@ static const KfRuleWord kinds[] = {
     { "åben", KF_RULE_OPEN },  { "årsudgift", KF_RULE_YEARLY }, { NULL, 0 },
 };
 
-static const KfRuleWord confidences[] = {
+const KfRuleWord kf_confidence_words[] = {
     { "høj", KF_CONFIDENCE_HIGH },
     { "middel", KF_CONFIDENCE_MEDIUM },
     { "lav", KF_CONFIDENCE_LOW },
     { NULL, 0 },
 };
+
+static const KfRuleWord answers[] = { { "ja", true }, { "nej", false }, { NULL, 0 } };
 
 #define AT(field) offsetof(KfRuleRow, field)
 
@@ -34,7 +36,13 @@ static const KfRuleWord confidences[] = {
         { "år_over", KF_COL_OERE, AT(above), false, NULL },                                        \
         { "år_til", KF_COL_OERE, AT(up_to), false, NULL },                                         \
         { "ur", KF_COL_TEXT, AT(clock), false, NULL },                                             \
-        { "sikkerhed", KF_COL_WORD, AT(confidence), REQUIRED, confidences },                       \
+        { "hele_uger", KF_COL_WORD, AT(whole_weeks), false, answers },                             \
+        { "forfra_efter", KF_COL_INT, AT(restart_after), false, NULL },                            \
+        { "uger_siden", KF_COL_DATE, AT(weeks_since), false, NULL },                               \
+        { "forsørgelse", KF_COL_WORD, AT(is_support), false, answers },                            \
+        { "bevilget_fra", KF_COL_DATE, AT(granted_from), false, NULL },                            \
+        { "bevilget_til", KF_COL_DATE, AT(granted_to), false, NULL },                              \
+        { "sikkerhed", KF_COL_WORD, AT(confidence), REQUIRED, kf_confidence_words },               \
         { "lov", KF_COL_TEXT, AT(law), REQUIRED, NULL },                                           \
     {                                                                                              \
         "kilde", KF_COL_TEXT, AT(source), REQUIRED, NULL                                           \
@@ -59,6 +67,9 @@ static const KfRuleRow blank_row = {
     .cap_hi = -1,
     .above = -1,
     .up_to = INT64_MAX,
+    .weeks_since = KF_DATE_NONE,
+    .granted_from = KF_DATE_NONE,
+    .granted_to = KF_DATE_OPEN,
     .confidence = -1,
 };
 
@@ -184,6 +195,9 @@ static KfStatus check_unused(const Draft *draft, const KfRuleRow *row, KfRuleKin
         return fail_row(draft, row, "loft_fra", "loft står kun ved art 'loft'", 0);
     if (kind != KF_RULE_YEARLY && (row->above >= 0 || row->up_to != INT64_MAX))
         return fail_row(draft, row, "år_over", "årsbeløb står kun ved art 'årsudgift'", 0);
+    if (kind != KF_RULE_WEEKS && (row->whole_weeks || row->restart_after))
+        return fail_row(draft, row, row->whole_weeks ? "hele_uger" : "forfra_efter",
+                        "hele_uger og forfra_efter står kun ved art 'uger'", 0);
     return KF_OK;
 }
 
@@ -205,6 +219,9 @@ static KfStatus check_rows(const Draft *draft, KfRuleKind kind)
                         0);
     if (draft->rows[0]->to < draft->rows[0]->from)
         return fail_row(draft, draft->rows[0], "til", "til er før fra", 0);
+    if (draft->rows[0]->granted_to < draft->rows[0]->granted_from)
+        return fail_row(draft, draft->rows[0], "bevilget_til", "bevilget_til er før bevilget_fra",
+                        0);
     return KF_OK;
 }
 
@@ -323,10 +340,51 @@ static KfRule make_rule(KfArena *arena, const Draft *draft, KfRuleKind kind)
         rule.cap_lo = first->cap_lo;
         rule.cap_hi = first->cap_hi >= 0 ? first->cap_hi : first->cap_lo;
     }
+    rule.whole_weeks = first->whole_weeks;
+    rule.restart_after = first->restart_after;
+    rule.weeks_since = first->weeks_since;
+    rule.is_support = first->is_support;
+    rule.granted_from = first->granted_from;
+    rule.granted_to = first->granted_to;
     rule.confidence = least_confidence(draft);
     rule.law = first_text(draft, AT(law));
     rule.source = all_sources(arena, draft);
     return rule;
+}
+
+KfRuleRow kf_rule_row(const KfRule *rule, size_t tier)
+{
+    const KfTier *at = &rule->tiers[tier];
+    KfRuleRow row = blank_row;
+
+    row.benefit = rule->benefit;
+    row.title = rule->title;
+    row.from = rule->valid_from;
+    row.to = rule->valid_to;
+    row.kind = (int32_t)rule->kind;
+    for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
+        row.share_bp[payer] = at->share_bp[payer];
+    if (rule->kind == KF_RULE_WEEKS) {
+        row.from_week = at->from_week;
+        row.to_week = at->to_week;
+        row.clock = rule->clock;
+        row.whole_weeks = rule->whole_weeks;
+        row.restart_after = rule->restart_after;
+        row.weeks_since = rule->weeks_since;
+    } else if (rule->kind == KF_RULE_YEARLY) {
+        row.above = at->above;
+        row.up_to = at->up_to;
+    } else if (rule->kind == KF_RULE_STAY_CAP) {
+        row.cap_lo = rule->cap_lo;
+        row.cap_hi = rule->cap_hi;
+    }
+    row.is_support = rule->is_support;
+    row.granted_from = rule->granted_from;
+    row.granted_to = rule->granted_to;
+    row.confidence = (int32_t)rule->confidence;
+    row.law = rule->law;
+    row.source = rule->source;
+    return row;
 }
 
 static bool same_rule(const KfRuleRow *a, const KfRuleRow *b)

@@ -212,13 +212,26 @@ static KfStatus fail_word(const Reader *in, const KfRuleColumn *column, KfText f
     return KF_BAD_RULES;
 }
 
+static bool is_guarded(KfText text)
+{
+    return text.len > 1 && text.ptr[0] == '\''
+           && (text.ptr[1] == '=' || text.ptr[1] == '+' || text.ptr[1] == '-'
+               || text.ptr[1] == '@');
+}
+
+/* The apostrophe that keeps a spreadsheet program from making a formula of a text. */
+static KfText without_guard(KfText text)
+{
+    return is_guarded(text) ? kf_text_slice(text, 1, text.len) : text;
+}
+
 static KfStatus read_cell(const Reader *in, const KfRuleColumn *column, KfText cell, void *field)
 {
     const char *wrong = NULL;
 
     switch (column->kind) {
     case KF_COL_TEXT:
-        *(KfText *)field = cell;
+        *(KfText *)field = without_guard(cell);
         break;
     case KF_COL_DATE:
         *(KfDate *)field = kf_date_read(cell);
@@ -467,4 +480,29 @@ KfStatus kf_rule_csv_read(KfArena *arena, KfRuleFile *file, const KfRuleTable *t
     *rows = in->rows;
     *count = in->row_count;
     return KF_OK;
+}
+
+bool kf_rule_csv_has_heading(KfText bytes, KfText heading)
+{
+    size_t pos = 0;
+    char separator = ';';
+    KfText line = next_line(bytes, &pos);
+
+    if (takes_separator(line, &separator))
+        line = next_line(bytes, &pos);
+    else
+        separator = likely_separator(line);
+    for (size_t from = 0, at = 0; at <= line.len; at++) {
+        KfText cell;
+
+        if (at < line.len && line.ptr[at] != separator)
+            continue;
+        cell = kf_text_trim(kf_text_slice(line, from, at));
+        if (cell.len > 1 && cell.ptr[0] == '"')
+            cell = kf_text_trim(kf_text_slice(cell, 1, cell.len - 1));
+        if (same_word(cell, heading))
+            return true;
+        from = at + 1;
+    }
+    return false;
 }

@@ -58,6 +58,13 @@ void kf_rule_csv_decode(KfBuf *out, KfText bytes);
 KfStatus kf_rule_csv_read(KfArena *arena, KfRuleFile *file, const KfRuleTable *table, void **rows,
                           size_t *count) KF_MUST_USE;
 
+/** Whether the first line has this heading. */
+bool kf_rule_csv_has_heading(KfText bytes, KfText heading);
+
+/** A table's headings, and one of its rows, as kf_rule_csv_read() reads them. */
+void kf_rule_csv_put_head(KfBuf *out, const KfRuleTable *table);
+void kf_rule_csv_put_row(KfBuf *out, const KfRuleTable *table, const void *row);
+
 /** Fill the file's error: "linje 12, kolonne stat" and the template with its args. */
 KfStatus kf_rule_csv_fail(const KfRuleFile *file, size_t line, const char *column,
                           const char *template, const KfText *args, size_t arg_count);

@@ -13,31 +13,10 @@ typedef struct {
     int32_t mode;
 } NameRow;
 
-typedef struct {
-    size_t line;
-    KfText benefit, variant, source;
-    int32_t year, unit, confidence;
-    KfOere amount;
-} RateRow;
-
 static const KfRuleWord modes[] = {
     { "hel", KF_ALIAS_WHOLE },
     { "begynder", KF_ALIAS_BEGINS },
     { "ord", KF_ALIAS_WORDS },
-    { NULL, 0 },
-};
-
-static const KfRuleWord units[] = {
-    { "uge", KF_RATE_WEEK },
-    { "måned", KF_RATE_MONTH },
-    { "ophold", KF_RATE_STAY },
-    { NULL, 0 },
-};
-
-static const KfRuleWord confidences[] = {
-    { "høj", KF_CONFIDENCE_HIGH },
-    { "middel", KF_CONFIDENCE_MEDIUM },
-    { "lav", KF_CONFIDENCE_LOW },
     { NULL, 0 },
 };
 
@@ -47,18 +26,7 @@ static const KfRuleColumn name_columns[] = {
     { "navn", KF_COL_TEXT, offsetof(NameRow, name), true, NULL },
 };
 
-static const KfRuleColumn rate_columns[] = {
-    { "ydelse", KF_COL_TEXT, offsetof(RateRow, benefit), true, NULL },
-    { "variant", KF_COL_TEXT, offsetof(RateRow, variant), false, NULL },
-    { "år", KF_COL_INT, offsetof(RateRow, year), true, NULL },
-    { "beløb", KF_COL_OERE, offsetof(RateRow, amount), true, NULL },
-    { "enhed", KF_COL_WORD, offsetof(RateRow, unit), true, units },
-    { "sikkerhed", KF_COL_WORD, offsetof(RateRow, confidence), true, confidences },
-    { "kilde", KF_COL_TEXT, offsetof(RateRow, source), true, NULL },
-};
-
 static const NameRow blank_name;
-static const RateRow blank_rate;
 
 static const KfRuleTable name_table = {
     .columns = name_columns,
@@ -66,14 +34,6 @@ static const KfRuleTable name_table = {
     .row_size = sizeof(NameRow),
     .defaults = &blank_name,
     .line_offset = offsetof(NameRow, line),
-};
-
-static const KfRuleTable rate_table = {
-    .columns = rate_columns,
-    .column_count = sizeof rate_columns / sizeof *rate_columns,
-    .row_size = sizeof(RateRow),
-    .defaults = &blank_rate,
-    .line_offset = offsetof(RateRow, line),
 };
 
 /* ---- loading ------------------------------------------------------------- */
@@ -173,33 +133,32 @@ static KfStatus load_names(Loading *load)
     return KF_OK;
 }
 
-static KfStatus load_rates(Loading *load)
+/* The rates there are, with those of the file put in their place. */
+static KfStatus read_rates(Loading *load, KfRateList *list)
 {
+    const KfRuleSet *rules = load->rules;
     KfStatus status;
     void *rows;
     size_t count;
 
-    begin_file(load, KF_FILE_RATES);
-    if ((status = kf_rule_csv_read(load->arena, &load->file, &rate_table, &rows, &count)) != KF_OK)
+    status = kf_rule_csv_read(load->arena, &load->file, &kf_rate_table, &rows, &count);
+    if (status != KF_OK)
         return status;
-    load->rules->rates = kf_arena_array(load->arena, count, sizeof *load->rules->rates);
-    load->rules->rate_count = count;
-    for (size_t i = 0; i < count; i++) {
-        const RateRow *row = (const RateRow *)rows + i;
-        KfText benefit = kf_benefit_named(load->rules, row->benefit);
+    for (size_t i = 0; i < rules->rate_count; i++)
+        KF_PUSH(load->arena, list->items, list->count, list->cap, rules->rates[i]);
+    return kf_rates_build(load->arena, &load->file, rules, load->name, rows, count, list);
+}
 
-        if (benefit.len == 0)
-            return unknown_benefit(load, row->line, row->benefit);
-        load->rules->rates[i] = (KfRate){
-            .benefit = benefit,
-            .variant = row->variant,
-            .year = row->year,
-            .amount = row->amount,
-            .unit = (KfRateUnit)row->unit,
-            .confidence = (KfConfidence)row->confidence,
-            .source = row->source,
-        };
-    }
+static KfStatus load_rates(Loading *load)
+{
+    KfRateList list = { 0 };
+    KfStatus status;
+
+    begin_file(load, KF_FILE_RATES);
+    if ((status = read_rates(load, &list)) != KF_OK)
+        return status;
+    load->rules->rates = list.items;
+    load->rules->rate_count = list.count;
     return KF_OK;
 }
 
@@ -372,11 +331,11 @@ static KfStatus merge_user_rules(void *ctx)
     void *rows;
     size_t count;
 
-    load->name = kf_arena_text(load->arena, load->name);
     status = kf_rule_csv_read(load->arena, &load->file, &kf_user_rule_table, &rows, &count);
     if (status != KF_OK)
         return status;
     settle_benefits(rules, rows, count);
+    rows = kf_rules_overlay(load->arena, rules, rows, &count);
     if ((status = kf_rules_build(load->arena, &load->file, rows, count, &news)) != KF_OK)
         return status;
     fill_titles(load, news.items, news.count);
@@ -394,6 +353,33 @@ static KfStatus merge_user_rules(void *ctx)
     return KF_OK;
 }
 
+static KfStatus merge_user_rates(void *ctx)
+{
+    Loading *load = ctx;
+    KfRateList list = { 0 };
+    KfStatus status = read_rates(load, &list);
+    KfText name;
+
+    if (status != KF_OK)
+        return status;
+    name = joined_name(load);
+    load->rules->rates = list.items;
+    load->rules->rate_count = list.count;
+    load->rules->name = name;
+    return KF_OK;
+}
+
+/* The heading "beløb" stands in a table of rates alone. */
+static KfStatus merge_user_file(void *ctx)
+{
+    Loading *load = ctx;
+
+    load->name = kf_arena_text(load->arena, load->name);
+    if (kf_rule_csv_has_heading(load->file.bytes, KF_TEXT("beløb")))
+        return merge_user_rates(load);
+    return merge_user_rules(load);
+}
+
 KfStatus kf_ruleset_add_csv(KfRuleSet *rules, KfText bytes, KfText name, KfError *err)
 {
     Loading load = { .arena = &rules->arena, .rules = rules, .name = name };
@@ -404,7 +390,7 @@ KfStatus kf_ruleset_add_csv(KfRuleSet *rules, KfText bytes, KfText name, KfError
     kf_rule_csv_decode(&text, bytes);
     if (!text.bad) {
         load.file.bytes = kf_buf_view(&text);
-        status = run_parser(&load, merge_user_rules);
+        status = run_parser(&load, merge_user_file);
     }
     kf_buf_free(&text);
     return status == KF_NO_MEMORY ? kf_fail(err, status, (KfText){ 0 }, (KfText){ 0 }) : status;

@@ -62,9 +62,18 @@ typedef struct {
     KfOere cap_lo, cap_hi;
     KfOere above, up_to;
     KfText clock;
+    int32_t whole_weeks, restart_after, is_support;
+    KfDate weeks_since;
+    KfDate granted_from, granted_to;
     int32_t confidence; /**< KfConfidence, or -1 when left open */
     KfText law, source, alias;
 } KfRuleRow;
+
+/** "høj", "middel", "lav" */
+extern const KfRuleWord kf_confidence_words[];
+
+/** The line that a tier of a rule can be read from. */
+KfRuleRow kf_rule_row(const KfRule *rule, size_t tier);
 
 /** Columns of the compiled-in rule file, and of a user's (fewer are required). */
 extern const KfRuleTable kf_rule_table, kf_user_rule_table;
@@ -75,5 +84,35 @@ extern const KfRuleTable kf_rule_table, kf_user_rule_table;
  */
 KfStatus kf_rules_build(KfArena *arena, const KfRuleFile *file, const KfRuleRow *rows,
                         size_t row_count, KfRuleList *out) KF_MUST_USE;
+
+/**
+ * A user's rows, in arena, with those that state only some weeks or bands of a
+ * rule completed by the rules that they fall in; *count becomes their number.
+ */
+KfRuleRow *kf_rules_overlay(KfArena *arena, const KfRuleSet *rules, const KfRuleRow *rows,
+                            size_t *count);
+
+/** Growing list of rates in an arena. */
+typedef struct {
+    KfRate *items;
+    size_t count, cap;
+} KfRateList;
+
+/** One line of a file of rates. */
+typedef struct {
+    size_t line;
+    KfText benefit, variant, source;
+    int32_t year, unit, confidence;
+    KfOere amount;
+} KfRateRow;
+
+extern const KfRuleTable kf_rate_table;
+
+/** Add rows to the list; one replaces that of the same benefit, variant, year and unit.
+ *  source is that of rows which state none. */
+KfStatus kf_rates_build(KfArena *arena, const KfRuleFile *file, const KfRuleSet *rules,
+                        KfText source, const KfRateRow *rows, size_t row_count,
+                        KfRateList *list) KF_MUST_USE;
+KfRateRow kf_rate_row(const KfRate *rate);
 
 #endif

@@ -87,19 +87,38 @@ static void split_tiers(const KfRule *rule, KfOere amount, KfOere weekly, Wide s
     cut(amount, exact, out);
 }
 
-static bool split_weeks(const KfRule *rule, KfOere amount, KfOere weekly, KfWeekClock *clock,
-                        KfSplit *out)
+int64_t kf_weeks_of(KfOere amount, KfOere weekly)
 {
     Wide weeks;
 
+    if (amount <= 0 || weekly <= 0)
+        return 0;
+    weeks = ((Wide)amount * (Wide)nano + (Wide)weekly / 2) / (Wide)weekly;
+    return weeks > (Wide)INT64_MAX ? INT64_MAX : (int64_t)weeks;
+}
+
+int64_t kf_weeks_add(int64_t nanoweeks, int64_t more)
+{
+    return more > INT64_MAX - nanoweeks ? INT64_MAX : nanoweeks + more;
+}
+
+static bool split_weeks(const KfRule *rule, KfOere amount, KfOere weekly, KfWeekClock *clock,
+                        KfSplit *out)
+{
     if (weekly <= 0 || weekly > KF_OERE_MAX || !clock || clock->nanoweeks < 0)
         return false;
     split_tiers(rule, amount, weekly, (Wide)clock->nanoweeks * (Wide)weekly, out);
-    weeks = ((Wide)amount * (Wide)nano + (Wide)weekly / 2) / (Wide)weekly;
-    if (weeks > (Wide)(INT64_MAX - clock->nanoweeks))
-        clock->nanoweeks = INT64_MAX;
-    else
-        clock->nanoweeks += (int64_t)weeks;
+    clock->nanoweeks = kf_weeks_add(clock->nanoweeks, kf_weeks_of(amount, weekly));
+    return true;
+}
+
+bool kf_rule_split_after(const KfRule *rule, KfOere before, KfOere amount, KfSplit *out)
+{
+    *out = (KfSplit){ .is_range = false };
+    if (rule->kind != KF_RULE_YEARLY || before < 0 || before > KF_OERE_MAX || amount < 0
+        || amount > KF_OERE_MAX)
+        return false;
+    split_tiers(rule, amount, 0, (Wide)before * (Wide)nano, out);
     return true;
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Run what stands in tests/golden/NAME/cmd and compare with what stands beside it.
 
-run_golden.py EXE NAME...           compare
+run_golden.py EXE NAME...           compare; --all for every folder
 run_golden.py --update EXE [NAME...] write the expectations anew
 run_golden.py --names NAME...       the folders must be just these
 
@@ -43,6 +43,22 @@ def files_in(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+# A Windows program is run by Wine; its folder is made once and kept beside the program.
+WINE = """#!/bin/sh
+export WINEPREFIX='{prefix}' WINEARCH=win64 WINEDEBUG=-all
+export WINEDLLOVERRIDES='winemenubuilder.exe,mscoree,mshtml=d' HOME='{prefix}'
+exec /usr/lib/wine/wine64 '{exe}' "$@"
+"""
+
+
+def put_command(path, exe):
+    if exe.suffix != ".exe":
+        path.symlink_to(exe)
+        return
+    path.write_text(WINE.format(exe=exe, prefix=exe.parent / "wine"), encoding="utf-8")
+    path.chmod(0o755)
+
+
 def run(exe, name):
     """({file of the expectation: text}) of one case."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -51,7 +67,7 @@ def run(exe, name):
         work.mkdir()
         commands.mkdir()
         put_inputs(work)
-        (commands / "kontrafakt").symlink_to(Path(exe).resolve())
+        put_command(commands / "kontrafakt", Path(exe).resolve())
         before = files_in(work)
         script = (HERE / name / "cmd").read_text(encoding="utf-8")
         environment = {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
@@ -78,8 +94,10 @@ def results(name, done, before, after, scratch):
         output_file(name): plain(done.stdout, made, scratch),
         "exit": f"{done.returncode}\n",
     }
-    if done.stderr:
-        got["err.txt"] = plain(done.stderr, made, scratch)
+    stderr = plain(done.stderr, made, scratch)
+    stderr = "".join(line for line in stderr.splitlines(True) if not line.startswith("wine: "))
+    if stderr:
+        got["err.txt"] = stderr
     if made or gone:
         lines = [line for n in sorted(made) for line in describe(n, made[n], before.get(n))]
         got["written.txt"] = "\n".join(lines + [f"{n}: gone" for n in gone]) + "\n"
@@ -174,7 +192,8 @@ def main(arguments):
         return check_names(arguments[1:])
     if arguments[:1] == ["--update"]:
         return update(arguments[1], arguments[2:])
-    return compare(arguments[0], arguments[1:])
+    names = all_names() if arguments[1:] == ["--all"] else arguments[1:]
+    return compare(arguments[0], names)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ from openpyxl.utils import get_column_letter
 
 import harness
 
+sys.path.insert(0, str(harness.ROOT / "tests" / "tools"))
+import check_workbook
+
 # Parts that a new sheet, marks and notes have to touch; all others come through as they are.
 MAY_CHANGE = re.compile(
     r"\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml"
@@ -262,6 +265,23 @@ def without_cells(xml, places):
     return CELL.sub(lambda m: b"" if m.group(1).decode() in places else m.group(0), xml)
 
 
+def nothing_to_repair(written):
+    """Nothing that Excel would mend, but for what the input had already."""
+    found = set(check_workbook.faults(written.output)) - set(check_workbook.faults(written.input))
+    written.equal(sorted(found), [], "faults")
+
+
+def tells_its_parts(written):
+    """The report names every part that is not the input's own."""
+    told = written.report["output"]["parts"]
+    before, after = raw_entries(written.input), raw_entries(written.output)
+    changed = sorted(n for n in before if n in after and before[n][1] != after[n][1])
+    written.equal(sorted(told["changed"]), changed, "changed parts")
+    written.equal(sorted(told["added"]), sorted(set(after) - set(before)), "added parts")
+    written.equal(sorted(told["removed"]), sorted(set(before) - set(after)), "removed parts")
+    written.equal(told["same"], len(before) - len(changed), "parts that are the same")
+
+
 def calculates_anew(written):
     """A workbook with changed figures is marked to be calculated on load."""
     if written.changes:
@@ -285,12 +305,16 @@ def nothing_changes_twice(written):
 
 
 def same_bytes_twice(written):
-    """The same input gives the same bytes, in another folder and another time zone."""
+    """The same input gives the same bytes, in another folder, zone and locale, of another date."""
     folder = written.folder / "twice"
     folder.mkdir()
     copy = folder / written.input.name
     shutil.copy(written.input, copy)
-    harness.run_json(written.exe, "fix", copy)
+    os.utime(copy, (0, 0))
+    environment = {"PATH": "/usr/bin:/bin", "TZ": "Asia/Tokyo", "LC_ALL": "da_DK.UTF-8",
+                   "HOME": str(folder), "SOURCE_DATE_EPOCH": "1"}
+    subprocess.run([str(Path(written.exe).resolve()), "fix", "--lang", "da", copy.name], cwd=folder,
+                   env=environment, capture_output=True, timeout=120)
     output = folder / written.output.name
     if written.that(output.exists(), "second copy"):
         written.that(output.read_bytes() == written.output.read_bytes(), "other bytes in a second run")
@@ -305,6 +329,7 @@ def check_sample(checks, exe, sample, has_libreoffice):
         if not written.output.exists():
             return
         tests = [hashes, read_by_openpyxl, untouched_parts, only_edited_bytes, calculates_anew]
+        tests += [nothing_to_repair, tells_its_parts]
         tests += [nothing_changes_twice, same_bytes_twice]
         tests += [read_by_libreoffice, read_as_csv] if has_libreoffice else []
         for work in tests:

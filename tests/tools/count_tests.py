@@ -3,7 +3,8 @@
 
 A test program counts for as many tests as it says itself (Criterion's
 synthesis, or a line "N passed, N failed"); one that says nothing, or died,
-counts once. Further arguments are checks made outside meson.
+counts once. Further arguments are checks made outside meson: "passed", "failed" or
+"skipped".
 """
 
 import json
@@ -37,7 +38,7 @@ def said(text):
 def main(arguments):
     passed = arguments[1:].count("passed")
     failed = arguments[1:].count("failed")
-    skipped = 0
+    skipped = arguments[1:].count("skipped")
     with open(arguments[0], encoding="utf-8") as log:
         for line in log:
             more = counts(json.loads(line))

@@ -169,6 +169,8 @@ static KfStatus sample_build(void *ctx)
                           .finding_count = SAMPLE_FINDINGS,
                           .as_of = kf_date(2013, 9, 1),
                           .as_of_source = KF_AS_OF_RATES,
+                          .rates_fitting = 2,
+                          .rates_tried = 2,
                           .rules_name = KF_TEXT("dk") };
     return KF_OK;
 }

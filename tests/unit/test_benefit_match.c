@@ -216,3 +216,47 @@ Test(benefit_match, folds_to_plain_words)
         cr_expect(kf_text_eq(folded, kf_text(rows[i][1])), "%.*s", (int)folded.len, folded.ptr);
     }
 }
+
+/* ---- when it was granted --------------------------------------------------- */
+
+Test(benefit_match, a_granting_date_chooses_the_variant)
+{
+    static const struct {
+        const char *label, *benefit;
+    } rows[] = {
+        { "Førtidspension, tilkendt 01-03-2015", "foertidspension_fra_2014" },
+        { "Førtidspension (bevilget 12. marts 2012)", "foertidspension_1999_2014" },
+        { "Førtidspension tilkendt 1995", "foertidspension_foer_1999" },
+        { "Førtidspension, tilkendt efter 2014", "foertidspension_fra_2014" },
+        { "Førtidspension tilkendt fra 1. juli 2014", "foertidspension_fra_2014" },
+        { "Førtidspension tilkendt 2014", "foertidspension" },
+        { "Førtidspension, tilkendt før 2010", "foertidspension" },
+        { "Førtidspension 2013", "foertidspension" },
+        { "Førtidspension", "foertidspension" },
+        { "Fleksløntilskud, visiteret september 2015", "fleksloentilskud_fra_2014" },
+        { "Ledighedsydelse visiteret 2016", "ledighedsydelse_fra_2014" },
+        { "Ledighedsydelse visiteret 2013", "ledighedsydelse" },
+        { "Fleksjob bevilget 2011", "fleksjob_foer_2013" },
+        { "Kontanthjælp fra 01-01-2014", "kontanthjaelp" },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        KfBenefitMatch match = kf_benefit_match(rules, kf_text(rows[i].label));
+
+        cr_expect(kf_text_eq(match.benefit, kf_text(rows[i].benefit)), "%s: %.*s", rows[i].label,
+                  (int)match.benefit.len, match.benefit.ptr);
+    }
+}
+
+Test(benefit_match, finds_a_benefit_inside_a_sentence)
+{
+    const KfText text = KF_TEXT("for kontanthjælpen og a-dagpenge er der");
+    KfBenefitMatch match;
+
+    cr_expect_eq(kf_benefit_at(rules, text, 0, &match), 0);
+    cr_expect_eq(kf_benefit_at(rules, text, 4, &match), 19);
+    cr_expect(kf_text_eq(match.benefit, KF_TEXT("kontanthjaelp")));
+    cr_expect_eq(kf_benefit_at(rules, text, 23, &match), 33);
+    cr_expect(kf_text_eq(match.benefit, KF_TEXT("dagpenge")));
+    cr_expect_eq(kf_benefit_at(rules, text, text.len, &match), text.len);
+}

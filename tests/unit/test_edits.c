@@ -93,7 +93,7 @@ Test(edits, sheet_tells_where_it_comes_from)
                                    "anmærkning står åben uden forslag.",
                                    NULL));
     cr_assert_not_null(cell_saying("00ff", NULL));
-    cr_assert_not_null(cell_saying("pr. 01-09-2013 (satserne passer på 2013)", NULL));
+    cr_assert_not_null(cell_saying("pr. 01-09-2013 (satserne passer på 2013: 2 af 2 beløb)", NULL));
     cr_assert_not_null(cell_saying("0 kr.", NULL));
 }
 

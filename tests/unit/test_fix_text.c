@@ -41,7 +41,7 @@ Test(fix_text, tells_in_english_what_changed)
     options.lang = KF_LANG_EN;
     keep_findings(4, 1);
     expect("sag.xlsx → sag-rettet.xlsx\n"
-           "Rules: dk as of 2013-09-01 (the rates fit 2013)\n"
+           "Rules: dk as of 2013-09-01 (the rates fit 2013: 2 of 2 amounts)\n"
            "\n"
            "Corrected\n"
            "  'Borger 3'!C6  Udgift for staten, 7-12 months  25,115.40  →  27,115.40\n"
@@ -60,7 +60,7 @@ Test(fix_text, lists_proposals_alone)
 {
     keep_findings(6, 1);
     expect("sag.xlsx → sag-rettet.xlsx\n"
-           "Regler: dk pr. 01-09-2013 (satserne passer på 2013)\n"
+           "Regler: dk pr. 01-09-2013 (satserne passer på 2013: 2 af 2 beløb)\n"
            "\n"
            "Forslag, som kræver din beslutning\n"
            "  'Borger 3'!C2  Perioden er fejlskrevet  \"7-11 mdr\"  →  \"7-12 mdr\"\n"

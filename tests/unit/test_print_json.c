@@ -96,7 +96,8 @@ Test(print_json, check_has_the_documented_keys)
 
     EXPECT_KEYS(tree, "schema", "version", "rules", "files");
     expect_text(tree, "schema", "kontrafakt/check/1");
-    EXPECT_KEYS(at(tree, "rules"), "name", "as_of", "as_of_source");
+    EXPECT_KEYS(at(tree, "rules"), "name", "as_of", "as_of_source", "assumed", "law",
+                "amounts_tried", "years");
     expect_text(at(tree, "rules"), "as_of", "2013-09-01");
     expect_text(at(tree, "rules"), "as_of_source", "rates");
     EXPECT_KEYS(first, "path", "sha256", "verdict", "error", "cases", "tables", "findings");

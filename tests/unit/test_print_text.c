@@ -60,7 +60,8 @@ Test(print_text, check_reads_from_file_to_verdict)
 
     check(
         &file, 1,
-        "sag.xlsx   1 borger, 1 forløb læst   regler: dk pr. 01-09-2013 (satserne passer på 2013)\n"
+        "sag.xlsx   1 borger, 1 forløb læst   regler: dk pr. 01-09-2013 (satserne passer på 2013: "
+        "2 af 2 beløb)\n"
         "\n"
         "Projektmappen\n"
         "  advarsel  Skjulte rækker eller kolonner er læst med   –\n"
@@ -99,7 +100,8 @@ Test(print_text, check_in_english_shows_infos_when_asked)
     sample.audit.findings += 2;
     sample.audit.finding_count = 2;
     check(&file, 1,
-          "sag.xlsx   1 citizen, 1 course read   rules: dk as of 2013-09-01 (the rates fit 2013)\n"
+          "sag.xlsx   1 citizen, 1 course read   rules: dk as of 2013-09-01 (the rates fit 2013: 2 "
+          "of 2 amounts)\n"
           "\n"
           "Borger 3, actual course\n"
           "  warning   C4  Kontanthjælp ******-****, 7-12 months  73,718  →  83,718   proposal\n"
@@ -118,18 +120,18 @@ Test(print_text, colors_only_the_severity)
 
     options.color = true;
     sample.audit.finding_count = 1;
-    check(
-        &file, 1,
-        "sag.xlsx   1 borger, 1 forløb læst   regler: dk pr. 01-09-2013 (satserne passer på 2013)\n"
-        "\n"
-        "Borger 3, faktisk forløb\n"
-        "  \x1B[31mfejl\x1B[0m      C7  Udgift i alt, 7-12 mdr  90.826  →  92.826   rettes\n"
-        "            Ydelserne giver 92.826, og betalerne giver 92.826. Ét ciffer afviger (0 i "
-        "stedet for 2).\n"
-        "            [total-items #1]\n"
-        "\n"
-        "I alt 1 fejl i 1 borgerforløb. 1 celle kan rettes.\n"
-        "Kør: kontrafakt fix sag.xlsx\n");
+    check(&file, 1,
+          "sag.xlsx   1 borger, 1 forløb læst   regler: dk pr. 01-09-2013 (satserne passer på "
+          "2013: 2 af 2 beløb)\n"
+          "\n"
+          "Borger 3, faktisk forløb\n"
+          "  \x1B[31mfejl\x1B[0m      C7  Udgift i alt, 7-12 mdr  90.826  →  92.826   rettes\n"
+          "            Ydelserne giver 92.826, og betalerne giver 92.826. Ét ciffer afviger (0 i "
+          "stedet for 2).\n"
+          "            [total-items #1]\n"
+          "\n"
+          "I alt 1 fejl i 1 borgerforløb. 1 celle kan rettes.\n"
+          "Kør: kontrafakt fix sag.xlsx\n");
 }
 
 Test(print_text, quiet_says_the_verdict_only)
@@ -165,18 +167,18 @@ Test(print_text, a_clean_file_says_so)
     KfFileReport file = audited();
 
     sample.audit.finding_count = 0;
-    check(
-        &file, 1,
-        "sag.xlsx   1 borger, 1 forløb læst   regler: dk pr. 01-09-2013 (satserne passer på 2013)\n"
-        "\n"
-        "Ingen fejl eller advarsler i 1 borgerforløb.\n");
+    check(&file, 1,
+          "sag.xlsx   1 borger, 1 forløb læst   regler: dk pr. 01-09-2013 (satserne passer på "
+          "2013: 2 af 2 beløb)\n"
+          "\n"
+          "Ingen fejl eller advarsler i 1 borgerforløb.\n");
 }
 
 Test(print_text, fix_tells_what_it_did)
 {
     fix("abcd",
         "sag.xlsx → sag-rettet.xlsx\n"
-        "Regler: dk pr. 01-09-2013 (satserne passer på 2013)\n"
+        "Regler: dk pr. 01-09-2013 (satserne passer på 2013: 2 af 2 beløb)\n"
         "\n"
         "Rettet\n"
         "  'Borger 3'!C7   Udgift i alt, 7-12 mdr          90.826  →  92.826\n"
@@ -215,7 +217,7 @@ Test(print_text, fix_says_when_nothing_is_written)
     sample.audit.finding_count = 1;
     cr_assert(sample_run(&sample, sample_plan));
     fix("", "sag.xlsx\n"
-            "Regler: dk pr. 01-09-2013 (satserne passer på 2013)\n"
+            "Regler: dk pr. 01-09-2013 (satserne passer på 2013: 2 af 2 beløb)\n"
             "\n"
             "Rettet\n"
             "  'Borger 3'!C7  Udgift i alt, 7-12 mdr  90.826  →  92.826\n"

@@ -49,7 +49,22 @@ Test(resolve, takes_the_year_whose_rates_fit)
 Test(resolve, takes_the_newest_rates_where_none_fit)
 {
     expect_date(HEAD "Mentor|1000|2000\nUdgift i alt|1000|2000\n", KF_DATE_NONE,
-                (Resolved){ kf_date(2023, 9, 1), KF_AS_OF_RATES, 0, 0 });
+                (Resolved){ kf_date(2023, 9, 1), KF_AS_OF_UNKNOWN, 0, 0 });
+}
+
+/* 500 of 1000 kr. from 2012 on, 300 from 2016 in the first weeks: no rate, but a split. */
+Test(resolve, takes_the_year_whose_rules_the_payers_follow)
+{
+    expect_date(HEAD "Almen praksis|1000|2000\nUdgift for kommunen|100|200\n"
+                     "Udgift for regionen|900|1800\n",
+                KF_DATE_NONE, (Resolved){ kf_date(2017, 9, 1), KF_AS_OF_SPLITS, 0, 0 });
+}
+
+Test(resolve, one_amount_of_several_is_no_proof_of_the_year)
+{
+    expect_date(HEAD "Kontanthjælp|63000|63001\nSygedagpenge|4007|\n"
+                     "Udgift for kommunen|44100|22050\n",
+                KF_DATE_NONE, (Resolved){ kf_date(2013, 9, 1), KF_AS_OF_RATES, 1, 3 });
 }
 
 static void look_for_no_error(const KfAudit *audit, void *ctx)

@@ -287,3 +287,111 @@ Test(ruleset, a_failure_changes_nothing)
     cr_expect_eq(rules->alias_count, aliases);
     cr_expect(kf_text_eq(kf_ruleset_name(rules), KF_TEXT("dk")));
 }
+
+/* ---- a user's single rows and rates --------------------------------------- */
+
+static void add_own(const char *csv)
+{
+    KfError err = { 0 };
+
+    cr_assert_eq(kf_ruleset_add_csv(rules, kf_text(csv), KF_TEXT("egne.csv"), &err), KF_OK, "%s %s",
+                 err.part, err.detail);
+}
+
+Test(ruleset, some_weeks_of_a_rule_are_replaced_alone)
+{
+    const KfRule *rule;
+
+    add_own("ydelse;fra;til;uge_fra;uge_til;kommune;stat\n"
+            "Sygedagpenge;01-01-2013;31-12-2013;9;26;60;40\n");
+    rule = rule_at("sygedagpenge", 2013, 9, 1);
+    cr_assert_eq(rule->tier_count, 5);
+    cr_expect_eq(state_bp(rule, 0), 10000);
+    cr_expect_eq(rule->tiers[2].from_week, 9);
+    cr_expect_eq(rule->tiers[2].to_week, 26);
+    cr_expect_eq(state_bp(rule, 2), 4000);
+    cr_expect_eq(rule->tiers[3].from_week, 27);
+    cr_expect_eq(rule->tiers[3].to_week, 52);
+    cr_expect_eq(state_bp(rule, 3), 3000);
+    cr_expect_eq(rule_at("sygedagpenge", 2012, 9, 1)->tier_count, 4);
+    cr_expect_eq(rule_at("sygedagpenge", 2014, 9, 1)->tier_count, 4);
+}
+
+Test(ruleset, a_row_for_all_years_replaces_its_weeks_in_every_law)
+{
+    add_own("ydelse;uge_fra;kommune;stat\nkontanthjaelp;53;85;15\n");
+    cr_expect_eq(rule_at("kontanthjaelp", 2013, 9, 1)->kind, KF_RULE_FIXED);
+    cr_expect_eq(state_bp(rule_at("kontanthjaelp", 2017, 9, 1), 3), 1500);
+    cr_expect(rule_at("kontanthjaelp", 2017, 9, 1)->whole_weeks);
+    cr_expect_eq(rule_at("kontanthjaelp", 2017, 9, 1)->restart_after, 52);
+    check_tiers(rule_at("kontanthjaelp", 2017, 9, 1));
+}
+
+Test(ruleset, one_yearly_band_is_replaced_alone)
+{
+    const KfRule *rule;
+
+    add_own("ydelse;fra;art;år_over;år_til;kommune;stat\n"
+            "servicelov_176;01-01-2024;årsudgift;860.000;1.680.000;70;30\n");
+    rule = rule_at("servicelov_176", 2024, 6, 1);
+    check_tiers(rule);
+    cr_expect_eq(state_bp(rule, 1), 3000);
+    cr_expect_eq(state_bp(rule, 3), 7500);
+    cr_expect_eq(state_bp(rule_at("servicelov_176", 2023, 6, 1), 1), 2500);
+}
+
+Test(ruleset, some_weeks_of_no_rule_are_an_error)
+{
+    KfError err;
+
+    cr_assert_eq(kf_ruleset_add_csv(rules,
+                                    KF_TEXT("ydelse;uge_fra;kommune;stat\nflyvehjælp;5;50;50\n"),
+                                    KF_TEXT("egne.csv"), &err),
+                 KF_BAD_RULES);
+    cr_expect_str_eq(err.part, "linje 2, kolonne uge_fra");
+}
+
+Test(ruleset, a_rate_replaces_its_own_and_no_other)
+{
+    size_t before, after;
+
+    kf_rates(rules, &before);
+    add_own("ydelse;år;variant;beløb;enhed\nSygedagpenge;2013;højeste;4.010,50;uge\n"
+            "Sygedagpenge;2020;højeste;4.405;uge\n");
+    kf_rates(rules, &after);
+    cr_expect_eq(after, before + 1);
+    cr_expect_eq(kf_rate(rules, KF_TEXT("sygedagpenge"), 2013)->amount, 401050);
+    cr_expect_eq(kf_rate(rules, KF_TEXT("sygedagpenge"), 2014)->amount, 407500);
+    cr_expect_eq(kf_rate(rules, KF_TEXT("sygedagpenge_aktiv"), 2020)->amount, 440500);
+    cr_expect(
+        kf_text_eq(kf_rate(rules, KF_TEXT("sygedagpenge"), 2020)->source, KF_TEXT("egne.csv")));
+    cr_expect_null(kf_rate(rules, KF_TEXT("su"), 2020));
+}
+
+typedef struct {
+    const char *csv, *part, *detail;
+} BadRates;
+
+Test(ruleset, a_bad_rate_says_where_and_what_was_expected)
+{
+    static const BadRates bad[] = {
+        { "ydelse;år;beløb;enhed\nsu;13;5.753;måned\n", "linje 2, kolonne år",
+          "13 er ikke et årstal; skriv f.eks. 2016" },
+        { "ydelse;år;beløb;enhed\nsu;2013;5753;dag\n", "linje 2, kolonne enhed",
+          "'dag' kendes ikke; skriv en af: uge, måned, ophold" },
+        { "ydelse;år;beløb;enhed\n\nslik;2013;5753;uge\n", "linje 3, kolonne ydelse",
+          "'slik' er ingen kendt ydelse" },
+        { "ydelse;år;beløb;enhed\nsu;2013;0;uge\n", "linje 2, kolonne beløb",
+          "satsen skal være over 0 kr." },
+        { "ydelse;beløb;enhed\nsu;5753;uge\n", "linje 1", "kolonnen 'år' mangler" },
+    };
+
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        KfError err;
+
+        cr_expect_eq(kf_ruleset_add_csv(rules, kf_text(bad[i].csv), KF_TEXT("x.csv"), &err),
+                     KF_BAD_RULES);
+        cr_expect_str_eq(err.part, bad[i].part);
+        cr_expect_str_eq(err.detail, bad[i].detail);
+    }
+}

@@ -1,0 +1,182 @@
+/* A course split twice: by the audit's rules, and by those of another day. */
+#include "kf/what_if.h"
+
+#include <string.h>
+
+#include "check/checks.h"
+
+typedef struct {
+    KfCheck check;
+    KfWhatIf *out;
+    size_t cap;
+} Asking;
+
+/* One course by one law: who carries how much of each item. */
+typedef struct {
+    KfCourseCheck course;
+    KfExplanation plain;
+    KfOere *parts; /* item * payers + payer */
+} Split;
+
+static void add_free(Split *split, size_t item, size_t period, KfOere amount)
+{
+    const int choice = split->plain.assigned[item * split->course.course->period_count + period];
+    const KfRule *rule = kf_item_rule(&split->course, item, period)->rule;
+
+    for (int k = 0; k < KF_PAYER_COUNT && choice >= 0; k++)
+        split->parts[item * KF_PAYER_COUNT + (size_t)k] += kf_free_part(rule, choice, amount, k);
+}
+
+static void add_column(Split *split, size_t period, const KfOere *amounts,
+                       const KfItemSplit *splits)
+{
+    for (size_t i = 0; i < split->course.course->item_count; i++) {
+        if (kf_item_rule(&split->course, i, period)->is_free) {
+            add_free(split, i, period, amounts[i]);
+            continue;
+        }
+        for (int k = 0; k < KF_PAYER_COUNT; k++)
+            split->parts[i * KF_PAYER_COUNT + (size_t)k] += splits[i].part[k];
+    }
+}
+
+static void split_course(Split *split)
+{
+    const KfCourse *course = split->course.course;
+    KfArena *arena = split->course.arena;
+    KfOere *amounts = kf_arena_array(arena, course->item_count, sizeof *amounts);
+    KfItemSplit *splits = kf_arena_array(arena, course->item_count, sizeof *splits);
+    KfCourseClocks clocks;
+
+    split->parts = kf_arena_array(arena, course->item_count * KF_PAYER_COUNT, sizeof *split->parts);
+    kf_course_check_build(&split->course);
+    kf_truth(&split->course, &split->plain);
+    clocks = kf_course_clocks(&split->course);
+    for (size_t p = 0; p < course->period_count; p++) {
+        kf_column_amounts(&split->course, &split->plain, p, amounts);
+        kf_split_column(&split->course, amounts, p, &clocks, splits);
+        add_column(split, p, amounts, splits);
+    }
+}
+
+static Split begin_split(Asking *asking, const KfCourse *course)
+{
+    return (Split){ .course = { .arena = asking->check.scratch,
+                                .date_confidence = KF_CONFIDENCE_HIGH,
+                                .tolerance = asking->check.options->tolerance,
+                                .course = course } };
+}
+
+static bool has_amount(const KfItem *item, size_t periods)
+{
+    for (size_t p = 0; p < periods; p++) {
+        if (item->amounts[p].value)
+            return !item->is_part;
+    }
+    return false;
+}
+
+/* By law the item may be shared in the same way still: a pension granted before. */
+static bool may_be_as_before(const KfRule *before, const KfRule *open)
+{
+    for (size_t t = 0; before && before->kind == KF_RULE_FIXED && t < open->tier_count; t++) {
+        if (memcmp(before->tiers[0].share_bp, open->tiers[t].share_bp,
+                   sizeof open->tiers[t].share_bp)
+            == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the item is left as it was, and if so whether that is to be said. */
+static bool is_kept(const Split *before, const Split *after, size_t item, bool *told)
+{
+    const KfItemRule *old = &before->course.items[item], *new = &after->course.items[item];
+
+    *told = false;
+    if (!new->is_free)
+        return false;
+    if (!old->is_free)
+        *told = !new->rule || !may_be_as_before(old->rule, new->rule);
+    return true;
+}
+
+static void compare(Asking *asking, KfWhatIfCourse *out, const Split *before, const Split *after)
+{
+    const KfCourse *course = before->course.course;
+    KfText *kept = kf_arena_array(asking->check.arena, course->item_count, sizeof *kept);
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        bool told;
+        const bool stays = is_kept(before, after, i, &told);
+        const KfOere *old = before->parts + i * KF_PAYER_COUNT;
+        const KfOere *new = stays ? old : after->parts + i *KF_PAYER_COUNT;
+
+        if (told && has_amount(&course->items[i], course->period_count))
+            kept[out->kept_count++] = course->items[i].label.text;
+        for (int k = 0; k < KF_PAYER_COUNT; k++) {
+            out->payers[k].original += old[k];
+            out->payers[k].what_if += new[k];
+        }
+    }
+    out->kept = kept;
+}
+
+static void ask_course(Asking *asking, size_t case_index, const KfCourse *course)
+{
+    const KfPlace place = { case_index, course };
+    KfWhatIfCourse one = { .case_index = case_index, .course = course->kind };
+    Split before = begin_split(asking, course), after = before;
+
+    asking->check.law_only = false;
+    kf_item_rules(&asking->check, &place, &before.course);
+    split_course(&before);
+    asking->check.law_only = true;
+    kf_item_rules_at(&asking->check, course, asking->out->as_of, &after.course);
+    split_course(&after);
+    compare(asking, &one, &before, &after);
+    KF_PUSH(asking->check.arena, asking->out->courses, asking->out->course_count, asking->cap, one);
+    kf_arena_reset(asking->check.scratch);
+}
+
+static KfStatus ask_all(void *ctx)
+{
+    Asking *asking = ctx;
+    const KfModel *model = &asking->check.audit->model;
+
+    asking->check.scratch->on_no_memory = asking->check.arena->on_no_memory;
+    for (size_t c = 0; c < model->case_count; c++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+            if (model->cases[c].has[kind])
+                ask_course(asking, c, &model->cases[c].courses[kind]);
+        }
+    }
+    return KF_OK;
+}
+
+void kf_what_if(KfArena *arena, const KfAudit *audit, KfDate as_of, KfWhatIf *out)
+{
+    const KfCheckOptions options = { .rules = audit->rules,
+                                     .as_of = audit->as_of,
+                                     .tolerance = audit->tolerance };
+    KfArena scratch;
+    Asking asking = { .check = { .arena = arena,
+                                 .scratch = &scratch,
+                                 .book = audit->book,
+                                 .options = &options,
+                                 .audit = (KfAudit *)audit, /* read only here */
+                                 .list = { .arena = arena, .book = audit->book },
+                                 .inferred = (KfInferred *)audit->inferred,
+                                 .inferred_count = audit->inferred_count,
+                                 .date_confidence = audit->date_confidence,
+                                 .year = audit->year },
+                      .out = out };
+    KfStatus status;
+
+    *out = (KfWhatIf){ .as_of = as_of };
+    kf_arena_init(&scratch);
+    status = kf_arena_run(arena, ask_all, &asking);
+    kf_arena_finish(&scratch);
+    if (status != KF_OK)
+        kf_arena_alloc(arena, SIZE_MAX); /* ends the caller's run too */
+}

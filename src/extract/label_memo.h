@@ -1,0 +1,35 @@
+/* What the texts of a workbook mean, each read once: the labels of a thousand citizens
+ * are the same few hundred. */
+#ifndef KF_EXTRACT_LABEL_MEMO_H
+#define KF_EXTRACT_LABEL_MEMO_H
+
+#include "base/text_map.h"
+#include "extract/words.h"
+#include "kf/grid.h"
+
+typedef struct {
+    KfLabelRole role;
+    KfCourseName course;
+    KfText citizen; /* as kf_citizen_named() gives it */
+    bool announces; /* kf_announces_citizen() */
+    bool is_period, is_calendar;
+    KfPeriod period; /* of a heading, when it is one */
+} KfLabelFacts;
+
+typedef struct KfLabelMemo {
+    KfArena *arena;
+    KfTextMap at; /* text to index into facts */
+    KfLabelFacts *facts;
+    size_t count, cap;
+} KfLabelMemo;
+
+/* A copy of the book whose grids remember what their texts mean, in arena. */
+const KfBook *kf_book_remembering(KfArena *arena, const KfBook *book);
+
+/* From the grid's memory, or read when it has none. */
+KfLabelFacts kf_label_facts(const KfGrid *grid, KfText text);
+KfLabelRole kf_role_in(const KfGrid *grid, KfText text);
+int kf_course_in(const KfGrid *grid, KfText text);
+KfText kf_citizen_in(const KfGrid *grid, KfText text);
+
+#endif
