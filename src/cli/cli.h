@@ -29,9 +29,9 @@ enum { CLI_OK = 0, CLI_FOUND = 1, CLI_FAILED = 2 };
 typedef struct CliCommand CliCommand;
 
 /* Proposals named one by one; more are accepted with all-proposals. */
+enum { CLI_MOST_ACCEPTED = 500, CLI_MOST_RULES = 16 };
 /* In one workbook; Excel stays quick. */
 enum { CLI_MOST_CITIZENS = 200 };
-enum { CLI_MOST_ACCEPTED = 500, CLI_MOST_RULES = 16 };
 
 typedef struct {
     const CliCommand *command; /**< NULL until it is known */

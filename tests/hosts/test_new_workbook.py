@@ -221,6 +221,7 @@ MISTAKES = {
     "split-region": chosen("Regionen"),
     "split-other": chosen("Øvrige aktører"),
     "split-unexplained": shared_without_rule,
+    "split-assumption": typed("Oversigt", A20="Kontanthjælp: 50 % statsrefusion"),
     "split-inconsistent": same_benefit_two_payers,
     "amount-text": typed("Borger 2", H6="63000"),
     "amount-unreadable": typed("Borger 2", H6="ca. 63.000"),
