@@ -113,7 +113,12 @@ static bool is_blank_form(const KfCourse *course)
 static bool is_case(const Reader *reader, const Found *found, const KfRun *run)
 {
     bool payers = has_payers(&found->course);
+    const KfLabel *heading = &found->course.heading;
 
+    /* Payers alone, under a heading further up, are a payer table. */
+    if (!found->course.item_count
+        && (run->calendar || !heading->has_ref || heading->ref.row + 2 < run->top_row))
+        return false;
     if (found->name.sure)
         return true;
     if (found->name.kind < 0)
@@ -233,6 +238,16 @@ static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
     KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, table);
 }
 
+/* Two headings that can be read; one beside "Indlæggelse 1 måned" is a row of a list. */
+static bool has_periods(const KfRun *run)
+{
+    size_t read = 0;
+
+    for (size_t i = 0; i < run->count; i++)
+        read += run->periods[i].period.from >= 0;
+    return read > 1;
+}
+
 /* Lists stand above and below other tables, never beside them. */
 static void read_lists(Reader *reader, uint32_t sheet)
 {
@@ -245,7 +260,8 @@ static void read_lists(Reader *reader, uint32_t sheet)
         uint32_t end;
         KfList list;
 
-        while (next < runs->count && runs->runs[next].row <= row)
+        while (next < runs->count
+               && (runs->runs[next].row <= row || !has_periods(&runs->runs[next])))
             next++;
         end = next < runs->count ? runs->runs[next].row : grid->row_count;
         if (!kf_list_read(&table, row, end, &list))
@@ -292,9 +308,15 @@ static void read_sheet(Reader *reader, uint32_t sheet)
     size_t count = 0;
     int kinds[KF_COURSE_COUNT] = { 0 };
 
+    reader->taken =
+        kf_arena_array(reader->arena, reader->book->sheets[sheet].row_count, sizeof(bool));
+    read_lists(reader, sheet);
     for (size_t i = 0; i < runs->count; i++) {
         const KfRun *run = &runs->runs[i];
         Found *found = &all[count];
+
+        if (reader->taken[run->row])
+            continue;
 
         /* A table's headings stand below the tables above it. */
         if (i == 0 || run->row > runs->runs[i - 1].row)
@@ -308,11 +330,8 @@ static void read_sheet(Reader *reader, uint32_t sheet)
         count++;
     }
     reader->pairing.in_turn = kinds[KF_ACTUAL] == kinds[KF_COUNTERFACTUAL];
-    reader->taken =
-        kf_arena_array(reader->arena, reader->book->sheets[sheet].row_count, sizeof(bool));
     for (size_t i = 0; i < count; i++)
         add_course(reader, &all[i]);
-    read_lists(reader, sheet);
     read_forms(reader, sheet);
 }
 

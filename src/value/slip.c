@@ -4,6 +4,9 @@
 
 enum { MOST_DIGITS = 24, SHORTEST_TEXT = 4 };
 
+/* Bytes that they take at most. */
+enum { TWO_LETTERS = 8 };
+
 /* An amount as its digits stand on paper. */
 typedef struct {
     char at[MOST_DIGITS];
@@ -155,6 +158,13 @@ static bool both_ends_differ(KfText a, KfText b)
            && differ(a.ptr[a.len - 1], b.ptr[b.len - 1]);
 }
 
+/* More than two letters are left of both, and not the same one ends them. */
+static bool ends_differ_behind(KfText a, size_t a_pos, KfText b, size_t b_pos)
+{
+    return a.len > a_pos + TWO_LETTERS && b.len > b_pos + TWO_LETTERS
+           && differ(a.ptr[a.len - 1], b.ptr[b.len - 1]);
+}
+
 bool kf_text_slip(KfText typed, KfText meant)
 {
     size_t a_at = 0, b_at = 0; /* where they part */
@@ -176,6 +186,8 @@ bool kf_text_slip(KfText typed, KfText meant)
             b_at = b_one;
         }
     } while (a == b);
+    if (ends_differ_behind(typed, a_one, meant, b_one))
+        return false;
     a_two = a_one;
     b_two = b_one;
     a_next = next_letter(typed, &a_two);
