@@ -189,7 +189,7 @@ static bool make_private(char *name)
 
 static bool flush_file(const char *name)
 {
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    int fd = open(name, O_WRONLY | O_CLOEXEC);
     bool fine = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
 
     if (fd >= 0)

@@ -88,8 +88,9 @@ static Statements find_statements(const KfCheck *check)
 
     for (size_t s = 0; s < check->book->sheet_count; s++) {
         const KfGrid *grid = &check->book->sheets[s];
+        bool skip = kf_grid_is_ours(grid) || kf_grid_is_aid(grid);
 
-        for (size_t i = 0; !kf_grid_is_ours(grid) && i < grid->cell_count; i++)
+        for (size_t i = 0; !skip && i < grid->cell_count; i++)
             look_at(&found, (uint32_t)s, &grid->cells[i]);
     }
     return found;

@@ -378,7 +378,8 @@ static const Option table[] = {
         "show also what each payer would carry by the rules of another day\n"
         "                          (as-of=YYYY-MM-DD); with csv that alone is shown" },
       { "as-of=2016-01-01 eller en anden dato", "as-of=2016-01-01 or another date" }, take_what_if },
-    { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN | CLI_NEW, { "FIL", "FILE" },
+    { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN | CLI_NEW,
+      { "FIL", "FILE" },
       { "læs egne regler eller satser fra en CSV-fil; kan gentages",
         "read rules or rates of your own from a CSV file; may be repeated" },
       { "et filnavn", "a file name" }, take_rules },

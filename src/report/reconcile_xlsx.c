@@ -1,6 +1,7 @@
 /* reconcile as a workbook: a summary, a sheet a group with its charts, citizens, what the
  * corrections change with links back to file and cell, and published figures. */
 #include "report/reconcile_report.h"
+#include "report/text_report.h"
 #include "report/workbook_writer.h"
 
 enum {
@@ -12,7 +13,9 @@ enum {
     CHART_ROWS = 16, /* that a chart covers */
     MOST_LINKS = 60000,
     LONGEST_LINK = 1000,
-    BOOK_YEAR = 2000 /* of its fixed date */
+    LINE_HEIGHT = 14,
+    LINE_COLUMNS = 72, /* of text in a column 70 wide */
+    BOOK_YEAR = 2000   /* of its fixed date */
 };
 
 typedef struct {
@@ -599,6 +602,12 @@ static void put_citizens(Report *report)
 
 /* ---- corrections -------------------------------------------------------------------- */
 
+/* Lines of a message in its column; not every program makes rows as high as their text. */
+static unsigned lines_of(KfText text)
+{
+    return 1 + (unsigned)(kf_text_columns(text) / LINE_COLUMNS);
+}
+
 static void put_correction(Report *report, KfPage *page, uint32_t row, size_t file, size_t item,
                            const KfCorrection *one)
 {
@@ -622,6 +631,7 @@ static void put_correction(Report *report, KfPage *page, uint32_t row, size_t fi
     if (one->has_before)
         kf_put_amount(page, row, 8, kf_oere_plus(one->after, -one->before), KF_LOOK_AMOUNT);
     kf_put_text(page, row, 9, one->message[lang], KF_LOOK_WRAPPED);
+    kf_page_row(page, row, LINE_HEIGHT * lines_of(one->message[lang]));
     kf_buf_free(&place);
 }
 

@@ -124,6 +124,27 @@ def filled_in_right_is_clean(checks, exe, folder, blank):
     checks.equal(gains, expected_gains(), "overview")
 
 
+def weeks_run_on_across_benefits(checks, exe, folder):
+    """The ladder of 2016: sygedagpenge and then kontanthjælp count the same weeks."""
+    blank = make(exe, folder, "--citizens", "1", "--year", "2023", "--force")
+    book = load_workbook(blank)
+    page = book["Borger 1"]
+    for columns in COLUMNS:
+        label, first, second, third, _ = columns
+        page[f"{label}6"], page[f"{first}6"], page[f"{second}6"] = "Sygedagpenge", 26 * 4550, 13 * 4550
+        page[f"{label}7"], page[f"{second}7"], page[f"{third}7"] = "Kontanthjælp", 3 * 11944, 12 * 11944
+    for course in (0, 1):
+        book["Fordeling"][f"G{split_row(0, course, 7)}"] = "Kontanthjælp, andre"
+    (path,) = calculate(save(book, folder, "ladder"))
+    _, report = harness.run_json(exe, "check", "--fail-on", "info", path)
+    checks.equal(report["files"][0]["findings"], [], "2023, one ladder: findings")
+    values = load_workbook(path, data_only=True)
+    state = 0.8 * 4 * 4550 + 0.4 * 22 * 4550, 0.3 * (13 * 4550 + 3 * 11944)
+    checks.that(abs(values["Borger 1"]["B30"].value - state[0]) < 0.01, "state, weeks 1-26")
+    checks.that(abs(values["Borger 1"]["C30"].value - state[1]) < 0.01, "state, weeks 27-52")
+    checks.equal(values["Borger 1"]["N3"].value, "OK", "2023: own checks")
+
+
 def expected_gains():
     """Counterfactual less actual of every payer, by the rules of the made-up cases."""
     out = []
@@ -221,6 +242,7 @@ MISTAKES = {
     "split-region": chosen("Regionen"),
     "split-other": chosen("Øvrige aktører"),
     "split-unexplained": shared_without_rule,
+    "split-assumption": typed("Oversigt", A20="Kontanthjælp: 50 % statsrefusion"),
     "split-inconsistent": same_benefit_two_payers,
     "amount-text": typed("Borger 2", H6="63000"),
     "amount-unreadable": typed("Borger 2", H6="ca. 63.000"),
@@ -272,6 +294,7 @@ def main():
         checks.section(is_well_formed, checks, blank)
         checks.section(blank_is_said_to_be_blank, checks, exe, blank)
         checks.section(filled_in_right_is_clean, checks, exe, folder, blank)
+        checks.section(weeks_run_on_across_benefits, checks, exe, folder)
         checks.section(every_mistake_is_found, checks, exe, folder, blank)
     return checks.status()
 
