@@ -198,7 +198,7 @@ typedef struct {
     KfCase *cases;
     size_t case_count;
     size_t blank_count; /**< courses of a form that nobody has filled in; in no case */
-    KfTable *tables; /**< in the order of the sheets; a list's figures stand in its cases */
+    KfTable *tables;    /**< in the order of the sheets; a list's figures stand in its cases */
     size_t table_count;
     KfNote *unplaced; /**< labels inside tables that could not be placed */
     size_t unplaced_count;

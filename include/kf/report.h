@@ -37,7 +37,7 @@ typedef struct {
     size_t by_severity[KF_SEVERITY_COUNT];
     size_t cases, tables, correctable, proposals;
     size_t audited, unread, without_cases;
-    size_t blank; /**< forms that nobody has filled in */
+    size_t blank;      /**< forms that nobody has filled in */
     size_t ignored;    /**< findings passed over */
     KfAudit rules;     /**< whose rules the head tells; only they are set */
     bool rules_differ; /**< not every file was checked as of the same date */

@@ -56,8 +56,8 @@ typedef struct {
     KfOere case_cost; /**< KF_NOT_STATED: none */
     int32_t year;     /**< 0: the last one with rates */
     size_t citizens;
-    unsigned jobs;    /**< files worked on at a time; 0: as many as there are cores */
-    bool has_format;  /**< one was asked for */
+    unsigned jobs;   /**< files worked on at a time; 0: as many as there are cores */
+    bool has_format; /**< one was asked for */
     bool no_fills, no_notes;
     bool rates; /* rules: list them */
     bool quiet, force, dry_run, help, version;

@@ -96,7 +96,7 @@ static void put_rule(const Row *row)
 }
 
 #define STATUS(unknown)                                                                            \
-    "=IF(C{0}=\"\",\"\",IF(OR(D{0}=\"{2}\"," unknown ",AND(AA{0}<>\"\",AB{0}=0)),\"{3}\","             \
+    "=IF(C{0}=\"\",\"\",IF(OR(D{0}=\"{2}\"," unknown ",AND(AA{0}<>\"\",AB{0}=0)),\"{3}\","         \
     "IF(AND(AA{0}<>\"\",G{0}=\"\",N(INDEX(Regler,MAX(1,Y{0}),10))>1),\"{4}\",\"\")))"
 
 /* A benefit that the list does not have is the municipality's only when someone says so. */

@@ -19,7 +19,7 @@ static void look_at_assumptions(const KfAudit *audit, void *ctx)
 }
 
 #define TABLE                                                                                      \
-    "Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|63000|0\nUdgift for kommunen|44100|0\n"    \
+    "Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|63000|0\nUdgift for kommunen|44100|0\n"       \
     "Udgift for staten|18900|0\nUdgift i alt|63000|0\n"
 
 /* By the rules of 2013, where kontanthjælp has 30 % and førtidspension 35 %. */
