@@ -36,7 +36,8 @@ fi
 # The page of the manual is what the program says of itself.
 mkdir -p "$root/usr/share/man/man1" "$root/usr/share/man/da/man1"
 for lang in da en; do
-    page="$root/usr/share/man/$([ $lang = da ] && echo da/)man1/kontrafakt.1"
+    page="$root/usr/share/man/da/man1/kontrafakt.1"
+    [ $lang = da ] || page="$root/usr/share/man/man1/kontrafakt.1"
     {
         printf '.TH KONTRAFAKT 1 "" "kontrafakt %s"\n.SH NAME\n' "$version"
         printf 'kontrafakt \\- audits counterfactual case workbooks\n.SH SYNOPSIS\n.nf\n'

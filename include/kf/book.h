@@ -57,4 +57,17 @@ typedef struct {
 KfStatus kf_file_write(KfFile *file, const KfEdits *edits, const char *path, bool force,
                        KfWritten *out, KfError *err) KF_MUST_USE;
 
+/** Writes a file that exists and is empty. What it fails with is told in err. */
+typedef KfStatus KfFileWriter(void *ctx, const char *path, KfError *err);
+
+/**
+ * Make a file: write fills a private one beside path, which is flushed and put in
+ * its place. An existing path is OUTPUT_EXISTS unless force. On any failure nothing
+ * is left behind: the status of write, or OUTPUT_UNWRITABLE.
+ */
+KfStatus kf_file_make(const char *path, bool force, KfFileWriter *write, void *ctx,
+                      KfError *err) KF_MUST_USE;
+/** kf_file_make() of bytes. */
+KfStatus kf_file_put(KfText bytes, const char *path, bool force, KfError *err) KF_MUST_USE;
+
 #endif

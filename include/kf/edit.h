@@ -18,6 +18,9 @@
 #define KF_OUR_CHECK_EN "Check by Kontrafakt"
 /** Whether a sheet is a report of ours, and no table of the user's. */
 bool kf_grid_is_ours(const KfGrid *grid);
+/** What the title of a sheet ends with that helps a form of ours, and is no table. */
+#define KF_AID_TITLE_END " – Kontrafakt"
+bool kf_grid_is_aid(const KfGrid *grid);
 /** Whether it is the one that tells of corrections. */
 bool kf_grid_is_corrections(const KfGrid *grid);
 /** Whether the book tells of corrections on any sheet. */

@@ -197,6 +197,7 @@ typedef struct {
 typedef struct {
     KfCase *cases;
     size_t case_count;
+    size_t blank_count; /**< courses of a form that nobody has filled in; in no case */
     KfTable *tables; /**< in the order of the sheets; a list's figures stand in its cases */
     size_t table_count;
     KfNote *unplaced; /**< labels inside tables that could not be placed */
@@ -214,5 +215,8 @@ static inline bool kf_model_has_any(const KfModel *model)
 
 /** Find the case tables of a book, unchecked. Call inside kf_arena_run(). */
 void kf_model_read(KfArena *arena, const KfBook *book, KfModel *model);
+
+/** KF_OK, or why there is nothing to check: KF_NO_CASES, KF_CASES_BLANK. */
+KfStatus kf_model_status(const KfModel *model);
 
 #endif

@@ -37,6 +37,7 @@ typedef struct {
     size_t by_severity[KF_SEVERITY_COUNT];
     size_t cases, tables, correctable, proposals;
     size_t audited, unread, without_cases;
+    size_t blank; /**< forms that nobody has filled in */
     size_t ignored;    /**< findings passed over */
     KfAudit rules;     /**< whose rules the head tells; only they are set */
     bool rules_differ; /**< not every file was checked as of the same date */
@@ -164,6 +165,24 @@ void kf_report_reconcile_html(KfBuf *out, const KfReconciliation *all,
 /** One row a figure: group or citizen, course or gain, payer, as typed and once corrected. */
 void kf_report_reconcile_csv(KfBuf *out, const KfReconciliation *all,
                              const KfReportOptions *options);
+
+/** As a workbook with charts, written to path; statuses as kf_report_new_workbook(). */
+KfStatus kf_report_reconcile_xlsx(const char *path, const KfReconciliation *all,
+                                  const KfReportOptions *options, KfError *err) KF_MUST_USE;
+
+/** What `new` is asked for. */
+typedef struct {
+    const KfRuleSet *rules;
+    int32_t year; /**< of the rates and rules */
+    size_t citizens;
+} KfNewWorkbook;
+
+/**
+ * Write a blank case workbook to path. Statuses: NO_MEMORY, OUTPUT_UNWRITABLE, and
+ * NOT_BUILT_IN where the program was built without libxlsxwriter.
+ */
+KfStatus kf_report_new_workbook(const char *path, const KfNewWorkbook *wanted,
+                                const KfReportOptions *options, KfError *err) KF_MUST_USE;
 
 /** What `rules` is asked for. */
 typedef struct {

@@ -175,6 +175,10 @@ KfOere kf_rate_weekly(const KfRuleSet *rules, KfText benefit, int32_t year, KfOe
 /** As kf_rate_weekly(), but the price of the rate's own unit. */
 KfOere kf_rate_price(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
                      const KfRate **rate);
+/** Whether any rate of the year is known. */
+bool kf_rates_has_year(const KfRuleSet *rules, int32_t year);
+/** The last year that any rate is known of; 0 when none is. */
+int32_t kf_rates_newest_year(const KfRuleSet *rules);
 
 /** One amount of a known benefit, for guessing the year. */
 typedef struct {

@@ -11,7 +11,7 @@
 
 /* A name may have 255 bytes; the private one adds a dot in front and this behind. */
 #define SUFFIX ".XXXXXX"
-enum { NAME_ROOM = 200, PERMISSIONS = 0777 };
+enum { NAME_ROOM = 200, PERMISSIONS = 0777, NEW_FILE = 0666 };
 
 static KfStatus fail_writing(int cause, KfError *err)
 {
@@ -143,42 +143,96 @@ static bool put_in_place(const char *from, const char *path, bool force)
     return force ? rename(from, path) == 0 : put_fresh(from, path);
 }
 
-/* Fills the private file; what failed is in errno. */
-static bool fill(int fd, KfText bytes, const struct stat *input)
+/* ---- filling the private file; what failed is in errno ---------------------- */
+
+typedef struct {
+    KfText bytes;
+    const struct stat *input; /* NULL: it has the permissions that a new file has */
+} Copy;
+
+static bool fill(int fd, const Copy *copy)
 {
-    if (!write_all(fd, bytes))
+    if (copy->input && fchmod(fd, copy->input->st_mode & PERMISSIONS) != 0 && errno != EPERM)
         return false;
-    if (input && fchmod(fd, input->st_mode & PERMISSIONS) != 0 && errno != EPERM)
+    return write_all(fd, copy->bytes);
+}
+
+static KfStatus write_copy(void *ctx, const char *name, KfError *err)
+{
+    int fd = open(name, O_WRONLY | O_CLOEXEC);
+    bool fine;
+
+    if (fd < 0)
+        return fail_writing(errno, err);
+    fine = fill(fd, ctx);
+    if (close(fd) != 0 && errno != EINTR)
+        fine = false;
+    return fine ? KF_OK : fail_writing(errno, err);
+}
+
+/* Anew, for mkstemp() makes a file that nobody else may read. */
+static bool make_private(char *name)
+{
+    int fd = mkstemp(name);
+
+    if (fd < 0)
         return false;
-    return fsync(fd) == 0 || errno == EINVAL;
+    close(fd);
+    if (unlink(name) != 0)
+        return false;
+    fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, NEW_FILE);
+    if (fd < 0)
+        return false;
+    close(fd);
+    return true;
+}
+
+static bool flush_file(const char *name)
+{
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    bool fine = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+
+    if (fd >= 0)
+        close(fd);
+    return fine;
+}
+
+KfStatus kf_file_make(const char *path, bool force, KfFileWriter *write, void *ctx, KfError *err)
+{
+    KfStatus status = check_target(path, NULL, force, err);
+    char *name = NULL;
+
+    if (status != KF_OK)
+        return status;
+    name = private_name(path);
+    if (!name || !make_private(name)) {
+        status = fail_writing(name ? errno : ENOMEM, err);
+        free(name);
+        return status;
+    }
+    status = write(ctx, name, err);
+    if (status == KF_OK && (!flush_file(name) || !put_in_place(name, path, force)))
+        status = fail_writing(errno, err);
+    if (status == KF_OK)
+        flush_folder(path);
+    else
+        (void)unlink(name);
+    free(name);
+    return status;
 }
 
 KfStatus kf_file_save(KfText bytes, const char *path, const char *input, bool force, KfError *err)
 {
     struct stat about;
-    const struct stat *known = stat(input, &about) == 0 ? &about : NULL;
-    KfStatus status = check_target(path, known, force, err);
-    char *name = NULL;
-    int fd = -1;
-    bool fine;
+    Copy copy = { bytes, stat(input, &about) == 0 ? &about : NULL };
+    KfStatus status = check_target(path, copy.input, force, err);
 
-    if (status != KF_OK)
-        return status;
-    name = private_name(path);
-    if (!name || (fd = mkstemp(name)) < 0) {
-        status = fail_writing(name ? errno : ENOMEM, err);
-        goto done;
-    }
-    fine = fill(fd, bytes, known);
-    if (close(fd) != 0 && errno != EINTR)
-        fine = false;
-    if (!fine || !put_in_place(name, path, force)) {
-        status = fail_writing(errno, err);
-        (void)unlink(name);
-        goto done;
-    }
-    flush_folder(path);
-done:
-    free(name);
-    return status;
+    return status == KF_OK ? kf_file_make(path, force, write_copy, &copy, err) : status;
+}
+
+KfStatus kf_file_put(KfText bytes, const char *path, bool force, KfError *err)
+{
+    Copy copy = { bytes, NULL };
+
+    return kf_file_make(path, force, write_copy, &copy, err);
 }

@@ -5,7 +5,7 @@
 #ifndef KF_FILE_SAVE_H
 #define KF_FILE_SAVE_H
 
-#include "kf/base.h"
+#include "kf/book.h"
 
 /**
  * Write bytes to a private file beside path, flush it, and put it in its place. An

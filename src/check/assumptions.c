@@ -875,7 +875,9 @@ void kf_check_assumptions(KfCheck *check)
     for (size_t s = 0; s < check->book->sheet_count; s++) {
         const KfGrid *grid = &check->book->sheets[s];
 
-        for (size_t i = 0; !kf_grid_is_ours(grid) && i < grid->cell_count; i++) {
+        if (kf_grid_is_ours(grid) || kf_grid_is_aid(grid))
+            continue;
+        for (size_t i = 0; i < grid->cell_count; i++) {
             if (grid->cells[i].kind == KF_CELL_TEXT)
                 read_cell(&reader, (uint32_t)s, &grid->cells[i]);
         }

@@ -99,6 +99,7 @@ typedef struct {
     uint8_t *taken; /* one a period: KF_COLUMN_ flags */
     uint8_t *open;  /* one a period: flags that would make a difference */
     KfTruth *truth; /* one a node */
+    bool *excused;  /* one a node: a formula that adds what cannot be read or is blank */
     KfFate *fate;   /* one a node */
     int *parent;    /* consequence: the node it follows from */
     int *assigned;  /* item * periods + period: KfPayer of a free item */

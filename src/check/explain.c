@@ -348,7 +348,7 @@ static bool breaks(const Search *search, const KfNode *node, const KfDerivation 
         const KfTruth *truth = &search->out->truth[index];
 
         if (term->kind == KF_NODE_ITEM || term->figure->state != KF_FIGURE_STATED
-            || (search->is_wrong[index] && !truth->known))
+            || search->out->excused[index] || (search->is_wrong[index] && !truth->known))
             return false;
         sum->value += search->is_wrong[index] ? truth->value : term->figure->value;
         add_interval(&sum->range, search->is_wrong[index] ? truth->range : stands_for(check, term),
@@ -391,7 +391,7 @@ static void mark_broken_sums(Search *search)
         size_t sums = 0, broken = 0;
         KfTruth sum, found = { .known = false };
 
-        if (search->is_wrong[i] || node->kind == KF_NODE_ITEM
+        if (search->is_wrong[i] || search->out->excused[i] || node->kind == KF_NODE_ITEM
             || node->figure->state != KF_FIGURE_STATED)
             continue;
         for (size_t d = 0; d < node->derivation_count; d++) {
@@ -439,6 +439,55 @@ static int cost_of_payers(const KfCourseCheck *check, const KfExplanation *out)
     return cost;
 }
 
+/* Something that a formula passes over though an amount belongs there. */
+static bool is_gap(const KfCourseCheck *check, const KfExplanation *out, int node)
+{
+    const KfNode *term = &check->nodes[node];
+
+    return out->excused[node] || (term->figure->state == KF_FIGURE_UNREADABLE)
+           || (term->figure->state == KF_FIGURE_BLANK && term->kind != KF_NODE_ITEM
+               && out->truth[node].value != 0);
+}
+
+/* Whether the formula gives what its terms come to as they stand, with a gap in them. */
+static bool adds_gap(const KfCourseCheck *check, const KfExplanation *out, const KfNode *node)
+{
+    for (size_t d = 0; d < node->derivation_count; d++) {
+        const KfDerivation *derivation = &node->derivations[d];
+        KfOere sum = 0;
+        bool gap = false;
+
+        for (size_t i = 0; i < derivation->count; i++) {
+            sum +=
+                derivation->terms[i].sign * check->nodes[derivation->terms[i].node].figure->value;
+            gap |= is_gap(check, out, derivation->terms[i].node);
+        }
+        if (gap && sum == node->figure->value)
+            return true;
+    }
+    return false;
+}
+
+/* A formula is not wrong for what is missing among its terms: that is told at the gap,
+ * and the formula says nothing of what should stand there. */
+static void excuse_formulas(const KfCourseCheck *check, KfExplanation *out)
+{
+    bool any;
+
+    do {
+        any = false;
+        for (size_t i = 0; i < check->node_count; i++) {
+            const KfNode *node = &check->nodes[i];
+
+            if (!node->figure->is_formula || node->kind == KF_NODE_ITEM || out->excused[i]
+                || !adds_gap(check, out, node))
+                continue;
+            out->excused[i] = any = true;
+            out->truth[i].known = false;
+        }
+    } while (any);
+}
+
 /* A text whose amount is right: wrong in nothing but its form. */
 static bool is_told_by_text(const KfCourseCheck *check, const KfExplanation *out, int node)
 {
@@ -473,6 +522,8 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out)
     search.parent = kf_arena_array(check->arena, nodes, sizeof(int));
     out->fate = kf_arena_array(check->arena, nodes, sizeof(KfFate));
     out->parent = kf_arena_array(check->arena, nodes, sizeof(int));
+    out->excused = kf_arena_array(check->arena, nodes, sizeof(bool));
+    excuse_formulas(check, out);
     for (size_t i = 0; i < nodes; i++) {
         search.parent[i] = out->parent[i] = -1;
         if (check->nodes[i].kind == KF_NODE_ITEM || is_told_by_text(check, out, (int)i)) {

@@ -85,19 +85,6 @@ static void collect_samples(KfCheck *check, KfRateSample **samples, size_t *coun
     }
 }
 
-static int32_t newest_rate_year(const KfRuleSet *rules)
-{
-    size_t count;
-    const KfRate *rates = kf_rates(rules, &count);
-    int32_t newest = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (rates[i].year > newest)
-            newest = rates[i].year;
-    }
-    return newest;
-}
-
 /* How many amounts fit which year, best first. */
 static int32_t weigh_years(KfCheck *check)
 {
@@ -124,7 +111,7 @@ static bool is_weak(const KfAudit *audit)
 static void assume_year(KfCheck *check, int32_t fitted)
 {
     KfAudit *audit = check->audit;
-    int32_t newest = newest_rate_year(check->options->rules);
+    int32_t newest = kf_rates_newest_year(check->options->rules);
     int32_t year = fitted ? fitted : kf_year_of_splits(check, newest);
 
     audit->as_of_source = fitted ? KF_AS_OF_RATES : year ? KF_AS_OF_SPLITS : KF_AS_OF_UNKNOWN;

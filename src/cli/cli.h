@@ -19,6 +19,7 @@ typedef enum {
     CLI_AS_HTML,
     CLI_AS_SARIF,
     CLI_AS_JUNIT,
+    CLI_AS_XLSX,
     CLI_FORMAT_COUNT
 } CliFormat;
 typedef enum { CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER } CliColor;
@@ -29,6 +30,8 @@ typedef struct CliCommand CliCommand;
 
 /* Proposals named one by one; more are accepted with all-proposals. */
 enum { CLI_MOST_ACCEPTED = 500, CLI_MOST_RULES = 16 };
+/* In one workbook; Excel stays quick. */
+enum { CLI_MOST_CITIZENS = 200 };
 
 typedef struct {
     const CliCommand *command; /**< NULL until it is known */
@@ -51,7 +54,10 @@ typedef struct {
     const char *against;
     KfGroupBy group_by;
     KfOere case_cost; /**< KF_NOT_STATED: none */
+    int32_t year;     /**< 0: the last one with rates */
+    size_t citizens;
     unsigned jobs;    /**< files worked on at a time; 0: as many as there are cores */
+    bool has_format;  /**< one was asked for */
     bool no_fills, no_notes;
     bool rates; /* rules: list them */
     bool quiet, force, dry_run, help, version;
@@ -75,7 +81,8 @@ enum {
     CLI_EXPLAIN = 32,
     CLI_REVERT = 64,
     CLI_RECONCILE = 128,
-    CLI_ALL = 255
+    CLI_NEW = 256,
+    CLI_ALL = 511
 };
 
 extern const CliCommand cli_commands[];
@@ -161,5 +168,6 @@ int cli_revert(const CliOptions *options);
 int cli_rules(const CliOptions *options);
 int cli_explain(const CliOptions *options);
 int cli_reconcile(const CliOptions *options);
+int cli_new(const CliOptions *options);
 
 #endif

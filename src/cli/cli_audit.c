@@ -181,8 +181,8 @@ bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
     memset(out, 0, sizeof *out);
     out->path = path;
     out->is_read = open_and_audit(out, options, rules) == KF_OK;
-    if (out->is_read && !kf_model_has_any(&out->audit.model))
-        out->error.status = KF_NO_CASES;
+    if (out->is_read)
+        out->error.status = kf_model_status(&out->audit.model);
     return out->error.status == KF_OK;
 }
 

@@ -144,10 +144,8 @@ static void tell_no_figure(Explain *explain)
 /* Told on stderr already; here for the report. */
 static void take_error(Explain *explain)
 {
-    const KfError no_cases = { KF_NO_CASES, "", "" };
-
-    kf_error_text(&explain->reason, explain->audit.is_read ? &no_cases : &explain->audit.error,
-                  kf_text(explain->options->operands[0]), explain->options->lang);
+    kf_error_text(&explain->reason, &explain->audit.error, kf_text(explain->options->operands[0]),
+                  explain->options->lang);
 }
 
 /* ---- the command ------------------------------------------------------------ */

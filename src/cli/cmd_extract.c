@@ -35,7 +35,7 @@ static KfStatus open_and_read(Reading *out, const char *path)
 /* What goes wrong is told on stderr; true when the file has cases. */
 static bool read_file(Reading *reading, KfExtractReport *told, const char *path, KfLang lang)
 {
-    const KfError no_cases = { KF_NO_CASES, "", "" };
+    KfStatus status;
 
     *told = (KfExtractReport){ .path = kf_text(path) };
     if (open_and_read(reading, path) != KF_OK) {
@@ -44,8 +44,9 @@ static bool read_file(Reading *reading, KfExtractReport *told, const char *path,
     } else {
         told->book = kf_file_book(reading->file);
         told->model = &reading->model;
-        if (!kf_model_has_any(&reading->model))
-            cli_complain_error(&no_cases, path, lang);
+        status = kf_model_status(told->model);
+        if (status != KF_OK)
+            cli_complain_error(&(KfError){ .status = status }, path, lang);
     }
     if (reading->file)
         told->sha256 = kf_file_sha256(reading->file);

@@ -1,4 +1,4 @@
-/* kontrafakt reconcile FILE...|FOLDER */
+/* kontrafakt reconcile FILE...|FOLDER [-o OUT] */
 #include "cli.h"
 #include "paths.h"
 #include "run_files.h"
@@ -8,6 +8,7 @@
 typedef struct {
     const CliOptions *options;
     const KfRuleSet *rules;
+    CliFormat format;
     KfArena arena; /* of the digests */
     CliPaths paths;
     KfFileDigest *files;
@@ -131,6 +132,80 @@ static bool has_findings(const Run *run)
     return run->result.unread_rows > 0;
 }
 
+/* ---- the report --------------------------------------------------------------- */
+
+/* What a name ends with says the form, unless one was asked for. */
+static CliFormat format_of(const CliOptions *options)
+{
+    static const struct {
+        KfText end;
+        CliFormat format;
+    } ends[] = {
+        { { ".xlsx", 5 }, CLI_AS_XLSX },
+        { { ".html", 5 }, CLI_AS_HTML },
+        { { ".json", 5 }, CLI_AS_JSON },
+        { { ".csv", 4 }, CLI_AS_CSV },
+    };
+
+    for (size_t i = 0; options->output && !options->has_format && i < 4; i++) {
+        if (kf_text_ends(kf_text(options->output), ends[i].end))
+            return ends[i].format;
+    }
+    return options->format;
+}
+
+static int say_written(const Run *run, int status)
+{
+    KfBuf out = { 0 }, path = { 0 };
+
+    kf_buf_masked(&path, kf_text(run->options->output));
+    kf_buf_char(&path, '\0');
+    out.bad = path.bad;
+    if (!path.bad)
+        cli_say(&out, CLI_REPORT_WRITTEN, run->options->lang, (const char *[]){ path.ptr }, 1);
+    kf_buf_char(&out, '\n');
+    kf_buf_free(&path);
+    return cli_finish(&out, status, run->options->lang);
+}
+
+static int tell_of(const Run *run, KfStatus written, const KfError *error, int status)
+{
+    if (written == KF_OK)
+        return say_written(run, status);
+    cli_complain_error(error, run->options->output, run->options->lang);
+    return CLI_FAILED;
+}
+
+static KfStatus fill_workbook(void *ctx, const char *path, KfError *err)
+{
+    const Run *run = ctx;
+    const KfReportOptions shown = cli_report_options(run->options, run->rules);
+
+    return kf_report_reconcile_xlsx(path, &run->result, &shown, err);
+}
+
+static int write_workbook(Run *run, int status)
+{
+    KfError error = { .status = KF_OK };
+    KfStatus written =
+        kf_file_make(run->options->output, run->options->force, fill_workbook, run, &error);
+
+    return tell_of(run, written, &error, status);
+}
+
+static int write_report(const Run *run, KfBuf *out, int status)
+{
+    KfError error = { .status = KF_OK };
+    KfStatus written = KF_NO_MEMORY;
+
+    if (out->bad)
+        error.status = KF_NO_MEMORY;
+    else
+        written = kf_file_put(kf_buf_view(out), run->options->output, run->options->force, &error);
+    kf_buf_free(out);
+    return tell_of(run, written, &error, status);
+}
+
 static int report(Run *run)
 {
     static void (*const print[])(KfBuf *, const KfReconciliation *, const KfReportOptions *) = {
@@ -145,8 +220,11 @@ static int report(Run *run)
 
     if (run->failed || run->result.all.citizens == 0)
         status = CLI_FAILED;
-    print[run->options->format](&out, &run->result, &shown);
-    return cli_finish(&out, status, run->options->lang);
+    if (run->format == CLI_AS_XLSX)
+        return write_workbook(run, status);
+    print[run->format](&out, &run->result, &shown);
+    return run->options->output ? write_report(run, &out, status)
+                                : cli_finish(&out, status, run->options->lang);
 }
 
 static KfStatus take_files(Run *run)
@@ -191,6 +269,9 @@ int cli_reconcile(const CliOptions *options)
 
     if (options->operand_count == 0)
         return cli_usage_error(options, CLI_NO_FILE, NULL, 0);
+    run.format = format_of(options);
+    if (run.format == CLI_AS_XLSX && !options->output)
+        return cli_usage_error(options, CLI_NEEDS_OUTPUT, NULL, 0);
     if (!cli_rules_load(&rules, options))
         return CLI_FAILED;
     run.rules = rules;

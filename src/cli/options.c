@@ -26,14 +26,16 @@ static int choose(const char *value, const char *const *names, int count)
     return -1;
 }
 
-static const char *const format_names[] = { "text", "json", "csv", "html", "sarif", "junit" };
+static const char *const format_names[] = {
+    "text", "json", "csv", "html", "sarif", "junit", "xlsx"
+};
 
 static bool take_format(CliOptions *out, const char *value)
 {
     int chosen = choose(value, format_names, CLI_FORMAT_COUNT);
 
     out->format = (CliFormat)chosen;
-    return chosen >= 0;
+    return out->has_format = chosen >= 0;
 }
 
 static bool take_lang(CliOptions *out, const char *value)
@@ -124,14 +126,36 @@ static bool take_color(CliOptions *out, const char *value)
     return chosen >= 0;
 }
 
-static bool take_jobs(CliOptions *out, const char *value)
+/* A whole number of at most four digits; -1 when it is none. */
+static int32_t read_number(const char *value)
 {
     size_t len = strlen(value);
 
     if (len == 0 || len > 4 || strspn(value, "0123456789") != len)
-        return false;
-    out->jobs = (unsigned)strtoul(value, NULL, 10);
-    return true;
+        return -1;
+    return (int32_t)strtoul(value, NULL, 10);
+}
+
+static bool take_jobs(CliOptions *out, const char *value)
+{
+    int32_t number = read_number(value);
+
+    out->jobs = (unsigned)number;
+    return number >= 0;
+}
+
+static bool take_year(CliOptions *out, const char *value)
+{
+    out->year = read_number(value);
+    return out->year >= 1970;
+}
+
+static bool take_citizens(CliOptions *out, const char *value)
+{
+    int32_t number = read_number(value);
+
+    out->citizens = number > 0 ? (size_t)number : 0;
+    return number > 0 && number <= CLI_MOST_CITIZENS;
 }
 
 static bool take_marks(CliOptions *out, const char *value)
@@ -282,12 +306,14 @@ static const char codes[] =
     ;
 
 static const Option table[] = {
-    { "output", 'o', CLI_FIX | CLI_REVERT, { "UD", "OUT" },
-      { "skriv kopien til UD", "write the copy to OUT" },
+    { "output", 'o', CLI_FIX | CLI_REVERT | CLI_NEW | CLI_RECONCILE, { "UD", "OUT" },
+      { "skriv til filen UD", "write to the file OUT" },
       { "et filnavn", "a file name" }, take_output },
-    { "force", 0, CLI_FIX | CLI_REVERT, NO_VALUE,
-      { "overskriv UD, hvis den findes; ret også beskyttede ark og i en underskrevet fil",
-        "overwrite OUT if it exists; correct protected sheets and signed files too" }, NO_VALUE, take_force },
+    { "force", 0, CLI_FIX | CLI_REVERT | CLI_NEW | CLI_RECONCILE, NO_VALUE,
+      { "overskriv UD, hvis den findes (fix, revert: ret også beskyttede ark og i en\n"
+        "                          underskrevet fil)",
+        "overwrite OUT if it exists (fix, revert: correct protected sheets and signed files\n"
+        "                          too)" }, NO_VALUE, take_force },
     { "accept", 0, CLI_FIX, { "NR", "ID" },
       { "godkend forslag nr. 3,7 (som i [kode #3]) eller all-proposals: alle, der kun har én\n"
         "                          forklaring; et forslag med flere godkendes kun ved sit nr.,\n"
@@ -319,12 +345,19 @@ static const Option table[] = {
       { "administrativ udgift pr. sag, som gevinsten skal dække",
         "administrative cost a case, which the gain must cover" },
       { "et beløb som 3056", "an amount such as 3056" }, take_case_cost },
-    { "format", 0, CLI_ALL & ~CLI_REVERT, { "FORMAT", "FORMAT" },
-      { "udskriv som text, json, csv, html, sarif eller junit; en kommando, der ikke har\n"
-        "                          formen, siger, hvilke den har",
-        "print as text, json, csv, html, sarif or junit; a command without the form says\n"
-        "                          which it has" },
-      SAME("text, json, csv, html, sarif, junit"), take_format },
+    { "citizens", 0, CLI_NEW, { "N", "N" },
+      { "så mange borgere (normalt 5)", "so many citizens (default 5)" },
+      { "et tal fra 1 til 200", "a number from 1 to 200" }, take_citizens },
+    { "year", 0, CLI_NEW, { "ÅR", "YEAR" },
+      { "satser og regler for det år (normalt det seneste, der er satser for)",
+        "rates and rules of that year (default the last that there are rates for)" },
+      { "et år som 2013", "a year such as 2013" }, take_year },
+    { "format", 0, CLI_ALL & ~CLI_REVERT & ~CLI_NEW, { "FORMAT", "FORMAT" },
+      { "udskriv som text, json, csv, html, sarif, junit eller xlsx; en kommando, der ikke\n"
+        "                          har formen, siger, hvilke den har",
+        "print as text, json, csv, html, sarif, junit or xlsx; a command without the form\n"
+        "                          says which it has" },
+      SAME("text, json, csv, html, sarif, junit, xlsx"), take_format },
     { "as-of", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN, { "DATO", "DATE" },
       { "brug reglerne, som de var den dag (ÅÅÅÅ-MM-DD)",
         "use the rules as they were on that day (YYYY-MM-DD)" },
@@ -345,7 +378,7 @@ static const Option table[] = {
         "show also what each payer would carry by the rules of another day\n"
         "                          (as-of=YYYY-MM-DD); with csv that alone is shown" },
       { "as-of=2016-01-01 eller en anden dato", "as-of=2016-01-01 or another date" }, take_what_if },
-    { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN, { "FIL", "FILE" },
+    { "rules", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE | CLI_RULES | CLI_EXPLAIN | CLI_NEW, { "FIL", "FILE" },
       { "læs egne regler eller satser fra en CSV-fil; kan gentages",
         "read rules or rates of your own from a CSV file; may be repeated" },
       { "et filnavn", "a file name" }, take_rules },
@@ -389,7 +422,7 @@ enum { OPTION_COUNT = sizeof table / sizeof table[0] };
 
 /* ---- nearest name ---------------------------------------------------------- */
 
-enum { LONGEST_NAME = 31 };
+enum { LONGEST_NAME = 31, MOST_COMMANDS = 16 };
 
 /* Optimal string alignment: a swap of neighbours counts as one. */
 static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
@@ -566,10 +599,10 @@ static int read_option(CliOptions *out, const char *arg, const char *next)
 
 static bool find_command(CliOptions *out, const char *name)
 {
-    const char *names[8], *nearest;
+    const char *names[MOST_COMMANDS], *nearest;
     KfBuf message = { 0 };
 
-    for (size_t i = 0; i < cli_command_count && i < 8; i++) {
+    for (size_t i = 0; i < cli_command_count && i < MOST_COMMANDS; i++) {
         names[i] = cli_commands[i].name;
         if (strcmp(name, names[i]) == 0)
             out->command = &cli_commands[i];
@@ -629,6 +662,7 @@ bool cli_options_read(CliOptions *out, int argc, char **argv)
                          .what_if = KF_DATE_NONE,
                          .fail_on = KF_WARNING,
                          .case_cost = KF_NOT_STATED,
+                         .citizens = 5,
                          .operands = argv };
     read_lang(out, argc, argv);
     for (int i = 1, taken; i < argc; i += taken) {

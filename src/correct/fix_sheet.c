@@ -21,8 +21,8 @@ static const struct {
     { SAY_COL_BEFORE, 11 },
     { SAY_COL_AFTER, 11 },
     { SAY_COL_DIFFERENCE, 10 },
-    { SAY_COL_CAUSE, 26 },
-    { SAY_COL_SOURCE, 15 },
+    { SAY_COL_CAUSE, 25 },
+    { SAY_COL_SOURCE, 14 },
     /* Hidden: what revert needs. */
     { SAY_COL_WAS_SHEET, 0 },
     { SAY_COL_WAS_KIND, 0 },

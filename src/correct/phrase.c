@@ -4,6 +4,7 @@
 static const char *const texts[SAY_COUNT][KF_LANG_COUNT] = {
 #define KF_PHRASE(id, da, en) [SAY_##id] = { da, en },
 #include "correct/phrases.def"
+#include "correct/workbook_phrases.def"
 #undef KF_PHRASE
 };
 

@@ -1,5 +1,5 @@
 /* Everything that reports and the Rettelser sheet say in a language of people,
- * from one list: phrases.def. */
+ * from two lists: phrases.def, and workbook_phrases.def for new workbooks. */
 #ifndef CORRECT_PHRASE_H
 #define CORRECT_PHRASE_H
 
@@ -8,6 +8,7 @@
 typedef enum {
 #define KF_PHRASE(id, da, en) SAY_##id,
 #include "correct/phrases.def"
+#include "correct/workbook_phrases.def"
 #undef KF_PHRASE
     SAY_COUNT
 } KfPhrase;

@@ -80,12 +80,45 @@ static bool has_payers(const KfCourse *course)
     return false;
 }
 
+/* A form that nobody has filled in: no amount is typed, and its formulas give none. */
+static bool is_untouched(const KfFigure *figures, size_t count)
+{
+    for (size_t i = 0; figures && i < count; i++) {
+        const KfFigure *figure = &figures[i];
+
+        if (figure->state == KF_FIGURE_UNREADABLE
+            || (figure->state == KF_FIGURE_STATED && (!figure->is_formula || figure->value)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_blank_form(const KfCourse *course)
+{
+    bool blank = is_untouched(course->totals, course->period_count)
+                 && is_untouched(&course->case_total, 1)
+                 && is_untouched(course->payer_totals, KF_PAYER_COUNT);
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        blank &= is_untouched(course->payers[k], course->period_count);
+    for (size_t i = 0; i < course->item_count && blank; i++)
+        blank = is_untouched(course->items[i].amounts, course->period_count)
+                && is_untouched(&course->items[i].total, 1)
+                && is_untouched(course->items[i].parts, KF_PAYER_COUNT);
+    return blank;
+}
+
 /* "Faktisk" or "Scenarie A" over quarters is found in many an ordinary sheet: there
  * payers, a citizen or a counterfactual course must show that it is a case. */
 static bool is_case(const Reader *reader, const Found *found, const KfRun *run)
 {
     bool payers = has_payers(&found->course);
+    const KfLabel *heading = &found->course.heading;
 
+    /* Payers alone, under a heading further up, are a payer table. */
+    if (!found->course.item_count
+        && (run->calendar || !heading->has_ref || heading->ref.row + 2 < run->top_row))
+        return false;
     if (found->name.sure)
         return true;
     if (found->name.kind < 0)
@@ -138,13 +171,17 @@ static void add_course(Reader *reader, Found *found)
 
     if (course->heading.has_ref && course->heading.ref.row < course->range.first_row)
         course->range.first_row = course->heading.ref.row;
+    take_rows(reader, course->range);
+    if (is_blank_form(course)) {
+        reader->model->blank_count++;
+        return;
+    }
     owner = kf_case_pair(&reader->pairing, found->citizen, shown, course->sheet, found->name.kind);
     course->kind = owner->has[KF_ACTUAL] && found->name.kind < 0 ? KF_COUNTERFACTUAL
                    : found->name.kind < 0                        ? KF_ACTUAL
                                                                  : (KfCourseKind)found->name.kind;
     owner->courses[course->kind] = *course;
     owner->has[course->kind] = true;
-    take_rows(reader, course->range);
 }
 
 /* ---- lists and forms ------------------------------------------------------- */
@@ -201,6 +238,16 @@ static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
     KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, table);
 }
 
+/* Two headings that can be read; one beside "Indlæggelse 1 måned" is a row of a list. */
+static bool has_periods(const KfRun *run)
+{
+    size_t read = 0;
+
+    for (size_t i = 0; i < run->count; i++)
+        read += run->periods[i].period.from >= 0;
+    return read > 1;
+}
+
 /* Lists stand above and below other tables, never beside them. */
 static void read_lists(Reader *reader, uint32_t sheet)
 {
@@ -213,7 +260,8 @@ static void read_lists(Reader *reader, uint32_t sheet)
         uint32_t end;
         KfList list;
 
-        while (next < runs->count && runs->runs[next].row <= row)
+        while (next < runs->count
+               && (runs->runs[next].row <= row || !has_periods(&runs->runs[next])))
             next++;
         end = next < runs->count ? runs->runs[next].row : grid->row_count;
         if (!kf_list_read(&table, row, end, &list))
@@ -243,6 +291,10 @@ static void read_forms(Reader *reader, uint32_t sheet)
         count = kf_forms_read(&table, row, next, found, BESIDE);
         for (size_t i = 0; i < count; i++) {
             take_rows(reader, found[i].range);
+            if (is_untouched(found[i].figures, found[i].column_count * found[i].row_count)) {
+                model->blank_count++;
+                continue;
+            }
             KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, found[i]);
         }
     }
@@ -256,9 +308,15 @@ static void read_sheet(Reader *reader, uint32_t sheet)
     size_t count = 0;
     int kinds[KF_COURSE_COUNT] = { 0 };
 
+    reader->taken =
+        kf_arena_array(reader->arena, reader->book->sheets[sheet].row_count, sizeof(bool));
+    read_lists(reader, sheet);
     for (size_t i = 0; i < runs->count; i++) {
         const KfRun *run = &runs->runs[i];
         Found *found = &all[count];
+
+        if (reader->taken[run->row])
+            continue;
 
         /* A table's headings stand below the tables above it. */
         if (i == 0 || run->row > runs->runs[i - 1].row)
@@ -272,11 +330,8 @@ static void read_sheet(Reader *reader, uint32_t sheet)
         count++;
     }
     reader->pairing.in_turn = kinds[KF_ACTUAL] == kinds[KF_COUNTERFACTUAL];
-    reader->taken =
-        kf_arena_array(reader->arena, reader->book->sheets[sheet].row_count, sizeof(bool));
     for (size_t i = 0; i < count; i++)
         add_course(reader, &all[i]);
-    read_lists(reader, sheet);
     read_forms(reader, sheet);
 }
 
@@ -288,7 +343,7 @@ static void survey(Reader *reader)
     reader->runs = kf_arena_array(reader->arena, book->sheet_count, sizeof *reader->runs);
     reader->titles = kf_arena_array(reader->arena, book->sheet_count, sizeof *reader->titles);
     for (uint32_t i = 0; i < book->sheet_count; i++) {
-        if (kf_grid_is_ours(&book->sheets[i]))
+        if (kf_grid_is_ours(&book->sheets[i]) || kf_grid_is_aid(&book->sheets[i]))
             continue;
         reader->runs[i] = kf_locate_runs(reader->arena, book, i);
         if (reader->runs[i].count == 0)
@@ -308,7 +363,8 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
     for (uint32_t i = 0; i < book->sheet_count; i++) {
         if (kf_grid_is_ours(&book->sheets[i]))
             continue;
-        read_sheet(&reader, i);
+        if (!kf_grid_is_aid(&book->sheets[i]))
+            read_sheet(&reader, i);
         kf_find_stated_date(book, i, model);
     }
 }

@@ -299,6 +299,7 @@ static Rows read_rows(List *list, uint32_t end_row)
 
         if (is_blank_row(list, at)) {
             blank++;
+            above = NULL; /* what is said once is said for the rows right beneath it */
             continue;
         }
         if (repeats_headings(list, at))
@@ -308,6 +309,8 @@ static Rows read_rows(List *list, uint32_t end_row)
             blank++; /* a title or a note */
             continue;
         }
+        if (!is_placed(&row) && blank)
+            break; /* another table */
         blank = 0;
         list->end = at + 1;
         KF_PUSH(arena, out.rows, out.count, out.cap, row);

@@ -5,7 +5,7 @@
 #include "extract/label_memo.h"
 #include "extract/table_rows.h"
 
-enum { BLANK_ROWS_END = 6, TITLE_ROWS = 4 };
+enum { BLANK_ROWS_END = 6, FORM_ROWS_END = 40, TITLE_ROWS = 4 };
 
 /* ---- columns at the right ---------------------------------------------------- */
 
@@ -181,16 +181,23 @@ static bool is_filled_row(const KfCaseTable *table, uint32_t row)
     return false;
 }
 
-/* The row behind the last one of the table. */
+/* The row behind the last one of the table. A form whose rows are not all filled in goes
+ * on across many blank ones, to its next section or its first total. */
 static uint32_t find_end(const KfCaseTable *table)
 {
     uint32_t end = table->run->row + 1;
+    bool in_totals = false;
 
-    for (uint32_t row = end; row < table->run->limit_row && row < end + BLANK_ROWS_END; row++) {
+    for (uint32_t row = end; row < table->run->limit_row && row < end + FORM_ROWS_END; row++) {
+        KfLabelRole role;
+
         if (!is_filled_row(table, row))
             continue;
-        if (ends_table(table, row))
+        role = kf_label_role(kf_text_at(table->grid, row, table->run->label_col));
+        if (ends_table(table, row)
+            || (row >= end + BLANK_ROWS_END && (in_totals || role.role == KF_ROLE_OTHER)))
             break;
+        in_totals |= role.role == KF_ROLE_PAYER || role.role == KF_ROLE_TOTAL;
         end = row + 1;
     }
     return end;

@@ -20,6 +20,14 @@ bool kf_grid_is_ours(const KfGrid *grid)
            || is_titled(grid, KF_TEXT(KF_OUR_CHECK_DA), KF_TEXT(KF_OUR_CHECK_EN));
 }
 
+bool kf_grid_is_aid(const KfGrid *grid)
+{
+    const KfCell *title = kf_grid_at(grid, 0, 0);
+
+    return title && title->kind == KF_CELL_TEXT
+           && kf_text_ends(title->text, KF_TEXT(KF_AID_TITLE_END));
+}
+
 bool kf_book_has_ours(const KfBook *book)
 {
     for (size_t i = 0; i < book->sheet_count; i++) {

@@ -44,6 +44,13 @@ const char *kf_course_key(KfCourseKind kind)
     return kind < KF_COURSE_COUNT ? courses[kind] : "";
 }
 
+KfStatus kf_model_status(const KfModel *model)
+{
+    if (kf_model_has_any(model))
+        return KF_OK;
+    return model->blank_count ? KF_CASES_BLANK : KF_NO_CASES;
+}
+
 const char *kf_table_kind_key(KfTableKind kind)
 {
     return kind < KF_TABLE_KIND_COUNT ? table_kinds[kind].key : "";

@@ -212,10 +212,10 @@ static void put_provenance(KfHtml *html, const KfFileReport *file)
 
 static void put_failure(KfHtml *html, const KfFileReport *file)
 {
-    const KfError no_cases = { .status = KF_NO_CASES };
+    const KfError error = kf_file_error(file);
     KfBuf sentence = { 0 };
 
-    kf_error_text(&sentence, file->error ? file->error : &no_cases, file->path, html->lang);
+    kf_error_text(&sentence, &error, file->path, html->lang);
     kf_html_element(html, "p", "error", kf_buf_view(&sentence));
     html->out->bad |= sentence.bad;
     kf_buf_free(&sentence);

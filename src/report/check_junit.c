@@ -168,18 +168,17 @@ static size_t put_tests(Suite *suite)
 /* A file that could not be checked is a test that ended in an error. */
 static void put_failure(Suite *suite)
 {
-    const KfError no_cases = { .status = KF_NO_CASES };
-    const KfError *error = suite->file->error ? suite->file->error : &no_cases;
+    const KfError error = kf_file_error(suite->file);
     KfBuf sentence = { 0 };
 
-    kf_error_text(&sentence, error, suite->file->path, suite->options->lang);
+    kf_error_text(&sentence, &error, suite->file->path, suite->options->lang);
     kf_buf_str(suite->out, "    <testcase");
     put_attribute(suite->out, "name", kf_phrase(SAY_BLOCK_FILE, suite->options->lang));
     put_attribute(suite->out, "classname", suite->file->path);
     put_attribute(suite->out, "time", KF_TEXT("0"));
     kf_buf_str(suite->out, ">\n      <error");
     put_attribute(suite->out, "message", kf_buf_view(&sentence));
-    put_attribute(suite->out, "type", kf_text(kf_status_code(error->status)));
+    put_attribute(suite->out, "type", kf_text(kf_status_code(error.status)));
     kf_buf_str(suite->out, "/>\n    </testcase>\n");
     suite->out->bad |= sentence.bad;
     kf_buf_free(&sentence);

@@ -174,13 +174,12 @@ static void put_result(KfJson *json, const KfFileReport *file, const KfFinding *
 
 static void put_failure(KfJson *json, const KfFileReport *file, KfLang lang)
 {
-    const KfError no_cases = { .status = KF_NO_CASES };
-    const KfError *error = file->error ? file->error : &no_cases;
+    const KfError error = kf_file_error(file);
     KfBuf sentence = { 0 };
 
-    kf_error_text(&sentence, error, file->path, lang);
+    kf_error_text(&sentence, &error, file->path, lang);
     kf_json_open(json);
-    put_text(json, "ruleId", kf_text(kf_status_code(error->status)));
+    put_text(json, "ruleId", kf_text(kf_status_code(error.status)));
     put_text(json, "level", KF_TEXT("error"));
     put_message(json, "message", kf_buf_view(&sentence));
     put_location(json, file, NULL);

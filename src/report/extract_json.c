@@ -146,7 +146,9 @@ static void put_notation(KfJson *json, const KfModel *model)
 
 static void put_error(KfJson *json, const KfExtractReport *file, KfLang lang)
 {
-    const KfError no_cases = { .status = KF_NO_CASES };
+    const KfError no_cases = {
+        .status = file->model ? kf_model_status(file->model) : KF_NO_CASES,
+    };
 
     kf_json_key(json, "error");
     if (file->error)

@@ -605,7 +605,7 @@ static void put_file_head(KfBuf *out, const KfExtractReport *file, KfLang lang)
     if (!file->model) {
         say = SAY_HEAD_UNREAD;
     } else if (!kf_model_has_any(file->model)) {
-        say = SAY_HEAD_NO_CASES;
+        say = file->model->blank_count ? SAY_HEAD_BLANK : SAY_HEAD_NO_CASES;
     } else {
         if (table_count)
             say = file->model->case_count ? SAY_EXTRACT_HEAD_TABLES : SAY_EXTRACT_HEAD_ONLY_TABLES;

@@ -59,14 +59,14 @@ static void put_files(KfJson *json, const KfFixReport *report)
 static void put_error(KfJson *json, const KfFixReport *report, KfLang lang)
 {
     const KfFileReport *input = &report->input;
-    const KfError no_cases = { .status = KF_NO_CASES };
+    const KfError error = kf_file_error(input);
     KfVerdict verdict = kf_verdict(input, KF_WARNING);
 
     kf_json_key(json, "verdict");
     kf_json_text(json, kf_text(kf_verdict_key(verdict)));
     kf_json_key(json, "error");
     if (verdict == KF_NO_CASE_TABLE)
-        kf_json_error(json, &no_cases, input->path, lang);
+        kf_json_error(json, &error, input->path, lang);
     else if (input->error)
         kf_json_error(json, input->error, input->audit ? report->output_path : input->path, lang);
     else

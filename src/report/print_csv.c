@@ -87,14 +87,13 @@ static void put_finding(KfCsv *csv, const KfFileReport *file, const KfFinding *f
 
 static void put_failure(KfCsv *csv, const KfFileReport *file)
 {
-    const KfError no_cases = { .status = KF_NO_CASES };
-    const KfError *error = file->error ? file->error : &no_cases;
+    const KfError error = kf_file_error(file);
     KfBuf sentence = { 0 };
 
-    kf_error_text(&sentence, error, file->path, csv->lang);
+    kf_error_text(&sentence, &error, file->path, csv->lang);
     kf_csv_text(csv, file->path);
     kf_csv_empty(csv);
-    kf_csv_text(csv, kf_text(kf_status_code(error->status)));
+    kf_csv_text(csv, kf_text(kf_status_code(error.status)));
     put_severity(csv, KF_ERROR);
     for (int i = 0; i < 12; i++)
         kf_csv_empty(csv);

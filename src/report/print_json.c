@@ -211,13 +211,11 @@ static void put_table(KfJson *json, const KfTable *table)
 
 static void put_error(KfJson *json, const KfFileReport *file, KfVerdict verdict, KfLang lang)
 {
-    const KfError no_cases = { .status = KF_NO_CASES };
+    const KfError error = kf_file_error(file);
 
     kf_json_key(json, "error");
-    if (file->error)
-        kf_json_error(json, file->error, file->path, lang);
-    else if (verdict == KF_NO_CASE_TABLE)
-        kf_json_error(json, &no_cases, file->path, lang);
+    if (file->error || verdict == KF_NO_CASE_TABLE)
+        kf_json_error(json, &error, file->path, lang);
     else
         kf_json_null(json);
 }

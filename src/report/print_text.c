@@ -355,7 +355,9 @@ static void put_part(KfReportPart *out, const KfFileReport *file, const KfReport
     if (verdict == KF_UNREADABLE || verdict == KF_NO_CASE_TABLE) {
         if (!options->quiet)
             put_unread(&out->body, file,
-                       verdict == KF_UNREADABLE ? SAY_HEAD_UNREAD : SAY_HEAD_NO_CASES,
+                       out->sum.blank             ? SAY_HEAD_BLANK
+                       : verdict == KF_UNREADABLE ? SAY_HEAD_UNREAD
+                                                  : SAY_HEAD_NO_CASES,
                        options->lang);
         return;
     }

@@ -40,7 +40,7 @@ bool kf_same_sums(const KfSums *a, const KfSums *b)
     return memcmp(a, b, sizeof *a) == 0;
 }
 
-static KfText base_name(KfText path)
+KfText kf_base_name(KfText path)
 {
     size_t from = path.len;
 
@@ -55,7 +55,7 @@ void kf_buf_case(KfBuf *out, const KfReconciliation *all, size_t file, size_t it
     if (all->file_count == 1)
         return;
     kf_buf_str(out, " (");
-    kf_buf_masked(out, base_name(all->files[file].path));
+    kf_buf_masked(out, kf_base_name(all->files[file].path));
     kf_buf_char(out, ')');
 }
 

@@ -17,6 +17,8 @@ int32_t kf_success_share(const KfGroup *group, KfView view);
 /** Whether any figure differs once corrected. */
 bool kf_group_changes(const KfGroup *group);
 bool kf_same_sums(const KfSums *a, const KfSums *b);
+/** A path without its folders. */
+KfText kf_base_name(KfText path);
 /** "Borger 1", with its file when there are several. */
 void kf_buf_case(KfBuf *out, const KfReconciliation *all, size_t file, size_t item);
 /** "kommunen", "i alt". */

@@ -56,8 +56,9 @@ void kf_report_sum_file(KfReportSum *sum, const KfFileReport *file, const KfRepo
     KfVerdict verdict = kf_verdict(file, options->least);
 
     sum->unread = verdict == KF_UNREADABLE;
-    sum->without_cases = verdict == KF_NO_CASE_TABLE;
-    if (sum->unread || sum->without_cases)
+    sum->blank = verdict == KF_NO_CASE_TABLE && file->audit->model.blank_count;
+    sum->without_cases = verdict == KF_NO_CASE_TABLE && !sum->blank;
+    if (sum->unread || verdict == KF_NO_CASE_TABLE)
         return;
     kf_report_sum_audit(sum, file->audit);
     for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
@@ -94,6 +95,7 @@ void kf_report_sum_add(KfReportSum *sum, const KfReportSum *part)
     sum->audited += part->audited;
     sum->unread += part->unread;
     sum->without_cases += part->without_cases;
+    sum->blank += part->blank;
     sum->ignored += part->ignored;
     kf_buf_text(&sum->last, kf_buf_view(&part->last));
     sum->last.bad |= part->last.bad;

@@ -30,6 +30,13 @@ const char *kf_verdict_key(KfVerdict verdict)
     return keys[verdict];
 }
 
+KfError kf_file_error(const KfFileReport *file)
+{
+    if (file->error)
+        return *file->error;
+    return (KfError){ .status = file->audit ? kf_model_status(&file->audit->model) : KF_NO_CASES };
+}
+
 /* ---- in a sentence --------------------------------------------------------- */
 
 static void put_clause(KfBuf *out, size_t start, size_t count, KfPhrase one, KfPhrase many,
@@ -89,6 +96,7 @@ void kf_buf_verdict(KfBuf *out, const KfReportSum *counts, KfLang lang)
     put_clause(out, start, counts->proposals, SAY_PROPOSAL_OPEN, SAY_PROPOSALS_OPEN, lang);
     put_clause(out, start, counts->unread, SAY_UNREAD_ONE, SAY_UNREAD_MANY, lang);
     put_clause(out, start, counts->without_cases, SAY_NO_CASES_ONE, SAY_NO_CASES_MANY, lang);
+    put_clause(out, start, counts->blank, SAY_BLANK_ONE, SAY_BLANK_MANY, lang);
     put_clause(out, start, counts->ignored, SAY_IGNORED_ONE, SAY_IGNORED_MANY, lang);
     end_sentence(out, start);
     while (out->len && out->ptr[out->len - 1] == ' ')

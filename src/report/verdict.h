@@ -11,6 +11,9 @@ KfVerdict kf_verdict(const KfFileReport *file, KfSeverity least);
 /** "clean" */
 const char *kf_verdict_key(KfVerdict verdict);
 
+/** What kept the file from being read, or why it has no cases. */
+KfError kf_file_error(const KfFileReport *file);
+
 /** "I alt 9 fejl i 5 borgerforløb. 7 celler kan rettes." and a line feed. */
 void kf_buf_verdict(KfBuf *out, const KfReportSum *counts, KfLang lang);
 

@@ -259,6 +259,26 @@ static size_t fitting_in(const KfRuleSet *rules, const KfRateSample *samples, si
     return fitting;
 }
 
+bool kf_rates_has_year(const KfRuleSet *rules, int32_t year)
+{
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        if (rules->rates[i].year == year)
+            return true;
+    }
+    return false;
+}
+
+int32_t kf_rates_newest_year(const KfRuleSet *rules)
+{
+    int32_t newest = 0;
+
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        if (rules->rates[i].year > newest)
+            newest = rules->rates[i].year;
+    }
+    return newest;
+}
+
 static bool year_is_new(const KfRuleSet *rules, size_t i)
 {
     for (size_t j = 0; j < i; j++) {

@@ -356,8 +356,11 @@ def lay_out(book):
 
 
 def formula(course, key):
-    """SUM over the rows or columns that the terms span."""
-    cells = [course.cells[k][1] for k in course.formulas[key]]
+    """SUM over the rows or columns that the terms span; one added twice comes last."""
+    keys = course.formulas[key]
+    cells = [course.cells[k][1] for k in keys]
+    if keys[-1] in keys[:-1]:
+        return f"=SUM({cells[0]}:{cells[-2]})+{cells[-1]}"
     return f"=SUM({cells[0]}:{cells[-1]})"
 
 

@@ -452,6 +452,47 @@ def short_sum(rng, course, _case):
     return None
 
 
+def long_sum(rng, course, _case):
+    """A SUM with one of its cells added once more."""
+    keys = [k for k in course.formulas if k[0] in ("total", "payer total") and is_free(course, k)]
+    rng.shuffle(keys)
+    for key in keys:
+        if period_of(key) is not None and not quiet(course, period_of(key)):
+            continue
+        whole = course.formulas[key]
+        again = [k for k in whole if (course.shown[k] or 0) >= LEAST]
+        if not again:
+            continue
+        course.formulas[key] = whole + [rng.choice(again)]
+        recalculate(course)
+        course.held.add(key)
+        return root(course, "SUM adds a cell twice", key)
+    return None
+
+
+def blank_payer(rng, course, _case):
+    keys = [k for k in typed(course, "payer") if quiet(course, k[2])]
+    if not keys:
+        return None
+    key = rng.choice(keys)
+    put(course, key, None)
+    return root(course, "payer blank", key)
+
+
+def unreadable(rng, course, _case):
+    """A letter for the digit that it looks like."""
+    keys = [k for k in typed(course, "item") if quiet(course, k[2]) and k not in course.formulas]
+    keys = [k for k in keys if course.right[k] % KRONE == 0]
+    rng.shuffle(keys)
+    for key in keys:
+        text = str(course.right[key] // KRONE)
+        wrong = text.replace("0", "O", 1) if "0" in text else text.replace("1", "l", 1)
+        if wrong != text:
+            put(course, key, wrong)
+            return root(course, "amount unreadable", key)
+    return None
+
+
 def typed_among_formulas(rng, course, _case):
     keys = [k for k in course.formulas if k[0] == "total" and is_free(course, k)]
     keys = [k for k in keys if quiet(course, k[1]) and course.right[k] >= LEAST * 10]
@@ -504,6 +545,9 @@ INJECTORS = {
     "priced differently": two_prices,
     "quantity in label": wrong_quantity,
     "SUM misses a row": short_sum,
+    "SUM adds a cell twice": long_sum,
+    "payer blank": blank_payer,
+    "amount unreadable": unreadable,
     "typed among formulas": typed_among_formulas,
     "number as text": number_as_text,
 }

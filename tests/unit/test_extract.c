@@ -3,6 +3,7 @@
 #include "book_maker.h"
 #include "kf/extract.h"
 #include "extract/words.h"
+#include "kf/edit.h"
 
 typedef struct {
     KfArena *arena;
@@ -203,4 +204,77 @@ Test(words, name_courses_and_citizens)
     assert_text(kf_citizen_named(KF_TEXT("Sag nr. 12")), "Sag nr. 12");
     cr_assert_eq(kf_citizen_named(KF_TEXT("Sagsbehandlertimer i FS")).len, 0);
     cr_assert_eq(kf_citizen_named(KF_TEXT("Borger")).len, 0);
+}
+
+/* ---- forms --------------------------------------------------------------------- */
+
+static void look_blank(const KfModel *model)
+{
+    cr_assert_eq(model->case_count, 0);
+    cr_assert_eq(model->blank_count, 2);
+    cr_assert_eq(kf_model_status(model), KF_CASES_BLANK);
+}
+
+Test(extract, a_form_that_is_not_filled_in_is_no_case)
+{
+    static const MadeSheet sheet = { "Borger 1",
+                                     "Faktisk forløb|0-6 mdr|7-12 mdr||Kontrafaktisk forløb|0-6 "
+                                     "mdr|7-12 mdr\n"
+                                     "Enkeltydelser||||Enkeltydelser||\n\n\n"
+                                     "Udgift i alt|=SUM(B2:B4)~0|=SUM(C2:C4)~0||Udgift i "
+                                     "alt|=SUM(F2:F4)~0|=SUM(G2:G4)~0\n" };
+
+    extract(&sheet, 1, look_blank);
+}
+
+static void look_one_blank(const KfModel *model)
+{
+    cr_assert_eq(model->case_count, 1);
+    cr_assert(model->cases[0].has[KF_ACTUAL]);
+    cr_assert_not(model->cases[0].has[KF_COUNTERFACTUAL]);
+    cr_assert_eq(model->blank_count, 1);
+    cr_assert_eq(kf_model_status(model), KF_OK);
+}
+
+Test(extract, typed_zeros_are_filled_in)
+{
+    static const MadeSheet sheet = { "Borger 1",
+                                     "Faktisk forløb|0-6 mdr|7-12 mdr||Kontrafaktisk forløb|0-6 "
+                                     "mdr|7-12 mdr\n"
+                                     "Mentor|0|0||||\n"
+                                     "Udgift i alt|=B2~0|=C2~0||Udgift i alt|=F2~0|=G2~0\n" };
+
+    extract(&sheet, 1, look_one_blank);
+}
+
+static void look_across_blank_rows(const KfModel *model)
+{
+    cr_assert_eq(model->case_count, 1);
+    cr_assert_eq(model->cases[0].courses[KF_ACTUAL].totals[1].value, 20000);
+    cr_assert_eq(model->unplaced_count, 0);
+}
+
+Test(extract, a_form_goes_on_across_its_blank_rows)
+{
+    static const MadeSheet sheet = { "Borger 1", "Faktisk forløb|0-6 mdr|7-12 mdr\n"
+                                                 "Mentor|100|200\n\n\n\n\n\n\n\n\n\n"
+                                                 "Udgift i alt|100|200\n"
+                                                 "\n\n\n\n\n\n\n\n"
+                                                 "Se også bilag 3||\n" };
+
+    extract(&sheet, 1, look_across_blank_rows);
+}
+
+static void look_no_cases(const KfModel *model)
+{
+    cr_assert_eq(kf_model_status(model), KF_NO_CASES);
+}
+
+Test(extract, a_sheet_that_helps_a_form_is_not_read)
+{
+    static const MadeSheet sheet = { "Fordeling", "Hvem der betaler" KF_AID_TITLE_END "\n"
+                                                  "Faktisk forløb|0-6 mdr|7-12 mdr\n"
+                                                  "Mentor|100|200\nUdgift i alt|100|200\n" };
+
+    extract(&sheet, 1, look_no_cases);
 }

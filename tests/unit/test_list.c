@@ -128,12 +128,38 @@ Test(list, stands_beside_tables_of_other_shapes)
                  "Faktisk forløb|0-6 mdr|7-12 mdr\n"
                  "Medicin|1|2\n"
                  "Udgift i alt|1|2\n",
+                 "Borger 1 actual 0-6 7-12\n"
+                 "  Medicin: 1 2\n"
                  "Borger 2 actual 0-6 7-12\n"
                  "  Medicin: 1 2\n"
                  "  total: 1 2\n"
-                 "Borger 1 actual 0-6 7-12\n"
-                 "  Medicin: 1 2\n"
                  "list A1:E3\n");
+}
+
+Test(list, takes_a_stay_beside_its_period_for_no_heading)
+{
+    expect_model("Borger|Forløb|Periode|Ydelse|Beløb\n"
+                 "1|Faktisk|0-6 mdr|Indlæggelse 1 måned|4000\n"
+                 "1|Faktisk|7-12 mdr|Indlæggelse 1 måned|5000\n",
+                 "Borger 1 actual 0-6 7-12\n"
+                 "  Indlæggelse 1 måned: 4.000 5.000\n"
+                 "list A1:E3\n");
+}
+
+Test(list, ends_where_another_table_begins)
+{
+    expect_model("Borger|Beløb|Forløb|Ydelse|Periode\n"
+                 "1|4000|Faktisk|Medicin|0-6 mdr\n"
+                 "1|5000|Faktisk|Medicin|7-12 mdr\n"
+                 "\n"
+                 "Nettogevinst pr. borger\n"
+                 "|Kommunal|Statslig|I alt\n"
+                 "Vejle|100|200|300\n"
+                 "Aarhus|100|200|300\n",
+                 "Borger 1 actual 0-6 7-12\n"
+                 "  Medicin: 4.000 5.000\n"
+                 "list A1:E3\n"
+                 "summary A6:D8\n");
 }
 
 Test(list, sees_none_in_ordinary_lists)

@@ -101,3 +101,19 @@ Test(locate_error, corrects_nothing_for_a_row_that_all_sums_do_without)
                              "Udgift i alt|5210|2500\n",
                     "A4 file-unplaced warning none\n");
 }
+
+/* What is missing is told where it is missing, not at the formulas that pass over it. */
+Test(locate_error, lets_formulas_pass_over_what_is_not_stated)
+{
+    expect_findings(HEADINGS "SU|34518|34518\nMentor|1000|9807\n"
+                             "Udgift for kommunen||9807\nUdgift for staten|34518|34518\n"
+                             "Udgift i alt|=SUM(B2:B3)~35518|=SUM(C2:C3)~44325\n"
+                             "Udgift for kommunen i alt|=SUM(B4:C4)~9807\n"
+                             "Udgift for staten i alt|=SUM(B5:C5)~69036\n"
+                             "Samlet totaludgift|=SUM(B7:B8)~78843\n",
+                    "B4 amount-missing warning propose 1.000\n");
+    expect_findings(HEADINGS "SU|34518|34518\nMentor|'1O00|9807\n"
+                             "Udgift for kommunen|1000|9807\nUdgift for staten|34518|34518\n"
+                             "Udgift i alt|=SUM(B2:B3)~34518|=SUM(C2:C3)~44325\n",
+                    "B3 amount-unreadable warning propose 1.000\n");
+}

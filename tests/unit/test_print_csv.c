@@ -97,9 +97,11 @@ Test(print_csv, a_file_that_was_not_checked_is_a_row)
     sample.audit.model.case_count = 0;
     sample.audit.finding_count = 0;
     check(files, 2,
-          HEAD_DA "\"w.xlsx\";;\"file-missing\";\"fejl\";;;;;;;;;;;;;\"w.xlsx: filen findes "
-                  "ikke. Kontrollér navn og mappe.\";\r\n"
-                  "\"sag.xlsx\";;\"no-cases\";\"fejl\";;;;;;;;;;;;;\"sag.xlsx: ingen sagstabel "
-                  "fundet. Der er søgt efter overskrifterne 'Faktisk forløb' og 'Kontrafaktisk "
-                  "forløb' med periodekolonner som '0-6 mdr'.\";\r\n");
+          HEAD_DA
+          "\"w.xlsx\";;\"file-missing\";\"fejl\";;;;;;;;;;;;;\"w.xlsx: filen findes "
+          "ikke. Kontrollér navn og mappe.\";\r\n"
+          "\"sag.xlsx\";;\"no-cases\";\"fejl\";;;;;;;;;;;;;\"sag.xlsx: ingen sagstabel "
+          "fundet. Der er søgt efter overskrifterne 'Faktisk forløb' og 'Kontrafaktisk "
+          "forløb' med periodekolonner som '0-6 mdr', efter lister med forløb, ydelse, periode og "
+          "beløb, og efter betalertabeller, budgetter, oversigter, løn- og støtteskemaer.\";\r\n");
 }
