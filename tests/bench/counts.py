@@ -60,6 +60,8 @@ def count(program, arguments, room):
         stderr=subprocess.DEVNULL,
         check=False,
     )
+    if not profile.exists():
+        sys.exit(f"counts.py: callgrind could not run {program} {' '.join(map(str, arguments))}")
     return own_instructions(profile, program)
 
 
