@@ -11,7 +11,7 @@ enum {
     PROBE_ROWS = 30,
     BLANK_ROWS_END = 3,
     TITLE_ROWS = 5,
-    ROWS_TO_KNOW = 60,
+    ROWS_TO_KNOW = 24,
     MILLION = 1000000
 };
 
@@ -313,6 +313,8 @@ static bool finish(Draft *draft, KfTable *out)
 
     read_columns(draft);
     if (form->column_count == 0)
+        return false;
+    if (!kf_form_may_be(form))
         return false;
     read_title(draft);
     find_separators(draft);

@@ -135,6 +135,18 @@ static bool is_payer_table(const KfForm *form, const Tally *columns, const Tally
            && !(form->about & KF_ABOUT_AGAINST);
 }
 
+bool kf_form_may_be(const KfForm *form)
+{
+    Tally columns = tally(form->columns, form->column_count);
+    bool nameless = !form->columns[0].label.has_ref;
+
+    return nameless || columns.times > 1 || columns.payers || columns.yearly
+           || columns.municipalities > 1 || columns.course[KF_COUNTERFACTUAL]
+           || columns.course[KF_COURSE_GAIN] || columns.has[KF_HEAD_PRICE]
+           || columns.has[KF_HEAD_WAGE] || columns.has[KF_HEAD_PER_CASE]
+           || columns.has[KF_HEAD_AMOUNT];
+}
+
 int kf_form_kind(const KfForm *form)
 {
     Tally columns = tally(form->columns, form->column_count);

@@ -20,6 +20,9 @@ typedef struct {
     KfFigureReader figures;
 } KfForm;
 
+/* Whether the columns alone leave a kind open, so that the rows are worth reading. */
+bool kf_form_may_be(const KfForm *form);
+
 /* The kind, or -1 for what is no such table. Words alone are not enough: payers,
  * citizens or benefits must stand where the kind has them. */
 int kf_form_kind(const KfForm *form);

@@ -72,10 +72,22 @@ static bool begins_with(KfText text, KfText words)
     return kf_text_starts(text, words) && (text.len == words.len || text.ptr[words.len] == ' ');
 }
 
+/* One keystroke leaves the first or the last byte, and most of the length. */
+static bool may_slip(KfText typed, KfText meant)
+{
+    size_t more = typed.len > meant.len ? typed.len - meant.len : meant.len - typed.len;
+
+    return typed.len && more <= 2
+           && (typed.ptr[0] == meant.ptr[0]
+               || typed.ptr[typed.len - 1] == meant.ptr[meant.len - 1]);
+}
+
 static KfHead misspelled(KfText text)
 {
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
-        if (phrases[i].words.len >= SLIP_LETTERS && kf_text_slip(text, phrases[i].words))
+        KfText words = phrases[i].words;
+
+        if (words.len >= SLIP_LETTERS && may_slip(text, words) && kf_text_slip(text, words))
             return phrases[i].head;
     }
     return KF_HEAD_NONE;
