@@ -126,7 +126,9 @@ def filled_in_right_is_clean(checks, exe, folder, blank):
 
 def weeks_run_on_across_benefits(checks, exe, folder):
     """The ladder of 2016: sygedagpenge and then kontanthjælp count the same weeks."""
-    blank = make(exe, folder, "--citizens", "1", "--year", "2023", "--force")
+    folder = folder / "weeks"
+    folder.mkdir()
+    blank = make(exe, folder, "--citizens", "1", "--year", "2023")
     book = load_workbook(blank)
     page = book["Borger 1"]
     for columns in COLUMNS:
