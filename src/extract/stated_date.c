@@ -158,7 +158,7 @@ void kf_find_stated_date(const KfBook *book, uint32_t sheet, KfModel *model)
 
         if (cell->kind == KF_CELL_TEXT && cell->text.len <= LONGEST_STATEMENT)
             telling = telling_of(cell->text);
-        if ((int)telling < model->stated_rank)
+        if (telling != TELLS_NOTHING && (int)telling < model->stated_rank)
             date = stated_at(book, grid, cell, telling);
         if (date == KF_DATE_NONE && (int)TELLS_ALONE < model->stated_rank) {
             telling = TELLS_ALONE;

@@ -40,6 +40,49 @@ Test(resolve, takes_the_date_of_the_workbook)
                 (Resolved){ kf_date(2014, 10, 1), KF_AS_OF_WORKBOOK, 2, 2 });
 }
 
+/* The most telling statement, wherever it stands; a year tells of prices alone. */
+Test(resolve, takes_the_most_telling_date_of_the_workbook)
+{
+    static const char *const dated[] = {
+        "Udarbejdet den 3. februar 2015\nAlle beløb i 2014-priser\n",
+        "Beregnet d. 1. september 2014. Alle beløb i kr.\n",
+        "Satser for 2014\n",
+        "Opgjort september 2014\n",
+        "1. september 2014\n",
+        "Prisniveau|2014\n",
+    };
+
+    for (size_t i = 0; i < sizeof dated / sizeof *dated; i++) {
+        KfBuf rows = { 0 };
+
+        kf_buf_str(&rows, dated[i]);
+        kf_buf_str(&rows, RATES_OF_2013);
+        kf_buf_char(&rows, '\0');
+        expect_date(rows.ptr, KF_DATE_NONE,
+                    (Resolved){ kf_date(2014, 9, 1), KF_AS_OF_WORKBOOK, 2, 2 });
+        kf_buf_free(&rows);
+    }
+}
+
+Test(resolve, takes_no_date_that_tells_of_something_else)
+{
+    static const char *const others[] = {
+        "Startdato 01-07-2014\n",   "Møde med borgeren 3. maj 2012\n", "Opgjort for 2012 og 2014\n",
+        "Fødselsdato 01-01-1990\n", "Beregnet gevinst 2011\n",
+    };
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        KfBuf rows = { 0 };
+
+        kf_buf_str(&rows, others[i]);
+        kf_buf_str(&rows, RATES_OF_2013);
+        kf_buf_char(&rows, '\0');
+        expect_date(rows.ptr, KF_DATE_NONE,
+                    (Resolved){ kf_date(2013, 9, 1), KF_AS_OF_RATES, 2, 2 });
+        kf_buf_free(&rows);
+    }
+}
+
 Test(resolve, takes_the_year_whose_rates_fit)
 {
     expect_date(RATES_OF_2013, KF_DATE_NONE,
