@@ -117,8 +117,8 @@ Test(form, sees_none_in_ordinary_sheets)
 {
     static const char *const ordinary[] = {
         "Faktura\nVare|Antal|Pris|I alt\nStol|2|400|800\nBord|1|900|900\nI alt|||1700\n",
-        "Budget 2020\nKonto|Budget|Faktisk|Afvigelse\nHusleje|100|110|10\nEl|20|30|10\n"
-        "I alt|120|140|20\n",
+        ("Budget 2020\nKonto|Budget|Faktisk|Afvigelse\nHusleje|100|110|10\nEl|20|30|10\n"
+         "I alt|120|140|20\n"),
         "Folketal\nKommune|2019|2020\nAarhus|345332|349983\nVejle|115748|116992\n",
         "Ansatte\nSektor|2019|2020\nStat|100|110\nRegion|200|210\nKommune|300|310\nI alt|600|630\n",
         "Timeseddel\nNavn|Mandag|Tirsdag|I alt\nJensen|7|8|15\nHansen|6|7|13\n",

@@ -166,8 +166,8 @@ Test(list, sees_none_in_ordinary_lists)
 {
     static const char *const ordinary[] = {
         "Dato|Tekst|Beløb\n01-02-2013|Papir|100\n02-02-2013|Porto|200\n",
-        "Navn|Type|Ydelse|Periode|Beløb\nJensen|Privat|Rengøring|Januar|1\nHansen|Privat|"
-        "Rengøring|Februar|2\n",
+        ("Navn|Type|Ydelse|Periode|Beløb\nJensen|Privat|Rengøring|Januar|1\nHansen|Privat|"
+         "Rengøring|Februar|2\n"),
         "Medarbejder|Type|Opgave|Fra|Til|Pris\nA|Fast|Vagt|7|12|100\nB|Løs|Vagt|0|6|100\n",
         "Konto|Tekst|Periode|Beløb\n1|Leje|1. kvartal|100\n2|Leje|2. kvartal|100\n",
     };
