@@ -26,6 +26,7 @@ static KfLabelFacts read_facts(KfText text)
         .course = kf_course_name(text),
         .citizen = kf_citizen_named(text),
         .announces = kf_announces_citizen(text),
+        .head = kf_head_read(text),
     };
 
     facts.is_period = kf_period_read(text, &facts.period);

@@ -4,6 +4,7 @@
 #define KF_EXTRACT_LABEL_MEMO_H
 
 #include "base/text_map.h"
+#include "extract/headings.h"
 #include "extract/words.h"
 #include "kf/grid.h"
 
@@ -12,6 +13,7 @@ typedef struct {
     KfCourseName course;
     KfText citizen; /* as kf_citizen_named() gives it */
     bool announces; /* kf_announces_citizen() */
+    KfHead head;    /* kf_head_read() */
     bool is_period, is_calendar;
     KfPeriod period; /* of a heading, when it is one */
 } KfLabelFacts;

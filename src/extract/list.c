@@ -55,7 +55,7 @@ static void take_heading(List *list, uint32_t col)
 {
     KfText text = kf_text_at(list->grid, list->row, col);
     KfLabelRole role = kf_role_in(list->grid, text);
-    KfHead head = kf_head_read(text);
+    KfHead head = kf_label_facts(list->grid, text).head;
 
     if (text.len && role.role == KF_ROLE_PAYER && !role.summed && head != KF_HEAD_PAYER) {
         list->has_payer_col[role.payer] = true;

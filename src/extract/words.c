@@ -232,9 +232,8 @@ static size_t match_form(const Words *label, size_t i, WordClass *class)
     return 0;
 }
 
-static void read_label(KfText text, Words *label)
+static void classify(Words *label)
 {
-    cut_words(text, label);
     for (size_t i = 0; i < label->count;) {
         WordClass class;
         size_t matched = match_form(label, i, &class);
@@ -246,6 +245,12 @@ static void read_label(KfText text, Words *label)
         for (; matched > 0; matched--)
             label->at[i++].class = class;
     }
+}
+
+static void read_label(KfText text, Words *label)
+{
+    cut_words(text, label);
+    classify(label);
 }
 
 static size_t count_class(const Words *label, WordClass class)
@@ -372,13 +377,33 @@ KfLabelRole kf_label_role(KfText text)
     return before.role == KF_ROLE_PAYER || before.role == KF_ROLE_TOTAL ? before : role;
 }
 
+/* Whether the words of the heading stand in the label, in their order. */
+static bool holds_words(const Words *label, const Words *heading)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < heading->count; i++) {
+        if (heading->at[i].is_mark)
+            continue;
+        while (at < label->count && !kf_text_eq(word_text(label, at, at), word_text(heading, i, i)))
+            at++;
+        if (at++ == label->count)
+            return false;
+    }
+    return true;
+}
+
+/* What the words are is asked last, being dear: few labels hold the section's words. */
 bool kf_label_sums_section(KfText text, KfText section)
 {
     Words label, heading;
     size_t at = 0, sums = 0;
 
-    read_label(text, &label);
-    read_label(section, &heading);
+    cut_words(text, &label);
+    cut_words(section, &heading);
+    if (!holds_words(&label, &heading))
+        return false;
+    classify(&label);
     drop_marks(&label);
     drop_marks(&heading);
     for (size_t i = 0; i < label.count; i++) {
