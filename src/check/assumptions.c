@@ -2,6 +2,7 @@
  * kontanthjælp er der regnet med 30 % statsrefusion") and rows of a table of shares.
  * An assumption names a known benefit, a percentage, and a payer or refusion; what
  * has more to say, or says it otherwise, is left alone. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "check/checks.h"
@@ -48,11 +49,19 @@ typedef struct {
     bool too_long;
 } Tokens;
 
+/* A table's cells, and the last row of all tables of the sheet up to it. */
+typedef struct {
+    uint32_t sheet, reach;
+    KfRange range;
+} Place;
+
 typedef struct {
     KfCheck *check;
     KfRef cell;
     KfText text;
     size_t cap;
+    Place *tables;
+    size_t table_count;
 } Reader;
 
 /* ---- words --------------------------------------------------------------- */
@@ -806,17 +815,68 @@ static bool is_worth_reading(KfText text)
     return false;
 }
 
-static bool is_in_table(const KfModel *model, uint32_t sheet, const KfCell *cell)
+static int by_first_row(const void *a, const void *b)
 {
+    const Place *x = a, *y = b;
+
+    if (x->sheet != y->sheet)
+        return x->sheet < y->sheet ? -1 : 1;
+    return x->range.first_row < y->range.first_row ? -1 : x->range.first_row > y->range.first_row;
+}
+
+/* Where the tables stand, by sheet and first row; reach is how far down those so far go. */
+static void list_tables(Reader *reader)
+{
+    const KfModel *model = &reader->check->audit->model;
+    size_t cap = 0;
+
     for (size_t c = 0; c < model->case_count; c++) {
         for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
             const KfCourse *course = &model->cases[c].courses[kind];
+            const Place place = { course->sheet, 0, course->range };
 
-            if (model->cases[c].has[kind] && course->sheet == sheet
-                && cell->row >= course->range.first_row && cell->row <= course->range.last_row
-                && cell->col >= course->range.first_col && cell->col <= course->range.last_col)
-                return true;
+            if (model->cases[c].has[kind])
+                KF_PUSH(reader->check->arena, reader->tables, reader->table_count, cap, place);
         }
+    }
+    if (reader->table_count)
+        qsort(reader->tables, reader->table_count, sizeof *reader->tables, by_first_row);
+    for (size_t i = 0; i < reader->table_count; i++) {
+        Place *at = &reader->tables[i];
+
+        at->reach = at->range.last_row;
+        if (i && at[-1].sheet == at->sheet && at[-1].reach > at->reach)
+            at->reach = at[-1].reach;
+    }
+}
+
+/* The first table behind all that begin at or above a row of a sheet. */
+static size_t tables_upto(const Reader *reader, uint32_t sheet, uint32_t row)
+{
+    size_t low = 0, high = reader->table_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const Place *at = &reader->tables[middle];
+
+        if (at->sheet < sheet || (at->sheet == sheet && at->range.first_row <= row))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_in_table(const Reader *reader, uint32_t sheet, const KfCell *cell)
+{
+    for (size_t i = tables_upto(reader, sheet, cell->row); i-- > 0;) {
+        const Place *at = &reader->tables[i];
+
+        if (at->sheet != sheet || at->reach < cell->row)
+            return false;
+        if (cell->row <= at->range.last_row && cell->col >= at->range.first_col
+            && cell->col <= at->range.last_col)
+            return true;
     }
     return false;
 }
@@ -840,8 +900,7 @@ static void read_cell(Reader *reader, uint32_t sheet, const KfCell *cell)
     KfBenefitMatch match;
 
     if (cell->kind != KF_CELL_TEXT || text.len == 0 || text.len > LONGEST
-        || (!sentence && !has_number_right(grid, cell))
-        || is_in_table(&reader->check->audit->model, sheet, cell))
+        || (!sentence && !has_number_right(grid, cell)) || is_in_table(reader, sheet, cell))
         return;
     reader->cell = (KfRef){ sheet, cell->row, cell->col };
     reader->text = text;
@@ -872,6 +931,7 @@ void kf_check_assumptions(KfCheck *check)
 {
     Reader reader = { .check = check };
 
+    list_tables(&reader);
     for (size_t s = 0; s < check->book->sheet_count; s++) {
         const KfGrid *grid = &check->book->sheets[s];
 

@@ -49,6 +49,14 @@ KfText kf_period_text(KfArena *arena, const KfCourse *course, int period);
 
 /* kf_benefit_match(), asked once a label. */
 KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label);
+/* What rows of a label cost in a year, by the first of them that fits a rate. */
+typedef struct {
+    int32_t year; /* 0: not looked for yet */
+    KfOere price; /* of the rate's unit; 0: none fits */
+    const KfRate *rate;
+} KfLabelPrice;
+/* Kept with the benefit, for kf_item_price(). */
+KfLabelPrice *kf_check_label_price(KfCheck *check, KfText label);
 /* kf_rate_fit() for a period as long as any course. */
 bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount);
 /* Rules' date: the option, else the workbook, else the year whose rates fit. */
@@ -59,8 +67,7 @@ void kf_item_rules(KfCheck *check, const KfPlace *place, KfCourseCheck *out);
 /* By the law of one day, whatever the audit goes by. */
 void kf_item_rules_at(KfCheck *check, const KfCourse *course, KfDate date, KfCourseCheck *out);
 /* Price of a week of the item, and how sure it is. */
-void kf_item_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
-                   KfItemRule *rule);
+void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, KfItemRule *rule);
 /* The year whose rules the payer rows fit best, from newest back; 0 when all fit alike. */
 int32_t kf_year_of_splits(KfCheck *check, int32_t newest);
 /* First day of each course; false when one is not known, which audit->no_start names. */

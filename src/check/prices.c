@@ -42,9 +42,9 @@ static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const 
     return best;
 }
 
-/* By other rows of the same label. */
-static KfOere price_elsewhere(const KfCheck *check, const KfItem *item, KfText benefit,
-                              const KfRate **rate)
+/* The first price that some row of the label fits. */
+static KfOere first_price(const KfCheck *check, const KfItem *item, KfText benefit,
+                          const KfRate **rate)
 {
     const KfModel *model = &check->audit->model;
     KfOere price = 0;
@@ -60,6 +60,22 @@ static KfOere price_elsewhere(const KfCheck *check, const KfItem *item, KfText b
         }
     }
     return price;
+}
+
+/* By other rows of the same label; looked for once a label and year. */
+static KfOere price_elsewhere(KfCheck *check, const KfItem *item, KfText benefit,
+                              const KfRate **rate)
+{
+    KfLabelPrice *known = kf_check_label_price(check, item->label.text);
+
+    if (known->year != check->year) {
+        *known = (KfLabelPrice){ .year = check->year };
+        if (kf_rate(check->options->rules, benefit, check->year))
+            known->price = first_price(check, item, benefit, &known->rate);
+    }
+    if (known->price)
+        *rate = known->rate;
+    return known->price;
 }
 
 /* How many amounts of the row are whole numbers of a price. */
@@ -135,8 +151,7 @@ static void carry_price(const KfCheck *check, const KfCourse *course, const KfIt
         rule->confidence = own ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_LOW;
 }
 
-void kf_item_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
-                   KfItemRule *rule)
+void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, KfItemRule *rule)
 {
     const KfText benefit = rule->match.benefit;
     KfOere price = fitting_price(check, course, item, benefit, &rule->rate);

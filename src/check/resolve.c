@@ -7,6 +7,7 @@ typedef struct {
     KfText label;
     KfBenefitMatch match;
     bool used;
+    KfLabelPrice price;
 } CachedBenefit;
 
 struct KfBenefitCache {
@@ -45,7 +46,7 @@ static void grow_cache(KfCheck *check, struct KfBenefitCache *cache)
     }
 }
 
-KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label)
+static CachedBenefit *cached(KfCheck *check, KfText label)
 {
     CachedBenefit *slot;
 
@@ -55,10 +56,22 @@ KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label)
         grow_cache(check, check->benefits);
     slot = slot_of(check->benefits, label);
     if (!slot->used) {
-        *slot = (CachedBenefit){ label, kf_benefit_match(check->options->rules, label), true };
+        *slot = (CachedBenefit){ .label = label,
+                                 .match = kf_benefit_match(check->options->rules, label),
+                                 .used = true };
         check->benefits->count++;
     }
-    return slot->match;
+    return slot;
+}
+
+KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label)
+{
+    return cached(check, label)->match;
+}
+
+KfLabelPrice *kf_check_label_price(KfCheck *check, KfText label)
+{
+    return &cached(check, label)->price;
 }
 
 static void collect_samples(KfCheck *check, KfRateSample **samples, size_t *count)
