@@ -19,7 +19,7 @@ for header in include/kf/*; do
     put 644 "$header" "usr/$header"
 done
 put 644 LICENSE usr/share/doc/kontrafakt/copyright
-put 644 package/brugervejledning.txt usr/share/doc/kontrafakt/windows-bruger.txt
+put 644 plugin/package/brugervejledning.txt usr/share/doc/kontrafakt/windows-bruger.txt
 if [ -f build-hosts/plugin/gnumeric/kontrafakt.so ]; then
     folder=usr/lib/gnumeric/$(pkg-config --modversion libspreadsheet-1.12)/plugins/kontrafakt
     put 644 build-hosts/plugin/gnumeric/kontrafakt.so "$folder/kontrafakt.so"
@@ -72,8 +72,8 @@ if [ -f build-windows/plugin/excel/kontrafakt64.xll ]; then
     mkdir -p "$out/windows"
     cp build-windows/plugin/excel/kontrafakt64.xll build-windows/src/cli/kontrafakt.exe \
         LICENSE "$out/windows/"
-    sed 's/$/\r/' package/brugervejledning.txt >"$out/windows/Vejledning.txt"
-    sed 's/$/\r/' package/it-vejledning.txt >"$out/windows/Vejledning til IT.txt"
+    sed 's/$/\r/' plugin/package/brugervejledning.txt >"$out/windows/Vejledning.txt"
+    sed 's/$/\r/' plugin/package/it-vejledning.txt >"$out/windows/Vejledning til IT.txt"
     (cd "$out/windows" && sha256sum kontrafakt64.xll kontrafakt.exe >SHA256SUMS.txt)
     (cd "$out/windows" && /usr/bin/python3 -m zipfile -c "../kontrafakt-$version-windows.zip" ./*)
     rm -rf "$out/windows"

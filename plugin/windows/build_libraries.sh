@@ -1,5 +1,5 @@
 #!/bin/sh
-# Build for Windows what windows/get_sources.sh has fetched: build_libraries.sh SOURCES PREFIX.
+# Build for Windows what get_sources.sh has fetched: build_libraries.sh SOURCES PREFIX.
 # Static libraries only, so that a program of ours needs nothing but Windows itself.
 set -eu
 sources=$(cd "$1" && pwd)
