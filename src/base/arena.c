@@ -12,7 +12,13 @@ struct KfArenaChunk {
     alignas(max_align_t) char bytes[];
 };
 
-enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
+/* A build for fuzzing gives each allocation a block of its own, so that a sanitizer sees
+ * one byte too far. */
+#if defined(KF_ARENA_EXACT)
+enum { IS_EXACT = 1, FIRST_CHUNK = 0, LARGEST_CHUNK = 0, ALIGN = 1 };
+#else
+enum { IS_EXACT = 0, FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20, ALIGN = alignof(max_align_t) };
+#endif
 
 void kf_arena_init(KfArena *arena)
 {
@@ -35,8 +41,13 @@ void kf_arena_reset(KfArena *arena)
     KfArenaChunk *kept = arena->chunks;
     KfArena rest = { 0 };
 
-    if (!kept)
+    if (!kept || IS_EXACT) {
+        jmp_buf *outer = arena->on_no_memory;
+
+        kf_arena_finish(arena);
+        arena->on_no_memory = outer;
         return;
+    }
     rest.chunks = kept->next;
     kept->next = NULL;
     kf_arena_finish(&rest);
@@ -88,13 +99,12 @@ static void add_chunk(KfArena *arena, size_t size)
 
 void *kf_arena_alloc(KfArena *arena, size_t size)
 {
-    const size_t align = alignof(max_align_t);
     void *bytes;
 
     if (size > SIZE_MAX / 2)
         no_memory(arena);
-    size = (size + align - 1) / align * align;
-    if ((size_t)(arena->end - arena->at) < size)
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    if (!arena->chunks || (size_t)(arena->end - arena->at) < size)
         add_chunk(arena, size);
     bytes = arena->at;
     arena->at += size;

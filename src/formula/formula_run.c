@@ -465,12 +465,14 @@ static KfResult result_of_node(KfEvaluator *ev, const KfNode *node, const KfResu
 
 KfResult kf_formula_run(KfEvaluator *ev, const KfNode *nodes, size_t count)
 {
-    KfResult result;
-
     ev->value_count = 0;
     for (size_t i = 0; i < count; i++) {
+        const KfResult *operands;
+        KfResult result;
+
         ev->value_count -= operand_count(&nodes[i]);
-        result = result_of_node(ev, &nodes[i], ev->values + ev->value_count);
+        operands = ev->values ? ev->values + ev->value_count : NULL;
+        result = result_of_node(ev, &nodes[i], operands);
         KF_PUSH(ev->arena, ev->values, ev->value_count, ev->value_cap, result);
     }
     return count ? value_of(ev, ev->values[0]) : unknown;

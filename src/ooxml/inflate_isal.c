@@ -45,8 +45,7 @@ KfInflateState kf_inflate_run(KfInflate *inflate, KfText *in, char *out, size_t 
     state->next_out = (uint8_t *)out + *out_len;
     state->avail_out = room;
     result = isal_inflate(state);
-    in->ptr += in_len - state->avail_in;
-    in->len -= in_len - state->avail_in;
+    *in = kf_text_slice(*in, in_len - state->avail_in, in->len);
     *crc = crc32_gzip_refl(*crc, (const unsigned char *)out + *out_len, room - state->avail_out);
     *out_len += room - state->avail_out;
     if (result != ISAL_DECOMP_OK && result != ISAL_END_INPUT)
