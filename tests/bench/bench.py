@@ -75,18 +75,18 @@ def own_rows(build, name, path, scratch):
     return rows
 
 
-def has_module(folder, module):
-    return shutil.which("node") and (folder / "peers/node_modules" / module).is_dir()
+def has_module(module):
+    return shutil.which("node") and (HERE.parents[1] / "build-peers/node_modules" / module).is_dir()
 
 
-def peer_rows(folder, name, path, scratch):
+def peer_rows(name, path, scratch):
     """(rows, names of the peers that are not there)"""
     file, out = str(path), str(scratch / "peer.xlsx")
     readers, missing = [], []
     tools = [
         ("openpyxl", "openpyxl_read.py", "openpyxl_edit.py", True),
-        ("SheetJS", "sheetjs.js", "sheetjs.js", has_module(folder, "xlsx")),
-        ("exceljs", "exceljs.js", "exceljs.js", has_module(folder, "exceljs")),
+        ("SheetJS", "sheetjs.js", "sheetjs.js", has_module("xlsx")),
+        ("exceljs", "exceljs.js", "exceljs.js", has_module("exceljs")),
     ]
     for tool, read, edit, is_there in tools:
         if not is_there:
@@ -151,7 +151,7 @@ def main():
         with tempfile.TemporaryDirectory() as room:
             rows = own_rows(given.build, name, path, Path(room))
             if name in EDITED or (name == "large" and given.large_peers):
-                peers, missing = peer_rows(given.folder, name, path, Path(room))
+                peers, missing = peer_rows(name, path, Path(room))
                 rows += [] if given.no_peers else peers
                 for peer in missing:
                     print(f"  {peer} is not installed: left out", file=sys.stderr)

@@ -119,11 +119,9 @@ def show_difference(want, got):
 
 
 def modules_folder():
-    """Where npm put exceljs and SheetJS, or None."""
-    for folder in (os.environ.get("KF_NODE_MODULES"), Path.cwd() / "peers" / "node_modules"):
-        if folder and (Path(folder) / "exceljs").is_dir() and (Path(folder) / "xlsx").is_dir():
-            return Path(folder)
-    return None
+    """Where ./run puts exceljs and SheetJS, or None."""
+    folder = harness.ROOT / "build-peers" / "node_modules"
+    return folder if (folder / "exceljs").is_dir() and (folder / "xlsx").is_dir() else None
 
 
 def missing():
