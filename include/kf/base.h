@@ -132,12 +132,22 @@ void kf_arena_init(KfArena *arena);
 void kf_arena_finish(KfArena *arena);
 /** Forget all that was allocated, but keep one chunk for what comes. */
 void kf_arena_reset(KfArena *arena);
+/** How far an arena was filled at a moment. */
+typedef struct {
+    KfArenaChunk *chunk;
+    char *at;
+} KfArenaMark;
+KfArenaMark kf_arena_mark(const KfArena *arena);
+/** Forget all that was allocated after the mark; marks taken after it are void. */
+void kf_arena_release(KfArena *arena, KfArenaMark mark);
 /** Run body(ctx) with the guard set; its own status, or KF_NO_MEMORY. Nests. */
 KfStatus kf_arena_run(KfArena *arena, KfStatus (*body)(void *ctx), void *ctx) KF_MUST_USE;
 /** Zeroed bytes, aligned for any type. Only inside kf_arena_run(). */
 void *kf_arena_alloc(KfArena *arena, size_t size);
 /** Zeroed array; a size that overflows counts as no memory. */
 void *kf_arena_array(KfArena *arena, size_t count, size_t size);
+/** Copy of size bytes. */
+void *kf_arena_copy(KfArena *arena, const void *bytes, size_t size);
 /** Copy of text (with a NUL behind it). */
 KfText kf_arena_text(KfArena *arena, KfText text);
 /** Copy of the bytes of buf, which is emptied but not freed. Bad buf: no memory. */

@@ -9,6 +9,7 @@
 
 struct KfArenaChunk {
     KfArenaChunk *next;
+    char *end;
     alignas(max_align_t) char bytes[];
 };
 
@@ -54,6 +55,23 @@ void kf_arena_reset(KfArena *arena)
     arena->at = kept->bytes;
 }
 
+KfArenaMark kf_arena_mark(const KfArena *arena)
+{
+    return (KfArenaMark){ arena->chunks, arena->at };
+}
+
+void kf_arena_release(KfArena *arena, KfArenaMark mark)
+{
+    while (arena->chunks != mark.chunk) {
+        KfArenaChunk *next = arena->chunks->next;
+
+        free(arena->chunks);
+        arena->chunks = next;
+    }
+    arena->at = mark.at;
+    arena->end = mark.chunk ? mark.chunk->end : NULL;
+}
+
 KfStatus kf_arena_run(KfArena *arena, KfStatus (*body)(void *ctx), void *ctx)
 {
     jmp_buf here;
@@ -94,7 +112,7 @@ static void add_chunk(KfArena *arena, size_t size)
     chunk->next = arena->chunks;
     arena->chunks = chunk;
     arena->at = chunk->bytes;
-    arena->end = chunk->bytes + room;
+    arena->end = chunk->end = chunk->bytes + room;
 }
 
 void *kf_arena_alloc(KfArena *arena, size_t size)
@@ -129,6 +147,13 @@ void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size
     if (count)
         memcpy(moved, items, count * size);
     return moved;
+}
+
+void *kf_arena_copy(KfArena *arena, const void *bytes, size_t size)
+{
+    void *copy = kf_arena_alloc(arena, size);
+
+    return size ? memcpy(copy, bytes, size) : copy;
 }
 
 KfText kf_arena_text(KfArena *arena, KfText text)

@@ -200,8 +200,9 @@ KfOere kf_free_part(const KfRule *open, int choice, KfOere amount, int payer);
 /* The row's text of a figure. */
 KfText kf_node_label(const KfCourse *course, const KfNode *node);
 
-/* Which wrong figures are roots and which follow from them, at least cost. */
-void kf_explain(const KfCourseCheck *check, KfExplanation *explanation);
+/* Which wrong figures are roots and which follow from them, at least cost. The steps of
+ * the search are taken off *steps_left; with none left the first roots found stand. */
+void kf_explain(const KfCourseCheck *check, KfExplanation *explanation, int *steps_left);
 
 /* What right figures leave for one figure, one way of summing each. */
 enum { KF_SUMS_LEFT_MAX = 8 };

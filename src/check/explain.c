@@ -6,7 +6,13 @@
 #include <limits.h>
 #include <string.h>
 
-enum { STEPS_MAX = 4000, CARRIED_MAX = 5, COST_OTHER_PAYER = 25, COST_UNLIKE_PAYERS = 220 };
+enum {
+    STEPS_MAX = 4000,
+    STEPS_MIN = 40,
+    CARRIED_MAX = 5,
+    COST_OTHER_PAYER = 25,
+    COST_UNLIKE_PAYERS = 220
+};
 
 /* What the figure can stand for. Whoever types nothing but whole kroner rounds what a
  * rule gives, however the cell is shown. */
@@ -41,9 +47,11 @@ typedef struct {
     size_t wrong_count;
     bool *is_wrong; /* a node: wrong, or an input that was changed */
     bool *settled;  /* a node: root, explained, or changed input */
+    bool *tried;    /* a node: with the roots so far, all that it is a root of was seen */
     int *parent;
+    int *least; /* a node: what it costs at the least */
     bool *best_root;
-    int best_cost, steps;
+    int best_cost, steps, steps_max;
 } Search;
 
 static bool is_input_changed(const KfExplanation *explanation, int node)
@@ -288,39 +296,87 @@ static void keep_best(Search *search, int cost)
     }
 }
 
+static size_t wrong_terms(const Search *search, const KfDerivation *derivation)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < derivation->count; i++)
+        count += search->is_wrong[derivation->terms[i].node];
+    return count;
+}
+
+/* What the figure costs at the least, as a root or following from any of the others: what
+ * is settled only adds ways to follow. */
+static int least_cost(const Search *search, int node)
+{
+    const KfNode *figure = &search->check->nodes[node];
+    int from, as_root = root_cost(search, node), way;
+
+    for (size_t d = 0; d < figure->derivation_count; d++) {
+        if (wrong_terms(search, &figure->derivations[d]) > CARRIED_MAX)
+            return 0;
+    }
+    way = way_to_follow(search, node, &from);
+    return way != NO_WAY && way < as_root ? way : as_root;
+}
+
+static void find_least_costs(Search *search)
+{
+    for (size_t i = 0; i < search->wrong_count; i++)
+        search->settled[search->wrong[i]] = true;
+    for (size_t i = 0; i < search->wrong_count; i++)
+        search->least[search->wrong[i]] = least_cost(search, search->wrong[i]);
+    for (size_t i = 0; i < search->wrong_count; i++)
+        search->settled[search->wrong[i]] = false;
+}
+
+static int cost_of_open(const Search *search)
+{
+    int cost = 0;
+
+    for (size_t i = 0; i < search->wrong_count; i++) {
+        if (!search->settled[search->wrong[i]])
+            cost += search->least[search->wrong[i]];
+    }
+    return cost;
+}
+
+/* Each set of roots is met once: what was tried as a root can only follow from here on. */
 static void search_roots(Search *search, int cost)
 {
-    size_t nodes = search->check->node_count;
-    bool *settled;
+    KfArena *arena = search->check->arena;
+    size_t nodes = search->check->node_count, first = 0;
+    KfArenaMark mark;
+    bool *settled, *tried;
     int *parent;
 
-    if (cost >= search->best_cost || search->steps++ > STEPS_MAX)
+    if (cost >= search->best_cost || search->steps++ > search->steps_max)
         return;
     cost += settle(search);
-    settled = kf_arena_array(search->check->arena, nodes, sizeof *settled);
-    parent = kf_arena_array(search->check->arena, nodes, sizeof *parent);
-    memcpy(settled, search->settled, nodes * sizeof *settled);
-    memcpy(parent, search->parent, nodes * sizeof *parent);
-    if (cost >= search->best_cost)
+    while (first < search->wrong_count && search->settled[search->wrong[first]])
+        first++;
+    if (cost < search->best_cost && first == search->wrong_count)
+        keep_best(search, cost);
+    if (cost + cost_of_open(search) >= search->best_cost)
         return;
-    for (size_t i = 0, open = 0; i <= search->wrong_count; i++) {
-        int node;
+    mark = kf_arena_mark(arena);
+    settled = kf_arena_copy(arena, search->settled, nodes * sizeof *settled);
+    tried = kf_arena_copy(arena, search->tried, nodes * sizeof *tried);
+    parent = kf_arena_copy(arena, search->parent, nodes * sizeof *parent);
+    for (size_t i = first; i < search->wrong_count; i++) {
+        int node = search->wrong[i];
 
-        if (i == search->wrong_count) {
-            if (!open)
-                keep_best(search, cost);
-            return;
-        }
-        node = search->wrong[i];
-        if (settled[node])
+        if (settled[node] || tried[node])
             continue;
-        open++;
         search->settled[node] = true;
         search->parent[node] = -1;
         search_roots(search, cost + root_cost(search, node));
         memcpy(search->settled, settled, nodes * sizeof *settled);
         memcpy(search->parent, parent, nodes * sizeof *parent);
+        search->tried[node] = true;
     }
+    memcpy(search->tried, tried, nodes * sizeof *tried);
+    kf_arena_release(arena, mark);
 }
 
 static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
@@ -512,7 +568,7 @@ static void mark_text_roots(const KfCourseCheck *check, KfExplanation *out)
     }
 }
 
-void kf_explain(const KfCourseCheck *check, KfExplanation *out)
+void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
 {
     size_t nodes = check->node_count;
     Search search = { .check = check, .out = out, .best_cost = INT_MAX };
@@ -521,6 +577,8 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out)
     search.wrong = kf_arena_array(check->arena, nodes, sizeof(int));
     search.is_wrong = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.settled = kf_arena_array(check->arena, nodes, sizeof(bool));
+    search.tried = kf_arena_array(check->arena, nodes, sizeof(bool));
+    search.least = kf_arena_array(check->arena, nodes, sizeof(int));
     search.best_root = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.parent = kf_arena_array(check->arena, nodes, sizeof(int));
     out->fate = kf_arena_array(check->arena, nodes, sizeof(KfFate));
@@ -541,7 +599,12 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out)
     mark_broken_sums(&search);
     for (size_t i = 0; i < out->change_count; i++)
         cost += change_cost(check, &out->changes[i]);
+    find_least_costs(&search);
+    search.steps_max = *steps_left < STEPS_MIN   ? STEPS_MIN
+                       : *steps_left < STEPS_MAX ? *steps_left
+                                                 : STEPS_MAX;
     search_roots(&search, 0);
+    *steps_left -= search.steps;
     if (search.best_cost == INT_MAX) { /* too tangled to search: every one is a root */
         search.best_cost = 0;
         for (size_t i = 0; i < search.wrong_count; i++) {

@@ -13,6 +13,7 @@ enum {
     CORRECTION_MARGIN = 110,
     KEPT_MAX = 24,
     EVALUATIONS_MAX = 4000,
+    STEPS_MAX = 100000, /* a course whose payers follow no rule takes no longer */
     WEEKS_MAX = 160
 };
 
@@ -22,7 +23,8 @@ typedef struct {
     size_t expanded_count;
     KfExplanation *kept[KEPT_MAX]; /* by cost */
     size_t kept_count;
-    int evaluations;
+    KfArenaMark mark; /* before the explanation at hand */
+    int evaluations, steps_left;
 } Search;
 
 static bool same_columns(const KfCourseCheck *check, const KfExplanation *a, const KfExplanation *b)
@@ -47,23 +49,38 @@ static bool same_changes(const KfCourseCheck *check, const KfExplanation *a, con
            && same_columns(check, a, b);
 }
 
-static void keep(Search *search, KfExplanation *found)
+/* Whether it is one of the cheapest so far, and new. */
+static bool keep(Search *search, KfExplanation *found)
 {
     size_t at = search->kept_count;
 
     for (size_t i = 0; i < search->kept_count; i++) {
         if (same_changes(search->check, search->kept[i], found))
-            return;
+            return false;
     }
     while (at > 0 && search->kept[at - 1]->cost > found->cost)
         at--;
     if (at == KEPT_MAX)
-        return;
+        return false;
     if (search->kept_count < KEPT_MAX)
         search->kept_count++;
     for (size_t i = search->kept_count - 1; i > at; i--)
         search->kept[i] = search->kept[i - 1];
     search->kept[at] = found;
+    return true;
+}
+
+/* The base once more, to be changed and evaluated. */
+static KfExplanation *variant_of(Search *search, const KfExplanation *base)
+{
+    KfExplanation *found;
+
+    search->mark = kf_arena_mark(search->check->arena);
+    found = kf_arena_alloc(search->check->arena, sizeof *found);
+    for (size_t i = 0; i < base->change_count; i++)
+        found->changes[found->change_count++] = base->changes[i];
+    found->taken = base->taken;
+    return found;
 }
 
 static void evaluate(Search *search, KfExplanation *found)
@@ -72,18 +89,16 @@ static void evaluate(Search *search, KfExplanation *found)
     kf_truth(search->check, found);
     if (!search->check->plain_truth)
         search->check->plain_truth = found->truth;
-    kf_explain(search->check, found);
-    keep(search, found);
+    kf_explain(search->check, found, &search->steps_left);
+    if (!keep(search, found))
+        kf_arena_release(search->check->arena, search->mark);
 }
 
 /* The base with one input more changed. */
 static void try_change(Search *search, const KfExplanation *base, int node, KfOere value)
 {
-    KfExplanation *found = kf_arena_alloc(search->check->arena, sizeof *found);
+    KfExplanation *found = variant_of(search, base);
 
-    for (size_t i = 0; i < base->change_count; i++)
-        found->changes[found->change_count++] = base->changes[i];
-    found->taken = base->taken;
     found->changes[found->change_count++] = (KfInputChange){ node, value };
     evaluate(search, found);
 }
@@ -97,9 +112,7 @@ static void try_column(Search *search, const KfExplanation *base, size_t p, uint
 
     if (!(base->open[p] & flag) || taken & flag || search->evaluations >= EVALUATIONS_MAX)
         return;
-    found = kf_arena_alloc(search->check->arena, sizeof *found);
-    for (size_t i = 0; i < base->change_count; i++)
-        found->changes[found->change_count++] = base->changes[i];
+    found = variant_of(search, base);
     found->taken = kf_arena_array(search->check->arena, periods, sizeof *found->taken);
     for (size_t q = 0; base->taken && q < periods; q++)
         found->taken[q] = base->taken[q];
@@ -324,12 +337,12 @@ static bool is_beside_blank(const KfCourseCheck *check, const KfExplanation *bes
 
 KfVerdict kf_locate_error(KfCourseCheck *check)
 {
-    Search search = { .check = check };
+    Search search = { .check = check, .steps_left = STEPS_MAX };
     KfVerdict verdict = { 0 };
     size_t cap = 0;
     int lead;
 
-    evaluate(&search, kf_arena_alloc(check->arena, sizeof(KfExplanation)));
+    evaluate(&search, variant_of(&search, &(KfExplanation){ .change_count = 0 }));
     for (int depth = 0; depth < DEPTH_MAX && search.kept[0]->cost > 0; depth++) {
         KfExplanation *beam[BEAM];
         size_t width = search.kept_count < BEAM ? search.kept_count : BEAM;

@@ -71,6 +71,41 @@ Test(arena, ends_the_run_when_memory_ends)
     kf_arena_finish(&arena);
 }
 
+static KfStatus fill_and_release(void *ctx)
+{
+    KfArena *arena = ctx;
+    KfArenaMark empty = kf_arena_mark(arena), mark;
+    char *kept = kf_arena_copy(arena, "kept", 5);
+
+    mark = kf_arena_mark(arena);
+    for (int round = 0; round < 100; round++) {
+        char *again = kf_arena_alloc(arena, 16);
+
+        for (int i = 0; i < 50; i++) {
+            char *bytes = kf_arena_alloc(arena, 100000);
+
+            cr_assert_eq(bytes[99999], 0);
+            bytes[99999] = 1;
+        }
+        kf_arena_release(arena, mark);
+        cr_assert_eq(kf_arena_mark(arena).at, mark.at);
+        cr_assert_eq(kf_arena_alloc(arena, 16), again);
+        kf_arena_release(arena, mark);
+    }
+    cr_assert_str_eq(kept, "kept");
+    kf_arena_release(arena, empty);
+    return kf_arena_alloc(arena, 1) ? KF_OK : KF_NO_MEMORY;
+}
+
+Test(arena, goes_back_to_a_mark)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_assert_eq(kf_arena_run(&arena, fill_and_release, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
+
 Test(error, names_the_file_and_what_to_do)
 {
     KfBuf out = { 0 };
