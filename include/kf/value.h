@@ -50,7 +50,8 @@ KfRead kf_amount_read_unit(KfText text, KfSeparators assume, KfOere unit, KfAmou
 
 /**
  * Read the decimal text that a spreadsheet file stores ("62788.5", "1.2E+5",
- * "83717.999999999985"), rounded half away from zero to whole øre.
+ * "83717.999999999985"): its first 15 significant digits, which is what a spreadsheet
+ * shows of it, rounded half away from zero to whole øre.
  * decimals counts the significant ones after that rounding (0..2).
  */
 KfRead kf_amount_from_decimal(KfText text, KfAmount *out);

@@ -52,13 +52,27 @@ static Content content_of(const KfBook *book, const KfCell *cell)
     return content;
 }
 
+/* "0.1" and "0.10000000000000001" are the same number. */
+static bool same_digits(KfText a, KfText b)
+{
+    KfBuf x = { 0 }, y = { 0 };
+    bool same;
+
+    kf_buf_decimal(&x, a);
+    kf_buf_decimal(&y, b);
+    same = !x.bad && !y.bad && kf_text_eq(kf_buf_view(&x), kf_buf_view(&y));
+    kf_buf_free(&x);
+    kf_buf_free(&y);
+    return same;
+}
+
 /* Small numbers may be rates or shares, where whole øre are too coarse. */
 static bool same_amount(const Content *x, const Content *y, bool untyped)
 {
     if (x->amount != y->amount)
         return false;
     return untyped || x->amount >= EXACT_BELOW || x->amount <= -EXACT_BELOW
-           || kf_text_eq(x->text, y->text);
+           || same_digits(x->text, y->text);
 }
 
 static bool same_content(const Content *x, const Content *y, bool untyped)

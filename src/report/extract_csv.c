@@ -94,7 +94,7 @@ static void put_table_cell(void *ctx, const KfTableCell *cell)
         kf_csv_empty(csv);
     kf_csv_int(csv, cell->table->unit > 100 ? cell->table->unit / 100 : 1);
     put_cell(csv, cell->figure->ref);
-    kf_csv_text(csv, cell->figure->shown);
+    put_shown(csv, cell->figure);
     kf_csv_end_row(csv);
 }
 

@@ -70,7 +70,7 @@ static void put_table_cell(void *ctx, const KfTableCell *cell)
     kf_json_int(json, cell->table->unit > 100 ? cell->table->unit / 100 : 1);
     kf_json_key(json, "cell");
     kf_json_cellref(json, cell->figure->ref);
-    put_text(json, "text", cell->figure->shown);
+    put_shown(json, cell->figure);
     kf_json_close_row(json);
 }
 

@@ -443,33 +443,6 @@ static bool round_decimal(const Decimal *in, uint64_t *value)
     return *value <= (uint64_t)KF_OERE_MAX;
 }
 
-KfRead kf_amount_from_decimal_unit(KfText text, KfOere unit, KfAmount *out)
-{
-    int64_t places = zeros_of(unit);
-    Decimal decimal;
-    uint64_t value;
-
-    *out = (KfAmount){ 0 };
-    text = kf_text_trim(text);
-    if (text.len == 0)
-        return KF_READ_BLANK;
-    if (!split_decimal(text, &decimal))
-        return KF_READ_BAD;
-    decimal.power += places - 2;
-    if (!round_decimal(&decimal, &value))
-        return KF_READ_BAD;
-    out->oere = decimal.negative ? -(KfOere)value : (KfOere)value;
-    out->decimals = (uint8_t)places;
-    for (uint64_t left = value; out->decimals > 0 && left % 10 == 0; left /= 10)
-        out->decimals--;
-    return KF_READ_OK;
-}
-
-KfRead kf_amount_from_decimal(KfText text, KfAmount *out)
-{
-    return kf_amount_from_decimal_unit(text, 100, out);
-}
-
 enum { SIGNIFICANT = 15, LONGEST_POWER = 20 };
 
 /* The first SIGNIFICANT digits without leading zeros, rounded half up, into digits;
@@ -503,6 +476,48 @@ static size_t round_digits(const Decimal *in, char digits[SIGNIFICANT + 1], int6
     while (count > 1 && digits[count - 1] == '0')
         count--;
     return count;
+}
+
+/* Programs write the same number as 0.285 or 0.28499999999999998: what counts is what
+ * every one of them shows, or the half øre would go either way. */
+static void significant(Decimal *in, char digits[SIGNIFICANT + 1])
+{
+    size_t count;
+
+    if (in->digits.len <= SIGNIFICANT)
+        return;
+    count = round_digits(in, digits, &in->power);
+    in->digits = (KfText){ digits, count };
+    in->whole = 0;
+}
+
+KfRead kf_amount_from_decimal_unit(KfText text, KfOere unit, KfAmount *out)
+{
+    int64_t places = zeros_of(unit);
+    char digits[SIGNIFICANT + 1];
+    Decimal decimal;
+    uint64_t value;
+
+    *out = (KfAmount){ 0 };
+    text = kf_text_trim(text);
+    if (text.len == 0)
+        return KF_READ_BLANK;
+    if (!split_decimal(text, &decimal))
+        return KF_READ_BAD;
+    significant(&decimal, digits);
+    decimal.power += places - 2;
+    if (!round_decimal(&decimal, &value))
+        return KF_READ_BAD;
+    out->oere = decimal.negative ? -(KfOere)value : (KfOere)value;
+    out->decimals = (uint8_t)places;
+    for (uint64_t left = value; out->decimals > 0 && left % 10 == 0; left /= 10)
+        out->decimals--;
+    return KF_READ_OK;
+}
+
+KfRead kf_amount_from_decimal(KfText text, KfAmount *out)
+{
+    return kf_amount_from_decimal_unit(text, 100, out);
 }
 
 void kf_buf_decimal(KfBuf *out, KfText text)

@@ -175,6 +175,15 @@ Test(diff, cells_outside_the_tables_are_compared)
     assert_text(one->after.text, "Ny øverste linje | 1");
 }
 
+Test(diff, a_number_is_the_same_however_its_file_writes_it)
+{
+    compare("Andel|0.1\nSats|572203.8\n",
+            "Andel|0.10000000000000001\nSats|572203.800000000000011\n");
+    cr_assert_eq(diff.count, 0);
+    compare("Andel|0.1\n", "Andel|0.1000001\n");
+    cr_assert_eq(diff.by_kind[KF_DIFF_CELL], 1);
+}
+
 Test(diff, an_inserted_column_is_no_difference)
 {
     compare("Navn|Alder|By\nOle|40|Aarhus\nIda|50|Randers\n",

@@ -80,6 +80,23 @@ Test(extract_json, tells_each_figure_in_a_line)
     expect(json, "{\"sheet\":\"Ark1\",\"cell\":\"A13\",\"text\":\"Noget helt andet\"}");
 }
 
+/* As Gnumeric writes what other programs write as 572203.8 and 12.3. */
+Test(extract_json, shows_a_number_as_spreadsheets_do)
+{
+    static const MadeSheet sheet = {
+        "Ark1",
+        "Udgifter|2021|2022|I alt\n"
+        "Kommunen|572203.800000000000011|12.300000000000001|572216.1\n"
+        "Staten|100|200|300\n"
+        "I alt|572303.8|212.3|572516.1\n",
+    };
+    const char *json = extract_sample(&sample, &sheet, kf_report_extract_json, KF_LANG_DA);
+
+    expect(json, "\"table\":\"payer-table\"");
+    expect(json, "\"text\":\"572203.8\"");
+    expect(json, "\"amount\":12.30,\"unit\":1,\"cell\":\"C2\",\"text\":\"12.3\"");
+}
+
 Test(extract_json, says_why_a_file_has_no_rows)
 {
     const KfError missing = { .status = KF_FILE_MISSING };
