@@ -3,7 +3,7 @@
  * that held before and must follow is a consequence and costs little. */
 #include "check/table_check.h"
 
-#include "formula/ratio.h"
+#include "base/wide.h"
 
 #include <limits.h>
 
@@ -34,40 +34,48 @@ struct KfTableSearch {
 
 /* ---- arithmetic ------------------------------------------------------------ */
 
-static KfInt128 divided(KfInt128 value, KfInt128 by)
-{
-    KfInt128 half = by / 2;
+static const int64_t million = KF_MILLION;
 
-    return value < 0 ? -((-value + half) / by) : (value + half) / by;
+/* Half away from zero; by is above 0. */
+static KfWide divided(KfWide value, KfWide by)
+{
+    KfWide half = kf_wide_over(by, kf_wide(2));
+
+    return kf_wide_over(
+        kf_wide_sign(value) < 0 ? kf_wide_minus(value, half) : kf_wide_plus(value, half), by);
 }
 
-static KfInt128 factor_of(const KfTableTerm *term, size_t f, KfOere quantity)
+static KfWide factor_of(const KfTableTerm *term, size_t f, KfOere quantity)
 {
     switch (term->kinds[f]) {
     case KF_TIMES_PLUS:
-        return KF_MILLION + (KfInt128)quantity;
+        return kf_wide_plus(kf_wide(million), kf_wide(quantity));
     case KF_TIMES_LESS:
-        return KF_MILLION - (KfInt128)quantity;
+        return kf_wide_minus(kf_wide(million), kf_wide(quantity));
     default:
-        return quantity;
+        return kf_wide(quantity);
     }
 }
 
 /* All that the amount of a term is multiplied by, in 10^12ths. */
-static KfInt128 factors_of(const KfTableTerm *term, const KfOere *values)
+static KfWide factors_of(const KfTableTerm *term, const KfOere *values)
 {
-    KfInt128 product = (KfInt128)term->constant * KF_MILLION;
+    KfWide product = kf_wide_product(term->constant, million);
 
     for (size_t f = 0; f < term->factor_count; f++)
-        product = divided(product * factor_of(term, f, values[term->factors[f]]), KF_MILLION);
-    return product * term->sign;
+        product = divided(kf_wide_times(product, factor_of(term, f, values[term->factors[f]])),
+                          kf_wide(million));
+    return kf_wide_times(product, kf_wide(term->sign));
 }
 
-static const KfInt128 WHOLE = (KfInt128)KF_MILLION * KF_MILLION;
-
-static KfInt128 term_value(const KfTableTerm *term, KfOere amount, const KfOere *values)
+static KfWide whole(void)
 {
-    return divided(factors_of(term, values) * amount, WHOLE);
+    return kf_wide_product(million, million);
+}
+
+static KfWide term_value(const KfTableTerm *term, KfOere amount, const KfOere *values)
+{
+    return divided(kf_wide_times(factors_of(term, values), kf_wide(amount)), whole());
 }
 
 /* How far the value may be from the cell's own, by the digits it is shown with. */
@@ -80,88 +88,109 @@ static KfInterval range_of(const KfTableCheck *check, int node, const KfOere *va
     return (KfInterval){ values[node], values[node] };
 }
 
+static KfWide lesser(KfWide a, KfWide b)
+{
+    return kf_wide_compare(a, b) < 0 ? a : b;
+}
+
+static KfWide greater(KfWide a, KfWide b)
+{
+    return kf_wide_compare(a, b) < 0 ? b : a;
+}
+
+/* A quotient is rounded to the øre. */
+static KfWide slack_of(const KfTableCheck *check, const KfTableEdit *edit, const KfOere *values)
+{
+    KfWide slack = kf_wide(check->check->options->tolerance + (edit->is_product ? 1 : 0));
+
+    if (edit->derived != edit->whole && edit->count)
+        slack = kf_wide_plus(slack,
+                             kf_wide_magnitude(kf_wide_over(factors_of(&edit->terms[0], values),
+                                                            kf_wide_times(whole(), kf_wide(2)))));
+    return slack;
+}
+
 bool kf_table_holds(const KfTableCheck *check, const KfTableEdit *edit, const KfOere *values)
 {
-    KfInterval whole = range_of(check, edit->whole, values);
-    KfOere slack = check->check->options->tolerance + (edit->is_product ? 1 : 0);
-    KfInt128 lo = -slack, hi = slack;
+    KfInterval sum = range_of(check, edit->whole, values);
+    KfWide hi = slack_of(check, edit, values), lo = kf_wide_negated(hi);
 
-    if (edit->derived != edit->whole && edit->count) { /* a quotient is rounded to the øre */
-        KfInt128 half = factors_of(&edit->terms[0], values) / (2 * WHOLE);
-
-        lo -= half < 0 ? -half : half;
-        hi += half < 0 ? -half : half;
-    }
     for (size_t i = 0; i < edit->count; i++) {
         KfOere amount = values[edit->terms[i].node];
         KfInterval range = edit->terms[i].factor_count
                                ? (KfInterval){ amount, amount } /* a price is what it says */
                                : range_of(check, edit->terms[i].node, values);
-        KfInt128 a = term_value(&edit->terms[i], range.lo, values);
-        KfInt128 b = term_value(&edit->terms[i], range.hi, values);
+        KfWide a = term_value(&edit->terms[i], range.lo, values);
+        KfWide b = term_value(&edit->terms[i], range.hi, values);
 
-        lo += a < b ? a : b;
-        hi += a < b ? b : a;
+        lo = kf_wide_plus(lo, lesser(a, b));
+        hi = kf_wide_plus(hi, greater(a, b));
     }
-    return lo <= whole.hi && hi >= whole.lo;
+    return kf_wide_compare(lo, kf_wide(sum.hi)) <= 0 && kf_wide_compare(hi, kf_wide(sum.lo)) >= 0;
 }
 
-static KfInt128 sum_without(const KfTableEdit *edit, size_t skip, const KfOere *values)
+static KfWide sum_without(const KfTableEdit *edit, size_t skip, const KfOere *values)
 {
-    KfInt128 sum = 0;
+    KfWide sum = kf_wide(0);
 
     for (size_t i = 0; i < edit->count; i++) {
         if (i != skip)
-            sum += term_value(&edit->terms[i], values[edit->terms[i].node], values);
+            sum =
+                kf_wide_plus(sum, term_value(&edit->terms[i], values[edit->terms[i].node], values));
     }
     return sum;
 }
 
-static bool fits(KfInt128 value, KfOere *out)
+static bool fits(KfWide value, KfOere *out)
 {
-    if (value > KF_OERE_MAX || value < -KF_OERE_MAX)
+    if (kf_wide_compare(kf_wide_magnitude(value), kf_wide(KF_OERE_MAX)) > 0)
         return false;
-    *out = (KfOere)value;
+    *out = kf_wide_int(value);
     return true;
 }
 
 /* The factor that brings the amount to what is wanted; whole millionths only. */
-static bool solve_factor(const KfTableTerm *term, size_t f, KfInt128 wanted, const KfOere *values,
+static bool solve_factor(const KfTableTerm *term, size_t f, KfWide wanted, const KfOere *values,
                          KfOere *out)
 {
     KfTableTerm rest = *term;
-    KfInt128 base, quantity;
+    KfWide base, quantity;
 
     rest.factors[f] = rest.factors[rest.factor_count - 1];
     rest.kinds[f] = rest.kinds[rest.factor_count - 1];
     rest.factor_count--;
     base = term_value(&rest, values[term->node], values);
-    if (base == 0)
+    if (kf_wide_sign(base) == 0)
         return false;
-    quantity = wanted * KF_MILLION / base;
-    if (quantity * base != wanted * KF_MILLION)
+    wanted = kf_wide_times(wanted, kf_wide(million));
+    quantity = kf_wide_over(wanted, base);
+    if (kf_wide_compare(kf_wide_times(quantity, base), wanted) != 0)
         return false;
     if (term->kinds[f] == KF_TIMES_PLUS)
-        quantity -= KF_MILLION;
+        quantity = kf_wide_minus(quantity, kf_wide(million));
     else if (term->kinds[f] == KF_TIMES_LESS)
-        quantity = KF_MILLION - quantity;
-    return quantity > 0 && fits(quantity, out);
+        quantity = kf_wide_minus(kf_wide(million), quantity);
+    return kf_wide_sign(quantity) > 0 && fits(quantity, out);
+}
+
+static bool solve_amount(const KfTableTerm *term, KfWide wanted, const KfOere *values, KfOere *out)
+{
+    KfWide factors = factors_of(term, values);
+
+    if (kf_wide_sign(factors) == 0)
+        return false;
+    wanted = divided(kf_wide_times(wanted, whole()), kf_wide_magnitude(factors));
+    return fits(kf_wide_sign(factors) < 0 ? kf_wide_negated(wanted) : wanted, out);
 }
 
 static bool solve_term(const KfTableEdit *edit, size_t i, int node, const KfOere *values,
                        KfOere *out)
 {
     const KfTableTerm *term = &edit->terms[i];
-    KfInt128 wanted = values[edit->whole] - sum_without(edit, i, values);
+    KfWide wanted = kf_wide_minus(kf_wide(values[edit->whole]), sum_without(edit, i, values));
 
-    if (term->node == node) {
-        KfInt128 factors = factors_of(term, values);
-
-        return factors != 0
-               && fits(factors < 0 ? -divided(wanted * WHOLE, -factors)
-                                   : divided(wanted * WHOLE, factors),
-                       out);
-    }
+    if (term->node == node)
+        return solve_amount(term, wanted, values, out);
     for (size_t f = 0; f < term->factor_count; f++) {
         if (term->factors[f] == node)
             return solve_factor(term, f, wanted, values, out);

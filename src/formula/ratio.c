@@ -1,43 +1,64 @@
 /* Exact fractions of 128-bit integers. Every operation is tried as it stands,
  * then in lowest terms, then with 18 digits of each operand. Products are formed
- * of magnitudes, unsigned, and never pass LIMIT, so ten of them still fit. */
+ * of magnitudes, and never pass the limit, so ten of them still fit. */
 #include "formula/ratio.h"
-
-#define LIMIT ((KfUint128)10000000000000000000u * 1000000000000000000u)
 
 enum { LIMIT_DIGITS = 37, SHOWN_DIGITS = 15, KEPT_DIGITS = 18, MOST_DECIMALS = 35 };
 
-static KfUint128 magnitude(KfRatio value)
+/* 10^37 */
+static KfWide limit(void)
 {
-    return value.num < 0 ? -(KfUint128)value.num : (KfUint128)value.num;
+    return kf_wide_times(
+        kf_wide_product(INT64_C(1000000000000000000), INT64_C(1000000000000000000)), kf_wide(10));
 }
 
-static KfRatio make(bool negative, KfUint128 mag, KfUint128 den)
+static KfWide magnitude(KfRatio value)
 {
-    return (KfRatio){ negative ? -(KfInt128)mag : (KfInt128)mag, den };
+    return kf_wide_magnitude(value.num);
 }
 
-static KfUint128 power_of_ten(int exponent)
+static KfRatio make(bool negative, KfWide mag, KfWide den)
 {
-    KfUint128 power = 1;
+    return (KfRatio){ negative ? kf_wide_negated(mag) : mag, den };
+}
+
+static bool is_above(KfWide a, KfWide b)
+{
+    return kf_wide_compare(a, b) > 0;
+}
+
+static KfWide tenfold(KfWide value)
+{
+    return kf_wide_times(value, kf_wide(10));
+}
+
+static KfWide power_of_ten(int exponent)
+{
+    KfWide power = kf_wide(1);
 
     while (exponent-- > 0)
-        power *= 10;
+        power = tenfold(power);
     return power;
 }
 
-static bool times(KfUint128 a, KfUint128 b, KfUint128 *out)
+/* Two such multiply without passing 128 bits. */
+static bool is_short(KfWide value)
 {
-    if ((a | b) >> 60 && b && a > LIMIT / b)
-        return false;
-    *out = a * b;
-    return *out <= LIMIT;
+    return !is_above(value, kf_wide(INT64_C(1) << 60));
 }
 
-static KfUint128 common_divisor(KfUint128 a, KfUint128 b)
+static bool times(KfWide a, KfWide b, KfWide *out)
 {
-    while (b) {
-        KfUint128 rest = a % b;
+    if (!(is_short(a) && is_short(b)) && kf_wide_sign(b) && is_above(a, kf_wide_over(limit(), b)))
+        return false;
+    *out = kf_wide_times(a, b);
+    return !is_above(*out, limit());
+}
+
+static KfWide common_divisor(KfWide a, KfWide b)
+{
+    while (kf_wide_sign(b)) {
+        KfWide rest = kf_wide_rest(a, b);
 
         a = b;
         b = rest;
@@ -47,46 +68,54 @@ static KfUint128 common_divisor(KfUint128 a, KfUint128 b)
 
 static KfRatio in_lowest_terms(KfRatio value)
 {
-    KfUint128 mag = magnitude(value), common = common_divisor(value.den, mag);
+    KfWide mag = magnitude(value), common = common_divisor(value.den, mag);
 
-    return make(value.num < 0, mag / common, value.den / common);
+    return make(kf_wide_sign(value.num) < 0, kf_wide_over(mag, common),
+                kf_wide_over(value.den, common));
+}
+
+static bool ends_with_zero(KfWide value)
+{
+    return kf_wide_sign(kf_wide_rest(value, kf_wide(10))) == 0;
 }
 
 /* mag / 10^decimals without the zeros at its end. */
-static KfRatio decimal(bool negative, KfUint128 mag, int decimals)
+static KfRatio decimal(bool negative, KfWide mag, int decimals)
 {
-    for (; decimals > 0 && mag % 10 == 0; decimals--)
-        mag /= 10;
+    for (; decimals > 0 && ends_with_zero(mag); decimals--)
+        mag = kf_wide_over(mag, kf_wide(10));
     return make(negative, mag, power_of_ten(decimals));
 }
 
 /* The magnitude times 10^decimals, half rounded up. */
-static bool scaled(KfRatio value, int decimals, KfUint128 *out)
+static bool scaled(KfRatio value, int decimals, KfWide *out)
 {
-    KfUint128 mag = magnitude(value), rest = mag % value.den;
+    KfWide mag = magnitude(value), rest = kf_wide_rest(mag, value.den);
 
-    mag /= value.den;
+    mag = kf_wide_over(mag, value.den);
     for (int i = 0; i < decimals; i++) {
-        rest *= 10;
-        if (!times(mag, 10, &mag))
+        rest = tenfold(rest);
+        if (!times(mag, kf_wide(10), &mag))
             return false;
-        mag += rest / value.den;
-        rest %= value.den;
+        mag = kf_wide_plus(mag, kf_wide_over(rest, value.den));
+        rest = kf_wide_rest(rest, value.den);
     }
-    *out = mag + (rest * 2 >= value.den);
-    return *out <= LIMIT;
+    *out = mag;
+    if (kf_wide_compare(kf_wide_plus(rest, rest), value.den) >= 0)
+        *out = kf_wide_plus(mag, kf_wide(1));
+    return !is_above(*out, limit());
 }
 
 /* Decimals that show as many significant digits. */
 static int decimals_for(KfRatio value, int digits)
 {
-    KfUint128 mag = magnitude(value), whole = mag / value.den;
+    KfWide mag = magnitude(value), whole = kf_wide_over(mag, value.den);
 
-    for (; whole; whole /= 10)
+    for (; kf_wide_sign(whole); whole = kf_wide_over(whole, kf_wide(10)))
         digits--;
-    if (mag && mag < value.den) {
-        for (; digits < MOST_DECIMALS && mag * 10 < value.den; digits++)
-            mag *= 10;
+    if (kf_wide_sign(mag) && is_above(value.den, mag)) {
+        for (; digits < MOST_DECIMALS && is_above(value.den, tenfold(mag)); digits++)
+            mag = tenfold(mag);
     }
     return digits > 0 ? digits : 0;
 }
@@ -94,12 +123,13 @@ static int decimals_for(KfRatio value, int digits)
 static KfRatio to_digits(KfRatio value, int digits, int most_decimals)
 {
     int decimals = decimals_for(value, digits);
-    KfUint128 mag;
+    KfWide mag;
 
     if (decimals > most_decimals)
         decimals = most_decimals;
     /* Fits: there are decimals only while there are few digits in all. */
-    return scaled(value, decimals, &mag) ? decimal(value.num < 0, mag, decimals) : value;
+    return scaled(value, decimals, &mag) ? decimal(kf_wide_sign(value.num) < 0, mag, decimals)
+                                         : value;
 }
 
 typedef bool Operation(KfRatio *out, KfRatio a, KfRatio b);
@@ -113,39 +143,39 @@ static bool apply(Operation *operation, KfRatio *out, KfRatio a, KfRatio b)
 
 static bool add_exactly(KfRatio *out, KfRatio a, KfRatio b)
 {
-    KfUint128 left = 1, right = 1, den = a.den, x, y;
-    KfInt128 sum;
+    KfWide left = kf_wide(1), right = left, den = a.den, x, y;
 
-    if (a.den != b.den) {
-        KfUint128 common = common_divisor(a.den, b.den);
+    if (kf_wide_compare(a.den, b.den) != 0) {
+        KfWide common = common_divisor(a.den, b.den);
 
-        left = b.den / common;
-        right = a.den / common;
+        left = kf_wide_over(b.den, common);
+        right = kf_wide_over(a.den, common);
         if (!times(a.den, left, &den))
             return false;
     }
     if (!times(magnitude(a), left, &x) || !times(magnitude(b), right, &y))
         return false;
-    sum = (a.num < 0 ? -(KfInt128)x : (KfInt128)x) + (b.num < 0 ? -(KfInt128)y : (KfInt128)y);
-    *out = (KfRatio){ sum, den };
-    return magnitude(*out) <= LIMIT;
+    x = kf_wide_sign(a.num) < 0 ? kf_wide_negated(x) : x;
+    y = kf_wide_sign(b.num) < 0 ? kf_wide_negated(y) : y;
+    *out = (KfRatio){ kf_wide_plus(x, y), den };
+    return !is_above(magnitude(*out), limit());
 }
 
 static bool multiply_exactly(KfRatio *out, KfRatio a, KfRatio b)
 {
-    KfUint128 mag, den;
+    KfWide mag, den;
 
     if (!times(magnitude(a), magnitude(b), &mag) || !times(a.den, b.den, &den))
         return false;
-    *out = make((a.num < 0) != (b.num < 0), mag, den);
+    *out = make((kf_wide_sign(a.num) < 0) != (kf_wide_sign(b.num) < 0), mag, den);
     return true;
 }
 
 static bool divide_exactly(KfRatio *out, KfRatio a, KfRatio b)
 {
-    if (b.num == 0)
+    if (kf_wide_sign(b.num) == 0)
         return false;
-    return multiply_exactly(out, a, make(b.num < 0, b.den, magnitude(b)));
+    return multiply_exactly(out, a, make(kf_wide_sign(b.num) < 0, b.den, magnitude(b)));
 }
 
 bool kf_ratio_add(KfRatio *out, KfRatio a, KfRatio b)
@@ -170,32 +200,32 @@ bool kf_ratio_div(KfRatio *out, KfRatio a, KfRatio b)
 
 KfRatio kf_ratio_neg(KfRatio value)
 {
-    return (KfRatio){ -value.num, value.den };
+    return (KfRatio){ kf_wide_negated(value.num), value.den };
 }
 
 KfRatio kf_ratio_int(int64_t value)
 {
-    return (KfRatio){ value, 1 };
+    return (KfRatio){ kf_wide(value), kf_wide(1) };
 }
 
 int kf_ratio_sign(KfRatio value)
 {
-    return (value.num > 0) - (value.num < 0);
+    return kf_wide_sign(value.num);
 }
 
 bool kf_ratio_whole(KfRatio value, int64_t *out)
 {
     value = in_lowest_terms(value);
-    if (value.den != 1 || value.num < INT64_MIN || value.num > INT64_MAX)
+    if (kf_wide_compare(value.den, kf_wide(1)) != 0 || !kf_wide_fits(value.num))
         return false;
-    *out = (int64_t)value.num;
+    *out = kf_wide_int(value.num);
     return true;
 }
 
 /* Rounds what is shown, so that 0.4999999999999995 of three sixths goes up. */
 bool kf_ratio_round(KfRatio *out, KfRatio value, int decimals)
 {
-    KfUint128 mag, unit;
+    KfWide mag, unit;
 
     value = to_digits(value, SHOWN_DIGITS, MOST_DECIMALS);
     if (decimals >= KEPT_DIGITS || decimals < -LIMIT_DIGITS) {
@@ -203,23 +233,22 @@ bool kf_ratio_round(KfRatio *out, KfRatio value, int decimals)
         return true;
     }
     unit = power_of_ten(-decimals);
-    if (decimals < 0 && !kf_ratio_div(&value, value, (KfRatio){ (KfInt128)unit, 1 }))
+    if (decimals < 0 && !kf_ratio_div(&value, value, (KfRatio){ unit, kf_wide(1) }))
         return false;
     if (!scaled(value, decimals, &mag) || !times(mag, unit, &mag))
         return false;
-    *out = decimal(value.num < 0, mag, decimals);
+    *out = decimal(kf_ratio_sign(value) < 0, mag, decimals);
     return true;
 }
 
 static bool is_near(KfRatio difference, KfRatio a)
 {
-    KfUint128 mag = magnitude(difference);
     KfRatio wide;
 
-    if (mag <= difference.den / 1000000)
+    if (!is_above(magnitude(difference), kf_wide_over(difference.den, kf_wide(1000000))))
         return true;
     return kf_ratio_mul(&wide, difference, kf_ratio_int(10000000000000))
-           && magnitude(wide) / wide.den < magnitude(a) / a.den;
+           && is_above(kf_wide_over(magnitude(a), a.den), kf_wide_over(magnitude(wide), wide.den));
 }
 
 int kf_ratio_order(KfRatio a, KfRatio b)
@@ -227,7 +256,7 @@ int kf_ratio_order(KfRatio a, KfRatio b)
     KfRatio difference;
 
     if (!kf_ratio_sub(&difference, a, b)) /* so far apart that the whole part tells */
-        return a.num / (KfInt128)a.den < b.num / (KfInt128)b.den ? -1 : 1;
+        return is_above(kf_wide_over(b.num, b.den), kf_wide_over(a.num, a.den)) ? -1 : 1;
     return is_near(difference, a) ? 0 : kf_ratio_sign(difference);
 }
 
@@ -249,8 +278,9 @@ static bool read_sign(KfText text, size_t *at)
 
 /* Digits into mag while they fit; *exponent counts what is dropped and what
  * stands behind the point. False without a digit. */
-static bool read_digits(KfText text, size_t *at, KfUint128 *mag, int *exponent)
+static bool read_digits(KfText text, size_t *at, KfWide *mag, int *exponent)
 {
+    const KfWide most = power_of_ten(LIMIT_DIGITS - 6);
     bool is_fraction = false, any = false;
 
     for (; *at < text.len; ++*at) {
@@ -261,8 +291,8 @@ static bool read_digits(KfText text, size_t *at, KfUint128 *mag, int *exponent)
         if (!is_digit(text, *at))
             break;
         any = true;
-        if (*mag < LIMIT / 1000000)
-            *mag = *mag * 10 + (unsigned)(text.ptr[*at] - '0');
+        if (is_above(most, *mag))
+            *mag = kf_wide_plus(tenfold(*mag), kf_wide(text.ptr[*at] - '0'));
         else
             ++*exponent;
         *exponent -= is_fraction;
@@ -289,7 +319,7 @@ static bool read_exponent(KfText text, size_t *at, int *exponent)
 
 bool kf_ratio_read(KfRatio *out, KfText text)
 {
-    KfUint128 mag = 0;
+    KfWide mag = kf_wide(0);
     size_t at = 0;
     int exponent = 0;
     bool negative = text.len < 4096 && read_sign(text, &at);
@@ -297,14 +327,14 @@ bool kf_ratio_read(KfRatio *out, KfText text)
     if (text.len >= 4096 || !read_digits(text, &at, &mag, &exponent)
         || !read_exponent(text, &at, &exponent) || at != text.len)
         return false;
-    for (; exponent < -LIMIT_DIGITS && mag; exponent++)
-        mag /= 10;
-    if (!mag)
+    for (; exponent < -LIMIT_DIGITS && kf_wide_sign(mag); exponent++)
+        mag = kf_wide_over(mag, kf_wide(10));
+    if (!kf_wide_sign(mag))
         exponent = 0;
     if (exponent > LIMIT_DIGITS || (exponent > 0 && !times(mag, power_of_ten(exponent), &mag)))
         return false;
     *out = decimal(negative, mag, exponent < 0 ? -exponent : 0);
-    if (out->den > 1 && mag >= power_of_ten(SHOWN_DIGITS))
+    if (is_above(out->den, kf_wide(1)) && !is_above(power_of_ten(SHOWN_DIGITS), mag))
         *out = to_digits(*out, SHOWN_DIGITS, MOST_DECIMALS);
     return true;
 }
@@ -314,18 +344,18 @@ void kf_ratio_write(KfBuf *out, KfRatio value)
     char digits[80];
     size_t at = sizeof digits;
     int decimals = 0;
-    KfUint128 mag;
+    KfWide mag;
 
     value = to_digits(value, SHOWN_DIGITS, MOST_DECIMALS);
     mag = magnitude(value);
-    while (power_of_ten(decimals) < value.den)
+    while (is_above(value.den, power_of_ten(decimals)))
         decimals++;
-    for (int i = 0; mag || i <= decimals; i++, mag /= 10) {
+    for (int i = 0; kf_wide_sign(mag) || i <= decimals; i++, mag = kf_wide_over(mag, kf_wide(10))) {
         if (i && i == decimals)
             digits[--at] = '.';
-        digits[--at] = (char)('0' + (int)(mag % 10));
+        digits[--at] = (char)('0' + kf_wide_int(kf_wide_rest(mag, kf_wide(10))));
     }
-    if (value.num < 0)
+    if (kf_ratio_sign(value) < 0)
         digits[--at] = '-';
     kf_buf_bytes(out, digits + at, sizeof digits - at);
 }

@@ -2,16 +2,13 @@
 #ifndef FORMULA_RATIO_H
 #define FORMULA_RATIO_H
 
+#include "base/wide.h"
 #include "kf/base.h"
-
-__extension__ typedef __int128 KfInt128;
-__extension__ typedef unsigned __int128 KfUint128;
 
 /* num / den; den is at least 1, and neither is beyond 10^37. Not always in its
  * lowest terms. */
 typedef struct {
-    KfInt128 num;
-    KfUint128 den;
+    KfWide num, den;
 } KfRatio;
 
 KfRatio kf_ratio_int(int64_t value);
