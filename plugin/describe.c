@@ -198,6 +198,45 @@ static void calc_toolbar(FILE *out)
           out);
 }
 
+/* ---- Excel ------------------------------------------------------------------- */
+
+/* On 32 bits a function takes its operands off the stack itself, so each has just its own. */
+static void excel_export(FILE *out, KfFunctionId id)
+{
+    const char *name = kf_function(id)->id;
+    char list[256] = "";
+    size_t count;
+
+    kf_function_arguments(id, &count);
+    for (size_t i = 0, len = 0; i < count; i++)
+        len += (size_t)snprintf(list + len, sizeof list - len, "%sconst XlOper *a%zu",
+                                i ? ", " : "", i + 1);
+    fprintf(out,
+            "EXPORT XlOper *__stdcall kf_xl_%s(%s);\n"
+            "XlOper *__stdcall kf_xl_%s(%s)\n{\n    return excel_evaluate(KF_FN_%s, ",
+            name, count ? list : "void", name, count ? list : "void", name);
+    if (count)
+        fputs("(const XlOper *const[]){ ", out);
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "%sa%zu", i ? ", " : "", i + 1);
+    fputs(count ? " });\n}\n\n" : "NULL);\n}\n\n", out);
+}
+
+static void excel_exports(FILE *out)
+{
+    fputs("/* What functions.def and commands.def list, as Excel calls it. */\n"
+          "#include \"xll.h\"\n\n#define EXPORT __declspec(dllexport)\n\n",
+          out);
+    for (int id = 0; id < KF_FN_COUNT; id++)
+        excel_export(out, (KfFunctionId)id);
+    for (int i = 0; i < COMMANDS; i++)
+        fprintf(out,
+                "EXPORT int __stdcall kf_xl_command_%s(void);\n"
+                "int __stdcall kf_xl_command_%s(void)\n{\n"
+                "    return excel_carry_out(KF_CMD_%s);\n}\n\n",
+                commands[i].id, commands[i].id, commands[i].id);
+}
+
 static const struct {
     const char *kind;
     void (*write)(FILE *out);
@@ -208,6 +247,7 @@ static const struct {
     { "calc-functions", calc_functions },
     { "calc-menu", calc_menu },
     { "calc-toolbar", calc_toolbar },
+    { "excel-exports", excel_exports },
 };
 
 int main(int argc, char **argv)

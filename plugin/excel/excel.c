@@ -22,7 +22,35 @@ int excel_call(int function, XlOper *result, int count, XlOper **args)
 
 void excel_free(XlOper *result)
 {
-    excel_call(XL_FREE, NULL, 1, &result);
+    if (result->type & (XL_STRING | XL_MULTI | XL_REF))
+        excel_call(XL_FREE, NULL, 1, &result);
+    result->type = XL_NIL;
+}
+
+bool excel_ask(int function, XlOper *result, XlOper *operands, int count)
+{
+    XlOper *args[EXCEL_MOST_OPERANDS];
+    bool done;
+
+    for (int i = 0; i < count; i++)
+        args[i] = &operands[i];
+    result->type = XL_NIL;
+    done =
+        excel_call(function, result, count, args) == XL_OK && (result->type & XL_TYPES) != XL_ERROR;
+    for (int i = 0; i < count; i++) {
+        if (operands[i].type == XL_STRING)
+            free(operands[i].as.string);
+    }
+    return done;
+}
+
+bool excel_do(int function, XlOper *operands, int count)
+{
+    XlOper result;
+    bool done = excel_ask(function, &result, operands, count);
+
+    excel_free(&result);
+    return done;
 }
 
 /* ---- strings --------------------------------------------------------------- */
@@ -80,14 +108,19 @@ void excel_utf8(KfBuf *out, const XlChar *string)
     }
 }
 
-XlOper excel_text(const char *utf8)
+XlOper excel_slice(KfText utf8)
 {
     XlOper out = { .type = XL_STRING };
 
-    out.as.string = excel_string(kf_text(utf8));
+    out.as.string = excel_string(utf8);
     if (!out.as.string)
         out.type = XL_MISSING;
     return out;
+}
+
+XlOper excel_text(const char *utf8)
+{
+    return excel_slice(kf_text(utf8));
 }
 
 XlOper excel_whole(int32_t number)
@@ -96,6 +129,27 @@ XlOper excel_whole(int32_t number)
 
     out.as.whole = number;
     return out;
+}
+
+XlOper excel_number(double number)
+{
+    XlOper out = { .type = XL_NUMBER };
+
+    out.as.number = number;
+    return out;
+}
+
+XlOper excel_truth(bool truth)
+{
+    XlOper out = { .type = XL_BOOL };
+
+    out.as.truth = truth;
+    return out;
+}
+
+XlOper excel_missing(void)
+{
+    return (XlOper){ .type = XL_MISSING };
 }
 
 /* ---- values ---------------------------------------------------------------- */
@@ -129,7 +183,7 @@ static int32_t number_of_error(KfHostError ours)
     return XL_VALUE;
 }
 
-static void read_value(KfHostValue *out, KfBuf *text, const XlOper *value)
+void excel_value(KfHostValue *out, KfBuf *text, const XlOper *value)
 {
     switch (value->type & XL_TYPES) {
     case XL_NUMBER:
@@ -159,6 +213,23 @@ static void read_value(KfHostValue *out, KfBuf *text, const XlOper *value)
     }
 }
 
+double excel_as_number(const XlOper *value)
+{
+    KfHostValue read = { .kind = KF_HOST_MISSING };
+    KfBuf text = { 0 };
+
+    excel_value(&read, &text, value);
+    kf_buf_free(&text);
+    if (read.kind == KF_HOST_BOOL)
+        return read.truth;
+    return read.kind == KF_HOST_NUMBER ? read.number : 0;
+}
+
+bool excel_is_true(const XlOper *value)
+{
+    return excel_as_number(value) != 0;
+}
+
 static void add_value(KfHostSheet *sheet, KfBuf *text, const XlOper *value, int32_t row,
                       int32_t col)
 {
@@ -170,7 +241,7 @@ static void add_value(KfHostSheet *sheet, KfBuf *text, const XlOper *value, int3
     KfHostValue read = { .kind = KF_HOST_MISSING };
 
     text->len = 0;
-    read_value(&read, text, value);
+    excel_value(&read, text, value);
     kf_host_sheet_add(sheet, &(KfHostCell){ .row = (uint32_t)row,
                                             .col = (uint32_t)col,
                                             .kind = kinds[read.kind],
@@ -276,7 +347,7 @@ void excel_argument(KfHostValue *out, ExcelRoom *room, const XlOper *value, KfAr
 
     *out = (KfHostValue){ .kind = KF_HOST_MISSING };
     if (kind == KF_ARGUMENT_VALUE || !(value->type & areas)) {
-        read_value(out, &room->text, single(value));
+        excel_value(out, &room->text, single(value));
     } else if (read_cells(&room->sheet, value)) {
         out->kind = KF_HOST_RANGE;
         out->range = &room->sheet;

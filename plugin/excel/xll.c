@@ -1,6 +1,8 @@
 /* The add-in for Excel: functions.def registered through the C interface, and called
- * from any of Excel's threads. */
-#include "excel.h"
+ * from any of Excel's threads; commands.def as macros and a menu. */
+#include "xll.h"
+
+#include "desk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +15,7 @@ static KfPlugin plugin;
 
 /* ---- functions ------------------------------------------------------------- */
 
-static XlOper *evaluate(KfFunctionId id, const XlOper *const *given)
+XlOper *excel_evaluate(KfFunctionId id, const XlOper *const *given)
 {
     KfHostValue args[KF_FN_MOST_ARGUMENTS];
     ExcelRoom rooms[KF_FN_MOST_ARGUMENTS];
@@ -33,21 +35,10 @@ static XlOper *evaluate(KfFunctionId id, const XlOper *const *given)
     return out;
 }
 
-/* Excel passes as many operands as are registered, and the caller tidies them away, so
- * one signature with all of them serves every function: on 64 bits the first four are in
- * registers, and what a function was not given it does not look at. */
-#define KF_ARGUMENT(id, kind, need, name_da, name_en, da, en)
-#define KF_FUNCTION(id, da, en)                                                                    \
-    EXPORT XlOper *__stdcall kf_xl_##id(const XlOper *a, const XlOper *b, const XlOper *c,         \
-                                        const XlOper *d, const XlOper *e);                         \
-    XlOper *__stdcall kf_xl_##id(const XlOper *a, const XlOper *b, const XlOper *c,                \
-                                 const XlOper *d, const XlOper *e)                                 \
-    {                                                                                              \
-        return evaluate(KF_FN_##id, (const XlOper *const[]){ a, b, c, d, e });                     \
-    }
-#include "functions.def"
-#undef KF_FUNCTION
-#undef KF_ARGUMENT
+int excel_carry_out(KfCommand command)
+{
+    return excel_command(&plugin, command);
+}
 
 /* ---- registering ----------------------------------------------------------- */
 
@@ -136,10 +127,105 @@ static bool register_function(const XlOper *dll, KfFunctionId id)
     return call_register(dll, operands, FIRST_HELP + (int)count);
 }
 
+/* ---- the menu ---------------------------------------------------------------- */
+
+enum { MACRO = 2, WORKSHEET_BAR = 10, MENU_COLUMNS = 5, MENU_ROWS = 1 + KF_CMD_COUNT };
+
+static const struct {
+    const char *id, *help[KF_LANG_COUNT];
+} macros[KF_CMD_COUNT] = {
+#define KF_COMMAND(id, key, da, en, help_da, help_en) [KF_CMD_##id] = { #id, { help_da, help_en } },
+#include "commands.def"
+#undef KF_COMMAND
+};
+
+/* "Kontrafakt.Fjern_markeringer": the Danish title, so that buttons of one user's work for
+ * another. */
+static XlOper macro_name(KfCommand command)
+{
+    KfBuf name = { 0 };
+
+    kf_buf_str(&name, KF_PLUGIN_TITLE ".");
+    for (const char *c = kf_command_title(command, KF_LANG_DA); *c; c++)
+        kf_buf_char(&name, *c == ' ' ? '_' : *c);
+    return text_of(&name);
+}
+
+static bool register_macro(const XlOper *dll, KfCommand command)
+{
+    XlOper operands[MOST_OPERANDS];
+    KfBuf symbol = { 0 };
+
+    kf_buf_str(&symbol, "kf_xl_command_");
+    kf_buf_str(&symbol, macros[command].id);
+    operands[1] = text_of(&symbol);
+    operands[2] = excel_text("J");
+    operands[3] = macro_name(command);
+    operands[4] = excel_text("");
+    operands[5] = excel_whole(MACRO);
+    operands[6] = excel_text(KF_PLUGIN_TITLE);
+    operands[7] = operands[8] = (XlOper){ .type = XL_MISSING };
+    operands[9] = help_text(macros[command].help[plugin.lang], true);
+    return call_register(dll, operands, FIRST_HELP);
+}
+
+static bool has_menu(void)
+{
+    XlOper answer;
+    bool has = excel_ask(
+        XLF_GET_BAR, &answer,
+        EXCEL_OPERANDS(excel_whole(WORKSHEET_BAR), excel_text(KF_PLUGIN_TITLE), excel_whole(0)));
+
+    excel_free(&answer);
+    return has;
+}
+
+/* A row of the menu: a title, a macro, a key, a text for the status bar, and help. */
+static void put_row(XlOper *row, const char *title, XlOper macro, const char *help)
+{
+    row[0] = excel_text(title);
+    row[1] = macro;
+    row[2] = excel_text("");
+    row[3] = excel_text(help);
+    row[4] = excel_text("");
+}
+
+static void fill_menu(XlOper *items)
+{
+    put_row(items, KF_PLUGIN_TITLE, excel_text(""), "");
+    for (int i = 0; i < KF_CMD_COUNT; i++)
+        put_row(items + (i + 1) * MENU_COLUMNS, kf_command_title((KfCommand)i, plugin.lang),
+                macro_name((KfCommand)i), macros[i].help[plugin.lang]);
+}
+
+static bool add_menu(void)
+{
+    XlOper items[MENU_ROWS * MENU_COLUMNS], menu = { .type = XL_MULTI };
+    bool done;
+
+    if (has_menu())
+        return true;
+    fill_menu(items);
+    menu.as.array.items = items;
+    menu.as.array.rows = MENU_ROWS;
+    menu.as.array.cols = MENU_COLUMNS;
+    done = excel_do(XLF_ADD_MENU, EXCEL_OPERANDS(excel_whole(WORKSHEET_BAR), menu));
+    for (int i = 0; i < MENU_ROWS * MENU_COLUMNS; i++) {
+        if (items[i].type == XL_STRING)
+            free(items[i].as.string);
+    }
+    return done;
+}
+
 /* ---- what Excel calls ------------------------------------------------------ */
 
+/* KONTRAFAKT_LANG chooses; else the language of Windows does. */
 static KfLang language(void)
 {
+    char wanted[8];
+
+    if (GetEnvironmentVariableA("KONTRAFAKT_LANG", wanted, sizeof wanted) == 2)
+        return strcmp(wanted, "en") == 0 ? KF_LANG_EN : KF_LANG_DA;
     return PRIMARYLANGID(GetUserDefaultUILanguage()) == LANG_ENGLISH ? KF_LANG_EN : KF_LANG_DA;
 }
 
@@ -156,22 +242,29 @@ int __stdcall xlAutoOpen(void)
         return 0;
     for (int id = 0; id < KF_FN_COUNT; id++)
         done = register_function(&dll, (KfFunctionId)id) && done;
+    for (int i = 0; i < KF_CMD_COUNT; i++)
+        done = register_macro(&dll, (KfCommand)i) && done;
     excel_free(&dll);
-    return done;
+    return add_menu() && done;
 }
 
-/* Setting a name to nothing takes it away. The rules stay: when the user cancels closing
- * Excel, cells may still be calculated. */
+/* Setting a name to nothing takes it away. */
+static void drop_name(XlOper name)
+{
+    excel_do(XLF_SET_NAME, EXCEL_OPERANDS(name));
+}
+
+/* The rules stay: when the user cancels closing Excel, cells may still be calculated. */
 EXPORT int __stdcall xlAutoClose(void);
 int __stdcall xlAutoClose(void)
 {
-    for (int id = 0; id < KF_FN_COUNT; id++) {
-        XlOper name = excel_text(kf_function((KfFunctionId)id)->name), *args[] = { &name };
-
-        excel_call(XLF_SET_NAME, NULL, 1, args);
-        if (name.type == XL_STRING)
-            free(name.as.string);
-    }
+    if (has_menu())
+        excel_do(XLF_DELETE_MENU,
+                 EXCEL_OPERANDS(excel_whole(WORKSHEET_BAR), excel_text(KF_PLUGIN_TITLE)));
+    for (int id = 0; id < KF_FN_COUNT; id++)
+        drop_name(excel_text(kf_function((KfFunctionId)id)->name));
+    for (int i = 0; i < KF_CMD_COUNT; i++)
+        drop_name(macro_name((KfCommand)i));
     return 1;
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Run what stands in tests/golden/NAME/cmd and compare with what stands beside it.
 
-run_golden.py EXE NAME...           compare; --all for every folder
+run_golden.py EXE NAME...           compare; --all for every folder, --all K/N for a part of them
 run_golden.py --update EXE [NAME...] write the expectations anew
 run_golden.py --names NAME...       the folders must be just these
 
@@ -43,19 +43,14 @@ def files_in(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-# A Windows program is run by Wine; its folder is made once and kept beside the program.
-WINE = """#!/bin/sh
-export WINEPREFIX='{prefix}' WINEARCH=win64 WINEDEBUG=-all
-export WINEDLLOVERRIDES='winemenubuilder.exe,mscoree,mshtml=d' HOME='{prefix}'
-exec /usr/lib/wine/wine64 '{exe}' "$@"
-"""
-
-
 def put_command(path, exe):
+    """The program as kontrafakt; one for Windows is run by Wine."""
     if exe.suffix != ".exe":
         path.symlink_to(exe)
         return
-    path.write_text(WINE.format(exe=exe, prefix=exe.parent / "wine"), encoding="utf-8")
+    build = exe.parent.parent.parent
+    wine = HERE.parent / "tools" / "wine.sh"
+    path.write_text(f"#!/bin/sh\nexec '{wine}' '{build}' '{exe}' \"$@\"\n", encoding="utf-8")
     path.chmod(0o755)
 
 
@@ -192,8 +187,10 @@ def main(arguments):
         return check_names(arguments[1:])
     if arguments[:1] == ["--update"]:
         return update(arguments[1], arguments[2:])
-    names = all_names() if arguments[1:] == ["--all"] else arguments[1:]
-    return compare(arguments[0], names)
+    if arguments[1:2] == ["--all"]:
+        part, _, parts = (arguments[2:] or ["1/1"])[0].partition("/")
+        return compare(arguments[0], all_names()[int(part) - 1 :: int(parts)])
+    return compare(arguments[0], arguments[1:])
 
 
 if __name__ == "__main__":

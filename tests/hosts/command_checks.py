@@ -4,18 +4,8 @@ import re
 
 import harness
 
-SAMPLES = (
-    "aarhus_fremskudt_2013.xlsx",
-    "aarhus_fremskudt_2013_tekst.xlsx",
-    "betalere_til_hoejre.xlsx",
-    "korrekt.xlsx",
-    "korrekt_formler.xlsx",
-    "stablet.xlsx",
-    "to_ark.xlsx",
-    "uden_sagstabel.xlsx",
-)
 # The samples, and one in which a formula is put right.
-WORKBOOKS = [harness.SAMPLES / name for name in SAMPLES]
+WORKBOOKS = sorted(harness.SAMPLES.glob("*.xlsx"))
 WORKBOOKS.append(harness.ROOT / "tests" / "findings" / "formula-range" / "bog.xlsx")
 
 # An open workbook has a title instead of a path, and no hash: it need not be saved at all.

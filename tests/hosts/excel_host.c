@@ -1,27 +1,28 @@
 /* Stands in for Excel: loads the add-in, answers its callbacks as strictly as Excel's own
- * documentation allows, and calls its functions, on one thread and then on several.
+ * documentation allows, calls its functions, on one thread and then on several, and its
+ * macros.
  *
  * excel_host ADDIN <SCRIPT. Lines of the script, fields parted by tabs:
- *   sheet NAME | cell ROW COL VALUE | call FUNCTION ARGUMENT...
- * A value is n:12.5, s:text, b:1, e:15 or nothing; an argument is a value, x:TIMES:text,
- * a:COLUMNS:value;value... or r:SHEET:ROW:COL:ROW:COL. A line of output for each call; then
- * what was not as it must be; then "N passed, N failed". */
+ *   sheet NAME | cell ROW COL VALUE [FORMULA [FORMAT]] | call FUNCTION ARGUMENT...
+ * and what excel_book.c knows. A value is n:12.5, s:text, b:1, e:15 or nothing; an argument
+ * is a value, x:TIMES:text, a:COLUMNS:value;value... or r:SHEET:ROW:COL:ROW:COL. A line of
+ * output for each call, and what macros say and do; then what was not as it must be; then
+ * "N passed, N failed". */
+#include "excel_host.h"
+
 #include <process.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <windows.h>
 
-#include "xlapi.h"
-
-enum { MOST = 4096, MOST_ARGS = 8, THREADS = 4, TYPES_LEN = 16, ACTIVE_SHEET = 0 };
+enum { MOST = 4096, MOST_ARGS = 5, THREADS = 4, TYPES_LEN = 16 };
 
 static CRITICAL_SECTION lock;
 static long passed, failed;
 
-static bool check(bool holds, const char *format, ...)
+bool check(bool holds, const char *format, ...)
 {
     va_list args;
 
@@ -45,7 +46,7 @@ static bool check(bool holds, const char *format, ...)
 static void *owned[1 << 16];
 static size_t owned_count;
 
-static void *own(size_t size)
+void *own(size_t size)
 {
     void *bytes = malloc(size ? size : 1);
 
@@ -55,7 +56,7 @@ static void *own(size_t size)
     return bytes;
 }
 
-static bool disown(void *bytes)
+bool disown(void *bytes)
 {
     bool found = false;
 
@@ -75,7 +76,7 @@ static bool disown(void *bytes)
 /* ---- values ---------------------------------------------------------------- */
 
 /* No NUL behind the units: whoever looks for one reads rubbish. */
-static XlChar *make_string(const char *utf8)
+XlChar *make_string(const char *utf8)
 {
     int units = MultiByteToWideChar(CP_UTF8, 0, utf8, (int)strlen(utf8), NULL, 0);
     XlChar *string = malloc(((size_t)units + 2) * sizeof *string);
@@ -97,12 +98,12 @@ static char *utf8_of(const XlChar *string)
     return text;
 }
 
-static char *text_of(const XlOper *oper)
+char *text_of(const XlOper *oper)
 {
     return oper && oper->type == XL_STRING ? utf8_of(oper->as.string) : NULL;
 }
 
-static XlOper make_value(const char *field)
+XlOper make_value(const char *field)
 {
     XlOper oper = { .type = XL_NIL };
 
@@ -128,7 +129,7 @@ static XlOper make_value(const char *field)
     return oper;
 }
 
-static void drop_value(XlOper *oper)
+void drop_value(XlOper *oper)
 {
     if (oper->type == XL_STRING)
         free(oper->as.string);
@@ -141,58 +142,15 @@ static void drop_value(XlOper *oper)
     oper->type = XL_NIL;
 }
 
-/* ---- the workbook ---------------------------------------------------------- */
-
-typedef struct {
-    int row, col;
-    XlOper value;
-} Cell;
-
-typedef struct {
-    char name[64];
-    Cell *cells;
-    size_t count;
-} Sheet;
-
-static Sheet sheets[16];
-static int sheet_count;
-
-static void add_cell(int row, int col, const char *value)
+/* A string of Excel's own, to be given back. */
+XlOper give_string(const char *utf8)
 {
-    Sheet *sheet = &sheets[sheet_count - 1];
+    XlOper out = { .type = XL_STRING | XL_FREE_BY_EXCEL };
+    XlChar *string = make_string(utf8);
+    size_t size = (string[0] + 2u) * sizeof *string;
 
-    sheet->cells = realloc(sheet->cells, (sheet->count + 1) * sizeof *sheet->cells);
-    sheet->cells[sheet->count++] = (Cell){ row, col, make_value(value) };
-}
-
-/* An array of Excel's own, with strings of its own. */
-static XlOper array_of(int sheet, XlRect rect)
-{
-    XlOper out = { .type = XL_MULTI | XL_FREE_BY_EXCEL };
-    size_t cols = (size_t)(rect.last_col - rect.first_col + 1);
-    size_t count = (size_t)(rect.last_row - rect.first_row + 1) * cols;
-
-    out.as.array.rows = rect.last_row - rect.first_row + 1;
-    out.as.array.cols = (int32_t)cols;
-    out.as.array.items = own(count * sizeof(XlOper));
-    for (size_t i = 0; i < count; i++)
-        out.as.array.items[i] = (XlOper){ .type = XL_NIL };
-    for (size_t i = 0; i < sheets[sheet].count; i++) {
-        const Cell *cell = &sheets[sheet].cells[i];
-        XlOper *item;
-
-        if (cell->row < rect.first_row || cell->row > rect.last_row || cell->col < rect.first_col
-            || cell->col > rect.last_col)
-            continue;
-        item = &out.as.array.items[(size_t)(cell->row - rect.first_row) * cols
-                                   + (size_t)(cell->col - rect.first_col)];
-        *item = cell->value;
-        if (item->type == XL_STRING) {
-            size_t size = (cell->value.as.string[0] + 2u) * sizeof(XlChar);
-
-            item->as.string = memcpy(own(size), cell->value.as.string, size);
-        }
-    }
+    out.as.string = memcpy(own(size), string, size);
+    free(string);
     return out;
 }
 
@@ -201,8 +159,8 @@ static void free_excels(XlOper *oper)
     bool ours = oper && (oper->type & XL_FREE_BY_EXCEL);
     uint32_t type = oper ? oper->type & XL_TYPES : 0;
 
-    if (!check(ours && (type == XL_MULTI || type == XL_STRING),
-               "xlFree of what Excel did not give"))
+    if (!check(ours && (type == XL_MULTI || type == XL_STRING || type == XL_REF),
+               "xlFree of what Excel did not give (%x)", oper ? oper->type : 0))
         return;
     for (int i = 0; type == XL_MULTI && i < oper->as.array.rows * oper->as.array.cols; i++) {
         XlOper *item = &oper->as.array.items[i];
@@ -210,8 +168,11 @@ static void free_excels(XlOper *oper)
         if ((item->type & XL_TYPES) == XL_STRING)
             check(disown(item->as.string), "xlFree: a string freed twice");
     }
-    check(disown(type == XL_MULTI ? (void *)oper->as.array.items : (void *)oper->as.string),
-          "xlFree: freed twice");
+    if (type == XL_REF)
+        check(disown(oper->as.there.rects), "xlFree: a reference freed twice");
+    else
+        check(disown(type == XL_MULTI ? (void *)oper->as.array.items : (void *)oper->as.string),
+              "xlFree: freed twice");
     oper->type = XL_NIL;
 }
 
@@ -220,7 +181,7 @@ static void free_excels(XlOper *oper)
 typedef struct {
     char name[64], types[TYPES_LEN];
     int args;
-    bool registered;
+    bool registered, is_macro;
     void *address;
 } Function;
 
@@ -236,6 +197,20 @@ static Function *find_function(const char *name)
             return &functions[i];
     }
     return NULL;
+}
+
+double number_in(const XlOper *oper)
+{
+    if (oper->type == XL_NUMBER)
+        return oper->as.number;
+    return oper->type == XL_INT || oper->type == XL_BOOL ? oper->as.whole : -1;
+}
+
+bool is_macro(const char *name)
+{
+    Function *function = find_function(name);
+
+    return function && function->registered && function->is_macro;
 }
 
 static int count_names(const char *names)
@@ -284,9 +259,15 @@ static int call_register(XlOper **args, int count, XlOper *result)
     function->args = (int)strspn(types + 1, "QU");
     function->address = (void *)GetProcAddress(addin, symbol);
     function->registered = true;
+    function->is_macro = number_in(args[5]) == 2;
     check(function->address != NULL, "xlfRegister: %s is not exported", symbol);
-    check(types[0] == 'Q' && strcmp(types + 1 + function->args, "$") == 0,
-          "%s: types %s are no pure function's", name, types);
+    if (function->is_macro)
+        check(strcmp(types, "J") == 0 && names[0] == '\0', "%s: types %s are no macro's", name,
+              types);
+    else
+        check(types[0] == 'Q' && strcmp(types + 1 + function->args, "$") == 0,
+              "%s: types %s are no pure function's", name, types);
+    check(strchr(name, ' ') == NULL, "%s: a name with a space", name);
     check(count_names(names) == function->args, "%s: %s for types %s", name, names, types);
     check(count == 10 + function->args, "%s: %d operands for %d arguments", name, count,
           function->args);
@@ -312,34 +293,6 @@ static int call_set_name(XlOper **args, int count)
     return XL_OK;
 }
 
-static int call_coerce(XlOper **args, int count, XlOper *result)
-{
-    int sheet = ACTIVE_SHEET;
-    XlRect rect;
-
-    if (!check(count == 2 && args[1]->type == XL_INT && args[1]->as.whole == XL_MULTI,
-               "xlCoerce: to something else than an array"))
-        return XL_BAD_OPERAND;
-    if (args[0]->type == XL_SREF) {
-        check(args[0]->as.here.count == 1, "xlCoerce: %u areas", args[0]->as.here.count);
-        rect = args[0]->as.here.rect;
-    } else if (check(args[0]->type == XL_REF && args[0]->as.there.rects
-                         && args[0]->as.there.rects->count == 1,
-                     "xlCoerce: operand of type %x", args[0]->type)) {
-        sheet = (int)args[0]->as.there.sheet - 1;
-        rect = args[0]->as.there.rects->rects[0];
-    } else {
-        return XL_BAD_OPERAND;
-    }
-    if (!check(sheet >= 0 && sheet < sheet_count && rect.first_row >= 0 && rect.first_col >= 0
-                   && rect.first_row <= rect.last_row && rect.last_row < 1048576
-                   && rect.first_col <= rect.last_col && rect.last_col < 16384,
-               "xlCoerce: outside the workbook"))
-        return XL_BAD_OPERAND;
-    *result = array_of(sheet, rect);
-    return XL_OK;
-}
-
 static int call_get_name(XlOper *result)
 {
     size_t units = wcslen(addin_path);
@@ -352,15 +305,8 @@ static int call_get_name(XlOper *result)
     return XL_OK;
 }
 
-__declspec(dllexport) int __stdcall MdCallBack12(int function, int count, XlOper **args,
-                                                 XlOper *result);
-int __stdcall MdCallBack12(int function, int count, XlOper **args, XlOper *result)
+static int call_excel(int function, int count, XlOper **args, XlOper *result)
 {
-    XlOper unwanted;
-
-    if (!result)
-        result = &unwanted;
-    result->type = XL_NIL;
     switch (function) {
     case XL_GET_NAME:
         return check(count == 0, "xlGetName: %d operands", count) ? call_get_name(result)
@@ -369,16 +315,27 @@ int __stdcall MdCallBack12(int function, int count, XlOper **args, XlOper *resul
         for (int i = 0; i < count; i++)
             free_excels(args[i]);
         return XL_OK;
-    case XL_COERCE:
-        return call_coerce(args, count, result);
     case XLF_REGISTER:
         return call_register(args, count, result);
     case XLF_SET_NAME:
         return call_set_name(args, count);
     default:
-        check(false, "callback %d is not one that a function or xlAutoOpen may use", function);
-        return XL_BAD_FUNCTION;
+        return call_book(function, count, args, result);
     }
+}
+
+__declspec(dllexport) int __stdcall MdCallBack12(int function, int count, XlOper **args,
+                                                 XlOper *result);
+int __stdcall MdCallBack12(int function, int count, XlOper **args, XlOper *result)
+{
+    XlOper unwanted = { .type = XL_NIL };
+    const bool is_wanted = result != NULL;
+
+    result = is_wanted ? result : &unwanted;
+    result->type = XL_NIL;
+    function = call_excel(function, count, args, result);
+    check(is_wanted || !(result->type & XL_FREE_BY_EXCEL), "a result that nobody can free");
+    return function;
 }
 
 /* ---- calls ----------------------------------------------------------------- */
@@ -458,14 +415,13 @@ static void forget_owned(XlOper *oper)
 
 static XlOper make_reference(char *field, char type)
 {
-    int sheet = 0;
     char *place = strchr(field, ':');
+    int sheet;
     XlRect rect;
     XlOper out;
 
     *place = '\0';
-    while (sheet < sheet_count && strcmp(sheets[sheet].name, field) != 0)
-        sheet++;
+    sheet = find_sheet(field);
     sscanf(place + 1, "%d:%d:%d:%d", &rect.first_row, &rect.first_col, &rect.last_row,
            &rect.last_col);
     if (type != 'U') {
@@ -473,7 +429,7 @@ static XlOper make_reference(char *field, char type)
         EnterCriticalSection(&lock);
         forget_owned(&out);
         LeaveCriticalSection(&lock);
-    } else if (sheet == ACTIVE_SHEET) {
+    } else if (sheet == 0) { /* it is shown */
         out.type = XL_SREF;
         out.as.here.count = 1;
         out.as.here.rect = rect;
@@ -481,7 +437,7 @@ static XlOper make_reference(char *field, char type)
         out.type = XL_REF;
         out.as.there.rects = malloc(sizeof(XlRects));
         *out.as.there.rects = (XlRects){ 1, { rect } };
-        out.as.there.sheet = (uintptr_t)sheet + 1;
+        out.as.there.sheet = sheet_id(sheet);
     }
     return out;
 }
@@ -523,19 +479,38 @@ static char *shown(const XlOper *result)
     }
 }
 
-typedef XlOper *(__stdcall *AnyFunction)(XlOper *, XlOper *, XlOper *, XlOper *, XlOper *, XlOper *,
-                                         XlOper *, XlOper *);
+typedef XlOper *(__stdcall *Call0)(void);
+typedef XlOper *(__stdcall *Call1)(XlOper *);
+typedef XlOper *(__stdcall *Call2)(XlOper *, XlOper *);
+typedef XlOper *(__stdcall *Call3)(XlOper *, XlOper *, XlOper *);
+typedef XlOper *(__stdcall *Call5)(XlOper *, XlOper *, XlOper *, XlOper *, XlOper *);
+typedef XlOper *(__stdcall *Call4)(XlOper *, XlOper *, XlOper *, XlOper *);
 
-/* The caller's registers and stack hold rubbish beyond the arguments of the function. */
-static XlOper *call_function(const Function *function, XlOper *args)
+/* Just the operands that it has, as on 32 bits it must be. */
+static XlOper *call_function(const Function *function, XlOper *a)
 {
-    XlOper *given[MOST_ARGS];
-    AnyFunction address;
+    switch (function->args) {
+    case 0:
+        return ((Call0)function->address)();
+    case 1:
+        return ((Call1)function->address)(&a[0]);
+    case 2:
+        return ((Call2)function->address)(&a[0], &a[1]);
+    case 3:
+        return ((Call3)function->address)(&a[0], &a[1], &a[2]);
+    case 4:
+        return ((Call4)function->address)(&a[0], &a[1], &a[2], &a[3]);
+    default:
+        return ((Call5)function->address)(&a[0], &a[1], &a[2], &a[3], &a[4]);
+    }
+}
 
-    memcpy(&address, &function->address, sizeof address);
-    for (int i = 0; i < MOST_ARGS; i++)
-        given[i] = i < function->args ? &args[i] : (XlOper *)(uintptr_t)0xDEAD0000;
-    return address(given[0], given[1], given[2], given[3], given[4], given[5], given[6], given[7]);
+bool run_macro(const char *name)
+{
+    Function *function = find_function(name);
+
+    return check(is_macro(name), "%s is no macro", name)
+           && ((int(__stdcall *)(void))function->address)() == 1;
 }
 
 static char *run_call(const char *line)
@@ -611,17 +586,10 @@ static void take_line(char *line)
     if (!rest)
         return;
     *rest++ = '\0';
-    if (strcmp(line, "sheet") == 0) {
-        snprintf(sheets[sheet_count++].name, sizeof sheets[0].name, "%s", rest);
-    } else if (strcmp(line, "cell") == 0) {
-        int row = atoi(rest), col;
-
-        rest = strchr(rest, '\t') + 1;
-        col = atoi(rest);
-        add_cell(row, col, strchr(rest, '\t') + 1);
-    } else if (strcmp(line, "call") == 0 && call_count < MOST) {
+    if (strcmp(line, "call") == 0 && call_count < MOST)
         calls[call_count++].line = _strdup(rest);
-    }
+    else
+        script_line(line, rest);
 }
 
 static void read_script(void)
@@ -635,7 +603,7 @@ static void read_script(void)
 }
 
 /* Blocks of the heap that this program and the add-in share. */
-static long blocks_in_use(void)
+long blocks_in_use(void)
 {
     PROCESS_HEAP_ENTRY entry = { .lpData = NULL };
     long count = 0;
@@ -677,30 +645,26 @@ static void check_manager_name(void)
     give_back(answer);
 }
 
-static void run_everything(void)
+static void run_calls(void)
 {
     long before;
 
-    check(call_addin("xlAutoOpen") == 1, "xlAutoOpen failed");
-    check_manager_name();
     for (int i = 0; i < call_count; i++) {
         calls[i].result = run_call(calls[i].line);
         printf("%s\n", calls[i].result);
     }
+    if (call_count == 0)
+        return;
     run_on_threads();
     before = blocks_in_use();
     run_all(NULL);
     check(blocks_in_use() == before, "the calls left %ld blocks", blocks_in_use() - before);
-    check(call_addin("xlAutoClose") == 1, "xlAutoClose failed");
-    for (int i = 0; i < function_count; i++)
-        check(!functions[i].registered, "%s is still registered", functions[i].name);
 }
 
 int main(int argc, char **argv)
 {
     InitializeCriticalSection(&lock);
     setvbuf(stdout, NULL, _IONBF, 0);
-    read_script();
     if (argc != 2 || !MultiByteToWideChar(CP_UTF8, 0, argv[1], -1, addin_path, MAX_PATH))
         return 2;
     addin = LoadLibraryW(addin_path);
@@ -708,7 +672,15 @@ int main(int argc, char **argv)
         printf("cannot load the add-in: %lu\n", GetLastError());
         return 2;
     }
-    run_everything();
+    check(call_addin("xlAutoOpen") == 1, "xlAutoOpen failed");
+    check_menu(true);
+    check_manager_name();
+    read_script();
+    run_calls();
+    check(call_addin("xlAutoClose") == 1, "xlAutoClose failed");
+    check_menu(false);
+    for (int i = 0; i < function_count; i++)
+        check(!functions[i].registered, "%s is still registered", functions[i].name);
     check(owned_count == 0, "%lu blocks of Excel's were never given back",
           (unsigned long)owned_count);
     check(FreeLibrary(addin), "the add-in cannot be unloaded");

@@ -1,9 +1,12 @@
 """The spreadsheet programs, driven without a screen."""
 
+import datetime
 import subprocess
 import zipfile
+from pathlib import Path
 
 import openpyxl
+from openpyxl.utils import datetime as serials
 
 import function_table
 
@@ -35,26 +38,30 @@ def run(folder, *command, **more):
         raise AssertionError(f"{command}: exit {done.returncode}: {done.stderr.decode()}")
 
 
-def wine(folder, *command, input=None):
-    """The standard output of a Windows program; its folder for Wine is made the first time."""
-    windows = environment(folder) | {
-        "WINEPREFIX": str(folder / "wine"),
-        "WINEARCH": "win64",
-        "WINEDEBUG": "-all",
-        "WINEDLLOVERRIDES": "winemenubuilder.exe,mscoree,mshtml=d",
-    }
-    try:
-        done = subprocess.run(
-            ["/usr/lib/wine/wine64", *map(str, command)],
-            cwd=folder,
-            env=windows,
-            input=input,
-            capture_output=True,
-            timeout=300,
-        )
-    finally:
-        subprocess.run(["/usr/lib/wine/wineserver64", "-k"], env=windows, check=False)
+WINE = Path(__file__).resolve().parent.parent / "tools" / "wine.sh"
+
+
+def wine(build, *command, input=None, **more):
+    """The standard output of a Windows program."""
+    done = subprocess.run(
+        [WINE, build, *map(str, command)],
+        env=environment(build) | more,
+        input=input,
+        capture_output=True,
+        timeout=300,
+    )
     return done.stdout.decode()
+
+
+def native(program, folder):
+    """A program as the machine itself can run it: one for Windows by a script."""
+    if program.suffix != ".exe":
+        return program
+    script = folder / program.stem
+    build = program.parent.parent.parent
+    script.write_text(f"#!/bin/sh\nexec '{WINE}' '{build}' '{program}' \"$@\"\n", encoding="utf-8")
+    script.chmod(0o755)
+    return script
 
 
 class Gnumeric:
@@ -113,6 +120,8 @@ def excel_value(value):
         return ""
     if isinstance(value, bool):
         return f"b:{int(value)}"
+    if isinstance(value, (datetime.date, datetime.time)):
+        value = serials.to_excel(value)
     if isinstance(value, (int, float)):
         return f"n:{value!r}"
     return f"e:{XL_ERRORS[value]}" if value in XL_ERRORS else f"s:{value}"
@@ -144,8 +153,7 @@ class Excel:
     """The add-in in a host of our own that stands in for Excel, under Wine."""
 
     def __init__(self, build, folder):
-        self.build = build / "plugin" / "excel"
-        self.folder = folder
+        self.build = build
         self.errors = {f"e:{number}": text for text, number in XL_ERRORS.items()}
 
     def script(self, workbook):
@@ -165,7 +173,8 @@ class Excel:
 
     def values(self, workbook):
         script = self.script(workbook).encode()
-        output = wine(self.folder, self.build / "excel_host.exe", self.build / "kontrafakt64.xll", input=script)
+        excel = self.build / "plugin" / "excel"
+        output = wine(self.build, excel / "excel_host.exe", excel / "kontrafakt64.xll", input=script)
         *results, verdict = output.replace("\r", "").splitlines()
         complaints = [line for line in results if line.startswith("FAILED")]
         if complaints or not verdict.endswith(" 0 failed"):

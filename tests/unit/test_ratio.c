@@ -4,7 +4,7 @@
 
 static KfRatio number(const char *text)
 {
-    KfRatio value = { 0, 1 };
+    KfRatio value = kf_ratio_int(0);
 
     cr_assert(kf_ratio_read(&value, kf_text(text)), "%s", text);
     return value;
