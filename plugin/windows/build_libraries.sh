@@ -1,10 +1,12 @@
 #!/bin/sh
-# Build for Windows what get_sources.sh has fetched: build_libraries.sh SOURCES PREFIX.
-# Static libraries only, so that a program of ours needs nothing but Windows itself.
+# Build for Windows what get_sources.sh has fetched: build_libraries.sh SOURCES PREFIX CPU,
+# where CPU is x86_64, or i686 for what an add-in of 32 bits needs: no zip. Static libraries
+# only, so that a program of ours needs nothing but Windows itself. PREFIX/CPU.ini is made last.
 set -eu
 sources=$(cd "$1" && pwd)
-prefix=$(mkdir -p "$2" && cd "$2" && pwd)
-host=x86_64-w64-mingw32
+cpu=$3
+prefix=$(mkdir -p "$2/$cpu" && cd "$2/$cpu" && pwd)
+host=$cpu-w64-mingw32
 work="$prefix/.build"
 rm -rf "$work"
 mkdir -p "$prefix/include/yajl" "$prefix/include/nettle" "$prefix/lib/pkgconfig" "$work"
@@ -53,7 +55,8 @@ library nettle "-I$work -I$sources/nettle" "$sources/nettle/sha256.c" \
 package nettle "$(sed -n 's/^AC_INIT(\[nettle\], *\[\(.*\)\], .*/\1/p' "$sources/nettle/configure.ac")"
 
 # libzip: with zlib alone, and no encryption.
-cat >"$work/toolchain.cmake" <<END
+if [ "$cpu" = x86_64 ]; then
+    cat >"$work/toolchain.cmake" <<END
 set(CMAKE_SYSTEM_NAME Windows)
 set(CMAKE_C_COMPILER $host-gcc)
 set(CMAKE_RC_COMPILER $host-windres)
@@ -61,12 +64,16 @@ set(CMAKE_FIND_ROOT_PATH /usr/$host)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 END
-cmake -S "$sources/libzip" -B "$work/libzip" -DCMAKE_TOOLCHAIN_FILE="$work/toolchain.cmake" \
-    -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF \
-    -DBUILD_TOOLS=OFF -DBUILD_REGRESS=OFF -DBUILD_EXAMPLES=OFF -DBUILD_DOC=OFF \
-    -DENABLE_BZIP2=OFF -DENABLE_LZMA=OFF -DENABLE_OPENSSL=OFF -DENABLE_GNUTLS=OFF \
-    -DENABLE_MBEDTLS=OFF -DENABLE_COMMONCRYPTO=OFF -DENABLE_WINDOWS_CRYPTO=OFF \
-    -DCMAKE_C_FLAGS=-w >"$work/libzip.log" 2>&1 || { tail "$work/libzip.log"; exit 1; }
-make -C "$work/libzip" install >"$work/libzip.log" 2>&1 || { tail "$work/libzip.log"; exit 1; }
+    cmake -S "$sources/libzip" -B "$work/libzip" -DCMAKE_TOOLCHAIN_FILE="$work/toolchain.cmake" \
+        -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF \
+        -DBUILD_TOOLS=OFF -DBUILD_REGRESS=OFF -DBUILD_EXAMPLES=OFF -DBUILD_DOC=OFF \
+        -DENABLE_BZIP2=OFF -DENABLE_LZMA=OFF -DENABLE_OPENSSL=OFF -DENABLE_GNUTLS=OFF \
+        -DENABLE_MBEDTLS=OFF -DENABLE_COMMONCRYPTO=OFF -DENABLE_WINDOWS_CRYPTO=OFF \
+        -DCMAKE_C_FLAGS=-w >"$work/libzip.log" 2>&1 || { tail "$work/libzip.log"; exit 1; }
+    make -j"$(nproc)" -C "$work/libzip" install >"$work/libzip.log" 2>&1 || { tail "$work/libzip.log"; exit 1; }
+fi
 rm -rf "$work"
-sed "s|@LIBRARIES@|$prefix|" "$(dirname "$0")/x86_64.ini.in" >"$prefix/x86_64.ini"
+family=$cpu
+[ "$cpu" = x86_64 ] || family=x86
+sed "s|@LIBRARIES@|$prefix|; s|@CPU@|$cpu|; s|@FAMILY@|$family|" \
+    "$(dirname "$0")/cross.ini.in" >"$prefix.ini"

@@ -150,7 +150,8 @@ static void digest_items(Digester *in, const KfCourse *course, KfCaseDigest *out
             benefit->amount[course->kind] =
                 kf_oere_plus(benefit->amount[course->kind], item->amounts[p].value);
             if (item->amounts[p].value)
-                out->figures = stirred(out->figures, (uint64_t)item->amounts[p].value ^ p << 56);
+                out->figures =
+                    stirred(out->figures, (uint64_t)item->amounts[p].value ^ (uint64_t)p << 56);
         }
     }
 }
