@@ -21,7 +21,7 @@ typedef struct {
     KfBook book;
     KfAudit audit;
     KfBuf scratch, text;
-    bool begun;
+    bool begun, stopped;
     KfSays trouble; /* why the command could not be carried out */
 } Run;
 
@@ -41,15 +41,38 @@ static void tell(Run *run, KfSays say, const KfText *args, size_t count)
     kf_buf_free(&message);
 }
 
-static bool progress(Run *run, KfSays say, KfText arg)
+static bool progress_with(Run *run, KfSays say, const KfText *args, size_t count)
 {
     KfBuf message = { 0 };
-    bool go_on;
 
-    kf_buf_says(&message, say, run->plugin->lang, &arg, 1);
-    go_on = run->desk->progress(run->desk->ctx, kf_buf_view(&message));
+    kf_buf_says(&message, say, run->plugin->lang, args, count);
+    if (!run->desk->progress(run->desk->ctx, kf_buf_view(&message)))
+        run->stopped = true;
     kf_buf_free(&message);
-    return go_on || fail(run, KF_SAYS_STOPPED);
+    return !run->stopped || fail(run, KF_SAYS_STOPPED);
+}
+
+static bool progress(Run *run, KfSays say, KfText arg)
+{
+    return progress_with(run, say, &arg, 1);
+}
+
+/* The core asks before each case; the user is told of some fifty of them. */
+static bool case_progress(void *ctx, size_t done, size_t all)
+{
+    enum { TOLD = 50 };
+    Run *run = ctx;
+    KfBuf numbers[2] = { { 0 }, { 0 } };
+
+    if (run->stopped || done % (all / TOLD + 1))
+        return !run->stopped;
+    kf_buf_uint_padded(&numbers[0], done + 1, 1);
+    kf_buf_uint_padded(&numbers[1], all, 1);
+    progress_with(run, KF_SAYS_CHECKING_CASE,
+                  (KfText[]){ kf_buf_view(&numbers[0]), kf_buf_view(&numbers[1]) }, 2);
+    kf_buf_free(&numbers[0]);
+    kf_buf_free(&numbers[1]);
+    return !run->stopped;
 }
 
 static KfText taken(Run *run)
@@ -90,9 +113,12 @@ static void make_book(Run *run)
     kf_book_fill_missing(&run->arena, &run->book, &run->book.unknown, &run->book.unknown_count);
 }
 
-static KfCheckOptions check_options(const Run *run)
+static KfCheckOptions check_options(Run *run)
 {
-    return (KfCheckOptions){ .rules = run->plugin->rules, .as_of = KF_DATE_NONE };
+    return (KfCheckOptions){ .rules = run->plugin->rules,
+                             .as_of = KF_DATE_NONE,
+                             .progress = case_progress,
+                             .progress_ctx = run };
 }
 
 static bool begin(Run *run, KfCommand command)
@@ -258,6 +284,8 @@ static bool run_CHECK(Run *run)
     if (!progress(run, KF_SAYS_CHECKING, KF_TEXT("")))
         return false;
     kf_audit(&run->arena, &run->book, &options, &run->audit);
+    if (run->stopped)
+        return false;
     put_report(run);
     if (!progress(run, KF_SAYS_WRITING, KF_TEXT("")) || !begin(run, KF_CMD_CHECK))
         return false;
@@ -345,6 +373,8 @@ static bool run_FIX(Run *run)
     if (!progress(run, KF_SAYS_CHECKING, KF_TEXT("")))
         return false;
     plan_fix(run, &plan, &edits);
+    if (run->stopped)
+        return false;
     if (plan.change_count == 0 && (plan.proposal_count == 0 || kf_book_has_ours(&run->book)))
         return fail(run, run->audit.model.case_count ? KF_SAYS_NOTHING_TO_FIX : KF_SAYS_NONE);
     if (!confirm(run, &plan))

@@ -93,6 +93,9 @@ typedef struct {
     size_t settled_count;
     const KfIgnores *ignores; /**< findings to pass over, or NULL */
     KfText file_name;         /**< base name of the workbook, for ignores */
+    /** Told before each case how many are done; false: stop. NULL: nobody wants to know. */
+    bool (*progress)(void *ctx, size_t done, size_t all);
+    void *progress_ctx;
 } KfCheckOptions;
 
 /** A finding that was passed over. Its id and root are those it would have had. */
@@ -127,6 +130,7 @@ typedef struct {
     size_t inferred_count;
     KfIgnored *ignored; /**< in the order of the findings */
     size_t ignored_count;
+    bool stopped; /**< by progress(): nothing else here is of use */
 } KfAudit;
 
 /** Find the case tables of a book and check them. Call inside kf_arena_run(). */

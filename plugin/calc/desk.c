@@ -2,6 +2,7 @@
 
 #include "property.h"
 #include "read_sheet.h"
+#include "stop.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ typedef struct {
     uno_Interface *context, *frame;
     uno_Interface *document, *sheets;
     uno_Interface *status; /* XStatusIndicator, NULL when nothing is shown */
+    CalcStop *stop;
     uno_Interface *undo, *new_sheet;
     CalcReader reader;
     bool silent;
@@ -68,33 +70,6 @@ static bool read(void *ctx, size_t index, KfHostSheet *out)
 
 /* ---- talking ---------------------------------------------------------------- */
 
-/* The status bar cannot be pressed, so there is no stopping here. */
-static bool progress(void *ctx, KfText text)
-{
-    Desk *desk = ctx;
-    rtl_uString *string;
-    sal_Int32 range = 0;
-
-    if (text.len == 0) {
-        uno_call_as(desk->status, CSS "task.XStatusIndicator", "end", NULL, NULL);
-        uno_release(desk->status);
-        desk->status = NULL;
-        return true;
-    }
-    string = uno_string(text);
-    if (desk->status) {
-        uno_call_as(desk->status, CSS "task.XStatusIndicator", "setText", NULL,
-                    (void *[]){ &string });
-    } else {
-        desk->status =
-            uno_get(desk->frame, CSS "task.XStatusIndicatorFactory", "createStatusIndicator", NULL);
-        uno_call_as(desk->status, CSS "task.XStatusIndicator", "start", NULL,
-                    (void *[]){ &string, &range });
-    }
-    rtl_uString_release(string);
-    return true;
-}
-
 static uno_Interface *create(const Desk *desk, const char *service)
 {
     uno_Interface *manager =
@@ -108,6 +83,57 @@ static uno_Interface *create(const Desk *desk, const char *service)
     rtl_uString_release(name);
     uno_release(manager);
     return made;
+}
+
+static void show_status(Desk *desk, rtl_uString *text)
+{
+    sal_Int32 range = 0;
+
+    if (desk->status) {
+        uno_call_as(desk->status, CSS "task.XStatusIndicator", "setText", NULL,
+                    (void *[]){ &text });
+        return;
+    }
+    desk->status =
+        uno_get(desk->frame, CSS "task.XStatusIndicatorFactory", "createStatusIndicator", NULL);
+    uno_call_as(desk->status, CSS "task.XStatusIndicator", "start", NULL,
+                (void *[]){ &text, &range });
+}
+
+static void hide_status(Desk *desk)
+{
+    calc_stop_end(desk->stop);
+    desk->stop = NULL;
+    uno_call_as(desk->status, CSS "task.XStatusIndicator", "end", NULL, NULL);
+    uno_release(desk->status);
+    desk->status = NULL;
+}
+
+static void start_listening(Desk *desk)
+{
+    uno_Interface *toolkit = create(desk, CSS "awt.Toolkit");
+    uno_Interface *window = uno_get(desk->frame, CSS "frame.XFrame", "getComponentWindow", NULL);
+
+    desk->stop = calc_stop_start(toolkit, window);
+    uno_release(window);
+    uno_release(toolkit);
+}
+
+static bool progress(void *ctx, KfText text)
+{
+    Desk *desk = ctx;
+    rtl_uString *string;
+
+    if (text.len == 0) {
+        hide_status(desk);
+        return true;
+    }
+    if (!desk->stop && !desk->silent)
+        start_listening(desk);
+    string = uno_string(text);
+    show_status(desk, string);
+    rtl_uString_release(string);
+    return !calc_stop_asked(desk->stop);
 }
 
 /* Which button was pressed; 0 when no box could be shown. */
@@ -138,6 +164,7 @@ static bool ask(void *ctx, KfText question)
 {
     Desk *desk = ctx;
 
+    progress(ctx, KF_TEXT(""));
     return desk->silent || message_box(desk, QUESTION_BOX, YES_NO_BUTTONS, question) == YES;
 }
 
@@ -524,6 +551,19 @@ static void report(void *ctx, KfText json)
 
 /* ---- the command ------------------------------------------------------------ */
 
+/* While one command runs, what is clicked may ask for the next. */
+static bool is_running;
+
+static bool take_turn(void)
+{
+    return !__atomic_exchange_n(&is_running, true, __ATOMIC_SEQ_CST);
+}
+
+static void end_turn(void)
+{
+    __atomic_store_n(&is_running, false, __ATOMIC_SEQ_CST);
+}
+
 static void open_desk(Desk *desk)
 {
     uno_Interface *controller = uno_get(desk->frame, CSS "frame.XFrame", "getController", NULL);
@@ -564,6 +604,8 @@ bool calc_command(const KfPlugin *plugin, uno_Interface *context, uno_Interface 
     KfBuf title = { 0 };
     bool done = false;
 
+    if (!take_turn())
+        return false;
     open_desk(&desk);
     if (desk.sheets) {
         uno_take_text(&title, desk.document, CSS "frame.XTitle", "getTitle");
@@ -572,5 +614,6 @@ bool calc_command(const KfPlugin *plugin, uno_Interface *context, uno_Interface 
     }
     close_desk(&desk);
     kf_buf_free(&title);
+    end_turn();
     return done;
 }

@@ -18,6 +18,8 @@
 #include <wbc-gtk.h>
 #include <workbook.h>
 
+#include <gdk/gdkkeysyms.h>
+
 #include <stdio.h>
 
 enum {
@@ -154,17 +156,57 @@ static bool read_sheet(void *ctx, size_t index, KfHostSheet *out)
 
 /* ---- talking ---------------------------------------------------------------- */
 
+/* While a check runs, Esc stops it, and other keys and clicks are thrown away. */
+static bool is_running, wants_to_stop;
+
+static void filter_event(GdkEvent *event, gpointer data)
+{
+    (void)data;
+    switch (event->type) {
+    case GDK_KEY_PRESS:
+        wants_to_stop |= event->key.keyval == GDK_KEY_Escape;
+        break;
+    case GDK_KEY_RELEASE:
+    case GDK_BUTTON_PRESS:
+    case GDK_2BUTTON_PRESS:
+    case GDK_3BUTTON_PRESS:
+    case GDK_BUTTON_RELEASE:
+    case GDK_SCROLL:
+    case GDK_DELETE:
+        break;
+    default:
+        gtk_main_do_event(event);
+    }
+}
+
+static void listen(bool on)
+{
+    if (on == is_running)
+        return;
+    is_running = on;
+    wants_to_stop = false;
+    gdk_event_handler_set(on ? filter_event : (GdkEventFunc)gtk_main_do_event, NULL, NULL);
+}
+
+static void show_status(const Desk *desk, KfText text)
+{
+    char *message = g_strndup(text.ptr ? text.ptr : "", text.len);
+
+    go_cmd_context_progress_message_set(GO_CMD_CONTEXT(desk->control), message);
+    g_free(message);
+}
+
 static bool progress(void *ctx, KfText text)
 {
-    Desk *desk = ctx;
-    char *message;
+    const Desk *desk = ctx;
 
     if (!desk->control)
         return true;
-    message = g_strndup(text.ptr ? text.ptr : "", text.len);
-    go_cmd_context_progress_message_set(GO_CMD_CONTEXT(desk->control), message);
-    g_free(message);
-    return true;
+    listen(text.len > 0);
+    show_status(desk, text);
+    while (text.len && gtk_events_pending())
+        gtk_main_iteration_do(FALSE);
+    return !wants_to_stop;
 }
 
 static bool ask(void *ctx, KfText question)
@@ -175,6 +217,7 @@ static bool ask(void *ctx, KfText question)
 
     if (!desk->control)
         return true;
+    progress(ctx, KF_TEXT(""));
     message = g_strndup(question.ptr, question.len);
     yes = go_gtk_query_yes_no(wbcg_toplevel(WBC_GTK(desk->control)), FALSE, "%s", message);
     g_free(message);
@@ -188,6 +231,7 @@ static void tell(void *ctx, KfText text)
 
     if (!desk->control)
         return;
+    progress(ctx, KF_TEXT(""));
     message = g_strndup(text.ptr, text.len);
     go_gtk_notice_dialog(wbcg_toplevel(WBC_GTK(desk->control)), GTK_MESSAGE_INFO, "%s", message);
     g_free(message);
@@ -498,7 +542,7 @@ bool gnumeric_command(const KfPlugin *plugin, Workbook *book, WorkbookControl *c
                              .add_sheet = add_sheet,
                              .drop_sheet = drop_sheet,
                              .report = report };
-    bool done = kf_command_run(plugin, &as_seen, command);
+    bool done = !is_running && kf_command_run(plugin, &as_seen, command);
 
     g_free(title);
     return done;

@@ -54,6 +54,17 @@ library nettle "-I$work -I$sources/nettle" "$sources/nettle/sha256.c" \
     "$sources/nettle/base64-encode.c" "$sources/nettle/base64-decode.c"
 package nettle "$(sed -n 's/^AC_INIT(\[nettle\], *\[\(.*\)\], .*/\1/p' "$sources/nettle/configure.ac")"
 
+# libxlsxwriter: with the minizip that it brings along.
+writer="$sources/libxlsxwriter"
+if [ "$cpu" = x86_64 ]; then
+    cp -r "$writer/include/." "$prefix/include/"
+    library xlsxwriter "-I$writer/include -I$writer/third_party/minizip" "$writer"/src/*.c \
+        "$writer"/third_party/md5/md5.c "$writer"/third_party/tmpfileplus/tmpfileplus.c \
+        "$writer"/third_party/minizip/zip.c "$writer"/third_party/minizip/ioapi.c \
+        "$writer"/third_party/minizip/iowin32.c
+    package xlsxwriter "$(sed -n 's/^#define LXW_VERSION "\(.*\)"/\1/p' "$writer/include/xlsxwriter.h")"
+fi
+
 # libzip: with zlib alone, and no encryption.
 if [ "$cpu" = x86_64 ]; then
     cat >"$work/toolchain.cmake" <<END

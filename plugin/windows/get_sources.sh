@@ -4,7 +4,7 @@
 # is changed: apt works with lists of its own below FOLDER.
 set -eu
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
-packages='libcsv yajl nettle libzip'
+packages='libcsv yajl nettle libzip libxlsxwriter'
 apt="$folder/.apt"
 mkdir -p "$apt/lists/partial" "$apt/sources.list.d"
 : >"$apt/sources.list"

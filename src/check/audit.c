@@ -90,6 +90,21 @@ static void check_case(KfCheck *check, size_t case_index)
     kf_check_prices(check, case_index);
 }
 
+/* False when someone wants the check to stop. */
+static bool check_cases(KfCheck *check)
+{
+    const KfCheckOptions *options = check->options;
+    const size_t count = check->audit->model.case_count;
+
+    for (size_t i = 0; i < count && !check->audit->stopped; i++) {
+        if (options->progress && !options->progress(options->progress_ctx, i, count))
+            check->audit->stopped = true;
+        else
+            check_case(check, i);
+    }
+    return !check->audit->stopped;
+}
+
 static KfStatus run_checks(void *ctx)
 {
     KfCheck *check = ctx;
@@ -103,8 +118,8 @@ static KfStatus run_checks(void *ctx)
     kf_check_assumptions(check);
     report_unplaced(check);
     report_unknown_formulas(check);
-    for (size_t i = 0; i < model->case_count; i++)
-        check_case(check, i);
+    if (!check_cases(check))
+        return KF_OK;
     for (size_t i = 0; i < model->table_count; i++)
         kf_check_table(check, &model->tables[i]);
     kf_findings_order(&check->list);

@@ -72,7 +72,8 @@ def one_workbook(checks, session, exe, path):
     checks.equal(sorted(changed), [], f"{name}: fills after taking marks away")
     checks.equal(notes(cleared), [], f"{name}: notes after taking marks away")
     fixed = session.folder / f"fixed-{name}"
-    session.run(copy, fixed, "kontroller", "ret")
+    # Gnumeric writes more digits than other programs have: 0.400000000000000000005.
+    session.run(copy, fixed, "kontroller", "ret").save(fixed)
     command_checks.same_corrections(checks, "gnumeric", exe, path, fixed, session.folder)
 
 
