@@ -158,7 +158,7 @@ static sal_Int16 message_box(const Desk *desk, sal_Int32 kind, sal_Int32 buttons
     return pressed;
 }
 
-enum { INFO_BOX = 1, QUESTION_BOX = 3, OK_BUTTON = 1, YES_NO_BUTTONS = 3, YES = 2 };
+enum { INFO_BOX = 1, QUESTION_BOX = 4, OK_BUTTON = 1, YES_NO_BUTTONS = 3, YES = 2 };
 
 static bool ask(void *ctx, KfText question)
 {
