@@ -168,6 +168,27 @@ static void calc_items(FILE *out)
     }
 }
 
+/* Small and big, for menu and toolbar alike. */
+static void calc_images(FILE *out)
+{
+    fputs("<node oor:name=\"Images\">\n", out);
+    for (int i = 0; i < COMMANDS; i++) {
+        char text[80];
+
+        snprintf(text, sizeof text, "dk.kontrafakt.image%d", i + 1);
+        xcu_node(out, text);
+        snprintf(text, sizeof text, "dk.kontrafakt:%s", commands[i].key);
+        xcu_text(out, "URL", text);
+        fputs("<node oor:name=\"UserDefinedImages\">\n", out);
+        snprintf(text, sizeof text, "%%origin%%/icons/%s_16.png", commands[i].key);
+        xcu_text(out, "ImageSmallURL", text);
+        snprintf(text, sizeof text, "%%origin%%/icons/%s_26.png", commands[i].key);
+        xcu_text(out, "ImageBigURL", text);
+        fputs("</node>\n</node>\n", out);
+    }
+    fputs("</node>\n", out);
+}
+
 static void calc_menu(FILE *out)
 {
     xcu_head(out, "Office", "Addons");
@@ -180,7 +201,9 @@ static void calc_menu(FILE *out)
     fputs("</node>\n</node>\n</node>\n<node oor:name=\"OfficeToolBar\">\n", out);
     xcu_node(out, "dk.kontrafakt.toolbar");
     calc_items(out);
-    fputs("</node>\n</node>\n</node>\n</oor:component-data>\n", out);
+    fputs("</node>\n</node>\n", out);
+    calc_images(out);
+    fputs("</node>\n</oor:component-data>\n", out);
 }
 
 /* The toolbar's own title; without it the program calls it "Add-On 1". */
