@@ -1,11 +1,17 @@
 #!/bin/sh
 # Make the packages of what ./run package has built: build.sh VERSION OUTPUT.
 # kontrafakt_VERSION_ARCH.deb, kontrafakt-VERSION.oxt, kontrafakt-VERSION-windows.zip.
+# Same build, same bytes: times are those of SOURCE_DATE_EPOCH.
 set -eu
 version=$1
 out=$(mkdir -p "$2" && cd "$2" && pwd)
 root="$out/deb"
-rm -rf "$root" "$out/windows"
+here=plugin/package
+program=build-hosts/src/cli/kontrafakt
+arch=$(dpkg --print-architecture)
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
+export SOURCE_DATE_EPOCH
+rm -rf "$root" "$out/windows" "$out/debian"
 
 # put MODE FILE TARGET: a file at its place in the package.
 put() {
@@ -13,18 +19,44 @@ put() {
     install -m "$1" "$2" "$root/$3"
 }
 
-put 755 build-hosts/src/cli/kontrafakt usr/bin/kontrafakt
+# One page of the manual a command, made of what the program says of itself.
+page() {
+    lang=$1 name=$2 command=$3
+    folder="$root/usr/share/man/man1"
+    [ "$lang" = en ] || folder="$root/usr/share/man/$lang/man1"
+    mkdir -p "$folder"
+    # shellcheck disable=SC2086
+    "$program" $command --help --lang "$lang" |
+        /usr/bin/python3 "$here/man_page.py" "$name" "$version" "$lang" |
+        gzip -9n >"$folder/$name.1.gz"
+}
+
+commands='check fix reconcile extract diff explain revert new rules'
+put 755 "$program" usr/bin/kontrafakt
 put 644 build-hosts/libkontrafakt-files.a usr/lib/libkontrafakt.a
 for header in include/kf/*; do
     put 644 "$header" "usr/$header"
 done
-put 644 LICENSE usr/share/doc/kontrafakt/copyright
-put 644 plugin/package/brugervejledning.txt usr/share/doc/kontrafakt/windows-bruger.txt
+for lang in da en; do
+    page $lang kontrafakt ''
+    for command in $commands; do
+        page $lang "kontrafakt-$command" "$command"
+    done
+done
+put 644 "$here/copyright" usr/share/doc/kontrafakt/copyright
+put 644 README.md usr/share/doc/kontrafakt/README.md
+put 644 publiccode.yml usr/share/doc/kontrafakt/publiccode.yml
+mkdir -p "$root/usr/share/doc/kontrafakt/examples"
+cp sample_workbooks/*.xlsx sample_workbooks/*.csv "$root/usr/share/doc/kontrafakt/examples/"
+gzip -9nc CHANGELOG.md >"$root/usr/share/doc/kontrafakt/changelog.gz"
+
+gnumeric=
 if [ -f build-hosts/plugin/gnumeric/kontrafakt.so ]; then
-    folder=usr/lib/gnumeric/$(pkg-config --modversion libspreadsheet-1.12)/plugins/kontrafakt
-    put 644 build-hosts/plugin/gnumeric/kontrafakt.so "$folder/kontrafakt.so"
-    put 644 build-hosts/plugin/gnumeric/plugin.xml "$folder/plugin.xml"
-    put 644 build-hosts/plugin/gnumeric/ui.xml "$folder/ui.xml"
+    gnumeric=$(pkg-config --modversion libspreadsheet-1.12)
+    folder=usr/lib/gnumeric/$gnumeric/plugins/kontrafakt
+    for file in kontrafakt.so plugin.xml ui.xml; do
+        put 644 build-hosts/plugin/gnumeric/$file "$folder/$file"
+    done
 fi
 if [ -f build-hosts/plugin/calc/kontrafakt.oxt ]; then
     cp build-hosts/plugin/calc/kontrafakt.oxt "$out/kontrafakt-$version.oxt"
@@ -32,39 +64,34 @@ if [ -f build-hosts/plugin/calc/kontrafakt.oxt ]; then
     /usr/bin/python3 -m zipfile -e "$out/kontrafakt-$version.oxt" \
         "$root/usr/lib/libreoffice/share/extensions/kontrafakt"
 fi
+find "$root" -name '*.so' -exec strip --strip-unneeded {} +
+strip "$root/usr/bin/kontrafakt"
 
-# The page of the manual is what the program says of itself.
-mkdir -p "$root/usr/share/man/man1" "$root/usr/share/man/da/man1"
-for lang in da en; do
-    page="$root/usr/share/man/da/man1/kontrafakt.1"
-    [ $lang = da ] || page="$root/usr/share/man/man1/kontrafakt.1"
-    {
-        printf '.TH KONTRAFAKT 1 "" "kontrafakt %s"\n.SH NAME\n' "$version"
-        printf 'kontrafakt \\- audits counterfactual case workbooks\n.SH SYNOPSIS\n.nf\n'
-        build-hosts/src/cli/kontrafakt --help --lang $lang
-        for command in check fix reconcile extract diff explain revert rules; do
-            printf '.fi\n.SH "kontrafakt %s"\n.nf\n' "$command"
-            build-hosts/src/cli/kontrafakt $command --help --lang $lang
-        done
-    } | sed 's/\\/\\e/g; s/^\\e-/\\-/; s/kontrafakt \\e-/kontrafakt \\-/; s/^'"'"'/\\(aq/' >"$page"
-    gzip -9n "$page"
-done
+# The packages that hold the libraries of program and plugins.
+depends=$(find "$root" -name '*.so' -o -name kontrafakt -type f -path '*/bin/*' |
+    xargs objdump -p | sed -n 's/^ *NEEDED *//p' | sort -u |
+    while read -r library; do
+        ldconfig -p | sed -n "s|^\t$library .*=> ||p" | head -n 1
+    done | xargs -r readlink -f | sort -u |
+    while read -r file; do
+        dpkg-query -S "$file" "/usr$file" 2>/dev/null || dpkg-query -S "${file#/usr}"
+    done | sed 's/:.*//' | sort -u | paste -s -d, | sed 's/,/, /g')
 
 mkdir -p "$root/DEBIAN"
-cat >"$root/DEBIAN/control" <<END
-Package: kontrafakt
-Version: $version
-Architecture: $(dpkg --print-architecture)
-Maintainer: Kontrafakt <kontrafakt@localhost>
-Section: math
-Priority: optional
-Depends: libc6, libzip4, zlib1g, libnettle8, libyajl2, libcsv3, libisal2
-Suggests: gnumeric (>= 1.12.55), gnumeric (<< 1.12.56), libreoffice-calc
-Description: audits counterfactual case workbooks of Danish municipalities
- Finds the case tables, checks periods, sums and payers' parts, says which cell
- is wrong and why, and writes a corrected copy. With parts for LibreOffice Calc
- and Gnumeric.
-END
+{
+    echo "Package: kontrafakt"
+    echo "Version: $version"
+    echo "Architecture: $arch"
+    echo "Maintainer: Kontrafakt <kontrafakt@localhost>"
+    echo "Installed-Size: $(du -sk "$root" | cut -f1)"
+    echo "Section: math"
+    echo "Priority: optional"
+    echo "Depends: $depends"
+    echo "Suggests: libreoffice-calc${gnumeric:+, gnumeric (>= $gnumeric)}"
+    cat "$here/description.txt"
+} >"$root/DEBIAN/control"
+(cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
+find "$root" -type d -exec chmod 755 {} +
 dpkg-deb --root-owner-group --build "$root" "$out" >/dev/null
 rm -rf "$root"
 
@@ -72,9 +99,12 @@ if [ -f build-windows/plugin/excel/kontrafakt64.xll ]; then
     mkdir -p "$out/windows"
     cp build-windows/plugin/excel/kontrafakt64.xll build-windows/src/cli/kontrafakt.exe \
         LICENSE "$out/windows/"
-    sed 's/$/\r/' plugin/package/brugervejledning.txt >"$out/windows/Vejledning.txt"
-    sed 's/$/\r/' plugin/package/it-vejledning.txt >"$out/windows/Vejledning til IT.txt"
-    (cd "$out/windows" && sha256sum kontrafakt64.xll kontrafakt.exe >SHA256SUMS.txt)
+    [ ! -f build-windows-32/plugin/excel/kontrafakt32.xll ] ||
+        cp build-windows-32/plugin/excel/kontrafakt32.xll "$out/windows/"
+    sed 's/$/\r/' "$here/brugervejledning.txt" >"$out/windows/Vejledning.txt"
+    sed 's/$/\r/' "$here/it-vejledning.txt" >"$out/windows/Vejledning til IT.txt"
+    (cd "$out/windows" && sha256sum ./*.xll ./*.exe | sed 's|\./||' >SHA256SUMS.txt)
+    find "$out/windows" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
     (cd "$out/windows" && /usr/bin/python3 -m zipfile -c "../kontrafakt-$version-windows.zip" ./*)
     rm -rf "$out/windows"
 fi
