@@ -24,10 +24,10 @@ library() {
     $host-ar rcs "$prefix/lib/lib$name.a" "$work/$name"/*.o
 }
 
-# package NAME VERSION: how a build finds the library.
+# package NAME VERSION [MORE]: how a build finds the library, and what it needs besides.
 package() {
-    printf 'Name: %s\nDescription: %s\nVersion: %s\nLibs: -L%s -l%s\nCflags: -I%s\n' \
-        "$1" "$1" "$2" "$prefix/lib" "$1" "$prefix/include" >"$prefix/lib/pkgconfig/$1.pc"
+    printf 'Name: %s\nDescription: %s\nVersion: %s\nLibs: -L%s -l%s %s\nCflags: -I%s\n' \
+        "$1" "$1" "$2" "$prefix/lib" "$1" "${3:-}" "$prefix/include" >"$prefix/lib/pkgconfig/$1.pc"
 }
 
 # libcsv: one file.
@@ -62,7 +62,7 @@ if [ "$cpu" = x86_64 ]; then
         "$writer"/third_party/md5/md5.c "$writer"/third_party/tmpfileplus/tmpfileplus.c \
         "$writer"/third_party/minizip/zip.c "$writer"/third_party/minizip/ioapi.c \
         "$writer"/third_party/minizip/iowin32.c
-    package xlsxwriter "$(sed -n 's/^#define LXW_VERSION "\(.*\)"/\1/p' "$writer/include/xlsxwriter.h")"
+    package xlsxwriter "$(sed -n 's/^#define LXW_VERSION "\(.*\)"/\1/p' "$writer/include/xlsxwriter.h")" -lz
 fi
 
 # libzip: with zlib alone, and no encryption.

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""What an add-in for Excel exports and needs: test_exports.py OBJDUMP XLL.
+"""What an add-in for Excel exports and needs: test_exports.py XLL.
 
 Under their plain names, with which Excel registers them, and nothing but Windows itself."""
 
@@ -21,9 +21,9 @@ def listed(file, macro, prefix):
     return {prefix + name for name in re.findall(rf"^{macro}\((\w+),", text, re.M)}
 
 
-def main(objdump, addin):
+def main(addin):
     checks = harness.Checks()
-    headers = subprocess.run([objdump, "-p", addin], capture_output=True, text=True, check=True).stdout
+    headers = subprocess.run(["objdump", "-p", addin], capture_output=True, text=True, check=True).stdout
     exported = set(re.findall(r"^\s*\[\s*\d+\][^\n]*? (\w[\w@]*)$", headers, re.M))
     wanted = OWN | listed("functions.def", "KF_FUNCTION", "kf_xl_") | listed("commands.def", "KF_COMMAND", "kf_xl_command_")
     checks.equal(sorted(exported), sorted(wanted), "exported")
@@ -33,4 +33,4 @@ def main(objdump, addin):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1])))
