@@ -74,7 +74,7 @@ depends=$(find "$root" -name '*.so' -o -name kontrafakt -type f -path '*/bin/*' 
         ldconfig -p | sed -n "s|^\t$library .*=> ||p" | head -n 1
     done | xargs -r readlink -f | sort -u |
     while read -r file; do
-        dpkg-query -S "$file" "/usr$file" 2>/dev/null || dpkg-query -S "${file#/usr}"
+        dpkg-query -S "$file" 2>/dev/null || dpkg-query -S "${file#/usr}" 2>/dev/null || true
     done | sed 's/:.*//' | sort -u | paste -s -d, | sed 's/,/, /g')
 
 mkdir -p "$root/DEBIAN"
