@@ -6,6 +6,7 @@
 #include "check/course_check.h"
 #include "check/finding_list.h"
 #include "kf/formula.h"
+#include "kf/parts.h"
 
 /* Who was found to pay an item without a rule, and where. */
 typedef struct KfInferred {
@@ -126,6 +127,13 @@ KfArg kf_unit_name(KfRateUnit unit, int64_t count);
 void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant);
 /* How much of each label's quantity a label names: "1,5 måned" is 3 halves of a month. */
 bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem);
+
+/* What an audit needs to be asked more; options live as long, and it tells no findings. */
+KfCheck kf_check_again(KfArena *arena, KfArena *scratch, const KfAudit *audit,
+                       const KfCheckOptions *options);
+/* Who carries each amount of a course whose items' rules are known: item * periods + period,
+ * in arena. Builds the course. */
+KfPayerParts *kf_course_parts(KfArena *arena, KfCourseCheck *course);
 
 /* ignore.c: take the findings that options pass over out of the audit. */
 void kf_ignores_apply(KfArena *arena, const KfCheckOptions *options, KfAudit *audit);

@@ -14,48 +14,20 @@ typedef struct {
 /* One course by one law: who carries how much of each item. */
 typedef struct {
     KfCourseCheck course;
-    KfExplanation plain;
     KfOere *parts; /* item * payers + payer */
 } Split;
 
-static void add_free(Split *split, size_t item, size_t period, KfOere amount)
-{
-    const int choice = split->plain.assigned[item * split->course.course->period_count + period];
-    const KfRule *rule = kf_item_rule(&split->course, item, period)->rule;
-
-    for (int k = 0; k < KF_PAYER_COUNT && choice >= 0; k++)
-        split->parts[item * KF_PAYER_COUNT + (size_t)k] += kf_free_part(rule, choice, amount, k);
-}
-
-static void add_column(Split *split, size_t period, const KfOere *amounts,
-                       const KfItemSplit *splits)
-{
-    for (size_t i = 0; i < split->course.course->item_count; i++) {
-        if (kf_item_rule(&split->course, i, period)->is_free) {
-            add_free(split, i, period, amounts[i]);
-            continue;
-        }
-        for (int k = 0; k < KF_PAYER_COUNT; k++)
-            split->parts[i * KF_PAYER_COUNT + (size_t)k] += splits[i].part[k];
-    }
-}
-
+/* Over all periods. */
 static void split_course(Split *split)
 {
     const KfCourse *course = split->course.course;
-    KfArena *arena = split->course.arena;
-    KfOere *amounts = kf_arena_array(arena, course->item_count, sizeof *amounts);
-    KfItemSplit *splits = kf_arena_array(arena, course->item_count, sizeof *splits);
-    KfCourseClocks clocks;
+    const KfPayerParts *parts = kf_course_parts(split->course.arena, &split->course);
 
-    split->parts = kf_arena_array(arena, course->item_count * KF_PAYER_COUNT, sizeof *split->parts);
-    kf_course_check_build(&split->course);
-    kf_truth(&split->course, &split->plain);
-    clocks = kf_course_clocks(&split->course);
-    for (size_t p = 0; p < course->period_count; p++) {
-        kf_column_amounts(&split->course, &split->plain, p, amounts);
-        kf_split_column(&split->course, amounts, p, &clocks, splits);
-        add_column(split, p, amounts, splits);
+    split->parts =
+        kf_arena_array(split->course.arena, course->item_count * KF_PAYER_COUNT, sizeof *split->parts);
+    for (size_t i = 0; i < course->item_count * course->period_count; i++) {
+        for (size_t k = 0; k < KF_PAYER_COUNT; k++)
+            split->parts[i / course->period_count * KF_PAYER_COUNT + k] += parts[i].of[k];
     }
 }
 
@@ -160,17 +132,7 @@ void kf_what_if(KfArena *arena, const KfAudit *audit, KfDate as_of, KfWhatIf *ou
                                      .as_of = audit->as_of,
                                      .tolerance = audit->tolerance };
     KfArena scratch;
-    Asking asking = { .check = { .arena = arena,
-                                 .scratch = &scratch,
-                                 .book = audit->book,
-                                 .options = &options,
-                                 .audit = (KfAudit *)audit, /* read only here */
-                                 .list = { .arena = arena, .book = audit->book },
-                                 .inferred = (KfInferred *)audit->inferred,
-                                 .inferred_count = audit->inferred_count,
-                                 .date_confidence = audit->date_confidence,
-                                 .year = audit->year },
-                      .out = out };
+    Asking asking = { .check = kf_check_again(arena, &scratch, audit, &options), .out = out };
     KfStatus status;
 
     *out = (KfWhatIf){ .as_of = as_of };
