@@ -89,7 +89,6 @@ const KfChange *kf_find_change(const KfFixPlan *plan, KfRef ref)
 typedef struct {
     KfOere before, after;
     bool whole_before, whole_after; /* every figure is stated */
-    bool touched;
 } Sum;
 
 static void add_figure(Sum *sum, const KfFixPlan *plan, const KfFigure *figure)
@@ -106,7 +105,6 @@ static void add_figure(Sum *sum, const KfFixPlan *plan, const KfFigure *figure)
         sum->after = kf_oere_plus(sum->after, change ? change->after : figure->value);
     sum->whole_before &= stated;
     sum->whole_after &= stated || change;
-    sum->touched |= change != NULL;
 }
 
 static Sum sum_payer(const KfFixPlan *plan, const KfCourse *course, KfPayer payer)
@@ -153,10 +151,7 @@ KfPayerSum kf_payer_sum(const KfFixPlan *plan, const KfCourse *course, KfPayer p
     out.has_before = total.whole_before || cells.whole_before;
     out.has_after = total.whole_after || cells.whole_after;
     out.before = total.whole_before ? typed->value : cells.before;
-    if (!cells.touched && !total.touched && out.has_before)
-        out.after = out.before; /* a disagreement that is left alone is no effect */
-    else
-        out.after = cells.whole_after ? cells.after : total.after;
+    out.after = total.whole_after ? total.after : cells.after;
     return out;
 }
 
