@@ -37,11 +37,27 @@ static void close_file(void *result)
 static KfStatus plan_and_digest(void *ctx)
 {
     Run *run = ctx;
-    KfFixPlan plan;
+    const KfAudit *audit = &run->audit->audit;
+    KfArena *arena = kf_file_arena(run->audit->file);
+    const KfCheckOptions options = cli_check_options(run->options, run->rules, run->audit->path);
+    KfFixPlan plan, accepted;
+    KfAudit settled;
+    KfDigestInput input = { .audit = audit,
+                            .plan = &plan,
+                            .settled = audit,
+                            .accepted = &plan,
+                            .parts = kf_item_parts(arena, audit),
+                            .path = kf_text(run->audit->path),
+                            .sha256 = kf_file_sha256(run->audit->file) };
 
-    kf_fix_plan(kf_file_arena(run->audit->file), &run->audit->audit, &plan);
-    kf_digest_file(&run->arena, &run->audit->audit, &plan, kf_text(run->audit->path),
-                   kf_file_sha256(run->audit->file), &run->files[run->at]);
+    kf_fix_plan(arena, audit, &plan);
+    if (kf_has_proposed_amounts(audit)) {
+        kf_fix_settle(arena, audit, &options, &(KfFixChoice){ .all_proposals = true }, &settled);
+        kf_fix_plan(arena, &settled, &accepted);
+        input.settled = &settled;
+        input.accepted = &accepted;
+    }
+    kf_digest_file(&run->arena, &input, &run->files[run->at]);
     return KF_OK;
 }
 

@@ -9,6 +9,7 @@ enum {
     COLUMN_MUNICIPALITY,
     COLUMN_MEASURE,
     COLUMN_PAYER,
+    COLUMN_CITIZEN,
     COLUMN_VALUE,
     COLUMN_COUNT
 };
@@ -38,10 +39,13 @@ static const Word heading_words[] = {
     { "måltal", COLUMN_MEASURE },
     { "payer", COLUMN_PAYER },
     { "betaler", COLUMN_PAYER },
+    { "citizen", COLUMN_CITIZEN },
+    { "borger", COLUMN_CITIZEN },
     { "value_kr", COLUMN_VALUE },
     { "value", COLUMN_VALUE },
     { "værdi", COLUMN_VALUE },
     { "beløb", COLUMN_VALUE },
+    { "kroner", COLUMN_VALUE },
     { "kr", COLUMN_VALUE },
 };
 
@@ -55,6 +59,17 @@ static const Word measure_words[] = {
     { "actual", KF_MEASURE_ACTUAL },
     { "pr. sag", KF_MEASURE_COST },
     { "per case", KF_MEASURE_COST },
+};
+
+static const Word each_words[] = {
+    { "pr. borger", 1 },  { "per borger", 1 }, { "gennemsnit", 1 },
+    { "per citizen", 1 }, { "a citizen", 1 },  { "average", 1 },
+};
+
+static const Word all_words[] = {
+    { "i alt", 1 },
+    { "samlet", 1 },
+    { "total", 1 },
 };
 
 static const Word payer_words[] = {
@@ -133,28 +148,137 @@ bool kf_same_municipality(KfText a, KfText b)
     return kf_text_eq(a, b) || (known_a.len && kf_text_eq(known_a, known_b));
 }
 
+static const KfGroup *group_of(const KfReconciliation *all, const KfPublished *row)
+{
+    return row->group == all->group_count ? &all->all : &all->groups[row->group];
+}
+
 static void find_group(KfPublished *row, const KfReconciliation *all)
 {
-    row->group = KF_NO_INDEX;
-    for (size_t i = 0; i < all->group_count; i++) {
+    row->group = row->municipality.len ? KF_NO_INDEX : all->group_count;
+    for (size_t i = 0; row->municipality.len && i < all->group_count; i++) {
         if (kf_same_municipality(all->groups[i].name, row->municipality))
             row->group = i;
     }
 }
 
-static KfOere our_figure(const KfGroup *group, const KfPublished *row, KfView view)
+/* Whether a case is among those that a figure is made of. */
+static bool is_among(const KfReconciliation *all, const KfPublished *row, size_t file, size_t item)
 {
+    if (row->citizen.len)
+        return row->file == file && row->item == item;
+    return row->group == all->group_count
+           || kf_text_eq(kf_group_name(all, file, item), all->groups[row->group].name);
+}
+
+/* The only citizen of the group that is called so. */
+static void find_citizen(KfPublished *row, const KfReconciliation *all)
+{
+    KfPublished any = *row;
+    size_t found = 0;
+
+    any.citizen = KF_TEXT("");
+    row->file = KF_NO_INDEX;
+    for (size_t i = 0; i < all->file_count; i++) {
+        const KfFileDigest *file = &all->files[i];
+
+        for (size_t k = 0; file->use == KF_FILE_USED && k < file->case_count; k++) {
+            if (!kf_text_eq(file->cases[k].citizen, row->citizen) || !is_among(all, &any, i, k))
+                continue;
+            row->file = i;
+            row->item = k;
+            found++;
+        }
+    }
+    if (found != 1)
+        row->file = KF_NO_INDEX;
+}
+
+static KfOere figure_of_citizen(const KfReconciliation *all, const KfPublished *row, KfView view)
+{
+    const KfCaseDigest *item = &all->files[row->file].cases[row->item];
+    bool actual = row->kind == KF_MEASURE_ACTUAL || row->kind == KF_MEASURE_ACTUAL_EACH;
+    const KfCourseSums *course = &item->courses[actual ? KF_ACTUAL : KF_COUNTERFACTUAL];
+
+    if (row->kind == KF_MEASURE_COST)
+        return KF_NOT_STATED;
+    if (row->kind == KF_MEASURE_GAIN || row->kind == KF_MEASURE_ALL_GAIN)
+        return kf_case_gain(item, view, row->sum);
+    return course->has ? course->sums[view].of[row->sum] : KF_NOT_STATED;
+}
+
+static KfOere figure_of_group(const KfGroup *group, const KfPublished *row, KfView view)
+{
+    const KfSums *actual = &group->totals[view][KF_ACTUAL];
+    const KfSums *counterfactual = &group->totals[view][KF_COUNTERFACTUAL];
+
     switch (row->kind) {
     case KF_MEASURE_GAIN:
         return group->gain[view].of[row->sum];
+    case KF_MEASURE_ALL_GAIN:
+        return kf_sum_minus(counterfactual->of[row->sum], actual->of[row->sum]);
     case KF_MEASURE_ACTUAL:
-        return group->totals[view][KF_ACTUAL].of[row->sum];
+        return actual->of[row->sum];
     case KF_MEASURE_COUNTERFACTUAL:
-        return group->totals[view][KF_COUNTERFACTUAL].of[row->sum];
+        return counterfactual->of[row->sum];
+    case KF_MEASURE_ACTUAL_EACH:
+        return kf_cost_each(group, view, KF_ACTUAL, row->sum);
+    case KF_MEASURE_COUNTERFACTUAL_EACH:
+        return kf_cost_each(group, view, KF_COUNTERFACTUAL, row->sum);
     case KF_MEASURE_COST:
         break;
     }
-    return group->case_cost;
+    return group->case_cost[view];
+}
+
+static KfOere our_figure(const KfReconciliation *all, const KfPublished *row, KfView view)
+{
+    if (row->group == KF_NO_INDEX || (row->citizen.len && row->file == KF_NO_INDEX))
+        return KF_NOT_STATED;
+    return row->citizen.len ? figure_of_citizen(all, row, view)
+                            : figure_of_group(group_of(all, row), row, view);
+}
+
+/* ---- what a correction changes of it ------------------------------------------- */
+
+/* 1 when a cost of the course makes the figure larger, -1 when smaller, 0: not at all. */
+static int direction(KfMeasure kind, KfCourseKind course)
+{
+    switch (kind) {
+    case KF_MEASURE_GAIN:
+    case KF_MEASURE_ALL_GAIN:
+        return course == KF_COUNTERFACTUAL ? 1 : -1;
+    case KF_MEASURE_ACTUAL:
+    case KF_MEASURE_ACTUAL_EACH:
+        return course == KF_ACTUAL;
+    case KF_MEASURE_COUNTERFACTUAL:
+    case KF_MEASURE_COUNTERFACTUAL_EACH:
+        return course == KF_COUNTERFACTUAL;
+    case KF_MEASURE_COST:
+        break;
+    }
+    return 0;
+}
+
+static bool is_each(KfMeasure kind)
+{
+    return kind == KF_MEASURE_GAIN || kind == KF_MEASURE_ACTUAL_EACH
+           || kind == KF_MEASURE_COUNTERFACTUAL_EACH;
+}
+
+KfOere kf_published_effect(const KfReconciliation *all, const KfPublished *row, size_t file,
+                           size_t item, const KfCorrection *correction)
+{
+    KfOere moves = correction->moves * direction(row->kind, correction->course);
+
+    if (correction->moves == KF_NOT_STATED || row->group == KF_NO_INDEX
+        || (correction->payer != row->sum && row->sum != KF_ALL_PAYERS)
+        || !is_among(all, row, file, item)
+        || kf_case_gain(&all->files[file].cases[item], KF_TYPED, row->sum) == KF_NOT_STATED)
+        return 0;
+    return is_each(row->kind) && !row->citizen.len
+               ? kf_sum_share(moves, group_of(all, row)->counted[row->sum])
+               : moves;
 }
 
 /* Printed figures are rounded, or their last digits are cut. */
@@ -172,7 +296,9 @@ static KfAgreement compare(const KfPublished *row)
         return KF_AGREES;
     if (is_rounded(row->ours[KF_TYPED], row))
         return KF_AGREES_ROUNDED;
-    return is_rounded(row->ours[KF_CORRECTED], row) ? KF_AGREES_CORRECTED : KF_DIFFERS;
+    if (is_rounded(row->ours[KF_CORRECTED], row))
+        return KF_AGREES_CORRECTED;
+    return is_rounded(row->ours[KF_ACCEPTED], row) ? KF_AGREES_ACCEPTED : KF_DIFFERS;
 }
 
 static bool read_value(const Reader *in, uint32_t row, KfPublished *out)
@@ -188,10 +314,23 @@ static bool read_value(const Reader *in, uint32_t row, KfPublished *out)
     return true;
 }
 
+/* "Kontrafaktisk forløb pr. borger", "Nettogevinst i alt". */
+static int measure_of(KfText text)
+{
+    int measure = MEANING(text, measure_words);
+    bool each = MEANING(text, each_words) > 0, all = MEANING(text, all_words) > 0;
+
+    if (measure == KF_MEASURE_GAIN)
+        return all && !each ? KF_MEASURE_ALL_GAIN : measure;
+    if (measure == KF_MEASURE_ACTUAL && each)
+        return KF_MEASURE_ACTUAL_EACH;
+    return measure == KF_MEASURE_COUNTERFACTUAL && each ? KF_MEASURE_COUNTERFACTUAL_EACH : measure;
+}
+
 /* A cost a case has no payer; of another measure none means all of them. */
 static bool read_row(const Reader *in, uint32_t row, KfPublished *out)
 {
-    int measure = MEANING(text_at(in, row, COLUMN_MEASURE), measure_words);
+    int measure = measure_of(text_at(in, row, COLUMN_MEASURE));
     KfText payer = text_at(in, row, COLUMN_PAYER);
 
     *out = (KfPublished){
@@ -199,6 +338,7 @@ static bool read_row(const Reader *in, uint32_t row, KfPublished *out)
         .municipality = kf_arena_text(in->arena, text_at(in, row, COLUMN_MUNICIPALITY)),
         .measure = kf_arena_text(in->arena, text_at(in, row, COLUMN_MEASURE)),
         .payer = kf_arena_text(in->arena, payer),
+        .citizen = kf_arena_text(in->arena, text_at(in, row, COLUMN_CITIZEN)),
         .sum = payer.len ? MEANING(payer, payer_words) : KF_ALL_PAYERS,
     };
     out->kind = (KfMeasure)measure;
@@ -225,10 +365,10 @@ static void take_row(Reader *in, uint32_t row)
         return;
     }
     find_group(&found, in->out);
+    if (found.group != KF_NO_INDEX && found.citizen.len)
+        find_citizen(&found, in->out);
     for (int view = 0; view < KF_VIEW_COUNT; view++)
-        found.ours[view] = found.group == KF_NO_INDEX
-                               ? KF_NOT_STATED
-                               : our_figure(&in->out->groups[found.group], &found, (KfView)view);
+        found.ours[view] = our_figure(in->out, &found, (KfView)view);
     found.agreement = compare(&found);
     KF_PUSH(in->arena, in->out->published, in->out->published_count, in->cap, found);
 }
@@ -256,6 +396,7 @@ const char *kf_agreement_key(KfAgreement agreement)
         [KF_AGREES] = "equal",
         [KF_AGREES_ROUNDED] = "rounded",
         [KF_AGREES_CORRECTED] = "corrected",
+        [KF_AGREES_ACCEPTED] = "proposals",
         [KF_DIFFERS] = "different",
         [KF_NOT_IN_FILES] = "absent",
     };

@@ -1,4 +1,4 @@
-/* Which benefits move the result: 10 per cent more or less of each. */
+/* Which benefits and which amounts move the result: 10 per cent more or less of each. */
 #include "reconcile/group.h"
 
 #include "correct/phrase.h"
@@ -24,6 +24,16 @@ static int heaviest_first(const void *a, const void *b)
     return x != y ? (x < y) - (x > y) : by_label(a, b);
 }
 
+static void add_benefit(KfBenefitSum *sum, const KfBenefitSum *more)
+{
+    sum->is_divided &= more->is_divided;
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        sum->amount[kind] = kf_oere_plus(sum->amount[kind], more->amount[kind]);
+        for (int payer = 0; payer < KF_PAYER_COUNT; payer++)
+            sum->part[kind][payer] = kf_oere_plus(sum->part[kind][payer], more->part[kind][payer]);
+    }
+}
+
 /* Sorted by label, equal labels become one. */
 static size_t merge_equal(KfBenefitSum *benefits, size_t count)
 {
@@ -34,9 +44,7 @@ static size_t merge_equal(KfBenefitSum *benefits, size_t count)
             benefits[kept++] = benefits[i];
             continue;
         }
-        for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
-            benefits[kept - 1].amount[kind] =
-                kf_oere_plus(benefits[kept - 1].amount[kind], benefits[i].amount[kind]);
+        add_benefit(&benefits[kept - 1], &benefits[i]);
     }
     return kept;
 }
@@ -57,4 +65,44 @@ void kf_group_benefits(KfArena *arena, const KfMember *members, size_t count, Kf
     qsort(out->benefits, total, sizeof *out->benefits, by_label);
     out->benefit_count = merge_equal(out->benefits, total);
     qsort(out->benefits, out->benefit_count, sizeof *out->benefits, heaviest_first);
+}
+
+/* ---- amounts ------------------------------------------------------------------ */
+
+typedef struct {
+    KfOere size;
+    KfMover mover;
+} Sized;
+
+static int largest_first(const void *a, const void *b)
+{
+    const Sized *x = a, *y = b;
+
+    if (x->size != y->size)
+        return x->size < y->size ? 1 : -1;
+    if (x->mover.file != y->mover.file)
+        return x->mover.file < y->mover.file ? -1 : 1;
+    if (x->mover.item != y->mover.item)
+        return x->mover.item < y->mover.item ? -1 : 1;
+    return (x->mover.cell > y->mover.cell) - (x->mover.cell < y->mover.cell);
+}
+
+void kf_group_movers(KfArena *arena, const KfMember *members, size_t count, KfGroup *out)
+{
+    Sized *all = kf_arena_array(arena, count * KF_CELLS_KEPT, sizeof *all);
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        for (size_t c = 0; c < members[i].digest->cell_count; c++) {
+            KfOere amount = members[i].digest->cells[c].amount;
+
+            all[found++] = (Sized){ amount < 0 ? -amount : amount,
+                                    { members[i].file, members[i].item, c } };
+        }
+    }
+    qsort(all, found, sizeof *all, largest_first);
+    out->mover_count = found < KF_CELLS_KEPT ? found : KF_CELLS_KEPT;
+    out->movers = kf_arena_array(arena, out->mover_count, sizeof *out->movers);
+    for (size_t i = 0; i < out->mover_count; i++)
+        out->movers[i] = all[i].mover;
 }

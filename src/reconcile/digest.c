@@ -1,4 +1,6 @@
 /* A workbook boiled down to its sums, its corrections and a fingerprint. */
+#include "reconcile/digest.h"
+
 #include "reconcile/municipality.h"
 #include "reconcile/sums.h"
 
@@ -6,17 +8,7 @@
 
 #include <string.h>
 
-typedef struct {
-    KfArena *arena;
-    const KfAudit *audit;
-    const KfFixPlan *plan;
-    KfFileDigest *out;
-    KfText *by_sheet; /* the municipality that each sheet states */
-    KfText of_book;   /* the first that any sheet states */
-    KfBuf scratch;
-} Digester;
-
-static KfText masked(Digester *in, KfText text)
+KfText kf_digest_text(KfDigester *in, KfText text)
 {
     in->scratch.len = 0;
     kf_buf_masked(&in->scratch, text);
@@ -25,12 +17,17 @@ static KfText masked(Digester *in, KfText text)
 
 /* ---- sums ------------------------------------------------------------------ */
 
-static KfOere of_figure(const KfFixPlan *plan, const KfFigure *figure, KfView view)
+const KfFixPlan *kf_digest_plan(const KfDigester *in, KfView view)
+{
+    return view == KF_ACCEPTED ? in->input->accepted : in->input->plan;
+}
+
+KfOere kf_digest_figure(const KfDigester *in, const KfFigure *figure, KfView view)
 {
     const KfChange *change = NULL;
 
-    if (view == KF_CORRECTED && figure->state != KF_FIGURE_NONE)
-        change = kf_find_change(plan, figure->ref);
+    if (view != KF_TYPED && figure->state != KF_FIGURE_NONE)
+        change = kf_find_change(kf_digest_plan(in, view), figure->ref);
     if (change && !change->is_text)
         return change->after;
     return figure->state == KF_FIGURE_STATED ? figure->value : KF_NOT_STATED;
@@ -49,27 +46,27 @@ static bool names_payer(const KfCourse *course, int payer)
 }
 
 /* What is stated of all payers together, where it cannot be had from each of them. */
-static KfOere undivided(const KfFixPlan *plan, const KfCourse *course, KfView view)
+static KfOere undivided(const KfDigester *in, const KfCourse *course, KfView view)
 {
     KfOere sum = 0;
 
     if (course->case_total.state != KF_FIGURE_NONE)
-        return of_figure(plan, &course->case_total, view);
+        return kf_digest_figure(in, &course->case_total, view);
     if (!course->totals)
         return KF_NOT_STATED;
     for (size_t i = 0; i < course->period_count; i++)
-        sum = kf_sum_plus(sum, of_figure(plan, &course->totals[i], view));
+        sum = kf_sum_plus(sum, kf_digest_figure(in, &course->totals[i], view));
     return sum;
 }
 
-static KfSums sum_course(const KfFixPlan *plan, const KfCourse *course, KfView view)
+static KfSums sum_course(const KfDigester *in, const KfCourse *course, KfView view)
 {
     KfSums sums = kf_sums_unknown();
     KfOere all = 0;
     int named = 0;
 
     for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
-        KfPayerSum sum = kf_payer_sum(plan, course, (KfPayer)payer);
+        KfPayerSum sum = kf_payer_sum(kf_digest_plan(in, view), course, (KfPayer)payer);
 
         if (!names_payer(course, payer))
             continue;
@@ -78,11 +75,11 @@ static KfSums sum_course(const KfFixPlan *plan, const KfCourse *course, KfView v
             sums.of[payer] = view == KF_TYPED ? sum.before : sum.after;
         all = kf_sum_plus(all, sums.of[payer]);
     }
-    sums.of[KF_ALL_PAYERS] = named && all != KF_NOT_STATED ? all : undivided(plan, course, view);
+    sums.of[KF_ALL_PAYERS] = named && all != KF_NOT_STATED ? all : undivided(in, course, view);
     return sums;
 }
 
-static KfSums sum_period(const KfFixPlan *plan, const KfCourse *course, size_t period, KfView view)
+static KfSums sum_period(const KfDigester *in, const KfCourse *course, size_t period, KfView view)
 {
     KfSums sums = kf_sums_unknown();
     KfOere all = 0;
@@ -92,26 +89,26 @@ static KfSums sum_period(const KfFixPlan *plan, const KfCourse *course, size_t p
         if (!course->payers[payer])
             continue;
         named++;
-        sums.of[payer] = of_figure(plan, &course->payers[payer][period], view);
+        sums.of[payer] = kf_digest_figure(in, &course->payers[payer][period], view);
         all = kf_sum_plus(all, sums.of[payer]);
     }
     if (named && all != KF_NOT_STATED)
         sums.of[KF_ALL_PAYERS] = all;
     else if (course->totals)
-        sums.of[KF_ALL_PAYERS] = of_figure(plan, &course->totals[period], view);
+        sums.of[KF_ALL_PAYERS] = kf_digest_figure(in, &course->totals[period], view);
     return sums;
 }
 
-static void digest_course(const Digester *in, const KfCourse *course, KfCourseSums *out)
+static void digest_course(const KfDigester *in, const KfCourse *course, KfCourseSums *out)
 {
     out->has = true;
     out->period_count = course->period_count;
     out->periods = kf_arena_array(in->arena, course->period_count, sizeof *out->periods);
     for (int view = 0; view < KF_VIEW_COUNT; view++) {
-        out->sums[view] = sum_course(in->plan, course, (KfView)view);
+        out->sums[view] = sum_course(in, course, (KfView)view);
         for (size_t i = 0; i < course->period_count; i++) {
             out->periods[i].period = course->periods[i].period;
-            out->periods[i].sums[view] = sum_period(in->plan, course, i, (KfView)view);
+            out->periods[i].sums[view] = sum_period(in, course, i, (KfView)view);
         }
     }
 }
@@ -119,16 +116,70 @@ static void digest_course(const Digester *in, const KfCourse *course, KfCourseSu
 /* ---- benefits -------------------------------------------------------------- */
 
 /* A benefit that both courses have is one; within a course rows of one name add up. */
-static KfBenefitSum *benefit_of(Digester *in, KfCaseDigest *out, size_t *cap, KfText label)
+static KfBenefitSum *benefit_of(KfDigester *in, KfCaseDigest *out, size_t *cap, KfText label)
 {
-    KfText name = masked(in, label);
+    KfText name = kf_digest_text(in, label);
 
     for (size_t i = 0; i < out->benefit_count; i++) {
         if (kf_text_eq(out->benefits[i].label, name))
             return &out->benefits[i];
     }
-    KF_PUSH(in->arena, out->benefits, out->benefit_count, *cap, (KfBenefitSum){ .label = name });
+    KF_PUSH(in->arena, out->benefits, out->benefit_count, *cap,
+            ((KfBenefitSum){ .label = name, .is_divided = true }));
     return &out->benefits[out->benefit_count - 1];
+}
+
+static bool is_all_of(const KfPayerParts *parts, KfOere amount)
+{
+    KfOere sum = 0;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        sum = kf_oere_plus(sum, parts->of[k]);
+    return sum == amount;
+}
+
+static void add_amount(KfBenefitSum *benefit, KfCourseKind kind, KfOere amount,
+                       const KfPayerParts *parts)
+{
+    benefit->amount[kind] = kf_oere_plus(benefit->amount[kind], amount);
+    benefit->is_divided &= is_all_of(parts, amount);
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        benefit->part[kind][k] = kf_oere_plus(benefit->part[kind][k], parts->of[k]);
+}
+
+/* ---- the largest amounts ----------------------------------------------------- */
+
+static KfOere size_of(KfOere amount)
+{
+    return amount < 0 ? -amount : amount;
+}
+
+/* Kept in order as in a hand of cards; of equal ones the first stays before. */
+static void keep_cell(KfCaseDigest *out, const KfCellSum *cell)
+{
+    size_t at = out->cell_count;
+
+    while (at > 0 && size_of(out->cells[at - 1].amount) < size_of(cell->amount))
+        at--;
+    if (at == KF_CELLS_KEPT)
+        return;
+    if (out->cell_count < KF_CELLS_KEPT)
+        out->cell_count++;
+    memmove(&out->cells[at + 1], &out->cells[at], (out->cell_count - 1 - at) * sizeof *out->cells);
+    out->cells[at] = *cell;
+}
+
+static KfCellSum cell_of(const KfCourse *course, const KfItem *item, size_t period,
+                         const KfPayerParts *parts)
+{
+    KfCellSum cell = { .cell = item->amounts[period].ref,
+                       .course = course->kind,
+                       .period = course->periods[period].period,
+                       .amount = item->amounts[period].value,
+                       .is_divided = is_all_of(parts, item->amounts[period].value) };
+
+    memcpy(cell.part, parts->of, sizeof cell.part);
+    return cell;
 }
 
 static uint64_t stirred(uint64_t fingerprint, uint64_t value)
@@ -137,84 +188,43 @@ static uint64_t stirred(uint64_t fingerprint, uint64_t value)
     return fingerprint ^ fingerprint >> 29;
 }
 
-static void digest_items(Digester *in, const KfCourse *course, KfCaseDigest *out, size_t *cap)
+static void digest_item(KfDigester *in, const KfCourse *course, size_t index,
+                        const KfPayerParts *parts, KfCaseDigest *out, size_t *cap)
 {
-    out->figures = stirred(out->figures, (uint64_t)course->kind + 1);
-    for (size_t i = 0; i < course->item_count; i++) {
-        const KfItem *item = &course->items[i];
-        KfBenefitSum *benefit = item->is_part ? NULL : benefit_of(in, out, cap, item->label.text);
+    const KfItem *item = &course->items[index];
+    KfBenefitSum *benefit = benefit_of(in, out, cap, item->label.text);
+    KfText sheet = kf_digest_text(in, course->sheet_name);
 
-        for (size_t p = 0; benefit && p < course->period_count; p++) {
-            if (item->amounts[p].state != KF_FIGURE_STATED)
-                continue;
-            benefit->amount[course->kind] =
-                kf_oere_plus(benefit->amount[course->kind], item->amounts[p].value);
-            if (item->amounts[p].value)
-                out->figures =
-                    stirred(out->figures, (uint64_t)item->amounts[p].value ^ (uint64_t)p << 56);
-        }
+    for (size_t p = 0; p < course->period_count; p++) {
+        const KfPayerParts *of_payers = &parts[index * course->period_count + p];
+        KfCellSum cell;
+
+        if (item->amounts[p].state != KF_FIGURE_STATED || item->amounts[p].value == 0)
+            continue;
+        add_amount(benefit, course->kind, item->amounts[p].value, of_payers);
+        out->figures = stirred(out->figures, (uint64_t)item->amounts[p].value ^ (uint64_t)p << 56);
+        cell = cell_of(course, item, p, of_payers);
+        cell.sheet = sheet;
+        cell.label = benefit->label;
+        keep_cell(out, &cell);
     }
 }
 
-/* ---- corrections ----------------------------------------------------------- */
-
-static bool is_payer_or_total(const KfFinding *finding, const KfCourse *course, KfRef cell)
+static void digest_items(KfDigester *in, const KfCourse *course, const KfPayerParts *parts,
+                         KfCaseDigest *out, size_t *cap)
 {
-    bool is_total = kf_ref_order(course->case_total.ref, cell) == 0
-                    && course->case_total.state != KF_FIGURE_NONE;
-
-    for (size_t i = 0; course->totals && i < course->period_count; i++)
-        is_total |= kf_ref_order(course->totals[i].ref, cell) == 0;
-    return finding->payer >= 0 || is_total;
-}
-
-static KfCorrection correction_of(Digester *in, const KfChange *change, const KfFinding *finding)
-{
-    KfCorrection out = {
-        .sheet = masked(in, kf_sheet_name(in->audit, change->cell)),
-        .cell = change->cell,
-        .course = (KfCourseKind)finding->course,
-        .payer = finding->payer,
-        .period = kf_arena_text(in->arena, finding->period),
-        .before = change->before_amount,
-        .after = change->after,
-        .has_before = change->before.len > 0,
-        .code = finding->code,
-    };
-
-    for (int lang = 0; lang < KF_LANG_COUNT; lang++)
-        out.message[lang] = masked(in, finding->message[lang]);
-    return out;
-}
-
-/* Each change of a payer's figure or a total goes to its case. */
-static void digest_changes(Digester *in, KfFileDigest *out)
-{
-    size_t *caps = kf_arena_array(in->arena, out->case_count, sizeof *caps);
-
-    for (size_t i = 0; i < in->plan->change_count; i++) {
-        const KfChange *change = &in->plan->changes[i];
-        const KfFinding *finding = kf_audit_finding(in->audit, change->finding);
-        KfCaseDigest *item;
-
-        if (!finding || change->is_text || finding->case_index >= out->case_count
-            || finding->course < 0)
-            continue;
-        if (!is_payer_or_total(
-                finding, &in->audit->model.cases[finding->case_index].courses[finding->course],
-                change->cell))
-            continue;
-        item = &out->cases[finding->case_index];
-        KF_PUSH(in->arena, item->corrections, item->correction_count, caps[finding->case_index],
-                correction_of(in, change, finding));
+    out->figures = stirred(out->figures, (uint64_t)course->kind + 1);
+    for (size_t i = 0; i < course->item_count; i++) {
+        if (!course->items[i].is_part)
+            digest_item(in, course, i, parts, out, cap);
     }
 }
 
 /* ---- cases ----------------------------------------------------------------- */
 
-static void find_municipalities(Digester *in)
+static void find_municipalities(KfDigester *in)
 {
-    const KfBook *book = in->audit->book;
+    const KfBook *book = in->input->audit->book;
 
     in->by_sheet = kf_arena_array(in->arena, book->sheet_count, sizeof *in->by_sheet);
     for (size_t i = 0; i < book->sheet_count; i++) {
@@ -226,20 +236,23 @@ static void find_municipalities(Digester *in)
     }
 }
 
-static void digest_case(Digester *in, const KfCase *item, KfCaseDigest *out)
+static void digest_case(KfDigester *in, size_t index, KfCaseDigest *out)
 {
+    const KfCase *item = &in->input->audit->model.cases[index];
     const KfCourse *first = &item->courses[item->has[KF_ACTUAL] ? KF_ACTUAL : KF_COUNTERFACTUAL];
     size_t cap = 0;
 
-    out->citizen = masked(in, item->citizen);
-    out->sheet = masked(in, first->sheet_name);
+    out->citizen = kf_digest_text(in, item->citizen);
+    out->sheet = kf_digest_text(in, first->sheet_name);
     out->municipality = in->by_sheet[first->sheet].len ? in->by_sheet[first->sheet] : in->of_book;
     out->figures = UINT64_C(0xCBF29CE484222325);
+    out->cells = kf_arena_array(in->arena, KF_CELLS_KEPT, sizeof *out->cells);
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
         if (!item->has[kind])
             continue;
         digest_course(in, &item->courses[kind], &out->courses[kind]);
-        digest_items(in, &item->courses[kind], out, &cap);
+        digest_items(in, &item->courses[kind],
+                     in->input->parts[index * KF_COURSE_COUNT + (size_t)kind], out, &cap);
     }
 }
 
@@ -272,31 +285,33 @@ static KfText made_from(KfArena *arena, const KfBook *book)
 
 static KfStatus digest(void *ctx)
 {
-    Digester *in = ctx;
+    KfDigester *in = ctx;
     KfFileDigest *out = in->out;
-    const KfModel *model = &in->audit->model;
+    const KfAudit *audit = in->input->audit;
 
     find_municipalities(in);
-    out->made_from = made_from(in->arena, in->audit->book);
-    out->case_count = model->case_count;
+    out->made_from = made_from(in->arena, audit->book);
+    out->case_count = audit->model.case_count;
     out->cases = kf_arena_array(in->arena, out->case_count, sizeof *out->cases);
     for (size_t i = 0; i < out->case_count; i++)
-        digest_case(in, &model->cases[i], &out->cases[i]);
-    digest_changes(in, out);
+        digest_case(in, i, &out->cases[i]);
+    kf_digest_changes(in);
+    kf_digest_wages(in);
+    kf_digest_findings(in);
     for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
-        out->found[severity] = kf_audit_count(in->audit, (KfSeverity)severity);
-    out->use = out->case_count ? KF_FILE_USED : KF_FILE_WITHOUT_CASES;
+        out->found[severity] = kf_audit_count(audit, (KfSeverity)severity);
+    if (out->case_count == 0)
+        out->use = out->wage_count ? KF_FILE_WAGES : KF_FILE_WITHOUT_CASES;
     return KF_OK;
 }
 
-void kf_digest_file(KfArena *arena, const KfAudit *audit, const KfFixPlan *plan, KfText path,
-                    KfText sha256, KfFileDigest *out)
+void kf_digest_file(KfArena *arena, const KfDigestInput *input, KfFileDigest *out)
 {
-    Digester in = { .arena = arena, .audit = audit, .plan = plan, .out = out };
+    KfDigester in = { .arena = arena, .input = input, .out = out };
     KfStatus status;
 
-    *out = (KfFileDigest){ .path = kf_arena_text(arena, path),
-                           .sha256 = kf_arena_text(arena, sha256) };
+    *out = (KfFileDigest){ .path = kf_arena_text(arena, input->path),
+                           .sha256 = kf_arena_text(arena, input->sha256) };
     status = kf_arena_run(arena, digest, &in);
     kf_buf_free(&in.scratch);
     if (status != KF_OK)
@@ -319,6 +334,7 @@ const char *kf_file_use_key(KfFileUse use)
         [KF_FILE_FAILED] = "unreadable",
         [KF_FILE_DOUBLE] = "duplicate",
         [KF_FILE_CORRECTED] = "corrected-copy",
+        [KF_FILE_WAGES] = "wage-form",
     };
 
     return keys[use];

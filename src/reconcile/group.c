@@ -23,7 +23,6 @@ static void add_sum(KfGroup *out, const KfCaseDigest *item, int sum)
 
 static void add_case(KfGroup *out, const KfCaseDigest *item)
 {
-    out->citizens++;
     out->complete += item->courses[KF_ACTUAL].has && item->courses[KF_COUNTERFACTUAL].has;
     for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
         if (!is_counted(item, sum))
@@ -77,21 +76,35 @@ static bool fits_grid(const KfCaseDigest *item, const KfPeriodSums *grid, size_t
     return true;
 }
 
+static KfPeriodSums *zeros(KfArena *arena, const KfCourseSums *course)
+{
+    KfPeriodSums *out = kf_arena_array(arena, course->period_count, sizeof *out);
+
+    for (size_t i = 0; i < course->period_count; i++) {
+        out[i].period = course->periods[i].period;
+        for (int view = 0; view < KF_VIEW_COUNT; view++)
+            out[i].sums[view] = kf_sums_zero();
+    }
+    return out;
+}
+
 static void begin_grid(KfArena *arena, KfGroup *out, const KfCourseSums *course)
 {
     out->gain_count = course->period_count;
-    out->gains = kf_arena_array(arena, out->gain_count, sizeof *out->gains);
-    for (size_t i = 0; i < out->gain_count; i++) {
-        out->gains[i].period = course->periods[i].period;
-        for (int view = 0; view < KF_VIEW_COUNT; view++)
-            out->gains[i].sums[view] = kf_sums_zero();
-    }
+    out->gains = zeros(arena, course);
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+        out->costs[kind] = zeros(arena, course);
+}
+
+static KfOere cost_of(const KfCaseDigest *item, int kind, size_t period, int view, int sum)
+{
+    return item->courses[kind].periods[period].sums[view].of[sum];
 }
 
 static KfOere gain_of(const KfCaseDigest *item, size_t period, int view, int sum)
 {
-    return kf_sum_minus(item->courses[KF_COUNTERFACTUAL].periods[period].sums[view].of[sum],
-                        item->courses[KF_ACTUAL].periods[period].sums[view].of[sum]);
+    return kf_sum_minus(cost_of(item, KF_COUNTERFACTUAL, period, view, sum),
+                        cost_of(item, KF_ACTUAL, period, view, sum));
 }
 
 static bool states_all(const KfGroup *out, const KfCaseDigest *item, int sum)
@@ -103,25 +116,43 @@ static bool states_all(const KfGroup *out, const KfCaseDigest *item, int sum)
     return true;
 }
 
+static void add_period(KfGroup *out, const KfCaseDigest *item, size_t period, int view, int sum)
+{
+    KfOere *gain = &out->gains[period].sums[view].of[sum];
+
+    *gain = kf_sum_plus(*gain, gain_of(item, period, view, sum));
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        KfOere *cost = &out->costs[kind][period].sums[view].of[sum];
+
+        *cost = kf_sum_plus(*cost, cost_of(item, kind, period, view, sum));
+    }
+}
+
 static void add_gains(KfGroup *out, const KfCaseDigest *item, int sum)
 {
     out->in_gains[sum]++;
     for (size_t i = 0; i < out->gain_count; i++) {
-        for (int view = 0; view < KF_VIEW_COUNT; view++) {
-            KfOere *gain = &out->gains[i].sums[view].of[sum];
-
-            *gain = kf_sum_plus(*gain, gain_of(item, i, view, sum));
-        }
+        for (int view = 0; view < KF_VIEW_COUNT; view++)
+            add_period(out, item, i, view, sum);
     }
 }
 
 /* A payer that no citizen states in every period is not known, and not 0. */
+static void forget_sum(KfPeriodSums *period, int sum)
+{
+    for (int view = 0; view < KF_VIEW_COUNT; view++)
+        period->sums[view].of[sum] = KF_NOT_STATED;
+}
+
 static void forget_unstated(KfGroup *out)
 {
     for (size_t i = 0; i < out->gain_count; i++) {
         for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
-            for (int view = 0; out->in_gains[sum] == 0 && view < KF_VIEW_COUNT; view++)
-                out->gains[i].sums[view].of[sum] = KF_NOT_STATED;
+            if (out->in_gains[sum])
+                continue;
+            forget_sum(&out->gains[i], sum);
+            for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+                forget_sum(&out->costs[kind][i], sum);
         }
     }
 }
@@ -151,9 +182,9 @@ static bool is_paid_by(int sum)
 /* The municipality runs the intervention, so its cost is the municipality's. */
 static void find_turns(KfGroup *out)
 {
-    const KfOere a_case = out->case_cost == KF_NOT_STATED ? 0 : out->case_cost;
-
     for (int view = 0; view < KF_VIEW_COUNT; view++) {
+        const KfOere a_case = out->case_cost[view] == KF_NOT_STATED ? 0 : out->case_cost[view];
+
         for (int sum = 0; sum < KF_SUM_COUNT; sum++)
             out->turn[view][sum] =
                 kf_turn_of(out->gains, out->gain_count, (KfView)view, sum,
@@ -161,10 +192,8 @@ static void find_turns(KfGroup *out)
     }
 }
 
-void kf_group_sum(KfArena *arena, const KfMember *members, size_t count, KfOere case_cost,
-                  KfGroup *out)
+void kf_group_sum(KfArena *arena, const KfMember *members, size_t count, KfGroup *out)
 {
-    out->case_cost = case_cost;
     for (int view = 0; view < KF_VIEW_COUNT; view++) {
         for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
             out->totals[view][kind] = kf_sums_zero();
@@ -176,4 +205,10 @@ void kf_group_sum(KfArena *arena, const KfMember *members, size_t count, KfOere 
     find_turns(out);
     kf_group_extremes(arena, members, count, out);
     kf_group_benefits(arena, members, count, out);
+    kf_group_movers(arena, members, count, out);
+}
+
+KfOere kf_cost_each(const KfGroup *group, KfView view, KfCourseKind kind, int sum)
+{
+    return kf_sum_share(group->totals[view][kind].of[sum], group->counted[sum]);
 }

@@ -21,6 +21,12 @@ static int by_key(const void *a, const void *b)
     return order ? order : (x->file > y->file) - (x->file < y->file);
 }
 
+/* Cases, or what they cost to run. */
+static bool is_told(const KfFileDigest *file)
+{
+    return file->use == KF_FILE_USED || file->use == KF_FILE_WAGES;
+}
+
 /* The files that were read, by their bytes. */
 static size_t sort_files(KfArena *arena, const KfFileDigest *files, size_t count, Keyed **out)
 {
@@ -28,7 +34,7 @@ static size_t sort_files(KfArena *arena, const KfFileDigest *files, size_t count
 
     *out = kf_arena_array(arena, count, sizeof **out);
     for (size_t i = 0; i < count; i++) {
-        if (files[i].use == KF_FILE_USED)
+        if (is_told(&files[i]))
             (*out)[known++] = (Keyed){ files[i].sha256, i };
     }
     qsort(*out, known, sizeof **out, by_key);
@@ -61,7 +67,7 @@ static void find_doubles(KfArena *arena, KfFileDigest *files, size_t count)
         Keyed wanted = { files[i].made_from, 0 };
         const Keyed *origin = NULL;
 
-        if (files[i].use == KF_FILE_USED && wanted.key.len && known)
+        if (is_told(&files[i]) && wanted.key.len && known)
             origin = bsearch(&wanted, sorted, known, sizeof *sorted, key_only);
         if (origin)
             leave_out(&files[i], KF_FILE_CORRECTED,
@@ -121,20 +127,24 @@ static KfText folder_of(KfText path)
     return end ? kf_text_slice(path, 0, end - 1) : KF_TEXT(".");
 }
 
-KfText kf_group_name(const KfReconciliation *all, size_t file, size_t item)
+KfText kf_group_of_file(const KfReconciliation *all, size_t file, KfText stated)
 {
-    const KfFileDigest *digest = &all->files[file];
+    KfText path = all->files[file].path;
 
     switch (all->group_by) {
     case KF_GROUP_FOLDER:
-        return folder_of(digest->path);
+        return folder_of(path);
     case KF_GROUP_FILE:
-        return digest->path;
+        return path;
     case KF_GROUP_MUNICIPALITY:
         break;
     }
-    return digest->cases[item].municipality.len ? digest->cases[item].municipality
-                                                : kf_municipality_of_path(digest->path);
+    return stated.len ? stated : kf_municipality_of_path(path);
+}
+
+KfText kf_group_name(const KfReconciliation *all, size_t file, size_t item)
+{
+    return kf_group_of_file(all, file, all->files[file].cases[item].municipality);
 }
 
 typedef struct {
@@ -170,20 +180,39 @@ static size_t collect(KfArena *arena, const KfReconciliation *all, Named **out)
     return count;
 }
 
-static void make_groups(KfArena *arena, const Named *named, const KfMember *members, size_t count,
-                        KfOere case_cost, KfReconciliation *out)
+/* The end of the group that begins at from. */
+static size_t end_of_group(const Named *named, size_t from, size_t count)
+{
+    size_t to = from + 1;
+
+    while (to < count && kf_text_eq(named[from].name, named[to].name))
+        to++;
+    return to;
+}
+
+static void name_groups(KfArena *arena, const Named *named, size_t count, KfReconciliation *out)
 {
     size_t cap = 0;
 
     for (size_t from = 0, to; from < count; from = to) {
-        KfGroup group = { .name = named[from].name };
-
-        for (to = from + 1; to < count && kf_text_eq(named[from].name, named[to].name); to++)
-            continue;
-        kf_group_sum(arena, members + from, to - from, case_cost, &group);
-        KF_PUSH(arena, out->groups, out->group_count, cap, group);
+        to = end_of_group(named, from, count);
+        KF_PUSH(arena, out->groups, out->group_count, cap,
+                ((KfGroup){ .name = named[from].name, .citizens = to - from }));
     }
-    kf_group_sum(arena, members, count, case_cost, &out->all);
+    out->all.citizens = count;
+}
+
+static void sum_groups(KfArena *arena, const KfMember *members, size_t count, KfReconciliation *out)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < out->group_count; i++) {
+        size_t citizens = out->groups[i].citizens;
+
+        kf_group_sum(arena, members + from, citizens, &out->groups[i]);
+        from += citizens;
+    }
+    kf_group_sum(arena, members, count, &out->all);
 }
 
 void kf_reconcile(KfArena *arena, KfFileDigest *files, size_t file_count,
@@ -197,12 +226,16 @@ void kf_reconcile(KfArena *arena, KfFileDigest *files, size_t file_count,
                                .file_count = file_count,
                                .group_by = options->group_by };
     find_doubles(arena, files, file_count);
+    for (size_t i = 0; i < file_count; i++)
+        out->used_count += files[i].use == KF_FILE_USED;
     count = collect(arena, out, &named);
     qsort(named, count, sizeof *named, by_name);
     members = kf_arena_array(arena, count, sizeof *members);
     for (size_t i = 0; i < count; i++)
         members[i] = named[i].member;
-    make_groups(arena, named, members, count, options->case_cost, out);
+    name_groups(arena, named, count, out);
+    kf_find_costs(arena, out, options->case_cost);
+    sum_groups(arena, members, count, out);
     find_twins(arena, members, count, out);
     if (options->against)
         kf_reconcile_against(arena, options->against, out);

@@ -18,6 +18,14 @@ void kf_html_stacked_bars(KfHtml *html, KfPhrase title, const KfBar *bars, size_
 /** Bars to either side of a line at 0. */
 void kf_html_signed_bars(KfHtml *html, KfPhrase title, const KfBar *bars, size_t count);
 
+/** What a citizen costs in both courses; stated, of at least 0. */
+typedef struct {
+    KfText label;
+    KfOere value[KF_COURSE_COUNT];
+} KfPairedBar;
+/** Two bars a citizen, with a legend. */
+void kf_html_paired_bars(KfHtml *html, KfPhrase title, const KfPairedBar *bars, size_t count);
+
 /** Lines over months; points of each line stand at the same months. */
 typedef struct {
     KfText name;

@@ -115,7 +115,7 @@ void kf_html_end(KfHtml *html)
 
 void kf_html_open_table(KfHtml *html, const char *css)
 {
-    kf_html_open(html, "div", "scroll");
+    kf_buf_str(html->out, "<div class=\"scroll\" tabindex=\"0\">");
     kf_html_open(html, "table", css);
     kf_buf_str(html->out, "<thead><tr>\n");
 }

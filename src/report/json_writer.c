@@ -121,10 +121,14 @@ void kf_json_close_row(KfJson *json)
     kf_json_spread(json, true);
 }
 
-void kf_json_spread(KfJson *json, bool spread)
+bool kf_json_spread(KfJson *json, bool spread)
 {
+    bool before = json->spread;
+
+    json->spread = spread;
     if (json->gen)
         yajl_gen_config(json->gen, yajl_gen_beautify, spread ? 1 : 0);
+    return before;
 }
 
 void kf_json_key(KfJson *json, const char *key)

@@ -15,6 +15,7 @@ typedef struct {
     KfBuf *out;
     KfBuf scratch;
     size_t used;
+    bool spread; /* a line for each value */
     union {
         max_align_t align;
         unsigned char bytes[4096];
@@ -36,8 +37,8 @@ void kf_json_close_list(KfJson *json);
 /** An object on one line of its own, in a list of many. */
 void kf_json_open_row(KfJson *json);
 void kf_json_close_row(KfJson *json);
-/** From here on one line (false) or a line for each value (true). */
-void kf_json_spread(KfJson *json, bool spread);
+/** From here on one line (false) or a line for each value (true); gives what held before. */
+bool kf_json_spread(KfJson *json, bool spread);
 
 void kf_json_key(KfJson *json, const char *key);
 void kf_json_null(KfJson *json);

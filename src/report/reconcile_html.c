@@ -51,39 +51,55 @@ static void put_counted(KfHtml *html, const KfGroup *group, const size_t *counte
 
 static void put_view(KfHtml *html, const KfGroup *group, KfView view)
 {
-    open_sums(html, kf_phrase(view == KF_TYPED ? SAY_RC_TYPED : SAY_RC_CORRECTED, html->lang),
-              NULL);
+    open_sums(html, kf_phrase(kf_view_name[view], html->lang), NULL);
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
         put_sums(html, NULL, kf_phrase_course(kind, html->lang), &group->totals[view][kind]);
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        KfSums each = kf_costs_each(group, view, (KfCourseKind)kind);
+
+        put_sums(html, NULL, kf_phrase(kf_each_name[kind], html->lang), &each);
+    }
     put_sums(html, "sum", kf_phrase(SAY_RC_PER_CITIZEN, html->lang), &group->gain[view]);
     put_counted(html, group, group->counted);
     kf_html_close_table(html);
 }
 
+static void put_period_rows(KfHtml *html, const char *css, const KfPeriodSums *periods, size_t count,
+                            KfText what)
+{
+    for (size_t i = 0; i < count; i++) {
+        KfBuf label = { 0 };
+
+        kf_buf_period(&label, periods[i].period);
+        kf_buf_text(&label, kf_phrase(SAY_MONTHS, html->lang));
+        kf_buf_str(&label, ", ");
+        kf_buf_text(&label, what);
+        put_sums(html, css, kf_buf_view(&label), &periods[i].sums[KF_TYPED]);
+        html->out->bad |= label.bad;
+        kf_buf_free(&label);
+    }
+}
+
 static void put_periods(KfHtml *html, const KfGroup *group)
 {
-    KfBuf label = { 0 };
-
     if (group->gain_count == 0)
         return;
-    open_sums(html, kf_phrase(SAY_RC_BY_PERIOD, html->lang), NULL);
-    for (size_t i = 0; i < group->gain_count; i++) {
-        label.len = 0;
-        kf_buf_period(&label, group->gains[i].period);
-        kf_buf_text(&label, kf_phrase(SAY_MONTHS, html->lang));
-        put_sums(html, NULL, kf_buf_view(&label), &group->gains[i].sums[KF_TYPED]);
-    }
+    open_sums(html, kf_phrase(SAY_RC_COST_BY_PERIOD, html->lang), NULL);
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+        put_period_rows(html, NULL, group->costs[kind], group->gain_count,
+                        kf_phrase(kf_course_word[kind], html->lang));
+    put_period_rows(html, "sum", group->gains, group->gain_count,
+                    kf_phrase(SAY_RC_NET_GAIN, html->lang));
     put_counted(html, group, group->in_gains);
     kf_html_close_table(html);
-    html->out->bad |= label.bad;
-    kf_buf_free(&label);
 }
 
 /* ---- charts ---------------------------------------------------------------- */
 
-static KfOere known(KfOere sum)
+/* Both courses must state it; what is not stated is no zero, and not drawn. */
+static bool is_drawn(const KfGroup *group, int payer)
 {
-    return sum == KF_NOT_STATED ? 0 : sum;
+    return group->counted[payer] > 0;
 }
 
 static void chart_cost(KfHtml *html, const KfGroup *group)
@@ -95,8 +111,10 @@ static void chart_cost(KfHtml *html, const KfGroup *group)
 
         bars[kind] = (KfBar){ .label = kf_phrase_course(kind, html->lang) };
         for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
-            bars[kind].parts[payer] = known(sums->of[payer]);
-            bars[kind].value += bars[kind].parts[payer];
+            if (!is_drawn(group, payer))
+                continue;
+            bars[kind].parts[payer] = sums->of[payer];
+            bars[kind].value = kf_oere_plus(bars[kind].value, sums->of[payer]);
         }
     }
     kf_html_stacked_bars(html, SAY_HTML_CHART_COST, bars, KF_COURSE_COUNT);
@@ -116,6 +134,26 @@ static void chart_gain(KfHtml *html, const KfGroup *group)
     }
     if (count)
         kf_html_signed_bars(html, SAY_HTML_CHART_GAIN, bars, count);
+}
+
+static void put_not_drawn(KfHtml *html, const KfGroup *group)
+{
+    KfBuf names = { 0 };
+
+    for (int payer = 0; payer < KF_PAYER_COUNT; payer++) {
+        if (is_drawn(group, payer))
+            continue;
+        kf_buf_str(&names, names.len ? ", " : "");
+        kf_buf_text(&names, kf_sum_name(payer, html->lang));
+    }
+    if (names.len) {
+        kf_html_open(html, "p", "soft");
+        kf_buf_phrase(html->out, SAY_HTML_NOT_DRAWN, html->lang, (KfText[]){ kf_buf_view(&names) },
+                      1);
+        kf_html_close(html, "p");
+    }
+    html->out->bad |= names.bad;
+    kf_buf_free(&names);
 }
 
 /* The sums of the gains so far, from month 0; false when some are not stated. */
@@ -158,23 +196,49 @@ static void chart_time(KfHtml *html, const KfGroup *group)
 
 static void put_benefits(KfHtml *html, const KfGroup *group)
 {
-    if (group->benefit_count == 0)
-        return;
-    kf_html_open_table(html, "sort");
-    kf_html_column(html, kf_phrase(SAY_HTML_BENEFIT, html->lang), false);
-    for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
-        kf_html_column(html, kf_phrase_course(kind, html->lang), true);
-    kf_html_column(html, kf_phrase(SAY_HTML_TEN_PER_CENT, html->lang), true);
-    kf_buf_str(html->out, "</tr></thead><tbody>\n");
+    open_sums(html, kf_phrase(SAY_RC_BENEFITS, html->lang), "sort");
     for (size_t i = 0; i < group->benefit_count && i < MOST_BENEFITS; i++) {
-        kf_html_open(html, "tr", NULL);
-        kf_html_element(html, "td", NULL, group->benefits[i].label);
-        for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
-            kf_html_amount(html, group->benefits[i].amount[kind]);
-        kf_html_amount(html, kf_ten_per_cent(&group->benefits[i]));
-        kf_html_close(html, "tr");
+        KfSums moves = kf_ten_per_cents(&group->benefits[i]);
+
+        if (moves.of[KF_ALL_PAYERS] != 0)
+            put_sums(html, NULL, group->benefits[i].label, &moves);
     }
     kf_html_close_table(html);
+}
+
+static void put_movers(KfHtml *html, const KfReconciliation *all, const KfGroup *group)
+{
+    open_sums(html, kf_phrase(SAY_RC_CELLS, html->lang), "sort");
+    for (size_t i = 0; i < group->mover_count; i++) {
+        const KfMover *mover = &group->movers[i];
+        const KfCellSum *cell = kf_mover_cell(all, mover);
+        KfSums moves = kf_ten_per_cents_of_cell(cell);
+        KfBuf label = { 0 };
+
+        kf_buf_text(&label, cell->label);
+        kf_buf_str(&label, ", ");
+        kf_buf_text(&label, kf_phrase(kf_course_word[cell->course], html->lang));
+        kf_buf_str(&label, ": ");
+        if (all->used_count > 1) {
+            kf_buf_masked(&label, kf_base_name(all->files[mover->file].path));
+            kf_buf_char(&label, ' ');
+        }
+        kf_buf_cell_place(&label, cell->sheet, cell->cell);
+        put_sums(html, NULL, kf_buf_view(&label), &moves);
+        html->out->bad |= label.bad;
+        kf_buf_free(&label);
+    }
+    kf_html_close_table(html);
+}
+
+static void put_sensitivity(KfHtml *html, const KfReconciliation *all, const KfGroup *group)
+{
+    if (group->benefit_count == 0 || group->mover_count == 0)
+        return;
+    kf_html_heading(html, "h3", SAY_RC_SENSITIVITY);
+    kf_html_heading(html, "p", SAY_RC_SENSITIVITY_NOTE);
+    put_benefits(html, group);
+    put_movers(html, all, group);
 }
 
 /* Each line as a paragraph. */
@@ -188,12 +252,25 @@ static void put_paragraphs(KfHtml *html, KfBuf *lines)
     kf_buf_free(lines);
 }
 
+/* Each line as an item of a list. */
+static void put_items(KfHtml *html, KfBuf *lines)
+{
+    KfText left = kf_buf_view(lines);
+
+    kf_html_open(html, "ul", NULL);
+    while (left.len)
+        kf_html_element(html, "li", NULL, kf_next_line(&left));
+    kf_html_close(html, "ul");
+    html->out->bad |= lines->bad;
+    kf_buf_free(lines);
+}
+
 static void put_facts(Page *page, const KfGroup *group)
 {
     KfBuf lines = { 0 };
 
     kf_buf_group_facts(&lines, page->all, group, page->html.lang);
-    put_paragraphs(&page->html, &lines);
+    put_items(&page->html, &lines);
 }
 
 static void put_group(Page *page, const KfGroup *group)
@@ -204,25 +281,53 @@ static void put_group(Page *page, const KfGroup *group)
     kf_buf_group_head(&head, page->all, group, html->lang);
     kf_html_element(html, "h2", NULL, kf_buf_view(&head));
     kf_buf_free(&head);
+    put_facts(page, group);
+    kf_html_open(html, "div", "charts");
     chart_cost(html, group);
     chart_gain(html, group);
+    chart_time(html, group);
+    kf_html_close(html, "div");
+    put_not_drawn(html, group);
     kf_html_heading(html, "p", SAY_HTML_GAIN_NOTE);
     put_view(html, group, KF_TYPED);
-    if (kf_group_changes(group))
-        put_view(html, group, KF_CORRECTED);
-    else
+    if (!kf_group_changes(group, KF_CORRECTED))
         kf_html_heading(html, "p", SAY_RC_SAME);
-    chart_time(html, group);
+    for (int view = KF_CORRECTED; view < KF_VIEW_COUNT; view++) {
+        if (kf_group_changes(group, (KfView)view))
+            put_view(html, group, (KfView)view);
+    }
     put_periods(html, group);
-    put_facts(page, group);
-    put_benefits(html, group);
+    put_sensitivity(html, page->all, group);
+}
+
+/* Table 12: each group, and all of them. */
+static void put_overview(Page *page)
+{
+    const KfReconciliation *all = page->all;
+
+    kf_html_heading(&page->html, "h2", SAY_RC_OVERVIEW);
+    open_sums(&page->html, kf_phrase(SAY_RC_COL_MUNICIPALITY, page->html.lang), "sort");
+    for (size_t i = 0; i < all->group_count; i++)
+        put_sums(&page->html, NULL, kf_group_title(all, &all->groups[i], page->html.lang),
+                 &all->groups[i].gain[KF_TYPED]);
+    put_sums(&page->html, "sum", kf_group_title(all, &all->all, page->html.lang),
+             &all->all.gain[KF_TYPED]);
+    kf_html_close_table(&page->html);
 }
 
 /* ---- citizens -------------------------------------------------------------- */
 
+static KfPairedBar bar_of(KfText name, const KfCaseDigest *item)
+{
+    return (KfPairedBar){ name,
+                          { item->courses[KF_ACTUAL].sums[KF_TYPED].of[KF_ALL_PAYERS],
+                            item->courses[KF_COUNTERFACTUAL].sums[KF_TYPED].of[KF_ALL_PAYERS] } };
+}
+
+/* What each citizen costs in both courses: only of those whose courses are both stated. */
 static void chart_citizens(Page *page)
 {
-    KfBar bars[MOST_BARS];
+    KfPairedBar bars[MOST_BARS];
     KfBuf names[MOST_BARS] = { 0 };
     size_t count = 0;
 
@@ -232,112 +337,251 @@ static void chart_citizens(Page *page)
         const KfFileDigest *file = &page->all->files[i];
 
         for (size_t k = 0; file->use == KF_FILE_USED && k < file->case_count; k++) {
-            KfOere gain = kf_case_gain(&file->cases[k], KF_TYPED, KF_ALL_PAYERS);
-
-            if (gain == KF_NOT_STATED)
+            if (kf_case_gain(&file->cases[k], KF_TYPED, KF_ALL_PAYERS) == KF_NOT_STATED)
                 continue;
             kf_buf_case(&names[count], page->all, i, k);
-            bars[count] = (KfBar){ .label = kf_buf_view(&names[count]),
-                                   .value = gain,
-                                   .color = KF_ALL_PAYERS };
+            bars[count] = bar_of(kf_buf_view(&names[count]), &file->cases[k]);
             count++;
         }
     }
     if (count)
-        kf_html_signed_bars(&page->html, SAY_HTML_CHART_CITIZENS, bars, count);
+        kf_html_paired_bars(&page->html, SAY_HTML_CHART_CITIZENS, bars, count);
     for (size_t i = 0; i < count; i++)
         kf_buf_free(&names[i]);
 }
 
+static void put_course_total(KfHtml *html, const KfCourseSums *course)
+{
+    kf_html_sum(html, course->has ? course->sums[KF_TYPED].of[KF_ALL_PAYERS] : KF_NOT_STATED);
+}
+
+static void put_citizen(Page *page, size_t file, size_t item)
+{
+    const KfCaseDigest *digest = &page->all->files[file].cases[item];
+    KfHtml *html = &page->html;
+    KfBuf name = { 0 };
+
+    kf_buf_case(&name, page->all, file, item);
+    kf_html_open(html, "tr", NULL);
+    kf_html_element(html, "th", NULL, kf_buf_view(&name));
+    put_course_total(html, &digest->courses[KF_ACTUAL]);
+    put_course_total(html, &digest->courses[KF_COUNTERFACTUAL]);
+    for (int sum = 0; sum < KF_SUM_COUNT; sum++)
+        kf_html_sum(html, kf_case_gain(digest, KF_TYPED, sum));
+    kf_html_sum(html, kf_case_gain(digest, KF_CORRECTED, KF_ALL_PAYERS));
+    kf_html_close(html, "tr");
+    html->out->bad |= name.bad;
+    kf_buf_free(&name);
+}
+
 static void put_citizens(Page *page)
 {
-    kf_html_heading(&page->html, "h2", SAY_RC_CITIZENS);
+    KfHtml *html = &page->html;
+
+    kf_html_heading(html, "h2", SAY_HTML_CITIZENS);
     chart_citizens(page);
-    open_sums(&page->html, kf_phrase(SAY_COL_CITIZEN, page->html.lang), "sort");
+    kf_html_heading(html, "p", SAY_HTML_CITIZENS_NOTE);
+    kf_html_open_table(html, "sort");
+    kf_html_column(html, kf_phrase(SAY_COL_CITIZEN, html->lang), false);
+    kf_html_column(html, kf_phrase(SAY_RC_ACTUAL, html->lang), true);
+    kf_html_column(html, kf_phrase(SAY_RC_COUNTERFACTUAL, html->lang), true);
+    for (int sum = 0; sum < KF_SUM_COUNT; sum++)
+        kf_html_column(html, kf_sum_name(sum, html->lang), true);
+    kf_html_column(html, kf_phrase(SAY_BOOK_ALL_CORRECTED, html->lang), true);
+    kf_buf_str(html->out, "</tr></thead><tbody>\n");
+    for (size_t i = 0; i < page->all->file_count; i++) {
+        for (size_t k = 0;
+             page->all->files[i].use == KF_FILE_USED && k < page->all->files[i].case_count; k++)
+            put_citizen(page, i, k);
+    }
+    kf_html_close_table(html);
+}
+
+/* ---- corrections ----------------------------------------------------------- */
+
+static void put_place(KfHtml *html, KfText sheet, KfRef cell)
+{
+    KfBuf place = { 0 };
+
+    kf_buf_cell_place(&place, sheet, cell);
+    kf_html_element(html, "td", "place", kf_buf_view(&place));
+    html->out->bad |= place.bad;
+    kf_buf_free(&place);
+}
+
+static void put_message(KfHtml *html, KfText message, KfText source, KfFindingCode code, uint32_t id)
+{
+    KfBuf text = { 0 };
+
+    kf_buf_text(&text, message);
+    if (source.len) {
+        kf_buf_char(&text, ' ');
+        kf_buf_text(&text, source);
+    }
+    kf_buf_str(&text, " [");
+    kf_buf_str(&text, kf_finding_code(code));
+    kf_buf_str(&text, "\xC2\xA0#");
+    kf_buf_int(&text, id);
+    kf_buf_char(&text, ']');
+    kf_html_element(html, "td", "soft wide", kf_buf_view(&text));
+    html->out->bad |= text.bad;
+    kf_buf_free(&text);
+}
+
+static void put_moves(KfHtml *html, const KfCorrection *correction)
+{
+    KfOere gain = kf_correction_gain(correction);
+
+    if (gain == KF_NOT_STATED)
+        kf_html_element(html, "td", "n soft", kf_phrase(SAY_RC_NOW_KNOWN, html->lang));
+    else if (gain)
+        kf_html_amount(html, gain);
+    else
+        kf_buf_str(html->out, "<td class=\"n soft\">–</td>\n");
+}
+
+static void put_correction(Page *page, size_t file, size_t item, const KfCorrection *correction)
+{
+    KfHtml *html = &page->html;
+    KfBuf name = { 0 }, what = { 0 };
+
+    kf_buf_case(&name, page->all, file, item);
+    kf_buf_correction(&what, correction, html->lang);
+    kf_html_open(html, "tr", correction->root ? "follows" : NULL);
+    kf_html_element(html, "td", NULL, kf_buf_view(&name));
+    put_place(html, correction->sheet, correction->cell);
+    kf_html_element(html, "td", "mid", kf_buf_view(&what));
+    kf_html_sum(html, correction->has_before ? correction->before : KF_NOT_STATED);
+    kf_html_amount(html, correction->after);
+    put_moves(html, correction);
+    put_message(html, correction->message[html->lang], KF_TEXT(""), correction->code,
+                correction->finding);
+    kf_html_close(html, "tr");
+    html->out->bad |= name.bad || what.bad;
+    kf_buf_free(&name);
+    kf_buf_free(&what);
+}
+
+typedef struct {
+    KfPhrase say;
+    bool is_number;
+} Column;
+
+static void open_list(KfHtml *html, const Column *columns, size_t count)
+{
+    kf_html_open_table(html, "sort");
+    for (size_t i = 0; i < count; i++)
+        kf_html_column(html, kf_phrase(columns[i].say, html->lang), columns[i].is_number);
+    kf_buf_str(html->out, "</tr></thead><tbody>\n");
+}
+
+static void put_corrections(Page *page, KfView view, KfPhrase heading)
+{
+    static const Column columns[] = {
+        { SAY_COL_CITIZEN, false }, { SAY_COL_CELL, false },   { SAY_HTML_FIGURES, false },
+        { SAY_COL_BEFORE, true },   { SAY_COL_AFTER, true },   { SAY_RC_NET_GAIN_MOVES, true },
+        { SAY_COL_CAUSE, false },
+    };
+
+    if (!kf_group_changes(&page->all->all, view))
+        return;
+    kf_html_heading(&page->html, "h2", heading);
+    open_list(&page->html, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < page->all->file_count; i++) {
         const KfFileDigest *file = &page->all->files[i];
 
         for (size_t k = 0; file->use == KF_FILE_USED && k < file->case_count; k++) {
-            KfSums gains = kf_case_gains(&file->cases[k], KF_TYPED);
-            KfBuf name = { 0 };
-
-            kf_buf_case(&name, page->all, i, k);
-            put_sums(&page->html, NULL, kf_buf_view(&name), &gains);
-            kf_buf_free(&name);
+            for (size_t c = 0; c < file->cases[k].correction_count; c++) {
+                if (file->cases[k].corrections[c].view == view)
+                    put_correction(page, i, k, &file->cases[k].corrections[c]);
+            }
         }
     }
     kf_html_close_table(&page->html);
 }
 
-/* ---- corrections ----------------------------------------------------------- */
+/* ---- findings ------------------------------------------------------------------ */
 
-static void put_correction(Page *page, size_t file, size_t item, const KfCorrection *correction)
+static void put_value(KfHtml *html, KfValue value)
 {
-    KfHtml *html = &page->html;
-    KfBuf name = { 0 }, place = { 0 };
+    KfBuf text = { 0 };
 
-    kf_buf_case(&name, page->all, file, item);
-    kf_buf_text(&place, correction->sheet);
-    kf_buf_char(&place, '!');
-    kf_buf_cellref(&place, correction->cell.row, correction->cell.col);
-    kf_html_open(html, "tr", NULL);
-    kf_html_element(html, "td", NULL, kf_buf_view(&name));
-    kf_html_element(html, "td", NULL, kf_buf_view(&place));
-    kf_html_element(html, "td", NULL, kf_phrase_course((int)correction->course, html->lang));
-    kf_html_element(html, "td", NULL, correction->period);
-    kf_html_element(
-        html, "td", NULL,
-        kf_sum_name(correction->payer < 0 ? KF_ALL_PAYERS : correction->payer, html->lang));
-    kf_html_sum(html, correction->has_before ? correction->before : KF_NOT_STATED);
-    kf_html_amount(html, correction->after);
-    kf_html_element(html, "td", "soft", correction->message[html->lang]);
-    kf_html_close(html, "tr");
-    html->out->bad |= name.bad || place.bad;
-    kf_buf_free(&name);
-    kf_buf_free(&place);
+    if (value.kind != KF_VALUE_NONE)
+        kf_buf_value(&text, value, html->lang);
+    kf_html_element(html, "td", "n", kf_buf_view(&text));
+    html->out->bad |= text.bad;
+    kf_buf_free(&text);
 }
 
-static void put_corrections(Page *page)
+static void put_severity(KfHtml *html, KfSeverity severity)
 {
-    static const KfPhrase columns[] = {
-        SAY_COL_CITIZEN, SAY_COL_CELL,   SAY_COL_COURSE, SAY_COL_PERIOD,
-        SAY_COL_PAYER,   SAY_COL_BEFORE, SAY_COL_AFTER,  SAY_COL_CAUSE,
+    kf_html_element(html, "td", severity == KF_ERROR ? "error" : "warning",
+                    kf_phrase(severity == KF_ERROR ? SAY_SEVERITY_ERROR : SAY_SEVERITY_WARNING,
+                              html->lang));
+}
+
+static void put_finding(Page *page, const KfFileDigest *file, const KfFindingDigest *finding)
+{
+    KfHtml *html = &page->html;
+    KfBuf who = { 0 };
+
+    kf_buf_text(&who, finding->citizen);
+    if (page->all->used_count > 1) {
+        kf_buf_str(&who, who.len ? ", " : "");
+        kf_buf_masked(&who, kf_base_name(file->path));
+    }
+    kf_html_open(html, "tr", NULL);
+    put_severity(html, finding->severity);
+    kf_html_element(html, "td", NULL, kf_buf_view(&who));
+    if (finding->has_cell)
+        put_place(html, finding->sheet, finding->cell);
+    else
+        kf_html_element(html, "td", NULL, KF_TEXT(""));
+    put_value(html, finding->found);
+    put_value(html, finding->expected);
+    put_message(html, finding->message[html->lang], finding->source, finding->code, finding->id);
+    kf_html_close(html, "tr");
+    html->out->bad |= who.bad;
+    kf_buf_free(&who);
+}
+
+static void put_findings(Page *page)
+{
+    static const Column columns[] = {
+        { SAY_CSV_SEVERITY, false }, { SAY_COL_CITIZEN, false }, { SAY_COL_CELL, false },
+        { SAY_CSV_FOUND, true },     { SAY_CSV_EXPECTED, true }, { SAY_COL_CAUSE, false },
     };
+    const KfReconciliation *all = page->all;
 
-    if (!kf_group_changes(&page->all->all))
+    if (kf_count_findings(all) == 0)
         return;
-    kf_html_heading(&page->html, "h2", SAY_RC_CORRECTIONS);
-    kf_html_open_table(&page->html, "sort");
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        kf_html_column(&page->html, kf_phrase(columns[i], page->html.lang), i == 5 || i == 6);
-    kf_buf_str(page->html.out, "</tr></thead><tbody>\n");
-    for (size_t i = 0; i < page->all->file_count; i++) {
-        const KfFileDigest *file = &page->all->files[i];
-
-        for (size_t k = 0; file->use == KF_FILE_USED && k < file->case_count; k++) {
-            for (size_t c = 0; c < file->cases[k].correction_count; c++)
-                put_correction(page, i, k, &file->cases[k].corrections[c]);
-        }
+    kf_html_heading(&page->html, "h2", SAY_HTML_FINDINGS);
+    open_list(&page->html, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < all->file_count; i++) {
+        for (size_t k = 0; kf_file_counts(&all->files[i]) && k < all->files[i].finding_count; k++)
+            put_finding(page, &all->files[i], &all->files[i].findings[k]);
     }
     kf_html_close_table(&page->html);
 }
 
 /* ---- published figures, and the rest ---------------------------------------- */
 
-static void put_published_row(KfHtml *html, const KfPublished *row)
+static void put_published_row(Page *page, const KfPublished *row)
 {
+    KfHtml *html = &page->html;
     KfBuf agreement = { 0 };
 
     kf_buf_agreement(&agreement, row, html->lang);
+    kf_buf_because_then(&agreement, page->all, row, html->lang);
     kf_html_open(html, "tr", NULL);
     kf_html_element(html, "td", NULL, row->source);
     kf_html_element(html, "td", NULL, row->municipality);
-    kf_html_element(html, "td", NULL, row->measure);
+    kf_html_element(html, "td", NULL, row->citizen.len ? row->citizen : row->measure);
     kf_html_element(html, "td", NULL, row->payer);
     kf_html_amount(html, row->published);
-    for (int view = 0; view < KF_VIEW_COUNT; view++)
+    for (int view = 0; view <= KF_CORRECTED; view++)
         kf_html_sum(html, row->ours[view]);
-    kf_html_element(html, "td", row->agreement <= KF_AGREES_ROUNDED ? "good" : "warning",
+    kf_html_element(html, "td", row->agreement <= KF_AGREES_ROUNDED ? "good" : "warning wide",
                     kf_buf_view(&agreement));
     kf_html_close(html, "tr");
     html->out->bad |= agreement.bad;
@@ -346,22 +590,25 @@ static void put_published_row(KfHtml *html, const KfPublished *row)
 
 static void put_published(Page *page)
 {
-    static const KfPhrase columns[] = {
-        SAY_COL_SOURCE,       SAY_RC_COL_MUNICIPALITY, SAY_RC_COL_MEASURE,
-        SAY_COL_PAYER,        SAY_HTML_COL_PUBLISHED,  SAY_RC_COL_TYPED,
-        SAY_RC_COL_CORRECTED, SAY_HTML_COL_AGREEMENT,
+    static const Column columns[] = {
+        { SAY_HTML_COL_SOURCE, false },  { SAY_RC_COL_MUNICIPALITY, false },
+        { SAY_RC_COL_MEASURE, false },   { SAY_COL_PAYER, false },
+        { SAY_HTML_COL_PUBLISHED, true }, { SAY_RC_COL_TYPED, true },
+        { SAY_RC_COL_CORRECTED, true },  { SAY_HTML_COL_AGREEMENT, false },
     };
+    KfBuf rest = { 0 };
 
-    if (page->all->published_count == 0)
+    if (page->all->published_count == 0 && page->all->unread_rows == 0)
         return;
     kf_html_heading(&page->html, "h2", SAY_RC_PUBLISHED);
-    kf_html_open_table(&page->html, "sort");
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        kf_html_column(&page->html, kf_phrase(columns[i], page->html.lang), i >= 4 && i <= 6);
-    kf_buf_str(page->html.out, "</tr></thead><tbody>\n");
-    for (size_t i = 0; i < page->all->published_count; i++)
-        put_published_row(&page->html, &page->all->published[i]);
+    open_list(&page->html, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < page->all->published_count; i++) {
+        if (page->all->published[i].agreement != KF_NOT_IN_FILES)
+            put_published_row(page, &page->all->published[i]);
+    }
     kf_html_close_table(&page->html);
+    kf_buf_published_rest(&rest, page->all, page->html.lang);
+    put_paragraphs(&page->html, &rest);
 }
 
 static void put_list(Page *page, KfPhrase heading,
@@ -372,7 +619,50 @@ static void put_list(Page *page, KfPhrase heading,
     list(&lines, page->all, page->html.lang);
     if (lines.len)
         kf_html_heading(&page->html, "h2", heading);
-    put_paragraphs(&page->html, &lines);
+    if (lines.len)
+        put_items(&page->html, &lines);
+    else
+        kf_buf_free(&lines);
+}
+
+/* ---- files ---------------------------------------------------------------------- */
+
+static void put_file(Page *page, const KfFileDigest *file)
+{
+    KfHtml *html = &page->html;
+
+    kf_html_open(html, "tr", NULL);
+    kf_html_element(html, "td", NULL, file->path);
+    kf_html_open(html, "td", "soft hash");
+    kf_buf_text(html->out, file->sha256); /* hex digits; masking could take some for a number */
+    kf_html_close(html, "td");
+    for (int i = 0; i < 3; i++) {
+        const size_t counts[] = { file->case_count, file->found[KF_ERROR],
+                                  file->found[KF_WARNING] };
+
+        kf_html_open(html, "td", "n");
+        kf_buf_uint_padded(html->out, counts[i], 1);
+        kf_html_close(html, "td");
+    }
+    kf_html_close(html, "tr");
+}
+
+/* What the figures were made of: the files that are counted, each with its hash. */
+static void put_files(Page *page)
+{
+    static const Column columns[] = {
+        { SAY_RC_COL_FILE, false },   { SAY_HTML_HASH, false },      { SAY_BOOK_CITIZENS, true },
+        { SAY_HTML_ERRORS, true },    { SAY_HTML_WARNINGS, true },
+    };
+    const KfReconciliation *all = page->all;
+
+    kf_html_heading(&page->html, "h2", SAY_HTML_FILES);
+    open_list(&page->html, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < all->file_count; i++) {
+        if (kf_file_counts(&all->files[i]))
+            put_file(page, &all->files[i]);
+    }
+    kf_html_close_table(&page->html);
 }
 
 void kf_report_reconcile_html(KfBuf *out, const KfReconciliation *all,
@@ -385,15 +675,21 @@ void kf_report_reconcile_html(KfBuf *out, const KfReconciliation *all,
     kf_buf_reconcile_verdict(&verdict, all, options->lang);
     kf_html_element(&page.html, "p", "verdict", kf_buf_view(&verdict));
     kf_buf_free(&verdict);
+    if (all->group_count > 1) {
+        put_overview(&page);
+        put_group(&page, &all->all);
+    }
     for (size_t i = 0; i < all->group_count; i++)
         put_group(&page, &all->groups[i]);
-    if (all->group_count > 1)
-        put_group(&page, &all->all);
     if (all->all.citizens)
         put_citizens(&page);
-    put_corrections(&page);
     put_published(&page);
+    put_corrections(&page, KF_CORRECTED, SAY_RC_CORRECTIONS);
+    put_corrections(&page, KF_ACCEPTED, SAY_RC_PROPOSALS);
+    put_findings(&page);
+    put_list(&page, SAY_IGNORED_HEAD, kf_buf_all_ignored);
     put_list(&page, SAY_RC_TWINS, kf_buf_twins);
+    put_files(&page);
     put_list(&page, SAY_RC_LEFT_OUT, kf_buf_left_out);
     kf_html_end(&page.html);
 }

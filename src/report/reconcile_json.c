@@ -14,15 +14,17 @@ static void put_sum(KfJson *json, KfOere sum)
 
 static void put_sums(KfJson *json, const char *key, const KfSums *sums)
 {
+    bool spread;
+
     kf_json_key(json, key);
-    kf_json_spread(json, false);
+    spread = kf_json_spread(json, false);
     kf_json_open(json);
     for (int i = 0; i < KF_SUM_COUNT; i++) {
         kf_json_key(json, sum_key(i));
         put_sum(json, sums->of[i]);
     }
     kf_json_close(json);
-    kf_json_spread(json, true);
+    kf_json_spread(json, spread);
 }
 
 static void put_text(KfJson *json, const char *key, KfText text)
@@ -39,6 +41,22 @@ static void put_count(KfJson *json, const char *key, size_t count)
 
 /* ---- groups ---------------------------------------------------------------- */
 
+/* The administrative cost a case, and what the municipality gains once it is paid. */
+static void put_case_cost(KfJson *json, const KfGroup *group, KfView view)
+{
+    int32_t share = kf_success_share(group, view);
+
+    kf_json_key(json, "cost_per_case");
+    put_sum(json, group->case_cost[view]);
+    kf_json_key(json, "net_gain_after_cost");
+    put_sum(json, kf_gain_after_cost(group, view));
+    kf_json_key(json, "success_share_per_cent");
+    if (share < 0)
+        kf_json_null(json);
+    else
+        kf_json_amount(json, share * 10);
+}
+
 static void put_totals(KfJson *json, const KfGroup *group, KfView view)
 {
     kf_json_key(json, "totals");
@@ -47,6 +65,15 @@ static void put_totals(KfJson *json, const KfGroup *group, KfView view)
         put_sums(json, kf_course_key((KfCourseKind)kind), &group->totals[view][kind]);
     kf_json_close(json);
     put_sums(json, "net_gain_per_citizen", &group->gain[view]);
+    kf_json_key(json, "cost_per_citizen");
+    kf_json_open(json);
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        KfSums each = kf_costs_each(group, view, (KfCourseKind)kind);
+
+        put_sums(json, kf_course_key((KfCourseKind)kind), &each);
+    }
+    kf_json_close(json);
+    put_case_cost(json, group, view);
 }
 
 static void put_turn(KfJson *json, const char *key, const KfTurn *turn)
@@ -84,6 +111,8 @@ static void put_periods(KfJson *json, const KfGroup *group, KfView view)
         kf_json_int(json, group->gains[i].period.from);
         kf_json_key(json, "to");
         kf_json_int(json, group->gains[i].period.to);
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+            put_sums(json, kf_course_key((KfCourseKind)kind), &group->costs[kind][i].sums[view]);
         put_sums(json, "net_gain", &group->gains[i].sums[view]);
         kf_json_close(json);
     }
@@ -92,6 +121,15 @@ static void put_periods(KfJson *json, const KfGroup *group, KfView view)
     kf_json_open(json);
     for (int sum = 0; sum < KF_SUM_COUNT; sum++)
         put_turn(json, sum_key(sum), &group->turn[view][sum]);
+    kf_json_close(json);
+}
+
+static void put_view(KfJson *json, const char *key, const KfGroup *group, KfView view)
+{
+    kf_json_key(json, key);
+    kf_json_open(json);
+    put_totals(json, group, view);
+    put_periods(json, group, view);
     kf_json_close(json);
 }
 
@@ -104,6 +142,13 @@ static void put_counted(KfJson *json, const char *key, const size_t *counted)
         put_count(json, sum_key(sum), counted[sum]);
     kf_json_close(json);
     kf_json_spread(json, true);
+}
+
+static void put_ten_per_cent(KfJson *json, const KfBenefitSum *benefit)
+{
+    KfSums moves = kf_ten_per_cents(benefit);
+
+    put_sums(json, "net_gain_ten_per_cent_more", &moves);
 }
 
 static void put_benefits(KfJson *json, const KfGroup *group)
@@ -120,7 +165,8 @@ static void put_benefits(KfJson *json, const KfGroup *group)
             kf_json_amount(json, benefit->amount[kind]);
         }
         kf_json_key(json, "ten_per_cent_more");
-        kf_json_amount(json, kf_ten_per_cent(benefit));
+        kf_json_amount(json, kf_ten_per_cent(benefit, KF_ALL_PAYERS));
+        put_ten_per_cent(json, benefit);
         kf_json_close_row(json);
     }
     kf_json_close_list(json);
@@ -151,6 +197,55 @@ static void put_extremes(KfJson *json, const KfReconciliation *all, const KfGrou
     kf_json_close_list(json);
 }
 
+static void put_movers(KfJson *json, const KfReconciliation *all, const KfGroup *group)
+{
+    kf_json_key(json, "cells");
+    kf_json_open_list(json, group->mover_count);
+    for (size_t i = 0; i < group->mover_count; i++) {
+        const KfMover *mover = &group->movers[i];
+        const KfCellSum *cell = kf_mover_cell(all, mover);
+        KfSums moves = kf_ten_per_cents_of_cell(cell);
+
+        kf_json_open_row(json);
+        put_text(json, "path", all->files[mover->file].path);
+        put_text(json, "citizen", all->files[mover->file].cases[mover->item].citizen);
+        put_text(json, "sheet", cell->sheet);
+        kf_json_key(json, "cell");
+        kf_json_cellref(json, cell->cell);
+        put_text(json, "course", kf_text(kf_course_key(cell->course)));
+        put_text(json, "label", cell->label);
+        kf_json_key(json, "amount");
+        kf_json_amount(json, cell->amount);
+        put_sums(json, "net_gain_ten_per_cent_more", &moves);
+        kf_json_close_row(json);
+    }
+    kf_json_close_list(json);
+}
+
+static void put_wages(KfJson *json, const KfReconciliation *all, const KfGroup *group)
+{
+    kf_json_key(json, "wage_forms");
+    kf_json_open_list(json, group->wage_count);
+    for (size_t i = 0; i < group->wage_count; i++) {
+        const KfFileDigest *file = &all->files[group->wages[i].file];
+        const KfWageDigest *form = &file->wages[group->wages[i].item];
+
+        kf_json_open_row(json);
+        put_text(json, "path", file->path);
+        put_text(json, "sheet", form->sheet);
+        kf_json_key(json, "cell");
+        kf_json_cellref(json, form->cell);
+        kf_json_key(json, "net_cost");
+        put_sum(json, form->net[KF_TYPED]);
+        kf_json_key(json, "cases");
+        form->cases ? kf_json_int(json, form->cases) : kf_json_null(json);
+        kf_json_key(json, "cost_per_case");
+        put_sum(json, form->per_case[KF_TYPED]);
+        kf_json_close_row(json);
+    }
+    kf_json_close_list(json);
+}
+
 static void put_group(KfJson *json, const KfReconciliation *all, const KfGroup *group)
 {
     kf_json_open(json);
@@ -159,21 +254,34 @@ static void put_group(KfJson *json, const KfReconciliation *all, const KfGroup *
     put_count(json, "with_both_courses", group->complete);
     put_counted(json, "counted", group->counted);
     put_totals(json, group, KF_TYPED);
-    kf_json_key(json, "corrected");
-    kf_json_open(json);
-    put_totals(json, group, KF_CORRECTED);
-    put_periods(json, group, KF_CORRECTED);
-    kf_json_close(json);
+    put_view(json, "corrected", group, KF_CORRECTED);
+    put_view(json, "with_proposals", group, KF_ACCEPTED);
     put_periods(json, group, KF_TYPED);
     put_counted(json, "counted_in_periods", group->in_gains);
-    kf_json_key(json, "cost_per_case");
-    put_sum(json, group->case_cost);
+    put_wages(json, all, group);
     put_extremes(json, all, group);
     put_benefits(json, group);
+    put_movers(json, all, group);
     kf_json_close(json);
 }
 
 /* ---- cases ----------------------------------------------------------------- */
+
+static void put_views(KfJson *json, const KfSums sums[KF_VIEW_COUNT])
+{
+    put_sums(json, "typed", &sums[KF_TYPED]);
+    put_sums(json, "corrected", &sums[KF_CORRECTED]);
+    put_sums(json, "with_proposals", &sums[KF_ACCEPTED]);
+}
+
+/* Of a heading that was not understood: null. */
+static void put_months(KfJson *json, KfPeriod period)
+{
+    kf_json_key(json, "from");
+    period.to > 0 ? kf_json_int(json, period.from) : kf_json_null(json);
+    kf_json_key(json, "to");
+    period.to > 0 ? kf_json_int(json, period.to) : kf_json_null(json);
+}
 
 static void put_course(KfJson *json, const KfCourseSums *course, KfCourseKind kind)
 {
@@ -183,8 +291,16 @@ static void put_course(KfJson *json, const KfCourseSums *course, KfCourseKind ki
         return;
     }
     kf_json_open(json);
-    put_sums(json, "typed", &course->sums[KF_TYPED]);
-    put_sums(json, "corrected", &course->sums[KF_CORRECTED]);
+    put_views(json, course->sums);
+    kf_json_key(json, "periods");
+    kf_json_open_list(json, course->period_count);
+    for (size_t i = 0; i < course->period_count; i++) {
+        kf_json_open(json);
+        put_months(json, course->periods[i].period);
+        put_views(json, course->periods[i].sums);
+        kf_json_close(json);
+    }
+    kf_json_close_list(json);
     kf_json_close(json);
 }
 
@@ -202,6 +318,13 @@ static void put_correction(KfJson *json, const KfCorrection *correction, KfLang 
     put_sum(json, correction->has_before ? correction->before : KF_NOT_STATED);
     kf_json_key(json, "after");
     kf_json_amount(json, correction->after);
+    kf_json_key(json, "net_gain_effect");
+    put_sum(json, kf_correction_gain(correction));
+    put_text(json, "by", kf_text(correction->view == KF_ACCEPTED ? "proposal" : "correction"));
+    kf_json_key(json, "finding");
+    kf_json_int(json, correction->finding);
+    kf_json_key(json, "root");
+    correction->root ? kf_json_int(json, correction->root) : kf_json_null(json);
     put_text(json, "code", kf_text(kf_finding_code(correction->code)));
     put_text(json, "message", correction->message[lang]);
     kf_json_close_row(json);
@@ -210,6 +333,8 @@ static void put_correction(KfJson *json, const KfCorrection *correction, KfLang 
 static void put_case(KfJson *json, const KfReconciliation *all, size_t file, size_t item,
                      KfLang lang)
 {
+    static const char *const keys[] = { "net_gain", "net_gain_corrected",
+                                        "net_gain_with_proposals" };
     const KfCaseDigest *digest = &all->files[file].cases[item];
 
     kf_json_open(json);
@@ -220,7 +345,7 @@ static void put_case(KfJson *json, const KfReconciliation *all, size_t file, siz
     for (int view = 0; view < KF_VIEW_COUNT; view++) {
         KfSums gain = kf_case_gains(digest, (KfView)view);
 
-        put_sums(json, view == KF_TYPED ? "net_gain" : "net_gain_corrected", &gain);
+        put_sums(json, keys[view], &gain);
     }
     kf_json_key(json, "corrections");
     kf_json_open_list(json, digest->correction_count);
@@ -257,6 +382,7 @@ static void put_file(KfJson *json, const KfReconciliation *all, const KfFileDige
     put_count(json, "citizens", file->case_count);
     put_count(json, "errors", file->found[KF_ERROR]);
     put_count(json, "warnings", file->found[KF_WARNING]);
+    put_count(json, "ignored", file->ignored_count);
     kf_json_key(json, "error");
     if (file->err)
         kf_json_error(json, file->err, file->path, lang);
@@ -283,21 +409,53 @@ static void put_twins(KfJson *json, const KfReconciliation *all)
     kf_json_close_list(json);
 }
 
-static void put_published(KfJson *json, const KfPublished *row)
+/* The cells whose correction moves the figure. */
+static void put_published_cells(KfJson *json, const KfReconciliation *all, const KfPublished *row)
 {
-    kf_json_open_row(json);
+    KfTrace trace = { .all = all, .row = row };
+
+    kf_json_key(json, "cells");
+    kf_json_open_list(json, kf_trace_count(all, row));
+    while (kf_trace_next(&trace)) {
+        const KfCorrection *one = trace.correction;
+
+        kf_json_open_row(json);
+        put_text(json, "path", all->files[trace.file].path);
+        put_text(json, "sheet", one->sheet);
+        kf_json_key(json, "cell");
+        kf_json_cellref(json, one->cell);
+        kf_json_key(json, "effect");
+        kf_json_amount(json, trace.effect);
+        put_text(json, "by", kf_text(one->view == KF_ACCEPTED ? "proposal" : "correction"));
+        kf_json_key(json, "finding");
+        kf_json_int(json, one->finding);
+        kf_json_close_row(json);
+    }
+    kf_json_close_list(json);
+}
+
+static void put_published(KfJson *json, const KfReconciliation *all, const KfPublished *row)
+{
+    kf_json_open(json);
     put_text(json, "source", row->source);
     put_text(json, "municipality", row->municipality);
     put_text(json, "measure", row->measure);
     put_text(json, "payer", row->payer);
+    put_text(json, "citizen", row->citizen);
     kf_json_key(json, "published");
     kf_json_amount(json, row->published);
     kf_json_key(json, "typed");
     put_sum(json, row->ours[KF_TYPED]);
     kf_json_key(json, "corrected");
     put_sum(json, row->ours[KF_CORRECTED]);
+    kf_json_key(json, "with_proposals");
+    put_sum(json, row->ours[KF_ACCEPTED]);
+    kf_json_key(json, "difference");
+    put_sum(json, row->ours[KF_TYPED] == KF_NOT_STATED ? KF_NOT_STATED
+                                                       : row->published - row->ours[KF_TYPED]);
     put_text(json, "agreement", kf_text(kf_agreement_key(row->agreement)));
-    kf_json_close_row(json);
+    put_published_cells(json, all, row);
+    kf_json_close(json);
 }
 
 static void put_against(KfJson *json, const KfReconciliation *all)
@@ -305,7 +463,7 @@ static void put_against(KfJson *json, const KfReconciliation *all)
     kf_json_key(json, "published");
     kf_json_open_list(json, all->published_count);
     for (size_t i = 0; i < all->published_count; i++)
-        put_published(json, &all->published[i]);
+        put_published(json, all, &all->published[i]);
     kf_json_close_list(json);
     put_count(json, "published_rows_not_understood", all->unread_rows);
 }

@@ -34,7 +34,6 @@ static const lxw_color_t colors[KF_SUM_COUNT] = { 0x1F5FA6, 0xC0562F, 0x3B8A5A, 
 
 static void put_sum_headings(KfPage *page, uint32_t row, KfText first)
 {
-    kf_page_row(page, row, 30);
     kf_put_text(page, row, LABEL_COL, first, KF_LOOK_COLUMN);
     for (int sum = 0; sum < KF_SUM_COUNT; sum++)
         kf_put_text(page, row, (uint32_t)(SUM_COL + sum), kf_sum_name(sum, page->book->lang),
@@ -58,6 +57,75 @@ static uint32_t put_lines(KfPage *page, uint32_t row, KfBuf *lines)
     return row;
 }
 
+/* ---- links back ------------------------------------------------------------------- */
+
+/* The way from the workbook's folder to the working folder, where it can be told. */
+static void find_way_up(Report *report, KfText path)
+{
+    report->can_link =
+        !kf_text_starts(path, KF_TEXT("/")) && kf_text_find(path, KF_TEXT("..")) == SIZE_MAX;
+    for (size_t i = 0; i < path.len; i++) {
+        bool is_folder = path.ptr[i] == '/' && i > 0 && path.ptr[i - 1] != '/'
+                         && !(path.ptr[i - 1] == '.' && (i == 1 || path.ptr[i - 2] == '/'));
+
+        if (is_folder)
+            kf_buf_str(&report->up, "../");
+    }
+    report->book.bad |= report->up.bad;
+}
+
+/* A path that had to be masked is no target: a link would show it. */
+static bool is_plain(KfText path)
+{
+    KfBuf masked = { 0 };
+    bool same;
+
+    kf_buf_masked(&masked, path);
+    same = !masked.bad && kf_text_eq(kf_buf_view(&masked), path)
+           && kf_text_find(path, KF_TEXT("#")) == SIZE_MAX;
+    kf_buf_free(&masked);
+    return same;
+}
+
+static void put_quoted(KfBuf *out, KfText sheet)
+{
+    kf_buf_char(out, '\'');
+    for (size_t i = 0; i < sheet.len; i++) {
+        if (sheet.ptr[i] == '\'')
+            kf_buf_char(out, '\'');
+        kf_buf_char(out, sheet.ptr[i]);
+    }
+    kf_buf_char(out, '\'');
+}
+
+/* text, as a link to a place in a file where one can be told. */
+static void put_back_link(Report *report, KfPage *page, uint32_t row, uint32_t col, KfText path,
+                          KfText sheet, KfRef cell, KfText text)
+{
+    bool absolute = kf_text_starts(path, KF_TEXT("/"));
+    KfBuf target = { 0 };
+
+    if ((!absolute && !report->can_link) || !is_plain(path) || !is_plain(sheet)
+        || ++report->links > MOST_LINKS) {
+        kf_put_text(page, row, col, text, KF_LOOK_PLAIN);
+        return;
+    }
+    kf_buf_str(&target, "external:");
+    if (!absolute)
+        kf_buf_text(&target, kf_buf_view(&report->up));
+    kf_buf_text(&target, path);
+    kf_buf_char(&target, '#');
+    put_quoted(&target, sheet);
+    kf_buf_char(&target, '!');
+    kf_buf_cellref(&target, cell.row, cell.col);
+    report->book.bad |= target.bad;
+    if (target.len <= LONGEST_LINK)
+        kf_put_link(page, row, col, kf_buf_view(&target), text);
+    else
+        kf_put_text(page, row, col, text, KF_LOOK_PLAIN);
+    kf_buf_free(&target);
+}
+
 /* ---- a group -------------------------------------------------------------------- */
 
 typedef struct {
@@ -70,11 +138,14 @@ typedef struct {
 
 static KfText group_name(const Report *report, const KfGroup *group)
 {
-    KfLang lang = report->book.lang;
+    return kf_group_title(report->all, group, report->book.lang);
+}
 
-    if (group == &report->all->all)
-        return kf_phrase(SAY_RC_ALL, lang);
-    return group->name.len ? group->name : kf_phrase(SAY_RC_NO_NAME, lang);
+static void put_sum_row(Group *at, KfText label, const KfSums *sums)
+{
+    at->row++;
+    kf_put_text(at->page, at->row, LABEL_COL, label, KF_LOOK_PLAIN);
+    put_sums(at->page, at->row, sums, KF_LOOK_KRONER);
 }
 
 static void put_cost(Group *at, KfView view)
@@ -82,11 +153,13 @@ static void put_cost(Group *at, KfView view)
     KfLang lang = at->report->book.lang;
 
     put_sum_headings(at->page, at->row,
-                     kf_phrase(view == KF_TYPED ? SAY_BOOK_COST : SAY_RC_CORRECTED, lang));
+                     kf_phrase(view == KF_TYPED ? SAY_BOOK_COST : kf_view_name[view], lang));
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+        put_sum_row(at, kf_phrase_course(kind, lang), &at->group->totals[view][kind]);
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
-        at->row++;
-        kf_put_text(at->page, at->row, LABEL_COL, kf_phrase_course(kind, lang), KF_LOOK_PLAIN);
-        put_sums(at->page, at->row, &at->group->totals[view][kind], KF_LOOK_KRONER);
+        KfSums each = kf_costs_each(at->group, view, (KfCourseKind)kind);
+
+        put_sum_row(at, kf_phrase(kf_each_name[kind], lang), &each);
     }
     at->row++;
     kf_put_say(at->page, at->row, LABEL_COL, SAY_RC_PER_CITIZEN, KF_LOOK_SUM_LABEL);
@@ -97,29 +170,43 @@ static void put_cost(Group *at, KfView view)
 static void put_costs(Group *at)
 {
     at->cost_row = at->row + 1;
-    at->gain_row = at->row + 1 + KF_COURSE_COUNT;
+    at->gain_row = at->row + 1 + 2 * KF_COURSE_COUNT;
     put_cost(at, KF_TYPED);
-    if (kf_group_changes(at->group)) {
-        put_cost(at, KF_CORRECTED);
-        return;
+    for (int view = KF_CORRECTED; view < KF_VIEW_COUNT; view++) {
+        if (kf_group_changes(at->group, (KfView)view))
+            put_cost(at, (KfView)view);
     }
+    if (kf_group_changes(at->group, KF_CORRECTED))
+        return;
     kf_put_say(at->page, at->row, LABEL_COL, SAY_RC_SAME, KF_LOOK_NOTE);
     at->row += 2;
 }
 
-static void put_periods(Group *at)
+static void put_period_rows(Group *at, const KfPeriodSums *periods, KfText what)
 {
-    put_sum_headings(at->page, at->row, kf_phrase(SAY_RC_BY_PERIOD, at->report->book.lang));
     for (size_t i = 0; i < at->group->gain_count; i++) {
         KfBuf label = { 0 };
 
-        kf_buf_period(&label, at->group->gains[i].period);
+        kf_buf_period(&label, periods[i].period);
         kf_buf_text(&label, kf_phrase(SAY_MONTHS, at->report->book.lang));
-        kf_put_text(at->page, ++at->row, LABEL_COL, kf_buf_view(&label), KF_LOOK_PLAIN);
-        put_sums(at->page, at->row, &at->group->gains[i].sums[KF_TYPED], KF_LOOK_KRONER);
+        kf_buf_str(&label, what.len ? ", " : "");
+        kf_buf_text(&label, what);
+        put_sum_row(at, kf_buf_view(&label), &periods[i].sums[KF_TYPED]);
         at->report->book.bad |= label.bad;
         kf_buf_free(&label);
     }
+}
+
+static void put_periods(Group *at)
+{
+    KfLang lang = at->report->book.lang;
+
+    put_sum_headings(at->page, at->row, kf_phrase(SAY_RC_COST_BY_PERIOD, lang));
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+        put_period_rows(at, at->group->costs[kind], kf_phrase(kf_course_word[kind], lang));
+    at->row += 2;
+    put_sum_headings(at->page, at->row, kf_phrase(SAY_RC_BY_PERIOD, lang));
+    put_period_rows(at, at->group->gains, KF_TEXT(""));
     at->row += 2;
 }
 
@@ -156,27 +243,47 @@ static void put_benefits(Group *at)
 {
     enum { MOST = 15 };
     const KfGroup *group = at->group;
-    KfLang lang = at->report->book.lang;
 
-    if (group->benefit_count == 0)
-        return;
-    kf_page_row(at->page, at->row, 30);
-    kf_put_say(at->page, at->row, LABEL_COL, SAY_HTML_BENEFIT, KF_LOOK_COLUMN);
-    for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
-        kf_put_text(at->page, at->row, (uint32_t)(SUM_COL + kind), kf_phrase_course(kind, lang),
-                    KF_LOOK_COLUMN_NUMBER);
-    kf_put_say(at->page, at->row, SUM_COL + KF_COURSE_COUNT, SAY_HTML_TEN_PER_CENT,
-               KF_LOOK_COLUMN_NUMBER);
+    put_sum_headings(at->page, at->row, kf_phrase(SAY_RC_BENEFITS, at->report->book.lang));
     for (size_t i = 0; i < group->benefit_count && i < MOST; i++) {
-        const KfBenefitSum *benefit = &group->benefits[i];
+        KfSums moves = kf_ten_per_cents(&group->benefits[i]);
 
-        kf_put_text(at->page, ++at->row, LABEL_COL, benefit->label, KF_LOOK_PLAIN);
-        for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
-            kf_put_amount(at->page, at->row, (uint32_t)(SUM_COL + kind), benefit->amount[kind],
-                          KF_LOOK_KRONER);
-        kf_put_amount(at->page, at->row, SUM_COL + KF_COURSE_COUNT, kf_ten_per_cent(benefit),
-                      KF_LOOK_KRONER);
+        if (moves.of[KF_ALL_PAYERS] != 0)
+            put_sum_row(at, group->benefits[i].label, &moves);
     }
+    at->row += 2;
+}
+
+static void put_movers(Group *at)
+{
+    put_sum_headings(at->page, at->row, kf_phrase(SAY_RC_CELLS, at->report->book.lang));
+    for (size_t i = 0; i < at->group->mover_count; i++) {
+        const KfMover *mover = &at->group->movers[i];
+        const KfCellSum *cell = kf_mover_cell(at->report->all, mover);
+        KfSums moves = kf_ten_per_cents_of_cell(cell);
+        KfBuf label = { 0 };
+
+        kf_buf_cell_place(&label, cell->sheet, cell->cell);
+        kf_buf_char(&label, ' ');
+        kf_buf_text(&label, cell->label);
+        put_sum_row(at, KF_TEXT(""), &moves);
+        put_back_link(at->report, at->page, at->row, LABEL_COL,
+                      at->report->all->files[mover->file].path, cell->sheet, cell->cell,
+                      kf_buf_view(&label));
+        at->report->book.bad |= label.bad;
+        kf_buf_free(&label);
+    }
+    at->row += 2;
+}
+
+static void put_sensitivity(Group *at)
+{
+    if (at->group->benefit_count == 0 || at->group->mover_count == 0)
+        return;
+    kf_put_say(at->page, at->row++, LABEL_COL, SAY_RC_SENSITIVITY, KF_LOOK_HEADING);
+    kf_put_say(at->page, at->row++, LABEL_COL, SAY_RC_SENSITIVITY_NOTE, KF_LOOK_NOTE);
+    put_benefits(at);
+    put_movers(at);
 }
 
 /* ---- charts --------------------------------------------------------------------- */
@@ -371,7 +478,7 @@ static KfPage put_group(Report *report, const KfGroup *group)
         put_periods(&at);
         put_time(&at);
     }
-    put_benefits(&at);
+    put_sensitivity(&at);
     put_charts(&at, first);
     return page;
 }
@@ -393,6 +500,9 @@ static uint32_t put_group_row(Report *report, KfPage *page, uint32_t row, const 
     put_sums(page, row, &group->gain[view], is_all ? KF_LOOK_SUM_KRONER : KF_LOOK_KRONER);
     kf_put_int(page, row, SUM_COL + KF_SUM_COUNT, (int64_t)group->citizens, KF_LOOK_WHOLE);
     kf_put_int(page, row, SUM_COL + KF_SUM_COUNT + 1, (int64_t)group->complete, KF_LOOK_WHOLE);
+    kf_put_sum(page, row, SUM_COL + KF_SUM_COUNT + 2, group->case_cost[view], KF_LOOK_KRONER);
+    kf_put_sum(page, row, SUM_COL + KF_SUM_COUNT + 3, kf_gain_after_cost(group, view),
+               KF_LOOK_KRONER);
     return row + 1;
 }
 
@@ -408,14 +518,17 @@ static KfText sheet_of(const KfBuf *names, size_t group)
 static uint32_t put_summary_table(Report *report, KfPage *page, uint32_t row, KfView view,
                                   const KfBuf *sheets)
 {
+    static const KfPhrase titles[KF_VIEW_COUNT] = { SAY_BOOK_GAIN_TYPED, SAY_BOOK_GAIN_CORRECTED,
+                                                    SAY_BOOK_GAIN_ACCEPTED };
     const KfReconciliation *all = report->all;
 
-    kf_put_say(page, row++, LABEL_COL,
-               view == KF_TYPED ? SAY_BOOK_GAIN_TYPED : SAY_BOOK_GAIN_CORRECTED, KF_LOOK_HEADING);
+    kf_put_say(page, row++, LABEL_COL, titles[view], KF_LOOK_HEADING);
     put_sum_headings(page, row, kf_phrase(SAY_RC_COL_MUNICIPALITY, report->book.lang));
     kf_put_say(page, row, SUM_COL + KF_SUM_COUNT, SAY_BOOK_CITIZENS, KF_LOOK_COLUMN_NUMBER);
     kf_put_say(page, row, SUM_COL + KF_SUM_COUNT + 1, SAY_BOOK_COUNTED, KF_LOOK_COLUMN_NUMBER);
-    row++;
+    kf_put_say(page, row, SUM_COL + KF_SUM_COUNT + 2, SAY_RC_COST_ROW, KF_LOOK_COLUMN_NUMBER);
+    kf_put_say(page, row, SUM_COL + KF_SUM_COUNT + 3, SAY_BOOK_AFTER_COST, KF_LOOK_COLUMN_NUMBER);
+    kf_page_row(page, row++, 42);
     for (size_t i = 0; i < all->group_count; i++)
         row = put_group_row(report, page, row, &all->groups[i], view, sheet_of(sheets, i));
     if (all->group_count > 1)
@@ -452,7 +565,7 @@ static void put_summary(Report *report, KfPage *page, const KfBuf *sheets)
     uint32_t row;
 
     kf_page_column(page, LABEL_COL, LABEL_COL, 42);
-    kf_page_column(page, SUM_COL, SUM_COL + KF_SUM_COUNT + 1, 15);
+    kf_page_column(page, SUM_COL, SUM_COL + KF_SUM_COUNT + 3, 15);
     kf_put_say(page, 0, LABEL_COL, SAY_HTML_RECONCILE_TITLE, KF_LOOK_TITLE);
     kf_buf_reconcile_verdict(&verdict, report->all, report->book.lang);
     row = put_lines(page, 1, &verdict);
@@ -461,87 +574,22 @@ static void put_summary(Report *report, KfPage *page, const KfBuf *sheets)
     if (report->all->group_count == 0)
         return;
     row = put_summary_table(report, page, row + 3, KF_TYPED, sheets);
-    if (kf_group_changes(&report->all->all))
-        row = put_summary_table(report, page, row, KF_CORRECTED, sheets);
+    for (int view = KF_CORRECTED; view < KF_VIEW_COUNT; view++) {
+        if (kf_group_changes(&report->all->all, (KfView)view))
+            row = put_summary_table(report, page, row, (KfView)view, sheets);
+    }
     chart_groups(report, page, 7, row);
-}
-
-/* ---- links back ------------------------------------------------------------------- */
-
-/* The way from the workbook's folder to the working folder, where it can be told. */
-static void find_way_up(Report *report, KfText path)
-{
-    report->can_link =
-        !kf_text_starts(path, KF_TEXT("/")) && kf_text_find(path, KF_TEXT("..")) == SIZE_MAX;
-    for (size_t i = 0; i < path.len; i++) {
-        bool is_folder = path.ptr[i] == '/' && i > 0 && path.ptr[i - 1] != '/'
-                         && !(path.ptr[i - 1] == '.' && (i == 1 || path.ptr[i - 2] == '/'));
-
-        if (is_folder)
-            kf_buf_str(&report->up, "../");
-    }
-    report->book.bad |= report->up.bad;
-}
-
-/* A path that had to be masked is no target: a link would show it. */
-static bool is_plain(KfText path)
-{
-    KfBuf masked = { 0 };
-    bool same;
-
-    kf_buf_masked(&masked, path);
-    same = !masked.bad && kf_text_eq(kf_buf_view(&masked), path)
-           && kf_text_find(path, KF_TEXT("#")) == SIZE_MAX;
-    kf_buf_free(&masked);
-    return same;
-}
-
-static void put_quoted(KfBuf *out, KfText sheet)
-{
-    kf_buf_char(out, '\'');
-    for (size_t i = 0; i < sheet.len; i++) {
-        if (sheet.ptr[i] == '\'')
-            kf_buf_char(out, '\'');
-        kf_buf_char(out, sheet.ptr[i]);
-    }
-    kf_buf_char(out, '\'');
-}
-
-/* text, as a link to a place in a file where one can be told. */
-static void put_back_link(Report *report, KfPage *page, uint32_t row, uint32_t col, KfText path,
-                          KfText sheet, KfRef cell, KfText text)
-{
-    bool absolute = kf_text_starts(path, KF_TEXT("/"));
-    KfBuf target = { 0 };
-
-    if ((!absolute && !report->can_link) || !is_plain(path) || !is_plain(sheet)
-        || ++report->links > MOST_LINKS) {
-        kf_put_text(page, row, col, text, KF_LOOK_PLAIN);
-        return;
-    }
-    kf_buf_str(&target, "external:");
-    if (!absolute)
-        kf_buf_text(&target, kf_buf_view(&report->up));
-    kf_buf_text(&target, path);
-    kf_buf_char(&target, '#');
-    put_quoted(&target, sheet);
-    kf_buf_char(&target, '!');
-    kf_buf_cellref(&target, cell.row, cell.col);
-    report->book.bad |= target.bad;
-    if (target.len <= LONGEST_LINK)
-        kf_put_link(page, row, col, kf_buf_view(&target), text);
-    else
-        kf_put_text(page, row, col, text, KF_LOOK_PLAIN);
-    kf_buf_free(&target);
 }
 
 /* ---- citizens --------------------------------------------------------------------- */
 
-static void put_list_headings(KfPage *page, const KfPhrase *columns, size_t count, size_t numbers)
+/* Columns from first_number to last_number hold numbers. */
+static void put_list_headings(KfPage *page, const KfPhrase *columns, size_t count,
+                              size_t first_number, size_t last_number)
 {
     for (size_t i = 0; i < count; i++)
         kf_put_say(page, 0, (uint32_t)i, columns[i],
-                   i >= numbers ? KF_LOOK_COLUMN_NUMBER : KF_LOOK_COLUMN);
+                   i >= first_number && i <= last_number ? KF_LOOK_COLUMN_NUMBER : KF_LOOK_COLUMN);
     kf_page_row(page, 0, 30);
     if (!page->sheet)
         return;
@@ -555,49 +603,141 @@ static void end_list(KfPage *page, uint32_t rows, size_t columns)
         worksheet_autofilter(page->sheet, 0, 0, rows, (lxw_col_t)(columns - 1));
 }
 
-enum { CITIZEN_TEXTS = 4 };
+enum { CITIZEN_TEXTS = 4, CITIZEN_GAINS = CITIZEN_TEXTS + KF_COURSE_COUNT };
 
 static void put_citizen(Report *report, KfPage *page, uint32_t row, size_t file, size_t item)
 {
     const KfFileDigest *from = &report->all->files[file];
     const KfCaseDigest *one = &from->cases[item];
-    KfSums typed = kf_case_gains(one, KF_TYPED), corrected = kf_case_gains(one, KF_CORRECTED);
 
     kf_put_text(page, row, 0, kf_group_name(report->all, file, item), KF_LOOK_PLAIN);
     kf_put_text(page, row, 1, one->citizen, KF_LOOK_PLAIN);
     put_back_link(report, page, row, 2, from->path, one->sheet, (KfRef){ 0 },
                   kf_base_name(from->path));
     kf_put_text(page, row, 3, one->sheet, KF_LOOK_PLAIN);
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+        kf_put_sum(page, row, (uint32_t)(CITIZEN_TEXTS + kind),
+                   one->courses[kind].has ? one->courses[kind].sums[KF_TYPED].of[KF_ALL_PAYERS]
+                                          : KF_NOT_STATED,
+                   KF_LOOK_KRONER);
     for (int sum = 0; sum < KF_SUM_COUNT; sum++)
-        kf_put_sum(page, row, (uint32_t)(CITIZEN_TEXTS + sum), typed.of[sum], KF_LOOK_KRONER);
-    kf_put_sum(page, row, CITIZEN_TEXTS + KF_SUM_COUNT, corrected.of[KF_ALL_PAYERS],
-               KF_LOOK_KRONER);
+        kf_put_sum(page, row, (uint32_t)(CITIZEN_GAINS + sum), kf_case_gain(one, KF_TYPED, sum),
+                   KF_LOOK_KRONER);
+    kf_put_sum(page, row, CITIZEN_GAINS + KF_SUM_COUNT,
+               kf_case_gain(one, KF_CORRECTED, KF_ALL_PAYERS), KF_LOOK_KRONER);
+}
+
+static void head_citizens(Report *report, KfPage *page)
+{
+    static const KfPhrase columns[] = { SAY_RC_COL_MUNICIPALITY, SAY_COL_CITIZEN, SAY_RC_COL_FILE,
+                                        SAY_COL_SHEET };
+
+    kf_page_column(page, 0, 1, 22);
+    kf_page_column(page, 2, 2, 40);
+    kf_page_column(page, 3, 3, 20);
+    kf_page_column(page, CITIZEN_TEXTS, CITIZEN_GAINS + KF_SUM_COUNT, 15);
+    put_list_headings(page, columns, CITIZEN_TEXTS, CITIZEN_TEXTS, 0);
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+        kf_put_text(page, 0, (uint32_t)(CITIZEN_TEXTS + kind),
+                    kf_phrase_course(kind, report->book.lang), KF_LOOK_COLUMN_NUMBER);
+    for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
+        KfBuf head = { 0 };
+
+        kf_buf_phrase(&head, SAY_BOOK_GAIN_OF, report->book.lang,
+                      (KfText[]){ kf_sum_name(sum, report->book.lang) }, 1);
+        kf_put_text(page, 0, (uint32_t)(CITIZEN_GAINS + sum), kf_buf_view(&head),
+                    KF_LOOK_COLUMN_NUMBER);
+        report->book.bad |= head.bad;
+        kf_buf_free(&head);
+    }
+    kf_put_say(page, 0, CITIZEN_GAINS + KF_SUM_COUNT, SAY_BOOK_ALL_CORRECTED,
+               KF_LOOK_COLUMN_NUMBER);
 }
 
 static void put_citizens(Report *report)
 {
-    static const KfPhrase columns[] = { SAY_RC_COL_MUNICIPALITY, SAY_COL_CITIZEN, SAY_RC_COL_FILE,
-                                        SAY_COL_SHEET };
     KfPage page = kf_page_open(&report->book, kf_phrase(SAY_BOOK_CITIZENS, report->book.lang));
     uint32_t row = 0;
 
-    kf_page_column(&page, 0, 1, 22);
-    kf_page_column(&page, 2, 2, 40);
-    kf_page_column(&page, 3, 3, 20);
-    kf_page_column(&page, CITIZEN_TEXTS, CITIZEN_TEXTS + KF_SUM_COUNT, 15);
-    put_list_headings(&page, columns, CITIZEN_TEXTS, CITIZEN_TEXTS);
-    for (int sum = 0; sum < KF_SUM_COUNT; sum++)
-        kf_put_text(&page, 0, (uint32_t)(CITIZEN_TEXTS + sum), kf_sum_name(sum, report->book.lang),
-                    KF_LOOK_COLUMN_NUMBER);
-    kf_put_say(&page, 0, CITIZEN_TEXTS + KF_SUM_COUNT, SAY_BOOK_ALL_CORRECTED,
-               KF_LOOK_COLUMN_NUMBER);
+    head_citizens(report, &page);
     for (size_t i = 0; i < report->all->file_count; i++) {
         const KfFileDigest *file = &report->all->files[i];
 
         for (size_t k = 0; file->use == KF_FILE_USED && k < file->case_count; k++)
             put_citizen(report, &page, ++row, i, k);
     }
-    end_list(&page, row, CITIZEN_TEXTS + KF_SUM_COUNT + 1);
+    end_list(&page, row, CITIZEN_GAINS + KF_SUM_COUNT + 1);
+}
+
+/* ---- every course by period and payer ---------------------------------------------- */
+
+enum { COURSE_TEXTS = 6 };
+
+/* As typed: the sums of one period, or of all of them. */
+static void put_course_row(Report *report, KfPage *page, uint32_t row, size_t file, size_t item,
+                           int kind, const KfPeriodSums *period)
+{
+    const KfFileDigest *from = &report->all->files[file];
+    const KfCaseDigest *one = &from->cases[item];
+    KfBuf months = { 0 };
+
+    if (period && period->period.to > 0) {
+        kf_buf_period(&months, period->period);
+        kf_buf_text(&months, kf_phrase(SAY_MONTHS, report->book.lang));
+    }
+    kf_put_text(page, row, 0, kf_group_name(report->all, file, item), KF_LOOK_PLAIN);
+    kf_put_text(page, row, 1, one->citizen, KF_LOOK_PLAIN);
+    kf_put_text(page, row, 2, kf_base_name(from->path), KF_LOOK_PLAIN);
+    kf_put_text(page, row, 3, one->sheet, KF_LOOK_PLAIN);
+    kf_put_text(page, row, 4, kf_phrase_course(kind, report->book.lang), KF_LOOK_PLAIN);
+    kf_put_text(page, row, 5,
+                period ? kf_buf_view(&months) : kf_phrase(SAY_BOOK_ALL_PERIODS, report->book.lang),
+                KF_LOOK_PLAIN);
+    for (int sum = 0; sum < KF_SUM_COUNT; sum++)
+        kf_put_sum(page, row, (uint32_t)(COURSE_TEXTS + sum),
+                   period ? period->sums[KF_TYPED].of[sum]
+                          : one->courses[kind].sums[KF_TYPED].of[sum],
+                   KF_LOOK_KRONER);
+    report->book.bad |= months.bad;
+    kf_buf_free(&months);
+}
+
+static uint32_t put_course_rows(Report *report, KfPage *page, uint32_t row, size_t file, size_t item)
+{
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        const KfCourseSums *course = &report->all->files[file].cases[item].courses[kind];
+
+        for (size_t p = 0; course->has && p < course->period_count; p++)
+            put_course_row(report, page, ++row, file, item, kind, &course->periods[p]);
+        if (course->has)
+            put_course_row(report, page, ++row, file, item, kind, NULL);
+    }
+    return row;
+}
+
+static void put_courses(Report *report)
+{
+    static const KfPhrase columns[COURSE_TEXTS] = { SAY_RC_COL_MUNICIPALITY, SAY_COL_CITIZEN,
+                                                    SAY_RC_COL_FILE,         SAY_COL_SHEET,
+                                                    SAY_COL_COURSE,          SAY_COL_PERIOD };
+    KfPage page = kf_page_open(&report->book, kf_phrase(SAY_BOOK_COURSES, report->book.lang));
+    uint32_t row = 0;
+
+    kf_page_column(&page, 0, 1, 22);
+    kf_page_column(&page, 2, 2, 34);
+    kf_page_column(&page, 3, 5, 20);
+    kf_page_column(&page, COURSE_TEXTS, COURSE_TEXTS + KF_SUM_COUNT - 1, 15);
+    put_list_headings(&page, columns, COURSE_TEXTS, COURSE_TEXTS, 0);
+    for (int sum = 0; sum < KF_SUM_COUNT; sum++)
+        kf_put_text(&page, 0, (uint32_t)(COURSE_TEXTS + sum), kf_sum_name(sum, report->book.lang),
+                    KF_LOOK_COLUMN_NUMBER);
+    for (size_t i = 0; i < report->all->file_count; i++) {
+        const KfFileDigest *file = &report->all->files[i];
+
+        for (size_t k = 0; file->use == KF_FILE_USED && k < file->case_count; k++)
+            row = put_course_rows(report, &page, row, i, k);
+    }
+    end_list(&page, row, COURSE_TEXTS + KF_SUM_COUNT);
 }
 
 /* ---- corrections -------------------------------------------------------------------- */
@@ -606,6 +746,20 @@ static void put_citizens(Report *report)
 static unsigned lines_of(KfText text)
 {
     return 1 + (unsigned)(kf_text_columns(text) / LINE_COLUMNS);
+}
+
+/* "total-items #3" */
+static void put_code(Report *report, KfPage *page, uint32_t row, uint32_t col, KfFindingCode code,
+                     uint32_t id)
+{
+    KfBuf text = { 0 };
+
+    kf_buf_str(&text, kf_finding_code(code));
+    kf_buf_str(&text, " #");
+    kf_buf_uint_padded(&text, id, 1);
+    kf_put_text(page, row, col, kf_buf_view(&text), KF_LOOK_PLAIN);
+    report->book.bad |= text.bad;
+    kf_buf_free(&text);
 }
 
 static void put_correction(Report *report, KfPage *page, uint32_t row, size_t file, size_t item,
@@ -624,13 +778,22 @@ static void put_correction(Report *report, KfPage *page, uint32_t row, size_t fi
     put_back_link(report, page, row, 2, from->path, one->sheet, one->cell, kf_buf_view(&place));
     kf_put_text(page, row, 3, kf_phrase_course((int)one->course, lang), KF_LOOK_PLAIN);
     kf_put_text(page, row, 4, one->period, KF_LOOK_PLAIN);
-    kf_put_text(page, row, 5, kf_sum_name(one->payer < 0 ? KF_ALL_PAYERS : one->payer, lang),
+    kf_put_text(page, row, 5,
+                one->is_input ? one->label
+                              : kf_sum_name(one->payer < 0 ? KF_ALL_PAYERS : one->payer, lang),
                 KF_LOOK_PLAIN);
-    kf_put_sum(page, row, 6, one->has_before ? one->before : KF_NOT_STATED, KF_LOOK_AMOUNT);
-    kf_put_amount(page, row, 7, one->after, KF_LOOK_AMOUNT);
+    kf_put_sum(page, row, 6, one->has_before ? one->before : KF_NOT_STATED, KF_LOOK_LIST_AMOUNT);
+    kf_put_amount(page, row, 7, one->after, KF_LOOK_LIST_AMOUNT);
     if (one->has_before)
-        kf_put_amount(page, row, 8, kf_oere_plus(one->after, -one->before), KF_LOOK_AMOUNT);
-    kf_put_text(page, row, 9, one->message[lang], KF_LOOK_WRAPPED);
+        kf_put_amount(page, row, 8, kf_oere_plus(one->after, -one->before), KF_LOOK_LIST_AMOUNT);
+    if (one->moves == KF_NOT_STATED)
+        kf_put_say(page, row, 9, SAY_RC_NOW_KNOWN, KF_LOOK_PLAIN);
+    else if (one->moves)
+        kf_put_amount(page, row, 9, kf_correction_gain(one), KF_LOOK_LIST_AMOUNT);
+    kf_put_say(page, row, 10, one->view == KF_ACCEPTED ? SAY_BOOK_PROPOSAL : SAY_BOOK_CORRECTION,
+               KF_LOOK_PLAIN);
+    put_code(report, page, row, 11, one->code, one->finding);
+    kf_put_text(page, row, 12, one->message[lang], KF_LOOK_WRAPPED);
     kf_page_row(page, row, LINE_HEIGHT * lines_of(one->message[lang]));
     kf_buf_free(&place);
 }
@@ -638,22 +801,27 @@ static void put_correction(Report *report, KfPage *page, uint32_t row, size_t fi
 static void put_corrections(Report *report)
 {
     static const KfPhrase columns[] = {
-        SAY_COL_CITIZEN, SAY_RC_COL_FILE, SAY_COL_CELL,  SAY_COL_COURSE,         SAY_COL_PERIOD,
-        SAY_COL_PAYER,   SAY_COL_BEFORE,  SAY_COL_AFTER, SAY_EXPLAIN_DIFFERENCE, SAY_COL_CAUSE,
+        SAY_COL_CITIZEN,        SAY_RC_COL_FILE,        SAY_COL_CELL,   SAY_COL_COURSE,
+        SAY_COL_PERIOD,         SAY_COL_PAYER,          SAY_COL_BEFORE, SAY_COL_AFTER,
+        SAY_EXPLAIN_DIFFERENCE, SAY_RC_NET_GAIN_MOVES,  SAY_COL_TYPE,   SAY_BOOK_FINDING,
+        SAY_COL_CAUSE,
     };
     enum { COLUMNS = sizeof columns / sizeof *columns };
     KfPage page;
     uint32_t row = 0;
 
-    if (!kf_group_changes(&report->all->all))
+    if (!kf_group_changes(&report->all->all, KF_CORRECTED)
+        && !kf_group_changes(&report->all->all, KF_ACCEPTED))
         return;
     page = kf_page_open(&report->book, kf_phrase(SAY_BOOK_CORRECTIONS, report->book.lang));
     kf_page_column(&page, 0, 0, 18);
     kf_page_column(&page, 1, 2, 30);
     kf_page_column(&page, 3, 5, 18);
-    kf_page_column(&page, 6, 8, 14);
-    kf_page_column(&page, 9, 9, 70);
-    put_list_headings(&page, columns, COLUMNS, COLUMNS);
+    kf_page_column(&page, 6, 9, 14);
+    kf_page_column(&page, 10, 10, 11);
+    kf_page_column(&page, 11, 11, 22);
+    kf_page_column(&page, 12, 12, 70);
+    put_list_headings(&page, columns, COLUMNS, 6, 9);
     report->links = 0;
     for (size_t i = 0; i < report->all->file_count; i++) {
         const KfFileDigest *file = &report->all->files[i];
@@ -666,20 +834,99 @@ static void put_corrections(Report *report)
     end_list(&page, row, COLUMNS);
 }
 
+/* ---- findings ------------------------------------------------------------------------- */
+
+static void put_value(Report *report, KfPage *page, uint32_t row, uint32_t col, KfValue value)
+{
+    KfBuf text = { 0 };
+
+    if (value.kind == KF_VALUE_AMOUNT) {
+        kf_put_amount(page, row, col, value.amount, KF_LOOK_LIST_AMOUNT);
+        return;
+    }
+    if (value.kind == KF_VALUE_TEXT)
+        kf_buf_value(&text, value, report->book.lang);
+    kf_put_text(page, row, col, kf_buf_view(&text), KF_LOOK_PLAIN);
+    report->book.bad |= text.bad;
+    kf_buf_free(&text);
+}
+
+static void put_finding(Report *report, KfPage *page, uint32_t row, const KfFileDigest *file,
+                        const KfFindingDigest *one)
+{
+    KfLang lang = report->book.lang;
+    KfBuf place = { 0 }, why = { 0 };
+
+    if (one->has_cell)
+        kf_buf_cell_place(&place, one->sheet, one->cell);
+    kf_buf_text(&why, one->message[lang]);
+    kf_buf_str(&why, one->source.len ? " " : "");
+    kf_buf_text(&why, one->source);
+    kf_put_say(page, row, 0, one->severity == KF_ERROR ? SAY_SEVERITY_ERROR : SAY_SEVERITY_WARNING,
+               KF_LOOK_PLAIN);
+    kf_put_text(page, row, 1, kf_base_name(file->path), KF_LOOK_PLAIN);
+    if (one->has_cell)
+        put_back_link(report, page, row, 2, file->path, one->sheet, one->cell, kf_buf_view(&place));
+    kf_put_text(page, row, 3, one->citizen, KF_LOOK_PLAIN);
+    kf_put_text(page, row, 4, kf_phrase_course(one->course, lang), KF_LOOK_PLAIN);
+    kf_put_text(page, row, 5, one->label, KF_LOOK_PLAIN);
+    put_value(report, page, row, 6, one->found);
+    put_value(report, page, row, 7, one->expected);
+    put_code(report, page, row, 8, one->code, one->id);
+    kf_put_text(page, row, 9, kf_buf_view(&why), KF_LOOK_WRAPPED);
+    kf_page_row(page, row, LINE_HEIGHT * lines_of(kf_buf_view(&why)));
+    report->book.bad |= place.bad || why.bad;
+    kf_buf_free(&place);
+    kf_buf_free(&why);
+}
+
+static void put_findings(Report *report)
+{
+    static const KfPhrase columns[] = {
+        SAY_CSV_SEVERITY, SAY_RC_COL_FILE, SAY_COL_CELL,     SAY_COL_CITIZEN,  SAY_COL_COURSE,
+        SAY_COL_ROW,      SAY_CSV_FOUND,   SAY_CSV_EXPECTED, SAY_BOOK_FINDING, SAY_COL_CAUSE,
+    };
+    enum { COLUMNS = sizeof columns / sizeof *columns };
+    const KfReconciliation *all = report->all;
+    KfPage page;
+    uint32_t row = 0;
+
+    if (kf_count_findings(all) == 0)
+        return;
+    page = kf_page_open(&report->book, kf_phrase(SAY_HTML_FINDINGS, report->book.lang));
+    kf_page_column(&page, 0, 0, 10);
+    kf_page_column(&page, 1, 2, 30);
+    kf_page_column(&page, 3, 4, 18);
+    kf_page_column(&page, 5, 5, 28);
+    kf_page_column(&page, 6, 7, 14);
+    kf_page_column(&page, 8, 8, 22);
+    kf_page_column(&page, 9, 9, 70);
+    put_list_headings(&page, columns, COLUMNS, 6, 7);
+    report->links = 0;
+    for (size_t i = 0; i < all->file_count; i++) {
+        for (size_t k = 0; kf_file_counts(&all->files[i]) && k < all->files[i].finding_count; k++)
+            put_finding(report, &page, ++row, &all->files[i], &all->files[i].findings[k]);
+    }
+    end_list(&page, row, COLUMNS);
+}
+
 /* ---- published figures, and the rest -------------------------------------------------- */
 
 static void put_published_row(Report *report, KfPage *page, uint32_t row, const KfPublished *one)
 {
-    const KfText texts[] = { one->source, one->municipality, one->measure, one->payer };
+    const KfText texts[] = { one->source, one->citizen.len ? one->citizen : one->municipality,
+                             one->measure, one->payer };
     KfBuf agreement = { 0 };
 
     for (uint32_t i = 0; i < 4; i++)
         kf_put_text(page, row, i, texts[i], KF_LOOK_PLAIN);
-    kf_put_amount(page, row, 4, one->published, KF_LOOK_AMOUNT);
+    kf_put_amount(page, row, 4, one->published, KF_LOOK_LIST_AMOUNT);
     for (uint32_t view = 0; view < KF_VIEW_COUNT; view++)
-        kf_put_sum(page, row, 5 + view, one->ours[view], KF_LOOK_AMOUNT);
+        kf_put_sum(page, row, 5 + view, one->ours[view], KF_LOOK_LIST_AMOUNT);
     kf_buf_agreement(&agreement, one, report->book.lang);
-    kf_put_text(page, row, 5 + KF_VIEW_COUNT, kf_buf_view(&agreement), KF_LOOK_PLAIN);
+    kf_buf_because_then(&agreement, report->all, one, report->book.lang);
+    kf_put_text(page, row, 5 + KF_VIEW_COUNT, kf_buf_view(&agreement), KF_LOOK_WRAPPED);
+    kf_page_row(page, row, LINE_HEIGHT * lines_of(kf_buf_view(&agreement)));
     report->book.bad |= agreement.bad;
     kf_buf_free(&agreement);
 }
@@ -687,9 +934,9 @@ static void put_published_row(Report *report, KfPage *page, uint32_t row, const 
 static void put_published(Report *report)
 {
     static const KfPhrase columns[] = {
-        SAY_COL_SOURCE,       SAY_RC_COL_MUNICIPALITY, SAY_RC_COL_MEASURE,
+        SAY_HTML_COL_SOURCE,  SAY_RC_COL_MUNICIPALITY, SAY_RC_COL_MEASURE,
         SAY_COL_PAYER,        SAY_HTML_COL_PUBLISHED,  SAY_RC_COL_TYPED,
-        SAY_RC_COL_CORRECTED, SAY_HTML_COL_AGREEMENT,
+        SAY_RC_COL_CORRECTED, SAY_RC_ACCEPTED,         SAY_HTML_COL_AGREEMENT,
     };
     enum { COLUMNS = sizeof columns / sizeof *columns };
     KfPage page;
@@ -698,9 +945,9 @@ static void put_published(Report *report)
         return;
     page = kf_page_open(&report->book, kf_phrase(SAY_BOOK_PUBLISHED, report->book.lang));
     kf_page_column(&page, 0, 3, 24);
-    kf_page_column(&page, 4, 6, 15);
-    kf_page_column(&page, 7, 7, 60);
-    put_list_headings(&page, columns, COLUMNS, COLUMNS);
+    kf_page_column(&page, 4, 7, 15);
+    kf_page_column(&page, 8, 8, 70);
+    put_list_headings(&page, columns, COLUMNS, 4, 7);
     for (size_t i = 0; i < report->all->published_count; i++)
         put_published_row(report, &page, (uint32_t)i + 1, &report->all->published[i]);
     end_list(&page, (uint32_t)report->all->published_count, COLUMNS);
@@ -708,13 +955,14 @@ static void put_published(Report *report)
 
 static void put_rest(Report *report)
 {
-    KfBuf twins = { 0 }, left_out = { 0 };
+    KfBuf twins = { 0 }, left_out = { 0 }, ignored = { 0 };
     KfPage page;
     uint32_t row = 0;
 
     kf_buf_twins(&twins, report->all, report->book.lang);
     kf_buf_left_out(&left_out, report->all, report->book.lang);
-    if (twins.len || left_out.len) {
+    kf_buf_all_ignored(&ignored, report->all, report->book.lang);
+    if (twins.len || left_out.len || ignored.len) {
         page = kf_page_open(&report->book, kf_phrase(SAY_BOOK_LEFT_OUT, report->book.lang));
         kf_page_column(&page, 0, 0, 120);
         if (left_out.len)
@@ -722,8 +970,12 @@ static void put_rest(Report *report)
         row = put_lines(&page, row, &left_out) + 1;
         if (twins.len)
             kf_put_say(&page, row++, 0, SAY_RC_TWINS, KF_LOOK_HEADING);
-        put_lines(&page, row, &twins);
+        row = put_lines(&page, row, &twins) + 1;
+        if (ignored.len)
+            kf_put_say(&page, row++, 0, SAY_IGNORED_HEAD, KF_LOOK_HEADING);
+        put_lines(&page, row, &ignored);
     }
+    kf_buf_free(&ignored);
     kf_buf_free(&twins);
     kf_buf_free(&left_out);
 }
@@ -756,10 +1008,13 @@ KfStatus kf_report_reconcile_xlsx(const char *path, const KfReconciliation *all,
     find_way_up(&report, kf_text(path));
     summary = kf_page_open(&report.book, kf_phrase(SAY_BOOK_SUMMARY, options->lang));
     put_groups(&report, &summary);
-    if (all->all.citizens)
+    if (all->all.citizens) {
         put_citizens(&report);
-    put_corrections(&report);
+        put_courses(&report);
+    }
     put_published(&report);
+    put_corrections(&report);
+    put_findings(&report);
     put_rest(&report);
     kf_buf_free(&report.up);
     return kf_workbook_close(&report.book, err);

@@ -31,10 +31,9 @@ static void align(lxw_format *format, Aligned aligned)
     };
 
     format_set_align(format, across[aligned]);
-    if (aligned >= WRAP) {
-        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(format, LXW_ALIGN_VERTICAL_TOP); /* a row may be as high as its longest text */
+    if (aligned >= WRAP)
         format_set_text_wrap(format);
-    }
 }
 
 static lxw_format *make_look(lxw_workbook *handle, KfLook look)

@@ -284,3 +284,71 @@ Test(reconcile, citizens_with_the_same_amounts_are_told)
     cr_assert_eq(scene.all.twins[0].item, 2);
     cr_assert_eq(scene.all.twins[0].other_item, 0);
 }
+
+/* ---- wage forms --------------------------------------------------------------- */
+
+static KfWageDigest form_of(const char *municipality, KfOere net, int64_t cases)
+{
+    KfWageDigest form = { .municipality = kf_text(municipality), .cases = cases };
+
+    for (int view = 0; view < KF_VIEW_COUNT; view++) {
+        form.net[view] = net;
+        form.per_case[view] = kf_sum_share(net, (size_t)cases);
+    }
+    return form;
+}
+
+/* Six citizens in Vejle, and a file of wage forms. */
+static void fill_wages(Scene *scene, KfWageDigest *forms, size_t count)
+{
+    fill_scene(scene, even);
+    scene->files[1] = (KfFileDigest){ .path = KF_TEXT("lønninger.xlsx"),
+                                      .sha256 = KF_TEXT("cc"),
+                                      .use = KF_FILE_WAGES,
+                                      .wages = forms,
+                                      .wage_count = count };
+    cr_assert_eq(kf_arena_run(&arena, put_together, scene), KF_OK);
+}
+
+Test(reconcile, a_wage_form_gives_the_cost_of_a_case_of_its_municipality)
+{
+    KfWageDigest forms[] = { form_of("Vejle", 39726540, 130), form_of("Odense", 100, 1) };
+    Scene scene;
+
+    fill_wages(&scene, forms, 2);
+    cr_assert_eq(scene.all.groups[0].case_cost[KF_TYPED], 305589);
+    cr_assert_eq(scene.all.groups[0].wage_count, 1);
+    cr_assert_eq(scene.all.all.case_cost[KF_CORRECTED], 305589);
+    cr_assert_eq(scene.all.unused_wage_count, 1);
+    cr_assert_eq(scene.all.unused_wages[0].item, 1);
+}
+
+Test(reconcile, several_wage_forms_are_put_together)
+{
+    KfWageDigest forms[] = { form_of("Vejle", 1000, 10), form_of("Vejle", 2000, 5),
+                             form_of("Vejle", 1000, 10) };
+    Scene scene;
+
+    fill_wages(&scene, forms, 3); /* the third is the first again */
+    cr_assert_eq(scene.all.groups[0].wage_count, 2);
+    cr_assert_eq(scene.all.groups[0].case_cost[KF_TYPED], 200);
+}
+
+Test(reconcile, a_form_without_a_name_is_that_of_the_only_group)
+{
+    KfWageDigest form = form_of("", 1000, 10);
+    Scene scene;
+
+    fill_wages(&scene, &form, 1);
+    cr_assert_eq(scene.all.groups[0].case_cost[KF_TYPED], 100);
+}
+
+Test(reconcile, without_a_wage_form_the_cost_is_not_known)
+{
+    Scene scene;
+
+    fill_scene(&scene, even);
+    cr_assert_eq(kf_arena_run(&arena, put_together, &scene), KF_OK);
+    cr_assert_eq(scene.all.groups[0].case_cost[KF_TYPED], KF_NOT_STATED);
+    cr_assert_eq(scene.all.all.case_cost[KF_TYPED], KF_NOT_STATED);
+}
