@@ -51,13 +51,13 @@ typedef struct {
     KfText sheet; /**< masked */
     KfRef cell;
     KfCourseKind course;
-    int payer;     /**< KfPayer, or KF_PAYER_NONE for a total of all */
-    KfText period; /**< "7-12", empty for a total over all periods */
-    KfText label;  /**< of the row, masked */
+    int payer;            /**< KfPayer, or KF_PAYER_NONE for a total of all */
+    KfText period;        /**< "7-12", empty for a total over all periods */
+    KfText label;         /**< of the row, masked */
     KfOere before, after; /**< before: in the view before this one */
     bool has_before;      /**< false: nothing stood there */
     bool is_input;        /**< an amount of a benefit: the payers' figures follow from it */
-    KfOere moves; /**< how much more it makes the course's sum of the payer (of none: of all
+    KfOere moves;         /**< how much more it makes the course's sum of the payer (of none: of all
                        together). 0: other cells move it. KF_NOT_STATED: it makes the sum
                        known. Those of a view add up to the difference from the view before */
     uint32_t finding, root; /**< ids as in `check`; root 0: it follows from no other */
@@ -132,8 +132,8 @@ typedef struct {
 typedef enum {
     KF_FILE_USED,
     KF_FILE_WITHOUT_CASES,
-    KF_FILE_FAILED,   /**< it could not be read */
-    KF_FILE_DOUBLE,   /**< the bytes of another file of the run */
+    KF_FILE_FAILED,    /**< it could not be read */
+    KF_FILE_DOUBLE,    /**< the bytes of another file of the run */
     KF_FILE_CORRECTED, /**< our corrected copy of another file of the run */
     KF_FILE_WAGES      /**< no cases, but a wage form */
 } KfFileUse;
@@ -155,16 +155,16 @@ typedef struct {
     size_t finding_count;
     KfFindingDigest *ignored;
     size_t ignored_count;
-    KfFileUse use;                   /**< what kf_reconcile() made of it */
-    size_t same_as;                  /**< DOUBLE, CORRECTED: index of the other file */
+    KfFileUse use;  /**< what kf_reconcile() made of it */
+    size_t same_as; /**< DOUBLE, CORRECTED: index of the other file */
 } KfFileDigest;
 
 /** An audited workbook, and what the corrections and the proposals would make of it. */
 typedef struct {
     const KfAudit *audit;
     const KfFixPlan *plan;
-    const KfAudit *settled;          /**< with the proposals, by kf_fix_settle(); its plan: */
-    const KfFixPlan *accepted;       /**< plan and audit again where there are none */
+    const KfAudit *settled;           /**< with the proposals, by kf_fix_settle(); its plan: */
+    const KfFixPlan *accepted;        /**< plan and audit again where there are none */
     const KfPayerParts *const *parts; /**< kf_item_parts() of the audit */
     KfText path, sha256;
 } KfDigestInput;
@@ -218,8 +218,8 @@ typedef struct {
     size_t complete;              /**< those with both courses */
     size_t counted[KF_SUM_COUNT]; /**< those whose sums of the payer are stated in both */
     KfSums totals[KF_VIEW_COUNT][KF_COURSE_COUNT]; /**< of those that are counted */
-    KfSums gain[KF_VIEW_COUNT]; /**< a citizen: (counterfactual - actual) / counted */
-    KfPeriodSums *gains;        /**< of the period, all citizens together */
+    KfSums gain[KF_VIEW_COUNT];           /**< a citizen: (counterfactual - actual) / counted */
+    KfPeriodSums *gains;                  /**< of the period, all citizens together */
     KfPeriodSums *costs[KF_COURSE_COUNT]; /**< of the same periods and citizens */
     size_t gain_count;
     size_t in_gains[KF_SUM_COUNT]; /**< citizens in gains: those that state the payer in
@@ -269,7 +269,7 @@ const char *kf_agreement_key(KfAgreement agreement);
 typedef struct {
     KfText source, municipality, measure; /**< as the file has them */
     KfText payer;
-    KfText citizen; /**< the figure is that of one citizen; else empty */
+    KfText citizen;    /**< the figure is that of one citizen; else empty */
     size_t file, item; /**< of the citizen; file KF_NO_INDEX: of none, or there is no such one */
     KfMeasure kind;
     int sum; /**< KfPayer, or KF_ALL_PAYERS */
@@ -291,7 +291,7 @@ typedef struct {
     KfFileDigest *files;
     size_t file_count;
     size_t used_count; /**< files whose cases are counted */
-    KfGroup *groups; /**< by name */
+    KfGroup *groups;   /**< by name */
     size_t group_count;
     KfGroup all;
     KfTwin *twins;

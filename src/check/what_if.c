@@ -23,8 +23,8 @@ static void split_course(Split *split)
     const KfCourse *course = split->course.course;
     const KfPayerParts *parts = kf_course_parts(split->course.arena, &split->course);
 
-    split->parts =
-        kf_arena_array(split->course.arena, course->item_count * KF_PAYER_COUNT, sizeof *split->parts);
+    split->parts = kf_arena_array(split->course.arena, course->item_count * KF_PAYER_COUNT,
+                                  sizeof *split->parts);
     for (size_t i = 0; i < course->item_count * course->period_count; i++) {
         for (size_t k = 0; k < KF_PAYER_COUNT; k++)
             split->parts[i / course->period_count * KF_PAYER_COUNT + k] += parts[i].of[k];

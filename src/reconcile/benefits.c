@@ -96,8 +96,8 @@ void kf_group_movers(KfArena *arena, const KfMember *members, size_t count, KfGr
         for (size_t c = 0; c < members[i].digest->cell_count; c++) {
             KfOere amount = members[i].digest->cells[c].amount;
 
-            all[found++] = (Sized){ amount < 0 ? -amount : amount,
-                                    { members[i].file, members[i].item, c } };
+            all[found++] =
+                (Sized){ amount < 0 ? -amount : amount, { members[i].file, members[i].item, c } };
         }
     }
     qsort(all, found, sizeof *all, largest_first);

@@ -118,7 +118,6 @@ void kf_find_costs(KfArena *arena, KfReconciliation *all, KfOere given)
         for (size_t i = 0; i < all->group_count; i++)
             all->groups[i].case_cost[view] =
                 given != KF_NOT_STATED ? given : cost_of_forms(all, &all->groups[i], (KfView)view);
-        all->all.case_cost[view] =
-            given != KF_NOT_STATED ? given : mean_cost(all, (KfView)view);
+        all->all.case_cost[view] = given != KF_NOT_STATED ? given : mean_cost(all, (KfView)view);
     }
 }

@@ -29,8 +29,7 @@ static size_t cell_of(const KfTable *table, KfLineRole role, size_t column, bool
 
         if (table->rows[row].role != role)
             continue;
-        if (column < table->column_count
-            && table->figures[at + column].state == KF_FIGURE_STATED)
+        if (column < table->column_count && table->figures[at + column].state == KF_FIGURE_STATED)
             return at + column;
         for (size_t col = 0; any && col < table->column_count; col++) {
             if (table->figures[at + col].state == KF_FIGURE_STATED)
@@ -42,9 +41,8 @@ static size_t cell_of(const KfTable *table, KfLineRole role, size_t column, bool
 
 static KfOere figure_at(const Reader *reader, size_t cell, KfView view)
 {
-    return cell == KF_NO_INDEX
-               ? KF_NOT_STATED
-               : kf_digest_figure(reader->in, &reader->table->figures[cell], view);
+    return cell == KF_NO_INDEX ? KF_NOT_STATED
+                               : kf_digest_figure(reader->in, &reader->table->figures[cell], view);
 }
 
 /* "Aarhus" over a column, in the title, on the sheet or in the workbook. */

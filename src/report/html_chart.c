@@ -356,8 +356,8 @@ static void put_axes(const Plot *plot)
     for (size_t i = 0; i < 3; i++) {
         if (i != 1 && magnitude(plot_y(plot, marks[i]) - plot_y(plot, 0)) < LEAST_GAP)
             continue;
-        put_line(html, i == 1 ? "zero" : "axis", PLOT_LEFT, plot_y(plot, marks[i]), WIDTH - PLOT_RIGHT,
-                 plot_y(plot, marks[i]));
+        put_line(html, i == 1 ? "zero" : "axis", PLOT_LEFT, plot_y(plot, marks[i]),
+                 WIDTH - PLOT_RIGHT, plot_y(plot, marks[i]));
         put_amount(html, PLOT_LEFT - 8, plot_y(plot, marks[i]) + 4, "end", marks[i]);
     }
     for (size_t i = 0; i < plot->point_count; i++) {

@@ -43,7 +43,8 @@ static void put_row(Page *page, KfText measure, KfText payer, const KfOere views
     kf_buf_free(&period);
 }
 
-static void put_sums(Page *page, KfText measure, const KfSums *views[KF_VIEW_COUNT], KfPeriod months)
+static void put_sums(Page *page, KfText measure, const KfSums *views[KF_VIEW_COUNT],
+                     KfPeriod months)
 {
     for (int sum = 0; sum < KF_SUM_COUNT; sum++) {
         KfOere row[KF_VIEW_COUNT];

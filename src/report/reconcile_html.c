@@ -64,8 +64,8 @@ static void put_view(KfHtml *html, const KfGroup *group, KfView view)
     kf_html_close_table(html);
 }
 
-static void put_period_rows(KfHtml *html, const char *css, const KfPeriodSums *periods, size_t count,
-                            KfText what)
+static void put_period_rows(KfHtml *html, const char *css, const KfPeriodSums *periods,
+                            size_t count, KfText what)
 {
     for (size_t i = 0; i < count; i++) {
         KfBuf label = { 0 };
@@ -409,7 +409,8 @@ static void put_place(KfHtml *html, KfText sheet, KfRef cell)
     kf_buf_free(&place);
 }
 
-static void put_message(KfHtml *html, KfText message, KfText source, KfFindingCode code, uint32_t id)
+static void put_message(KfHtml *html, KfText message, KfText source, KfFindingCode code,
+                        uint32_t id)
 {
     KfBuf text = { 0 };
 
@@ -478,8 +479,8 @@ static void open_list(KfHtml *html, const Column *columns, size_t count)
 static void put_corrections(Page *page, KfView view, KfPhrase heading)
 {
     static const Column columns[] = {
-        { SAY_COL_CITIZEN, false }, { SAY_COL_CELL, false },   { SAY_HTML_FIGURES, false },
-        { SAY_COL_BEFORE, true },   { SAY_COL_AFTER, true },   { SAY_RC_NET_GAIN_MOVES, true },
+        { SAY_COL_CITIZEN, false }, { SAY_COL_CELL, false }, { SAY_HTML_FIGURES, false },
+        { SAY_COL_BEFORE, true },   { SAY_COL_AFTER, true }, { SAY_RC_NET_GAIN_MOVES, true },
         { SAY_COL_CAUSE, false },
     };
 
@@ -515,9 +516,9 @@ static void put_value(KfHtml *html, KfValue value)
 
 static void put_severity(KfHtml *html, KfSeverity severity)
 {
-    kf_html_element(html, "td", severity == KF_ERROR ? "error" : "warning",
-                    kf_phrase(severity == KF_ERROR ? SAY_SEVERITY_ERROR : SAY_SEVERITY_WARNING,
-                              html->lang));
+    kf_html_element(
+        html, "td", severity == KF_ERROR ? "error" : "warning",
+        kf_phrase(severity == KF_ERROR ? SAY_SEVERITY_ERROR : SAY_SEVERITY_WARNING, html->lang));
 }
 
 static void put_finding(Page *page, const KfFileDigest *file, const KfFindingDigest *finding)
@@ -591,10 +592,10 @@ static void put_published_row(Page *page, const KfPublished *row)
 static void put_published(Page *page)
 {
     static const Column columns[] = {
-        { SAY_HTML_COL_SOURCE, false },  { SAY_RC_COL_MUNICIPALITY, false },
-        { SAY_RC_COL_MEASURE, false },   { SAY_COL_PAYER, false },
+        { SAY_HTML_COL_SOURCE, false },   { SAY_RC_COL_MUNICIPALITY, false },
+        { SAY_RC_COL_MEASURE, false },    { SAY_COL_PAYER, false },
         { SAY_HTML_COL_PUBLISHED, true }, { SAY_RC_COL_TYPED, true },
-        { SAY_RC_COL_CORRECTED, true },  { SAY_HTML_COL_AGREEMENT, false },
+        { SAY_RC_COL_CORRECTED, true },   { SAY_HTML_COL_AGREEMENT, false },
     };
     KfBuf rest = { 0 };
 
@@ -651,8 +652,8 @@ static void put_file(Page *page, const KfFileDigest *file)
 static void put_files(Page *page)
 {
     static const Column columns[] = {
-        { SAY_RC_COL_FILE, false },   { SAY_HTML_HASH, false },      { SAY_BOOK_CITIZENS, true },
-        { SAY_HTML_ERRORS, true },    { SAY_HTML_WARNINGS, true },
+        { SAY_RC_COL_FILE, false }, { SAY_HTML_HASH, false },    { SAY_BOOK_CITIZENS, true },
+        { SAY_HTML_ERRORS, true },  { SAY_HTML_WARNINGS, true },
     };
     const KfReconciliation *all = page->all;
 

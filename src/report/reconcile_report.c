@@ -72,8 +72,9 @@ KfOere kf_gain_after_cost(const KfGroup *group, KfView view)
 {
     KfOere gain = group->gain[view].of[KF_MUNICIPALITY];
 
-    return gain == KF_NOT_STATED || group->case_cost[view] == KF_NOT_STATED ? KF_NOT_STATED
-                                                                      : gain - group->case_cost[view];
+    return gain == KF_NOT_STATED || group->case_cost[view] == KF_NOT_STATED
+               ? KF_NOT_STATED
+               : gain - group->case_cost[view];
 }
 
 int32_t kf_success_share(const KfGroup *group, KfView view)
@@ -408,7 +409,8 @@ void kf_buf_because(KfBuf *out, const KfReconciliation *all, const KfPublished *
         return;
     put_cells(&cells, all, row, lang);
     if (cells.len)
-        kf_buf_phrase(out, row->agreement == KF_DIFFERS ? SAY_RC_NOT_BECAUSE : SAY_RC_BECAUSE, lang, (KfText[]){ kf_buf_view(&cells) }, 1);
+        kf_buf_phrase(out, row->agreement == KF_DIFFERS ? SAY_RC_NOT_BECAUSE : SAY_RC_BECAUSE, lang,
+                      (KfText[]){ kf_buf_view(&cells) }, 1);
     drop(out, &cells, 1);
 }
 
@@ -575,8 +577,8 @@ static void put_ignored(KfBuf *out, const KfReconciliation *all, const KfFileDig
     if (one->until != KF_DATE_OPEN)
         kf_buf_date(&until, one->until, lang);
     put_line(out, until.len ? SAY_IGNORED_UNTIL : SAY_IGNORED, lang,
-             (KfText[]){ kf_buf_view(&place), kf_text(kf_finding_code(one->code)),
-                         one->reason, kf_buf_view(&until) },
+             (KfText[]){ kf_buf_view(&place), kf_text(kf_finding_code(one->code)), one->reason,
+                         kf_buf_view(&until) },
              4);
     drop(out, &place, 1);
     drop(out, &until, 1);

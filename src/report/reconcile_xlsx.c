@@ -702,7 +702,8 @@ static void put_course_row(Report *report, KfPage *page, uint32_t row, size_t fi
     kf_buf_free(&months);
 }
 
-static uint32_t put_course_rows(Report *report, KfPage *page, uint32_t row, size_t file, size_t item)
+static uint32_t put_course_rows(Report *report, KfPage *page, uint32_t row, size_t file,
+                                size_t item)
 {
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
         const KfCourseSums *course = &report->all->files[file].cases[item].courses[kind];
@@ -801,9 +802,9 @@ static void put_correction(Report *report, KfPage *page, uint32_t row, size_t fi
 static void put_corrections(Report *report)
 {
     static const KfPhrase columns[] = {
-        SAY_COL_CITIZEN,        SAY_RC_COL_FILE,        SAY_COL_CELL,   SAY_COL_COURSE,
-        SAY_COL_PERIOD,         SAY_COL_PAYER,          SAY_COL_BEFORE, SAY_COL_AFTER,
-        SAY_EXPLAIN_DIFFERENCE, SAY_RC_NET_GAIN_MOVES,  SAY_COL_TYPE,   SAY_BOOK_FINDING,
+        SAY_COL_CITIZEN,        SAY_RC_COL_FILE,       SAY_COL_CELL,   SAY_COL_COURSE,
+        SAY_COL_PERIOD,         SAY_COL_PAYER,         SAY_COL_BEFORE, SAY_COL_AFTER,
+        SAY_EXPLAIN_DIFFERENCE, SAY_RC_NET_GAIN_MOVES, SAY_COL_TYPE,   SAY_BOOK_FINDING,
         SAY_COL_CAUSE,
     };
     enum { COLUMNS = sizeof columns / sizeof *columns };
