@@ -53,18 +53,20 @@ static bool is_whole(KfText lower, KfText words)
     return lower.len == words.len || lower.ptr[words.len] == ':' || lower.ptr[words.len] == ' ';
 }
 
-static Telling telling_of(KfText text)
+/* A bit for each telling that the text has words of. */
+static unsigned tellings_of(KfText text)
 {
     char room[LONGEST_STATEMENT + 8];
     KfText lower = lower_start(text, room, sizeof room);
+    unsigned found = 0;
 
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
         KfText words = kf_text(phrases[i].words);
 
         if (phrases[i].whole ? is_whole(lower, words) : kf_text_find(lower, words) != SIZE_MAX)
-            return phrases[i].telling;
+            found |= 1U << phrases[i].telling;
     }
-    return TELLS_NOTHING;
+    return found;
 }
 
 /* A day, or some day of a month or year; a year alone tells only of prices. Two
@@ -147,23 +149,34 @@ static KfDate lone_date(const KfBook *book, const KfGrid *grid, const KfCell *ce
     return span.first;
 }
 
+/* What the cell states of the date, if that is more telling than what is known: of
+ * "Beregnet i 2012-satser" the prices, for a year is no day of calculation. */
+static KfDate statement(const KfBook *book, const KfGrid *grid, const KfCell *cell, int known,
+                        Telling *telling)
+{
+    bool is_short = cell->kind == KF_CELL_TEXT && cell->text.len <= LONGEST_STATEMENT;
+    unsigned tellings = is_short ? tellings_of(cell->text) : 0;
+    KfDate date = KF_DATE_NONE;
+
+    for (int rank = 0; rank < TELLS_NOTHING && rank < known && date == KF_DATE_NONE; rank++) {
+        *telling = (Telling)rank;
+        if (rank == TELLS_ALONE)
+            date = lone_date(book, grid, cell);
+        else if (tellings >> rank & 1)
+            date = stated_at(book, grid, cell, *telling);
+    }
+    return date;
+}
+
 void kf_find_stated_date(const KfBook *book, uint32_t sheet, KfModel *model)
 {
     const KfGrid *grid = &book->sheets[sheet];
 
     for (size_t i = 0; i < grid->cell_count; i++) {
         const KfCell *cell = &grid->cells[i];
-        Telling telling = TELLS_NOTHING;
-        KfDate date = KF_DATE_NONE;
+        Telling telling;
+        KfDate date = statement(book, grid, cell, model->stated_rank, &telling);
 
-        if (cell->kind == KF_CELL_TEXT && cell->text.len <= LONGEST_STATEMENT)
-            telling = telling_of(cell->text);
-        if (telling != TELLS_NOTHING && (int)telling < model->stated_rank)
-            date = stated_at(book, grid, cell, telling);
-        if (date == KF_DATE_NONE && (int)TELLS_ALONE < model->stated_rank) {
-            telling = TELLS_ALONE;
-            date = lone_date(book, grid, cell);
-        }
         if (date == KF_DATE_NONE)
             continue;
         model->stated_rank = (int)telling;

@@ -47,6 +47,7 @@ Test(resolve, takes_the_most_telling_date_of_the_workbook)
         "Udarbejdet den 3. februar 2015\nAlle beløb i 2014-priser\n",
         "Beregnet d. 1. september 2014. Alle beløb i kr.\n",
         "Satser for 2014\n",
+        "Beregnet i 2014-satser\n",
         "Opgjort september 2014\n",
         "1. september 2014\n",
         "Prisniveau|2014\n",
