@@ -113,6 +113,7 @@ typedef struct {
     KfOere tolerance;
     KfOere step;         /* every stated figure is a multiple of it: 100 in whole kroner */
     bool texts_left_out; /* texts among numbers: formulas pass over them */
+    bool rests_unknown;  /* what benefits leave of a column is not counted as self-support */
     const KfCourse *course;
     KfItemRule *items;          /* of the first column */
     KfItemRule *by_period;      /* item * periods + period; NULL when all columns are alike */

@@ -890,15 +890,46 @@ static void mark_settled(const KfCheck *check, KfCourseCheck *course)
     }
 }
 
-KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
-                           KfFormulaFault **faults)
+static KfVerdict locate(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults)
 {
-    course->texts_left_out = kf_has_stray_texts(check, place);
-    kf_leave_out_rows(course);
     kf_course_check_build(course);
     *faults = find_faults(check, course);
     mark_settled(check, course);
     return kf_locate_error(course);
+}
+
+/* A count of weeks that may start anew within the course. */
+static bool may_restart(const KfCourseCheck *course)
+{
+    for (size_t c = 0; c < course->clock_count; c++) {
+        if (course->clock_rules[c] && course->clock_rules[c]->restart_after)
+            return true;
+    }
+    return false;
+}
+
+KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
+                           KfFormulaFault **faults)
+{
+    KfVerdict verdict, other;
+    KfCourseCheck known;
+    KfFormulaFault *other_faults;
+
+    course->texts_left_out = kf_has_stray_texts(check, place);
+    kf_leave_out_rows(course);
+    known = *course;
+    verdict = locate(check, course, faults);
+    if (verdict.best->cost == 0 || !may_restart(course))
+        return verdict;
+    /* Nothing in a sheet shows how the citizen lived in what benefits leave of a column:
+     * it counts as self-support only where the payers agree. */
+    known.rests_unknown = true;
+    other = locate(check, &known, &other_faults);
+    if (other.best->cost >= verdict.best->cost)
+        return verdict;
+    *course = known;
+    *faults = other_faults;
+    return other;
 }
 
 static void tell_left_out(const Teller *teller)

@@ -287,6 +287,7 @@ static void end_clock(const KfCourseCheck *check, const KfOere *amounts, size_t 
     if (rule->whole_weeks && *used < INT64_MAX - nano)
         *used = whole(*used);
     if (rule->restart_after && *used > 0 && weeks > *used - first
+        && (*used == first || !check->rests_unknown)
         && !has_other_support(check, amounts, period, clock))
         clocks->idle[clock * check->course->period_count + period] =
             (weeks - (*used - first)) / nano * nano;

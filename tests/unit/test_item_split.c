@@ -75,6 +75,17 @@ Test(item_split, weeks_of_self_support_are_added_up)
                 "");
 }
 
+/* 30 and 21 weeks of 52 leave 53 weeks, of which the sheet says nothing. */
+Test(item_split, the_rest_of_a_column_is_not_known_to_be_self_support)
+{
+    expect_2017("Faktisk forløb|1-12 mdr|13-24 mdr|25-36 mdr\n"
+                "Sygedagpenge|127350|89145|0\nKontanthjælp|0|0|133716\n"
+                "Udgift for kommunen|71316|62401.50|106715.65\n"
+                "Udgift for staten|56034|26743.50|27000.35\n"
+                "Udgift i alt|127350|89145|133716\n",
+                "");
+}
+
 /* The student is supported, though not by a benefit on the ladder. */
 Test(item_split, other_support_is_no_self_support)
 {
