@@ -391,34 +391,6 @@ static void check_texts(KfCheck *check, const KfTable *table)
     }
 }
 
-/* A cell that was computed from wrong ones follows from them: the gain of a course
- * that the summary has wrong. */
-static void link_ties(const KfTableCheck *check)
-{
-    KfFindingList *list = &check->check->list;
-    KfOere *stated = kf_arena_array(check->arena, check->node_count, sizeof *stated);
-
-    for (size_t i = 0; i < check->node_count; i++)
-        stated[i] = check->nodes[i].figure->value;
-    for (size_t e = 0; check->ties && e < check->edit_count; e++) {
-        const KfTableEdit *edit = &check->edits[e];
-        uint32_t mark = check->ties[edit->derived].mark, root = 0;
-        KfArg cell;
-
-        if (!mark || list->items[mark - 1].root || !kf_table_holds(check, edit, stated))
-            continue;
-        for (size_t i = 0; i < edit->count && !root; i++)
-            root = check->ties[edit->terms[i].node].mark;
-        if (!root || root == mark || list->items[root - 1].root)
-            continue;
-        list->items[mark - 1].root = root;
-        list->items[mark - 1].message[KF_LANG_DA].len = 0;
-        list->items[mark - 1].message[KF_LANG_EN].len = 0;
-        cell = kf_arg_cell(list, list->items[root - 1].cell, list->items[mark - 1].cell.sheet);
-        kf_say(list, &list->items[mark - 1], KF_SAY_FOLLOWS, &cell, 1);
-    }
-}
-
 void kf_check_table(KfCheck *check, const KfTable *table)
 {
     KfTableCheck system = { .check = check, .arena = check->scratch, .table = table };
@@ -430,7 +402,8 @@ void kf_check_table(KfCheck *check, const KfTable *table)
     if (table->kind == KF_TABLE_SUMMARY)
         system.ties = kf_check_ties(check, table);
     kf_table_edits(&system);
-    link_ties(&system);
+    if (system.ties)
+        kf_weigh_ties(&system);
     search = kf_table_search(&system);
     for (size_t i = 0; i < MOST_KNOTS && kf_table_next(search, &knot); i++)
         tell_knot(&system, &knot);

@@ -46,6 +46,7 @@ typedef struct {
 /* What a cell of a summary is by the cases beneath it. */
 typedef struct {
     bool is_tied;
+    bool is_open; /* it rests on what a person must decide in the cases */
     KfOere value;
     uint32_t mark; /* of the finding that it is wrong of itself, or 0 */
 } KfTie;
@@ -106,6 +107,11 @@ KfFinding *kf_table_finding(KfCheck *check, const KfTable *table, size_t row, si
 /* Check a summary against the cases and add what differs; one a cell, or NULL when the
  * table is about something else. */
 KfTie *kf_check_ties(KfCheck *check, const KfTable *table);
+
+/* Whether each cell of the sum is tied to the cases: then those tell what is wrong. */
+bool kf_table_is_tied(const KfTableCheck *check, const KfTableEdit *edit);
+/* What the sums of the summary say of cells that differ from the cases. */
+void kf_weigh_ties(KfTableCheck *check);
 
 /* Check a table and add its findings. */
 void kf_check_table(KfCheck *check, const KfTable *table);

@@ -388,8 +388,10 @@ KfTableSearch *kf_table_search(KfTableCheck *check)
                                                         : check->nodes[i].figure->value;
         search->changed_at[i] = -1;
     }
-    for (size_t e = 0; e < check->edit_count; e++)
+    for (size_t e = 0; e < check->edit_count; e++) {
         search->held[e] = kf_table_holds(check, &check->edits[e], search->values);
+        search->told[e] = kf_table_is_tied(check, &check->edits[e]);
+    }
     return search;
 }
 

@@ -1,0 +1,51 @@
+/* What the cases of a workbook give for a figure of a summary. */
+#ifndef KF_CHECK_TIE_GIVEN_H
+#define KF_CHECK_TIE_GIVEN_H
+
+#include "check/checks.h"
+
+enum { KF_WAYS_MAX = 16 };
+
+/* What the sum differs by when one finding of the cases is not as it is told. */
+typedef struct {
+    KfOere more;
+    uint32_t cause; /* mark of the finding, when its cell was taken as it stands; else 0 */
+} KfTieWay;
+
+/* A sum of figures of the cases: as they stand, and as they should be. */
+typedef struct {
+    bool known;
+    bool is_open; /* it rests on what a person must decide */
+    KfOere stated, meant;
+    KfOere slack;   /* what rounding of its parts can amount to */
+    uint32_t cause; /* mark of the finding that tells them apart, or 0 */
+    KfTieWay ways[KF_WAYS_MAX];
+    size_t way_count;
+} KfGiven;
+
+/* The findings of the cases, by cell and by course; of amounts that should be others. */
+typedef struct {
+    KfCheck *check;
+    const KfFinding **by_cell, **by_course;
+    size_t count;
+} KfCaseFindings;
+
+KfCaseFindings kf_case_findings(KfCheck *check);
+
+/* Add what a course of a case costs a payer, or in all (KF_PAYER_NONE); `kind` may be the
+ * gain. */
+void kf_given_add(const KfCaseFindings *findings, KfGiven *sum, size_t case_index, int kind,
+                  int payer);
+/* The sum of `count` cases as their average. */
+void kf_given_share(KfGiven *sum, size_t count);
+
+typedef enum {
+    KF_TIE_DIFFERS, /* the cases cannot give it */
+    KF_TIE_AGREES,  /* they give it, perhaps by an explanation that is left open */
+    KF_TIE_FOLLOWS  /* they give it with a mistake in it: *cause */
+} KfTieKind;
+
+/* How the amount, between the two, comes from the cases. */
+KfTieKind kf_given_explains(const KfGiven *given, KfInterval amount, uint32_t *cause);
+
+#endif

@@ -1,0 +1,198 @@
+/* A summary and its cases disagree: which of them is wrong? A cell that breaks the sums
+ * of the summary itself, which what the cases give would mend, is mistyped. Where those
+ * sums hold as they stand, the mistake may as well be in the cases. */
+#include "check/table_check.h"
+
+enum { DIFFERING_MAX = 10 };
+
+bool kf_table_is_tied(const KfTableCheck *check, const KfTableEdit *edit)
+{
+    bool tied = check->ties && check->ties[edit->whole].is_tied;
+
+    for (size_t i = 0; i < edit->count && tied; i++)
+        tied = check->ties[edit->terms[i].node].is_tied;
+    return tied;
+}
+
+/* ---- what follows within the summary ------------------------------------------ */
+
+/* The first term that is wrong of itself. */
+static uint32_t wrong_term(const KfTableCheck *check, const KfTableEdit *edit)
+{
+    for (size_t i = 0; i < edit->count; i++) {
+        uint32_t mark = check->ties[edit->terms[i].node].mark;
+
+        if (mark)
+            return mark;
+    }
+    return 0;
+}
+
+/* A cell that was computed from wrong ones follows from them: the gain of a course
+ * that the summary has wrong. */
+static void hang(const KfTableCheck *check, uint32_t mark, uint32_t root)
+{
+    KfFindingList *list = &check->check->list;
+    KfFinding *finding = &list->items[mark - 1];
+    KfArg cell = kf_arg_cell(list, list->items[root - 1].cell, finding->cell.sheet);
+
+    finding->root = root;
+    finding->message[KF_LANG_DA].len = 0;
+    finding->message[KF_LANG_EN].len = 0;
+    kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
+}
+
+static void hang_sums(const KfTableCheck *check)
+{
+    KfFindingList *list = &check->check->list;
+    KfOere *stated = kf_arena_array(check->arena, check->node_count, sizeof *stated);
+
+    for (size_t i = 0; i < check->node_count; i++)
+        stated[i] = check->nodes[i].figure->value;
+    for (size_t e = 0; e < check->edit_count; e++) {
+        const KfTableEdit *edit = &check->edits[e];
+        const uint32_t mark = check->ties[edit->derived].mark, root = wrong_term(check, edit);
+
+        if (!mark || !root || root == mark || list->items[mark - 1].root
+            || list->items[root - 1].root || !kf_table_holds(check, edit, stated))
+            continue;
+        hang(check, mark, root);
+    }
+}
+
+/* ---- what the sums speak for --------------------------------------------------- */
+
+typedef struct {
+    int nodes[DIFFERING_MAX];
+    KfOere by[DIFFERING_MAX]; /* what the sum is off by because of it */
+    size_t count;
+    KfOere slack;
+} Differing;
+
+static void add_differing(const KfTableCheck *check, Differing *out, int node, int sign)
+{
+    const KfFigure *figure = check->nodes[node].figure;
+
+    out->slack += (figure->range.hi - figure->range.lo) / 2;
+    if (check->ties[node].value == figure->value)
+        return;
+    if (out->count < DIFFERING_MAX) {
+        out->nodes[out->count] = node;
+        out->by[out->count] = sign * (figure->value - check->ties[node].value);
+    }
+    out->count++;
+}
+
+static Differing differing(const KfTableCheck *check, const KfTableEdit *edit)
+{
+    Differing out = { .slack = check->check->options->tolerance };
+
+    for (size_t i = 0; i < edit->count; i++)
+        add_differing(check, &out, edit->terms[i].node, edit->terms[i].sign);
+    add_differing(check, &out, edit->whole, -1);
+    return out;
+}
+
+/* Whether the cell and some others that differ leave the sum as it is. */
+static bool evens_out(const Differing *all, int node)
+{
+    if (all->count > DIFFERING_MAX)
+        return true;
+    for (unsigned taken = 1; taken < 1U << all->count; taken++) {
+        KfOere sum = 0;
+        bool has = false;
+
+        for (size_t i = 0; i < all->count; i++) {
+            if (!(taken >> i & 1))
+                continue;
+            sum += all->by[i];
+            has |= all->nodes[i] == node;
+        }
+        if (has && sum <= all->slack && sum >= -all->slack)
+            return true;
+    }
+    return false;
+}
+
+static bool is_average(const KfTableEdit *edit)
+{
+    for (size_t i = 0; i < edit->count; i++) {
+        if (edit->terms[i].constant != KF_MILLION || edit->terms[i].factor_count)
+            return true;
+    }
+    return false;
+}
+
+/* Another cell of the row that is off by as much the other way. */
+static bool is_exchanged(const KfTableCheck *check, int node)
+{
+    const size_t columns = check->table->column_count, row = check->nodes[node].row;
+    const KfOere off = check->nodes[node].figure->value - check->ties[node].value;
+
+    for (size_t c = 0; c < columns; c++) {
+        size_t other = row * columns + c;
+
+        if (check->ties[other].is_tied
+            && check->nodes[other].figure->value - check->ties[other].value == -off)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a sum of the summary tells that the cell is the wrong one; where none is over
+ * it, the cases do, if nothing in them is left open. */
+static bool is_told(const KfTableCheck *check, int node)
+{
+    const KfTableNode *at = &check->nodes[node];
+    size_t sums = 0;
+
+    for (size_t i = 0; i < at->edit_count; i++) {
+        const KfTableEdit *edit = &check->edits[at->edits[i]];
+        Differing all;
+
+        if (is_average(edit) || !kf_table_is_tied(check, edit))
+            continue;
+        sums++;
+        all = differing(check, edit);
+        if (!evens_out(&all, node))
+            return true;
+    }
+    return at->figure->is_formula
+           || (sums == 0 && !check->ties[node].is_open && !is_exchanged(check, node));
+}
+
+static void doubt(const KfTableCheck *check, KfFinding *finding)
+{
+    finding->severity = KF_WARNING;
+    finding->action = KF_ACTION_PROPOSE;
+    kf_say(&check->check->list, finding, KF_SAY_SUMMARY_HOLDS, NULL, 0);
+}
+
+void kf_weigh_ties(KfTableCheck *check)
+{
+    KfFindingList *list = &check->check->list;
+
+    hang_sums(check);
+    for (size_t i = 0; i < check->node_count; i++) {
+        uint32_t mark = check->ties[i].mark;
+
+        if (mark && !list->items[mark - 1].root && !is_told(check, (int)i))
+            doubt(check, &list->items[mark - 1]);
+    }
+    for (size_t i = 0; i < check->node_count; i++) {
+        uint32_t mark = check->ties[i].mark;
+        uint32_t root = mark ? list->items[mark - 1].root : 0;
+
+        if (!root)
+            continue;
+        list->items[mark - 1].severity = list->items[root - 1].severity;
+        if (list->items[root - 1].action != KF_ACTION_CORRECT)
+            list->items[mark - 1].action = KF_ACTION_PROPOSE;
+    }
+    for (size_t i = 0; i < check->node_count; i++) {
+        uint32_t mark = check->ties[i].mark;
+
+        if (mark && list->items[mark - 1].action != KF_ACTION_CORRECT)
+            check->ties[i].value = check->nodes[i].figure->value;
+    }
+}
