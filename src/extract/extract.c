@@ -365,7 +365,7 @@ void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
             continue;
         if (!kf_grid_is_aid(&book->sheets[i]))
             read_sheet(&reader, i);
-        kf_find_stated_date(book, i, model);
+        kf_find_stated_date(reader.book, i, model);
     }
 }
 

@@ -3,6 +3,8 @@
  * result is not rounded by how it is shown. */
 #include "extract/figure.h"
 
+#include "extract/label_memo.h"
+
 static KfRead read_cell(const KfFigureReader *reader, const KfCell *cell, KfAmount *amount)
 {
     KfNumberFormat format;
@@ -19,7 +21,7 @@ static KfRead read_cell(const KfFigureReader *reader, const KfCell *cell, KfAmou
         return KF_READ_BAD;
     }
     read = kf_amount_from_decimal_unit(cell->text, reader->unit, amount);
-    format = kf_number_format(reader->book->formats[cell->format]);
+    format = kf_format_in(reader->book, &reader->book->sheets[reader->sheet], cell);
     if (!format.is_general && !format.is_text && format.decimals > amount->decimals)
         amount->decimals = format.decimals;
     return read;

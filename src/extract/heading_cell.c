@@ -4,7 +4,7 @@
 
 #include "extract/label_memo.h"
 
-enum { FIRST_YEAR = 1980, LAST_YEAR = 2099, WIDEST_GAP = 3 };
+enum { FIRST_YEAR = 1980, LAST_YEAR = 2099, WIDEST_GAP = 3, YEAR_DIGITS = 4 };
 
 /* The whole number in a cell; false when there is none, or a fraction. */
 static bool whole_number(const KfCell *cell, int64_t *number)
@@ -42,10 +42,11 @@ static bool year_beside(const KfGrid *grid, const KfCell *cell, int step, int64_
 
 static bool read_number(const KfBook *book, const KfGrid *grid, const KfCell *cell, KfHeading *out)
 {
-    KfNumberFormat format = kf_number_format(book->formats[cell->format]);
+    KfNumberFormat format;
     int64_t number;
 
-    if (!whole_number(cell, &number))
+    format = kf_format_in(book, grid, cell);
+    if ((!format.is_date && cell->text.len != YEAR_DIGITS) || !whole_number(cell, &number))
         return false;
     if (format.is_date) {
         out->from_date = number <= INT32_MAX

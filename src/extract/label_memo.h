@@ -7,22 +7,36 @@
 #include "extract/headings.h"
 #include "extract/words.h"
 #include "kf/grid.h"
+#include "kf/value.h"
 
 typedef struct {
     KfLabelRole role;
     KfCourseName course;
     KfText citizen; /* as kf_citizen_named() gives it */
     bool announces; /* kf_announces_citizen() */
-    KfHead head;    /* kf_head_read() */
+    bool is_page_mark;
+    bool says_sum;
+    unsigned date_tellings; /* kf_date_tellings() */
+    int32_t horizon;        /* kf_horizon_named() */
+    KfOere unit_named;      /* kf_unit_named() */
+    KfOere unit_of_all;     /* kf_unit_of_all() */
+    KfHead head;            /* kf_head_read() */
     bool is_period, is_calendar;
     KfPeriod period; /* of a heading, when it is one */
 } KfLabelFacts;
 
+enum { KF_LABELS_NEAR = 1024 };
+
 typedef struct KfLabelMemo {
     KfArena *arena;
     KfTextMap at; /* text to index into facts */
+    struct {
+        KfText text;
+        size_t index;
+    } near[KF_LABELS_NEAR]; /* by address: cells share their texts */
     KfLabelFacts *facts;
     size_t count, cap;
+    KfNumberFormat *formats; /* one for each of the book's */
 } KfLabelMemo;
 
 /* A copy of the book whose grids remember what their texts mean, in arena. */
@@ -33,5 +47,8 @@ KfLabelFacts kf_label_facts(const KfGrid *grid, KfText text);
 KfLabelRole kf_role_in(const KfGrid *grid, KfText text);
 int kf_course_in(const KfGrid *grid, KfText text);
 KfText kf_citizen_in(const KfGrid *grid, KfText text);
+
+/* What the number format of a cell shows. */
+KfNumberFormat kf_format_in(const KfBook *book, const KfGrid *grid, const KfCell *cell);
 
 #endif

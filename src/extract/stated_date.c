@@ -3,6 +3,7 @@
  * beside it; else a date that stands alone above the tables. */
 #include "extract/stated_date.h"
 
+#include "extract/label_memo.h"
 #include "extract/locate.h"
 
 enum { LONGEST_STATEMENT = 120, YEAR_MONTH = 9, ALONE_ROWS = 10, CELLS_BESIDE = 3 };
@@ -53,13 +54,14 @@ static bool is_whole(KfText lower, KfText words)
     return lower.len == words.len || lower.ptr[words.len] == ':' || lower.ptr[words.len] == ' ';
 }
 
-/* A bit for each telling that the text has words of. */
-static unsigned tellings_of(KfText text)
+unsigned kf_date_tellings(KfText text)
 {
     char room[LONGEST_STATEMENT + 8];
     KfText lower = lower_start(text, room, sizeof room);
     unsigned found = 0;
 
+    if (text.len > LONGEST_STATEMENT)
+        return 0;
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
         KfText words = kf_text(phrases[i].words);
 
@@ -154,8 +156,8 @@ static KfDate lone_date(const KfBook *book, const KfGrid *grid, const KfCell *ce
 static KfDate statement(const KfBook *book, const KfGrid *grid, const KfCell *cell, int known,
                         Telling *telling)
 {
-    bool is_short = cell->kind == KF_CELL_TEXT && cell->text.len <= LONGEST_STATEMENT;
-    unsigned tellings = is_short ? tellings_of(cell->text) : 0;
+    unsigned tellings =
+        cell->kind == KF_CELL_TEXT ? kf_label_facts(grid, cell->text).date_tellings : 0;
     KfDate date = KF_DATE_NONE;
 
     for (int rank = 0; rank < TELLS_NOTHING && rank < known && date == KF_DATE_NONE; rank++) {

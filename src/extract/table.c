@@ -193,7 +193,7 @@ static uint32_t find_end(const KfCaseTable *table)
 
         if (!is_filled_row(table, row))
             continue;
-        role = kf_label_role(kf_text_at(table->grid, row, table->run->label_col));
+        role = kf_role_in(table->grid, kf_text_at(table->grid, row, table->run->label_col));
         if (ends_table(table, row)
             || (row >= end + BLANK_ROWS_END && (in_totals || role.role == KF_ROLE_OTHER)))
             break;
@@ -208,15 +208,14 @@ static uint32_t find_end(const KfCaseTable *table)
 static void look_for_unit(KfCaseTable *table, uint32_t row, uint32_t col)
 {
     KfText text = kf_text_at(table->grid, row, col);
-    KfOere unit = kf_unit_named(text);
-    int32_t months = kf_horizon_named(text);
+    KfLabelFacts facts = kf_label_facts(table->grid, text);
 
-    if (unit)
-        table->course->unit = unit;
-    if (months) {
+    if (facts.unit_named)
+        table->course->unit = facts.unit_named;
+    if (facts.horizon) {
         table->course->horizon = text;
         table->course->horizon_ref = (KfRef){ table->reader->sheet, row, col };
-        table->course->horizon_months = months;
+        table->course->horizon_months = facts.horizon;
     }
 }
 
@@ -227,7 +226,8 @@ static bool is_row_of_units(const KfCaseTable *table, uint32_t row)
         KfText text = kf_text_at(table->grid, row, table->run->cols[p]);
         KfAmount amount;
 
-        if (!kf_unit_named(text) || kf_amount_read(text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK)
+        if (!kf_label_facts(table->grid, text).unit_named
+            || kf_amount_read(text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK)
             return false;
     }
     return true;

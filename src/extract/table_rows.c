@@ -337,12 +337,18 @@ static bool total_comes(const KfCaseTable *table, uint32_t row)
     return false;
 }
 
+/* Whether the label is the section's own total; most labels speak of no sum at all. */
+static bool sums_section(const KfCaseTable *table, KfText label, KfText section)
+{
+    return kf_label_facts(table->grid, label).says_sum && kf_label_sums_section(label, section);
+}
+
 static bool subtotal_comes(const KfCaseTable *table, uint32_t row, KfText section)
 {
     uint32_t end = look_until(table, row);
 
     while (++row < end) {
-        if (kf_label_sums_section(kf_table_label(table, row).text, section))
+        if (sums_section(table, kf_table_label(table, row).text, section))
             return true;
     }
     return false;
@@ -431,7 +437,7 @@ static void add_part(KfCaseTable *table, uint32_t row, KfLabel label, KfFigure *
 static void add_subtotal(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                          KfFigure *figures, size_t present)
 {
-    bool own = kf_label_sums_section(label.text, table->section);
+    bool own = sums_section(table, label.text, table->section);
 
     if (own || table->course->totals || total_comes(table, row) || sums_a_section(table, row))
         add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
@@ -453,7 +459,7 @@ static void add_section_row(KfCaseTable *table, uint32_t row, KfLabel label, KfF
 static void add_benefit(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                         KfFigure *figures)
 {
-    if (kf_label_sums_section(label.text, table->section))
+    if (sums_section(table, label.text, table->section))
         add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
     else if (table->in_totals)
         note_unplaced(table, label);
@@ -622,7 +628,7 @@ static void read_one(KfCaseTable *table, uint32_t row)
 
     if (kf_table_repeats_heading(table, row) || kf_table_repeats_title(table, row, label.text))
         return;
-    if (label.text.len && kf_label_is_page_mark(label.text)
+    if (label.text.len && kf_label_facts(table->grid, label.text).is_page_mark
         && count_present(figures, table->run->count) == 0)
         return;
     if (label.ref.col == table->run->label_col && label.text.len)

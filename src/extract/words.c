@@ -394,6 +394,24 @@ static bool holds_words(const Words *label, const Words *heading)
 }
 
 /* What the words are is asked last, being dear: few labels hold the section's words. */
+static bool is_sum_class(WordClass class)
+{
+    return class == CLASS_SUM || class == CLASS_GRAND || class == CLASS_SUBSUM;
+}
+
+bool kf_label_says_sum(KfText text)
+{
+    Words label;
+
+    cut_words(text, &label);
+    classify(&label);
+    for (size_t i = 0; i < label.count; i++) {
+        if (is_sum_class(label.at[i].class))
+            return true;
+    }
+    return false;
+}
+
 bool kf_label_sums_section(KfText text, KfText section)
 {
     Words label, heading;
@@ -411,7 +429,7 @@ bool kf_label_sums_section(KfText text, KfText section)
 
         if (at < heading.count && kf_text_eq(word_text(&label, i, i), word_text(&heading, at, at)))
             at++;
-        else if (class == CLASS_SUM || class == CLASS_GRAND || class == CLASS_SUBSUM)
+        else if (is_sum_class(class))
             sums++;
         else if (class != CLASS_FILLER)
             return false;

@@ -24,6 +24,9 @@ typedef struct {
 
 KfLabelRole kf_label_role(KfText label);
 
+/* Whether any word of the label speaks of a sum: "i alt", "samlet", "subtotal". */
+bool kf_label_says_sum(KfText label);
+
 /* Whether label is the section's own total: "Behandling i alt" under "Behandling". */
 bool kf_label_sums_section(KfText label, KfText section);
 

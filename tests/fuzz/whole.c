@@ -186,8 +186,15 @@ static KfStatus check(void *ctx)
     kf_extract(arena, kf_file_book(whole->file), &whole->model);
     kf_audit(arena, kf_file_book(whole->file), &options, &whole->audit);
     kf_fix_plan(arena, &whole->audit, &whole->plan);
-    kf_digest_file(arena, &whole->audit, &whole->plan, KF_TEXT("sag.xlsx"),
-                   kf_file_sha256(whole->file), &whole->digest);
+    kf_digest_file(arena,
+                   &(KfDigestInput){ .audit = &whole->audit,
+                                     .plan = &whole->plan,
+                                     .settled = &whole->audit,
+                                     .accepted = &whole->plan,
+                                     .parts = kf_item_parts(arena, &whole->audit),
+                                     .path = KF_TEXT("sag.xlsx"),
+                                     .sha256 = kf_file_sha256(whole->file) },
+                   &whole->digest);
     kf_reconcile(arena, &whole->digest, 1, &wanted, &whole->together);
     return KF_OK;
 }

@@ -16,6 +16,10 @@ static const char *const texts[] = {
     "",
     "Udgfit i alt",
     "1. halvår 2013",
+    "Beregnet i 2012-satser",
+    "Alle beløb i t.kr.",
+    "3-årigt forløb",
+    "Side 2 af 3",
 };
 
 static bool same(KfLabelFacts a, KfLabelFacts b)
@@ -24,7 +28,10 @@ static bool same(KfLabelFacts a, KfLabelFacts b)
            && a.role.summed == b.role.summed && a.course.kind == b.course.kind
            && kf_text_eq(a.citizen, b.citizen) && a.announces == b.announces
            && a.is_period == b.is_period && a.is_calendar == b.is_calendar
-           && a.period.from == b.period.from && a.period.to == b.period.to;
+           && a.period.from == b.period.from && a.period.to == b.period.to
+           && a.is_page_mark == b.is_page_mark && a.says_sum == b.says_sum
+           && a.date_tellings == b.date_tellings && a.horizon == b.horizon
+           && a.unit_named == b.unit_named && a.unit_of_all == b.unit_of_all;
 }
 
 static KfStatus compare(void *ctx)
