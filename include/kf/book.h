@@ -57,6 +57,13 @@ typedef struct {
 KfStatus kf_file_write(KfFile *file, const KfEdits *edits, const char *path, bool force,
                        KfWritten *out, KfError *err) KF_MUST_USE;
 
+/**
+ * Whether a workbook that was made is whole: every part unpacks, and every part of XML is
+ * well-formed. For what was made by a library that does not tell of a full disk.
+ * Statuses as of kf_file_open().
+ */
+KfStatus kf_file_verify(const char *path, KfError *err) KF_MUST_USE;
+
 /** Writes a file that exists and is empty. What it fails with is told in err. */
 typedef KfStatus KfFileWriter(void *ctx, const char *path, KfError *err);
 

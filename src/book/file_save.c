@@ -145,94 +145,101 @@ static bool put_in_place(const char *from, const char *path, bool force)
 
 /* ---- filling the private file; what failed is in errno ---------------------- */
 
-typedef struct {
-    KfText bytes;
-    const struct stat *input; /* NULL: it has the permissions that a new file has */
-} Copy;
-
-static bool fill(int fd, const Copy *copy)
-{
-    if (copy->input && fchmod(fd, copy->input->st_mode & PERMISSIONS) != 0 && errno != EPERM)
-        return false;
-    return write_all(fd, copy->bytes);
-}
-
 static KfStatus write_copy(void *ctx, const char *name, KfError *err)
 {
+    const KfText *bytes = ctx;
     int fd = open(name, O_WRONLY | O_CLOEXEC);
     bool fine;
 
     if (fd < 0)
         return fail_writing(errno, err);
-    fine = fill(fd, ctx);
+    fine = write_all(fd, *bytes);
     if (close(fd) != 0 && errno != EINTR)
         fine = false;
     return fine ? KF_OK : fail_writing(errno, err);
 }
 
-/* Anew, for mkstemp() makes a file that nobody else may read. */
+/* What nobody else may read until it is whole: mkstemp() sees to that. */
 static bool make_private(char *name)
 {
     int fd = mkstemp(name);
 
-    if (fd < 0)
-        return false;
-    close(fd);
-    if (unlink(name) != 0)
-        return false;
-    fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, NEW_FILE);
-    if (fd < 0)
-        return false;
-    close(fd);
-    return true;
+    return fd >= 0 && close(fd) == 0;
 }
 
-static bool flush_file(const char *name)
+/* The permissions that a file made here has. */
+static mode_t of_new_file(void)
+{
+    mode_t mask = umask(PERMISSIONS);
+
+    umask(mask);
+    return NEW_FILE & ~mask;
+}
+
+/* Flushed, and then opened to those who may read it. */
+static bool complete(const char *name, mode_t mode)
 {
     int fd = open(name, O_WRONLY | O_CLOEXEC);
-    bool fine = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+    bool fine =
+        fd >= 0 && (fsync(fd) == 0 || errno == EINVAL) && (fchmod(fd, mode) == 0 || errno == EPERM);
 
     if (fd >= 0)
         close(fd);
     return fine;
 }
 
-KfStatus kf_file_make(const char *path, bool force, KfFileWriter *write, void *ctx, KfError *err)
-{
-    KfStatus status = check_target(path, NULL, force, err);
-    char *name = NULL;
+/* What is being made. */
+typedef struct {
+    const char *path;
+    bool force;
+    mode_t mode;
+    KfFileWriter *write;
+    void *ctx;
+} Making;
 
-    if (status != KF_OK)
-        return status;
-    name = private_name(path);
+static KfStatus make(const Making *making, KfError *err)
+{
+    char *name = private_name(making->path);
+    KfStatus status;
+
     if (!name || !make_private(name)) {
         status = fail_writing(name ? errno : ENOMEM, err);
         free(name);
         return status;
     }
-    status = write(ctx, name, err);
-    if (status == KF_OK && (!flush_file(name) || !put_in_place(name, path, force)))
+    status = making->write(making->ctx, name, err);
+    if (status == KF_OK
+        && (!complete(name, making->mode) || !put_in_place(name, making->path, making->force)))
         status = fail_writing(errno, err);
     if (status == KF_OK)
-        flush_folder(path);
+        flush_folder(making->path);
     else
         (void)unlink(name);
     free(name);
     return status;
 }
 
+KfStatus kf_file_make(const char *path, bool force, KfFileWriter *write, void *ctx, KfError *err)
+{
+    const Making making = { path, force, of_new_file(), write, ctx };
+    KfStatus status = check_target(path, NULL, force, err);
+
+    return status == KF_OK ? make(&making, err) : status;
+}
+
 KfStatus kf_file_save(KfText bytes, const char *path, const char *input, bool force, KfError *err)
 {
+    Making making = { path, force, of_new_file(), write_copy, &bytes };
     struct stat about;
-    Copy copy = { bytes, stat(input, &about) == 0 ? &about : NULL };
-    KfStatus status = check_target(path, copy.input, force, err);
+    bool has_input = stat(input, &about) == 0;
+    KfStatus status = check_target(path, has_input ? &about : NULL, force, err);
 
-    return status == KF_OK ? kf_file_make(path, force, write_copy, &copy, err) : status;
+    if (has_input)
+        making.mode = about.st_mode & PERMISSIONS;
+    return status == KF_OK ? make(&making, err) : status;
 }
 
 KfStatus kf_file_put(KfText bytes, const char *path, bool force, KfError *err)
 {
-    Copy copy = { bytes, NULL };
-
-    return kf_file_make(path, force, write_copy, &copy, err);
+    return kf_file_make(path, force, write_copy, &bytes, err);
 }

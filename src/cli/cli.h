@@ -122,6 +122,23 @@ const char *cli_base_name(const char *path);
 /** "dir/sag.xlsx" and "-rettet" give "dir/sag-rettet.xlsx", ended by NUL. */
 void cli_name_beside(KfBuf *out, const char *input, const char *suffix);
 
+/** libxlsxwriter does not tell of a full disk: what it made is read once more. */
+KfStatus cli_made_whole(KfStatus made, const char *path, KfError *err);
+
+/* interrupt.c */
+
+/** What the first SIGINT, SIGTERM or SIGHUP waits for. */
+typedef enum { CLI_HOLD_NONE, CLI_HOLD_BATCH, CLI_HOLD_WRITE } CliHold;
+void cli_interrupt_watch(KfLang lang);
+/** Sets what is at hand; what was before. */
+CliHold cli_interrupt_hold(CliHold hold);
+/** Whether the user wants to stop. */
+bool cli_interrupted(void);
+/** The file at path is written: as before, and what was asked meanwhile is answered. */
+void cli_interrupt_written(const CliOptions *options, CliHold before, const char *path);
+/** Says after how many of the files the run was stopped; CLI_FAILED. */
+int cli_tell_interrupted(const CliOptions *options, size_t done, size_t count);
+
 /* cli_audit.c */
 
 /** One file and its audit. */

@@ -20,7 +20,8 @@ typedef struct {
     CliSpool spool; /* of a report whose head comes last */
     OwnRules *own;  /* a file each */
     size_t taken;
-    bool begun; /* some part has had something to say */
+    bool begun;   /* some part has had something to say */
+    bool is_mute; /* the output cannot be written */
     int status;
 } Check;
 
@@ -110,7 +111,8 @@ static bool take_checked(void *result, size_t index, void *ctx)
         spool_part(check, index, &checked->part);
         return true;
     }
-    return write_part(check, &checked->part.body);
+    check->is_mute = !write_part(check, &checked->part.body);
+    return !check->is_mute;
 }
 
 /* ---- the report ------------------------------------------------------------ */
@@ -169,8 +171,10 @@ static int run(Check *check)
         return CLI_FAILED;
     }
     cli_show_progress(0, options->operand_count, NULL);
-    if (check->taken < options->operand_count || !put_frame(check, true))
+    if (check->is_mute || !put_frame(check, true))
         return CLI_FAILED;
+    if (check->taken < options->operand_count)
+        return cli_tell_interrupted(options, check->taken, options->operand_count);
     return check->status;
 }
 

@@ -44,6 +44,7 @@ static KfStatus write_copy(Fix *fix)
     const CliOptions *options = fix->options;
     const KfEdits none = { 0 };
     KfStatus status;
+    CliHold hold;
 
     if (options->dry_run || (!has_work(fix) && !options->output))
         return KF_OK;
@@ -57,8 +58,10 @@ static KfStatus write_copy(Fix *fix)
         kf_buf_char(&fix->output, '\0');
     if (fix->output.bad)
         return kf_fail(&fix->error, KF_NO_MEMORY, KF_TEXT(""), KF_TEXT(""));
+    hold = cli_interrupt_hold(CLI_HOLD_WRITE);
     status = kf_file_write(fix->audit.file, has_work(fix) ? &fix->edits : &none, fix->output.ptr,
                            options->force, &fix->written, &fix->error);
+    cli_interrupt_written(options, hold, fix->output.ptr);
     fix->has_output = status == KF_OK;
     return status;
 }

@@ -12,7 +12,8 @@ static KfStatus write_workbook(void *ctx, const char *path, KfError *err)
 {
     const New *made = ctx;
 
-    return kf_report_new_workbook(path, &made->wanted, &made->shown, err);
+    return cli_made_whole(kf_report_new_workbook(path, &made->wanted, &made->shown, err), path,
+                          err);
 }
 
 /* "2012, 2013, 2014": years that there are rates for, ended by NUL. */
@@ -75,10 +76,15 @@ static int make(const CliOptions *options, const KfRuleSet *rules)
     };
     const char *path = options->output ? options->output : default_name;
     KfError error = { .status = KF_OK };
+    KfStatus status;
+    CliHold hold;
 
     if (!kf_rates_has_year(rules, made.wanted.year))
         return refuse_year(options, rules);
-    if (kf_file_make(path, options->force, write_workbook, &made, &error) == KF_OK)
+    hold = cli_interrupt_hold(CLI_HOLD_WRITE);
+    status = kf_file_make(path, options->force, write_workbook, &made, &error);
+    cli_interrupt_written(options, hold, path);
+    if (status == KF_OK)
         return report(&made, path, options->lang);
     cli_complain_error(&error, path, options->lang);
     return CLI_FAILED;

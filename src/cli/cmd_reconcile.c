@@ -15,7 +15,7 @@ typedef struct {
     KfFile *published;
     KfReconciliation result;
     const CliAudit *audit; /* of the file at hand */
-    size_t at;
+    size_t at, taken;
     bool failed; /* a file that was named could not be used */
     KfStatus status;
 } Run;
@@ -78,6 +78,15 @@ static KfStatus digest_failure(void *ctx)
     return KF_OK;
 }
 
+/* A folder may hold files that are no workbooks of cases; that one cannot be read at all is
+ * told even so, for its cases would be missing from every sum. */
+static bool is_missed(const CliPath *path, KfStatus status)
+{
+    return status != KF_OK
+           && (!path->from_folder || status == KF_NO_MEMORY || status == KF_FILE_UNREADABLE
+               || status == KF_FILE_MISSING);
+}
+
 /* One bad file never stops the others. */
 static bool take_file(void *result, size_t index, void *ctx)
 {
@@ -88,7 +97,8 @@ static bool take_file(void *result, size_t index, void *ctx)
     cli_show_progress(index, run->paths.count, path->path);
     run->audit = audit;
     run->at = index;
-    if (audit->error.status != KF_OK && !path->from_folder) {
+    run->taken = index + 1;
+    if (is_missed(path, audit->error.status)) {
         cli_complain_error(&audit->error, path->path, run->options->lang);
         run->failed = true;
     }
@@ -197,15 +207,17 @@ static KfStatus fill_workbook(void *ctx, const char *path, KfError *err)
     const Run *run = ctx;
     const KfReportOptions shown = cli_report_options(run->options, run->rules);
 
-    return kf_report_reconcile_xlsx(path, &run->result, &shown, err);
+    return cli_made_whole(kf_report_reconcile_xlsx(path, &run->result, &shown, err), path, err);
 }
 
 static int write_workbook(Run *run, int status)
 {
     KfError error = { .status = KF_OK };
+    CliHold hold = cli_interrupt_hold(CLI_HOLD_WRITE);
     KfStatus written =
         kf_file_make(run->options->output, run->options->force, fill_workbook, run, &error);
 
+    cli_interrupt_written(run->options, hold, run->options->output);
     return tell_of(run, written, &error, status);
 }
 
@@ -214,10 +226,13 @@ static int write_report(const Run *run, KfBuf *out, int status)
     KfError error = { .status = KF_OK };
     KfStatus written = KF_NO_MEMORY;
 
+    CliHold hold = cli_interrupt_hold(CLI_HOLD_WRITE);
+
     if (out->bad)
         error.status = KF_NO_MEMORY;
     else
         written = kf_file_put(kf_buf_view(out), run->options->output, run->options->force, &error);
+    cli_interrupt_written(run->options, hold, run->options->output);
     kf_buf_free(out);
     return tell_of(run, written, &error, status);
 }
@@ -271,7 +286,9 @@ static int reconcile(Run *run)
     for (size_t i = 0; i < run->options->operand_count; i++)
         cli_paths_add(&run->paths, run->options->operands[i]);
     if (take_files(run) == KF_OK)
-        return report(run);
+        return run->taken < run->paths.count
+                   ? cli_tell_interrupted(run->options, run->taken, run->paths.count)
+                   : report(run);
     cli_complain_error(&(KfError){ KF_NO_MEMORY, "", "" }, run->options->operands[0],
                        run->options->lang);
     return CLI_FAILED;

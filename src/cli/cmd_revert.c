@@ -26,6 +26,8 @@ static KfStatus read_edits(void *ctx)
 static KfStatus write_back(Revert *revert)
 {
     const CliOptions *options = revert->options;
+    KfStatus status;
+    CliHold hold;
 
     if (!options->force && kf_file_is_signed(revert->file))
         return kf_fail(&revert->error, KF_SIGNED, KF_TEXT(""), KF_TEXT(""));
@@ -37,8 +39,11 @@ static KfStatus write_back(Revert *revert)
     }
     if (revert->output.bad)
         return kf_fail(&revert->error, KF_NO_MEMORY, KF_TEXT(""), KF_TEXT(""));
-    return kf_file_write(revert->file, &revert->edits, revert->output.ptr, options->force,
-                         &revert->written, &revert->error);
+    hold = cli_interrupt_hold(CLI_HOLD_WRITE);
+    status = kf_file_write(revert->file, &revert->edits, revert->output.ptr, options->force,
+                           &revert->written, &revert->error);
+    cli_interrupt_written(options, hold, revert->output.ptr);
+    return status;
 }
 
 static KfStatus carry_out(Revert *revert)

@@ -146,6 +146,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN); /* a write to a closed pipe fails, and is told as such */
     if (!cli_options_read(&options, argc, argv))
         return CLI_FAILED;
+    cli_interrupt_watch(options.lang);
     if (options.help)
         return show_help(&options);
     if (options.version)

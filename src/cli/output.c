@@ -120,6 +120,36 @@ bool cli_wants_color(const CliOptions *options)
     return isatty(STDOUT_FILENO) && !(off && *off) && !(term && strcmp(term, "dumb") == 0);
 }
 
+KfStatus cli_made_whole(KfStatus made, const char *path, KfError *err)
+{
+    if (made != KF_OK || kf_file_verify(path, NULL) == KF_OK)
+        return made;
+    return kf_fail(err, KF_OUTPUT_UNWRITABLE, KF_TEXT(""), KF_TEXT("skrivefejl; er drevet fuldt?"));
+}
+
+void cli_interrupt_written(const CliOptions *options, CliHold before, const char *path)
+{
+    cli_interrupt_hold(before);
+    if (cli_interrupted())
+        cli_complain(options, CLI_INTERRUPTED_WRITTEN, (const char *[]){ path }, 1);
+}
+
+int cli_tell_interrupted(const CliOptions *options, size_t done, size_t count)
+{
+    KfBuf numbers[2] = { { 0 }, { 0 } };
+
+    kf_buf_int(&numbers[0], (int64_t)done);
+    kf_buf_char(&numbers[0], '\0');
+    kf_buf_int(&numbers[1], (int64_t)count);
+    kf_buf_char(&numbers[1], '\0');
+    if (!numbers[0].bad && !numbers[1].bad)
+        cli_complain(options, CLI_INTERRUPTED, (const char *[]){ numbers[0].ptr, numbers[1].ptr },
+                     2);
+    kf_buf_free(&numbers[0]);
+    kf_buf_free(&numbers[1]);
+    return CLI_FAILED;
+}
+
 const char *cli_base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');

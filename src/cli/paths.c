@@ -59,8 +59,8 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The names in a folder, sorted; NULL when it cannot be read or memory runs out. */
-static char **list(const char *folder, size_t *count)
+/* The names in a folder, sorted; none when it cannot be read. */
+static char **list(CliPaths *paths, const char *folder, size_t *count)
 {
     DIR *dir = opendir(folder);
     char **names = NULL;
@@ -72,12 +72,17 @@ static char **list(const char *folder, size_t *count)
         if (*count == cap) {
             char **moved = realloc(names, (cap = cap ? cap * 2 : 64) * sizeof *names);
 
+            paths->bad |= !moved;
             if (!moved)
                 break;
             names = moved;
         }
-        if (entry->d_name[0] != '.' && (names[*count] = strdup(entry->d_name)))
+        if (entry->d_name[0] == '.')
+            continue;
+        if ((names[*count] = strdup(entry->d_name)))
             ++*count;
+        else
+            paths->bad = true;
     }
     if (dir)
         closedir(dir);
@@ -89,12 +94,13 @@ static char **list(const char *folder, size_t *count)
 static void add_folder(CliPaths *paths, const char *folder, int depth)
 {
     size_t count;
-    char **names = list(folder, &count);
+    char **names = list(paths, folder, &count);
 
     for (size_t i = 0; i < count; i++) {
         char *path = joined(folder, names[i]);
         struct stat info;
 
+        paths->bad |= !path;
         if (!path || lstat(path, &info) != 0)
             info.st_mode = 0;
         if (path && S_ISDIR(info.st_mode) && depth < DEEPEST)

@@ -3,6 +3,8 @@
  * slowest file the others may run. */
 #include "run_files.h"
 
+#include "cli.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,7 +104,7 @@ static void take_results(Crew *crew)
 
     for (size_t i = 0; i < run->count && go_on; i++) {
         await(crew, i);
-        go_on = run->take(result_of(crew, i), i, run->ctx);
+        go_on = run->take(result_of(crew, i), i, run->ctx) && !cli_interrupted();
         release(crew, i, go_on);
     }
 }
@@ -122,7 +124,7 @@ static void run_alone(Crew *crew)
     for (size_t i = 0; i < run->count && go_on; i++) {
         memset(crew->results, 0, run->size);
         run->work(crew->results, i, run->ctx);
-        go_on = run->take(crew->results, i, run->ctx);
+        go_on = run->take(crew->results, i, run->ctx) && !cli_interrupted();
         run->drop(crew->results);
     }
 }
@@ -159,13 +161,16 @@ bool cli_run_files(const CliRun *run)
                   .has_room = PTHREAD_COND_INITIALIZER,
                   .has_result = PTHREAD_COND_INITIALIZER,
                   .slots = (size_t)count * SLOTS_A_THREAD };
+    CliHold hold;
     bool ready;
 
     crew.results = calloc(crew.slots, run->size);
     crew.is_done = calloc(crew.slots, sizeof *crew.is_done);
     ready = crew.results && crew.is_done;
+    hold = cli_interrupt_hold(run->count > 1 ? CLI_HOLD_BATCH : CLI_HOLD_NONE);
     if (ready)
         count > 1 ? run_threads(&crew, count) : run_alone(&crew);
+    cli_interrupt_hold(hold);
     free(crew.is_done);
     free(crew.results);
     return ready;

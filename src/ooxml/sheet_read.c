@@ -47,6 +47,8 @@ static KfText keep(Reader *reader, KfText text)
 {
     char *copy;
 
+    if (text.len == 0)
+        return KF_TEXT("");
     if (text.len > POOL_BLOCK / 16)
         return kf_arena_text(reader->texts, text);
     if ((size_t)(reader->pool_end - reader->pool) < text.len) {
@@ -54,8 +56,7 @@ static KfText keep(Reader *reader, KfText text)
         reader->pool_end = reader->pool + POOL_BLOCK;
     }
     copy = reader->pool;
-    if (text.len)
-        memcpy(copy, text.ptr, text.len);
+    memcpy(copy, text.ptr, text.len);
     reader->pool += text.len;
     return (KfText){ copy, text.len };
 }

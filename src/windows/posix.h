@@ -44,6 +44,7 @@ int windows_closedir(WindowsDir *dir);
 #define sysconf(what) windows_sysconf(what)
 #define fsync(fd) _commit(fd)
 #define fchmod(fd, mode) ((void)(fd), (void)(mode), 0)
+#define umask(mask) ((mode_t)((void)(mask), 0))
 #define DIR WindowsDir
 #define dirent windows_dirent
 #define opendir(path) windows_opendir(path)

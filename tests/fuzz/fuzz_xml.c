@@ -20,7 +20,8 @@ static void put_token(KfBuf *out, const KfXml *xml)
     kf_buf_char(out, '\n');
 }
 
-/* A run of text may be cut where a piece ends, so only its characters count. */
+/* A run of text may be cut where a piece ends, so only its characters count; and of bad XML
+ * no more than that it is bad. */
 static void put_all(KfBuf *out, KfXml *xml)
 {
     KfXmlKind kind;
@@ -31,6 +32,8 @@ static void put_all(KfBuf *out, KfXml *xml)
         else
             put_token(out, xml);
     }
+    if (kind == KF_XML_BAD)
+        out->len = 0;
     kf_buf_str(out, kind == KF_XML_BAD ? "bad" : "end");
 }
 

@@ -94,7 +94,8 @@ static void pack(KfBuf *out, const Parts *parts)
         kf_buf_str(out, "PK\1\2");
         put_le(out, 20, 2);
         put_common(out, &parts->parts[i]);
-        put_le(out, 0, 10);
+        put_le(out, 0, 4);
+        put_le(out, 0, 6);
         put_le(out, at[i], 4);
         kf_buf_text(out, parts->parts[i].name);
     }

@@ -1,0 +1,186 @@
+#!/usr/bin/python3
+"""Other people's spreadsheets, good and broken: each file must end in exit 0, 1 or 2 in its
+time and memory, and where openpyxl can read it, our cells must be its cells.
+
+run_corpus.py KONTRAFAKT LIST_CELLS FOLDER [--sample N] [--seed N] [--jobs N] [--libreoffice N]
+
+Every .xlsx, .xlsm, .xltx, .xltm and .csv below the folder goes through check, extract and
+fix. The files stay where they are and are not part of the project.
+"""
+
+import argparse
+import collections
+import datetime
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import warnings
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".csv")
+SECONDS = 60
+MEMORY = 3 << 30
+LARGEST_COMPARED = 3 << 20
+
+
+def limits():
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def run(command, **more):
+    """(exit status or what stopped it, stdout, seconds of CPU)"""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, preexec_fn=limits,
+                              stdin=subprocess.DEVNULL, **more)
+    except subprocess.TimeoutExpired:
+        return "timeout", b"", SECONDS
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done.returncode, done.stdout, after.ru_utime - before.ru_utime
+
+
+def run_commands(exe, path, folder):
+    """Faults of check, extract and fix on one file, the verdict, seconds of CPU."""
+    faults, verdict, spent = [], "", 0.0
+    for command in (["check", "--format", "json"], ["extract", "--format", "csv"],
+                    ["fix", "-o", str(folder / "out.xlsx"), "--force"]):
+        status, out, seconds = run([exe, command[0], *command[1:], str(path)])
+        spent = max(spent, seconds)
+        if status not in (0, 1, 2):
+            faults.append(f"{command[0]}: {status}")
+        elif command[0] == "check":
+            try:
+                verdict = json.loads(out)["files"][0]["verdict"]
+            except (ValueError, LookupError) as problem:
+                faults.append(f"check: no JSON ({problem})")
+    left = sorted(p.name for p in folder.iterdir() if p.name != "out.xlsx")
+    if left:
+        faults.append(f"left behind: {left}")
+    return faults, verdict, spent
+
+
+# ---- what the cells hold ------------------------------------------------------
+
+def our_cells(list_cells, path):
+    """{(sheet, place): (kind, value)}, or the status of a refusal."""
+    status, out, _ = run([list_cells, str(path)])
+    if status != 0:
+        return f"exit {status}"
+    if out.startswith(b"! "):
+        return out[2:].decode().strip()
+    cells = {}
+    for line in out.decode("utf-8", "replace").split("\n"):
+        if line:
+            sheet, place, kind, value = line.split("\t", 3)
+            cells[int(sheet), place] = kind, value.replace("\\n", "\n").replace("\\\\", "\\")
+    return cells
+
+
+def same(theirs, kind, value):
+    if isinstance(theirs, bool):
+        return kind == "b" and value == ("1" if theirs else "0")
+    if isinstance(theirs, (int, float)):
+        try:
+            return kind == "n" and abs(float(value) - theirs) <= 1e-9 * max(1.0, abs(theirs))
+        except ValueError:
+            return False
+    if isinstance(theirs, (datetime.date, datetime.time, datetime.timedelta)):
+        return kind in "nt"
+    text = str(theirs)
+    return kind in "te" and value.replace("\r", "") == text.replace("\r", "")
+
+
+def formulas_without_value(path):
+    """Places whose formula has no cached value: we work them out, openpyxl does not."""
+    import openpyxl
+    book = openpyxl.load_workbook(path, data_only=False, read_only=False)
+    return {(i, cell.coordinate) for i, sheet in enumerate(book.worksheets)
+            for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+
+
+def compare(list_cells, path):
+    """(cells compared, differences) or a word for why there is nothing to compare."""
+    import openpyxl
+    warnings.simplefilter("ignore")
+    ours = our_cells(list_cells, path)
+    try:
+        book = openpyxl.load_workbook(path, data_only=True)
+    except Exception as problem:  # whatever it is: openpyxl cannot read the file
+        return ("neither reads it" if isinstance(ours, str) else "openpyxl cannot read it"), []
+    if isinstance(ours, str):
+        return "we refuse it: " + ours, []
+    theirs = {(i, cell.coordinate): cell.value for i, sheet in enumerate(book.worksheets)
+              for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    odd = [(at, value, ours.get(at)) for at, value in theirs.items()
+           if at not in ours or not same(value, *ours[at])]
+    odd += [(at, None, ours[at]) for at in ours.keys() - theirs.keys() if ours[at][1] != ""]
+    if odd:
+        worked_out = formulas_without_value(path)
+        odd = [one for one in odd if not (one[1] is None and one[0] in worked_out)]
+    return len(theirs), odd
+
+
+# ---- all of them ---------------------------------------------------------------
+
+def work(job):
+    exe, list_cells, path, wants_compare = job
+    with tempfile.TemporaryDirectory(prefix="kf-corpus-") as folder:
+        faults, verdict, spent = run_commands(exe, path, Path(folder))
+    compared = "", []
+    if wants_compare:
+        compared = compare(list_cells, path)
+    return str(path), faults, verdict, spent, compared
+
+
+def report(results):
+    verdicts, outcomes = collections.Counter(), collections.Counter()
+    faults = cells = files = different = 0
+    slowest = ("", 0.0)
+    for path, bad, verdict, spent, (compared, odd) in results:
+        verdicts[verdict] += 1
+        slowest = max(slowest, (path, spent), key=lambda one: one[1])
+        for fault in bad:
+            faults += 1
+            print(f"FAULT {path}: {fault}", flush=True)
+        if isinstance(compared, int):
+            files += 1
+            cells += compared
+            different += len(odd)
+            for at, theirs, ours in odd[:3]:
+                print(f"differs {path} {at}: openpyxl {theirs!r}, ours {ours!r} ({len(odd)})", flush=True)
+        elif compared:
+            outcomes[compared] += 1
+    print(f"{sum(verdicts.values())} files, {faults} faults; verdicts: {dict(verdicts)}")
+    print(f"slowest: {slowest[1]:.1f} s of CPU, {slowest[0]}")
+    print(f"compared with openpyxl: {files} workbooks, {cells} cells, {different} differ; "
+          f"not compared: {dict(outcomes)}")
+    return faults
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("exe")
+    parser.add_argument("list_cells")
+    parser.add_argument("folder")
+    parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    options = parser.parse_args()
+    paths = sorted(p for p in Path(options.folder).rglob("*")
+                   if p.suffix.lower() in ENDINGS and p.is_file())
+    if options.sample:
+        paths = sorted(random.Random(options.seed).sample(paths, min(options.sample, len(paths))))
+    jobs = [(options.exe, options.list_cells, p,
+             p.suffix.lower() != ".csv" and p.stat().st_size <= LARGEST_COMPARED) for p in paths]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        return 1 if report(pool.map(work, jobs, chunksize=4)) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+"""Every allocation fails in turn, and every read and write, over check, fix, reconcile and new.
+
+test_faults.py KONTRAFAKT FAIL_AT.SO [--every N]
+
+Each time: exit 0, 1 or 2, never a crash; at 2 a message; nothing but the whole output or none;
+nothing left behind, in memory or on disk. --every N tries each Nth place only.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SAMPLES = ROOT / "sample_workbooks"
+ALLOWED = {"sag.xlsx", "sag2.xlsx", "sag.csv", "log"}
+
+
+class Job:
+    """libxlsxwriter, which makes new workbooks, does not stand a failing allocation itself, nor
+    tell of a write that fails once: there, reads and writes fail from the Nth on."""
+
+    def __init__(self, name, command, output, memory=True):
+        self.name, self.command, self.output, self.memory = name, command, output, memory
+
+
+JOBS = [
+    Job("check", ["check", "--jobs", "1", "--format", "json", "sag.xlsx"], None),
+    Job("check csv", ["check", "--jobs", "1", "sag.csv"], None),
+    Job("check html", ["check", "--jobs", "2", "--format", "html", "sag.xlsx", "sag2.xlsx"], None),
+    Job("fix", ["fix", "sag.xlsx", "-o", "ud.xlsx"], "ud.xlsx"),
+    Job("reconcile", ["reconcile", "--jobs", "1", ".", "-o", "ud.html"], "ud.html"),
+    Job("reconcile workbook", ["reconcile", "--jobs", "1", ".", "-o", "ud.xlsx"], "ud.xlsx", False),
+    Job("extract", ["extract", "--format", "csv", "sag.xlsx"], None),
+    Job("new", ["new", "--citizens", "2", "-o", "ud.xlsx"], "ud.xlsx", False),
+]
+
+
+class Bench:
+    def __init__(self, exe, library, folder):
+        self.exe, self.library, self.folder = str(Path(exe).resolve()), str(Path(library).resolve()), folder
+        shutil.copy(SAMPLES / "skemaer_fejl.xlsx", folder / "sag.xlsx")
+        shutil.copy(SAMPLES / "korrekt.xlsx", folder / "sag2.xlsx")
+        (folder / "sag.csv").write_bytes((ROOT / "tests/findings/total-items/bog.csv").read_bytes())
+
+    def run(self, job, **fault):
+        """(exit status, stdout, stderr, [allocations, calls, blocks not freed])"""
+        for path in self.folder.iterdir():
+            if path.name not in ALLOWED:
+                path.unlink()
+        log = self.folder / "log"
+        log.write_text("0 0 0")
+        done = subprocess.run(
+            [self.exe, *job.command], cwd=self.folder, capture_output=True, timeout=60,
+            stdin=subprocess.DEVNULL,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "0",
+                 "TMPDIR": str(self.folder), "LD_PRELOAD": self.library, "FAIL_LOG": str(log),
+                 **{name: str(value) for name, value in fault.items()}})
+        return done.returncode, done.stdout, done.stderr, [int(n) for n in log.read_text().split()]
+
+    def output(self, job):
+        path = self.folder / job.output if job.output else None
+        return path.read_bytes() if path and path.exists() else None
+
+
+def faults_of(bench, job, good, **fault):
+    """What was wrong with a run in which something failed."""
+    status, out, err, (_, _, live) = bench.run(job, **fault)
+    good_status, good_out, good_file, good_live = good
+    if status not in (0, 1, 2):
+        yield f"exit {status}: {err[-200:]!r}"
+        return
+    if status == 2 and not err.strip() and "FAIL_IO" not in fault and "FAIL_ON" not in fault:
+        yield "exit 2 without a message"
+    if status != 2 and (status != good_status or out != good_out):
+        yield f"exit {status}, but another output than that of a good run"
+    file = bench.output(job)
+    if file is not None and file != good_file:
+        yield "another file than that of a good run"
+    if job.output and status != 2 and file is None:
+        yield "no file, and no failure told"
+    if live > good_live + 1: # libzip keeps one block when memory ends in its zip_fopen()
+        yield f"{live - good_live} blocks not freed"
+    left = sorted(p.name for p in bench.folder.iterdir() if p.name not in ALLOWED | {job.output})
+    if left:
+        yield f"left behind: {left}"
+
+
+def places(count, every):
+    return [n for n in range(1, count + 1) if every == 1 or n <= 60 or n % every == 0]
+
+
+def try_job(bench, job, every):
+    status, out, err, (allocs, calls, live) = bench.run(job)
+    good = status, out, bench.output(job), live
+    assert status in (0, 1), (job.name, err)
+    tried = failed = 0
+    for variable, count in (("FAIL_ALLOC", allocs * job.memory), ("FAIL_IO", calls)):
+        for n in places(count, every if variable == "FAIL_ALLOC" else 1):
+            for more in ({}, {"FAIL_ON": 1})[0 if job.memory else 1:]:
+                tried += 1
+                for fault in faults_of(bench, job, good, **{variable: n}, **more):
+                    failed += 1
+                    print(f"{job.name}, {variable}={n} {more}: {fault}", flush=True)
+    print(f"{job.name}: {allocs} allocations, {calls} reads and writes; {tried} runs, {failed} faults",
+          flush=True)
+    return tried, failed
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("exe")
+    parser.add_argument("library")
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--only")
+    options = parser.parse_args()
+    tried = failed = 0
+    with tempfile.TemporaryDirectory(prefix="kf-faults-") as folder:
+        bench = Bench(options.exe, options.library, Path(folder))
+        for job in JOBS:
+            if options.only and options.only != job.name:
+                continue
+            a, b = try_job(bench, job, options.every)
+            tried, failed = tried + a, failed + b
+    print(f"{tried} runs with a fault, {failed} faults")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
