@@ -15,7 +15,13 @@ static const StatusRow statuses[KF_STATUS_COUNT] = {
 #undef KF_STATUS
 };
 
-/* Cuts at a whole character. */
+static bool is_of_number(char c)
+{
+    return (c >= '0' && c <= '9') || c == '-' || c == ' ';
+}
+
+/* Cuts at a whole character, and in front of a number: half a CPR number would not be known
+ * for one any more. */
 static void copy_cut(char *to, size_t room, KfText from)
 {
     size_t len = 0;
@@ -26,6 +32,9 @@ static void copy_cut(char *to, size_t room, KfText from)
             break;
         len = pos;
     }
+    for (size_t cut = 0; len < from.len && len && cut < 24 && is_of_number(from.ptr[len - 1]);
+         cut++)
+        len--;
     if (len)
         memcpy(to, from.ptr, len);
     to[len] = '\0';
