@@ -174,17 +174,24 @@ int32_t kf_period_start(KfPeriod period);
 /**
  * Read a heading: "0-6 mdr", "7 – 12 måneder", "13-24", "1. halvår", "År 1",
  * "2. og 3. år", "1. kvartal", "Uge 1-26", with footnote marks, a unit of its amounts
- * ("(t.kr.)") or one typing error in a word of five letters. Age bands ("18-24 år"), calendar years and
- * anything else: false.
+ * ("(t.kr.)"), the calendar's year behind months, a tail ("efter start") or one typing
+ * error in a word of five letters. Age bands ("18-24 år"), calendar years and anything
+ * else: false.
  */
 bool kf_period_read(KfText label, KfPeriod *out);
 /**
  * Read a heading of the calendar: "2013", "1. kvt. 2014", "2. halvår 2013",
  * "april-juni 2022", "1.4.2022-31.12.2022", "Til 31. marts 2022" (from the start of
  * its year), "Fra 1. april 2022" (to the end of it). Months are counted from
- * January of year 0, as year * 12 + 1; days inside a month: false.
+ * January of year 0, as year * 12 + 1; days inside a month: false. Months without a
+ * year ("januar-juni") are those of year 0: 1 to 12.
  */
 bool kf_calendar_read(KfText label, KfPeriod *out);
+/**
+ * Read "1-2 år" as the time between two of a course's years: 13-24. Ages are written so,
+ * too: what stands beside it must say which. "0-1 år" starts at 0.
+ */
+bool kf_period_read_years(KfText label, KfPeriod *out);
 /** Read a heading that the program turned into a date: 7-12 shown as 7 Dec. */
 bool kf_period_from_date(int64_t serial, bool date1904, KfNumberFormat format, KfPeriod *out);
 /** "7-12" */

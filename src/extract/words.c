@@ -374,7 +374,7 @@ KfLabelRole kf_label_role(KfText text)
         return role;
     before = role_of_text(kf_text_slice(text, 0, open));
     before.not_sum |= role.not_sum;
-    return before.role == KF_ROLE_PAYER || before.role == KF_ROLE_TOTAL ? before : role;
+    return before.role != KF_ROLE_OTHER && before.role != KF_ROLE_NOTE ? before : role;
 }
 
 /* Whether the words of the heading stand in the label, in their order. */

@@ -8,7 +8,7 @@ typedef struct {
     int32_t year, month, day; /* 0: not named */
 } Point;
 
-static bool is_year(const Token *at)
+bool kf_heading_is_year_number(const Token *at)
 {
     return at->kind == TOKEN_NUMBER && at->digits == 4 && at->value >= FIRST_YEAR
            && at->value <= LAST_YEAR;
@@ -16,7 +16,7 @@ static bool is_year(const Token *at)
 
 static bool take_year(const Token **at, Point *out)
 {
-    if (!is_year(*at))
+    if (!kf_heading_is_year_number(*at))
         return false;
     out->year = (*at)++->value;
     return true;
@@ -36,7 +36,7 @@ static bool is_mark(const Token *at)
 static bool take_numbers(const Token **at, Point *out)
 {
     const Token *next = *at;
-    bool dashes, iso = is_year(next);
+    bool dashes, iso = kf_heading_is_year_number(next);
 
     if (iso) {
         if (next[1].kind != TOKEN_DASH || !is_short(&next[2]) || next[3].kind != TOKEN_DASH
@@ -57,9 +57,9 @@ static bool take_numbers(const Token **at, Point *out)
         return false;
     out->month = next->value;
     next++;
-    if (is_mark(next) && (is_year(&next[1]) || (dashes && is_short(&next[1]))))
+    if (is_mark(next) && (kf_heading_is_year_number(&next[1]) || (dashes && is_short(&next[1]))))
         next++;
-    else if (dashes && !is_year(next))
+    else if (dashes && !kf_heading_is_year_number(next))
         return false; /* "7-12" is no day */
     if (!take_year(&next, out) && is_short(next) && next->digits == 2
         && (next->kind == TOKEN_NUMBER)) {
@@ -125,7 +125,9 @@ static int32_t last_month(const Point *point)
 
 static bool between(const Point *from, const Point *to, KfPeriod *out)
 {
-    if (!from->year || !to->year)
+    bool yearless = !from->year && !to->year && from->month && to->month && !from->day && !to->day;
+
+    if (!yearless && (!from->year || !to->year))
         return false;
     *out = (KfPeriod){ first_month(from), last_month(to) };
     return out->from > 0 && out->to >= out->from;
@@ -220,7 +222,7 @@ static bool parse(const Token *at, KfPeriod *out)
         from_only = true;
         at++;
     }
-    if (at->kind == TOKEN_UNIT && at->value == YEAR && is_year(&at[1]))
+    if (at->kind == TOKEN_UNIT && at->value == YEAR && kf_heading_is_year_number(&at[1]))
         at++;
     return parse_unit(at, out) || parse_until(at, out) || parse_range(at, from_only, out);
 }

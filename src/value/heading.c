@@ -178,6 +178,23 @@ static bool joins_last(Tokens *out, TokenKind kind)
     return kind == TOKEN_DASH && last->kind == TOKEN_DASH;
 }
 
+static bool has_digit(KfText text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (is_digit(text.ptr[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the rest of the heading, behind its unit, says nothing more: "0-6 mdr efter
+ * start", "0-6 mdr fra visitationen". */
+static bool is_tail(const Tokens *tokens, TokenKind kind, KfText rest)
+{
+    return (kind == TOKEN_TAIL || kind == TOKEN_LEAD) && tokens->count
+           && tokens->at[tokens->count - 1].kind == TOKEN_UNIT && !has_digit(rest);
+}
+
 static bool cut(KfText text, Tokens *out)
 {
     out->count = 0;
@@ -190,6 +207,8 @@ static bool cut(KfText text, Tokens *out)
         }
         if (!read_token(text, &pos, &token))
             return false;
+        if (is_tail(out, token.kind, kf_text_slice(text, pos, text.len)))
+            return true;
         if (joins_last(out, token.kind))
             continue;
         if (out->count == KF_HEADING_LONGEST)

@@ -24,7 +24,8 @@ typedef enum {
     TOKEN_SUFFIX,
     TOKEN_WITH,  /* "til og med" */
     TOKEN_MONEY, /* "t.kr." */
-    TOKEN_SKIP
+    TOKEN_SKIP,
+    TOKEN_TAIL /* "efter", "pr.": what follows says nothing of the months */
 } TokenKind;
 
 /* Months that a unit counts; 13 weeks are three months. */
@@ -44,5 +45,8 @@ typedef struct {
 /* Cut label, without its footnote marks and the unit of its amounts; false when
  * there is a word that no period heading has. */
 bool kf_heading_cut(KfText label, Tokens *out);
+
+/* Whether the token is a year of the calendar. */
+bool kf_heading_is_year_number(const Token *at);
 
 #endif

@@ -124,6 +124,8 @@ static bool parse(const Token *at, KfPeriod *out)
     unit = before ? before : take_unit(&at);
     if (unit == 0 && !counted.ordinal && counted.range) /* "0-6", but not "1.-2." */
         unit = MONTH;
+    if (unit == MONTH && kf_heading_is_year_number(at)) /* "0-6 mdr 2013" */
+        at++;
     if (at->kind != TOKEN_END || unit == 0 || (inner && inner != unit)
         || !is_heading(&counted, unit, before != 0))
         return false;
@@ -174,6 +176,23 @@ bool kf_period_read(KfText label, KfPeriod *out)
     if (!read_whole(label, &period) && !read_by_brackets(label, &period))
         return false;
     *out = period;
+    return true;
+}
+
+bool kf_period_read_years(KfText label, KfPeriod *out)
+{
+    const Token *at;
+    Tokens tokens;
+
+    *out = (KfPeriod){ 0, 0 };
+    if (!kf_heading_cut(label, &tokens))
+        return false;
+    at = inside_brackets(&tokens);
+    if (at[0].kind != TOKEN_NUMBER || at[1].kind != TOKEN_DASH || at[2].kind != TOKEN_NUMBER
+        || at[3].kind != TOKEN_UNIT || at[3].value != YEAR || at[4].kind != TOKEN_END
+        || at[0].value >= at[2].value || at[2].value > MOST_MONTHS / YEAR)
+        return false;
+    *out = (KfPeriod){ at[0].value ? at[0].value * YEAR + 1 : 0, at[2].value * YEAR };
     return true;
 }
 

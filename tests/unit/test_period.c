@@ -38,6 +38,10 @@ Test(period, reads_months)
         { "Fra 0 til 6 maaneder", 0, 6 },
         { "0 to 6 months", 0, 6 },
         { "0 mdr - 6 mdr.", 0, 6 },
+        { "7-12 mdr efter start", 7, 12 },
+        { "7-12 mdr. fra visitationen", 7, 12 },
+        { "0-6 mdr pr. borger", 0, 6 },
+        { "13-24 mdr\n2014", 13, 24 },
         { "0-6\nmdr", 0, 6 },
         { "13-24 md.", 13, 24 },
         { "13-24 mnd", 13, 24 },
@@ -265,4 +269,23 @@ Test(period, recovers_dates_of_the_1904_system)
     cr_expect(kf_period_from_date(kf_date(2013, 12, 7) - kf_date(1904, 1, 1), true,
                                   (KfNumberFormat){ .is_date = true, .day_first = true }, &period));
     cr_expect(period.from == 7 && period.to == 12);
+}
+
+Test(period, reads_the_time_between_two_years)
+{
+    static const struct {
+        const char *label;
+        KfPeriod period;
+    } rows[] = { { "1-2 år", { 13, 24 } }, { "0-1 år", { 0, 12 } }, { "(2-3 år)", { 25, 36 } } };
+    static const char *const none[] = { "18-24",       "2-1 år", "1-2 mdr",
+                                        "1-2 år 2013", "år",     "60-99 år" };
+    KfPeriod period;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cr_expect(kf_period_read_years(kf_text(rows[i].label), &period), "%s", rows[i].label);
+        cr_expect(period.from == rows[i].period.from && period.to == rows[i].period.to, "%s",
+                  rows[i].label);
+    }
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        cr_expect_not(kf_period_read_years(kf_text(none[i]), &period), "%s", none[i]);
 }
