@@ -3,6 +3,7 @@
 #include "extract/heading_cell.h"
 
 #include "extract/label_memo.h"
+#include "extract/locate.h"
 
 enum { FIRST_YEAR = 1980, LAST_YEAR = 2099, WIDEST_GAP = 3, YEAR_DIGITS = 4 };
 
@@ -40,6 +41,55 @@ static bool year_beside(const KfGrid *grid, const KfCell *cell, int step, int64_
     return false;
 }
 
+static bool is_date(const KfBook *book, const KfCell *cell)
+{
+    return cell && cell->kind == KF_CELL_NUMBER
+           && kf_number_format(book->formats[cell->format]).is_date;
+}
+
+/* Whether a date heads amounts: the dates of a list stand above one another. */
+static bool heads_amounts(const KfBook *book, const KfGrid *grid, const KfCell *cell)
+{
+    enum { NEAR = 4 };
+
+    if (cell->row && is_date(book, kf_grid_at(grid, cell->row - 1, cell->col)))
+        return false;
+    for (uint32_t row = cell->row + 1; row <= cell->row + NEAR; row++) {
+        const KfCell *below = kf_grid_at(grid, row, cell->col);
+        KfAmount amount;
+
+        if (below && below->kind == KF_CELL_NUMBER)
+            return !is_date(book, below);
+        if (below && below->kind == KF_CELL_TEXT && kf_date_read(below->text) == KF_DATE_NONE
+            && kf_amount_read(below->text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK)
+            return true;
+    }
+    return false;
+}
+
+int32_t kf_month_begun(KfDate date)
+{
+    int year, month, day;
+
+    if (date == KF_DATE_NONE)
+        return -1;
+    kf_date_parts(date, &year, &month, &day);
+    return day == 1 ? year * 12 + month : -1;
+}
+
+static bool read_date(const KfBook *book, const KfGrid *grid, const KfCell *cell, int64_t serial,
+                      KfNumberFormat format, KfHeading *out)
+{
+    out->date = kf_date_from_serial(serial, book->date1904);
+    out->from_date =
+        serial <= INT32_MAX && kf_period_from_date(serial, book->date1904, format, &out->period);
+    if (!out->from_date && kf_month_begun(out->date) > 0 && heads_amounts(book, grid, cell)) {
+        out->period = (KfPeriod){ -1, -1 };
+        out->from_date = true;
+    }
+    return out->from_date;
+}
+
 static bool read_number(const KfBook *book, const KfGrid *grid, const KfCell *cell, KfHeading *out)
 {
     KfNumberFormat format;
@@ -48,12 +98,8 @@ static bool read_number(const KfBook *book, const KfGrid *grid, const KfCell *ce
     format = kf_format_in(book, grid, cell);
     if ((!format.is_date && cell->text.len != YEAR_DIGITS) || !whole_number(cell, &number))
         return false;
-    if (format.is_date) {
-        out->from_date = number <= INT32_MAX
-                         && kf_period_from_date(number, book->date1904, format, &out->period);
-        out->date = kf_date_from_serial(number, book->date1904);
-        return out->from_date;
-    }
+    if (format.is_date)
+        return read_date(book, grid, cell, number, format, out);
     if (!is_year(cell, &number)
         || (!year_beside(grid, cell, 1, number + 1) && !year_beside(grid, cell, -1, number - 1)))
         return false;
@@ -77,6 +123,11 @@ bool kf_heading_read(const KfBook *book, const KfGrid *grid, const KfCell *cell,
     return facts.is_period || facts.is_calendar;
 }
 
+static bool names(KfText text, const char *unit)
+{
+    return kf_text_find(text, kf_text(unit)) != SIZE_MAX;
+}
+
 bool kf_looks_like_heading(const KfCell *cell)
 {
     bool digit = false;
@@ -86,10 +137,24 @@ bool kf_looks_like_heading(const KfCell *cell)
     for (size_t i = 0; i < cell->text.len; i++)
         digit |= cell->text.ptr[i] >= '0' && cell->text.ptr[i] <= '9';
     return digit
-           && (kf_text_find(cell->text, KF_TEXT("md")) != SIZE_MAX
-               || kf_text_find(cell->text, KF_TEXT("mån")) != SIZE_MAX
-               || kf_text_find(cell->text, KF_TEXT("Uge")) != SIZE_MAX
-               || kf_text_find(cell->text, KF_TEXT("uge")) != SIZE_MAX);
+           && (names(cell->text, "md") || names(cell->text, "mån") || names(cell->text, "uge")
+               || names(cell->text, "Uge") || names(cell->text, "år") || names(cell->text, "År")
+               || names(cell->text, "kv"));
+}
+
+bool kf_heading_goes_on_in_years(const KfGrid *grid, const KfCell *cell, int32_t after,
+                                 KfHeading *out)
+{
+    KfPeriod next;
+
+    *out = (KfHeading){ .calendar = false };
+    if (cell->kind != KF_CELL_TEXT || !kf_period_read_years(cell->text, &out->period))
+        return false;
+    if (after >= 0)
+        return kf_period_start(out->period) == after;
+    return out->period.from == 0
+           && kf_period_read_years(kf_text_at(grid, cell->row, cell->col + 1), &next)
+           && kf_period_start(next) == out->period.to;
 }
 
 bool kf_heading_is_year(const KfHeading *heading)

@@ -15,6 +15,14 @@ typedef struct {
  * where the next or the last heading of its row is a year beside it. */
 bool kf_heading_read(const KfBook *book, const KfGrid *grid, const KfCell *cell, KfHeading *out);
 
+/* Whether the cell reads "1-2 år" as what follows the month `after` (-1: it opens a row of
+ * such headings): months 13-24, where it is no age. */
+bool kf_heading_goes_on_in_years(const KfGrid *grid, const KfCell *cell, int32_t after,
+                                 KfHeading *out);
+
+/* The month of year 0 that begins with the date; -1 for a day inside a month. */
+int32_t kf_month_begun(KfDate date);
+
 /* A text that no period can be read from, but that stands where one should. */
 bool kf_looks_like_heading(const KfCell *cell);
 

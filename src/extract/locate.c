@@ -49,11 +49,66 @@ static void count_from_start(KfRun *run)
     }
 }
 
+/* Whether the headings are first days of months, one after another: then they mean
+ * these days, and no "1-11" was turned into a date. */
+static bool begins_months(const KfRun *run)
+{
+    int32_t before = 0;
+
+    for (size_t i = 0; i < run->count; i++) {
+        int32_t month = run->periods[i].from_date ? kf_month_begun(run->periods[i].date) : -1;
+
+        if (month <= before)
+            return false;
+        before = month;
+    }
+    return run->count >= 2;
+}
+
+/* Each column goes to the next one's month, the last is as wide as the one before. */
+static void read_months(Finder *finder)
+{
+    KfRun *run = &finder->now;
+    int32_t width = 1;
+
+    for (size_t i = 0; i < run->count; i++) {
+        KfPeriodColumn *column = &run->periods[i];
+        int32_t month = kf_month_begun(column->date);
+        KfBuf label = { 0 };
+
+        if (i + 1 < run->count)
+            width = kf_month_begun(column[1].date) - month;
+        column->period = (KfPeriod){ month, month + width - 1 };
+        column->from_date = false;
+        kf_buf_int(&label, (month - 1) / 12);
+        kf_buf_char(&label, '-');
+        kf_buf_uint_padded(&label, (uint64_t)((month - 1) % 12 + 1), 2);
+        column->label.text = kf_arena_take(finder->arena, &label);
+        kf_buf_free(&label);
+    }
+    run->calendar = true;
+}
+
+/* "Budget 2013" beside "Regnskab 2013": columns of a comparison, no periods of a course. */
+static bool compares(const KfRun *run)
+{
+    for (size_t i = 1; i < run->count; i++) {
+        KfPeriod a = run->periods[i - 1].period, b = run->periods[i].period;
+
+        if (run->calendar && a.from == b.from && a.to == b.to
+            && !kf_text_eq(run->periods[i - 1].label.text, run->periods[i].label.text))
+            return true;
+    }
+    return false;
+}
+
 static void end_run(Finder *finder)
 {
+    if (begins_months(&finder->now))
+        read_months(finder);
     if (finder->now.calendar && finder->now.count)
         count_from_start(&finder->now);
-    if (finder->now.count >= 2)
+    if (finder->now.count >= 2 && !compares(&finder->now))
         KF_PUSH(finder->arena, finder->found.runs, finder->found.count, finder->cap, finder->now);
     finder->now = (KfRun){ 0 };
     finder->col_cap = finder->period_cap = 0;
@@ -65,7 +120,7 @@ static KfText heading_text(Finder *finder, const KfCell *cell, const KfHeading *
     KfBuf buf = { 0 };
     KfText text;
 
-    if (!heading->from_date)
+    if (!heading->from_date || heading->period.from < 0)
         return kf_text_trim(cell->text);
     kf_buf_period(&buf, heading->period);
     text = kf_arena_take(finder->arena, &buf);
@@ -112,6 +167,15 @@ static bool restarts(const Finder *finder, const KfHeading *heading)
     return heading->period.from <= 1 && first.from <= 1;
 }
 
+/* "01-12-2021", "01-01-2022": months that follow, whatever "12-1" would mean. */
+static bool goes_on_in_dates(const KfRun *run, const KfHeading *heading)
+{
+    const KfPeriodColumn *last = run->count ? &run->periods[run->count - 1] : NULL;
+
+    return last && last->from_date && heading->from_date && kf_month_begun(last->date) > 0
+           && kf_month_begun(heading->date) > kf_month_begun(last->date);
+}
+
 /* Whether the heading opens a new run: back at the start, after a wide gap, of
  * another kind, or after any gap when it goes back in time (5-6 where 0-6 was
  * meant). */
@@ -119,6 +183,8 @@ static bool opens_run(const Finder *finder, const KfCell *cell, const KfHeading 
 {
     const KfRun *run = &finder->now;
 
+    if (goes_on_in_dates(run, heading))
+        return cell->col > run->last_col + 3;
     if (!run->count || heading->calendar != finder->now.calendar)
         return true;
     if (restarts(finder, heading) && (run->count > 1 || cell->col > run->last_col + 1))
@@ -138,7 +204,7 @@ static bool join_year(const Finder *finder, const KfCell *cell, KfHeading *headi
 
     for (size_t i = 0; i < finder->year_count && finder->years[i].col <= cell->col; i++)
         above = &finder->years[i];
-    if (!above || heading->calendar || heading->from_date || heading->period.to > 12)
+    if (!above || heading->from_date || heading->period.to > 12)
         return false;
     if (heading->period.from == 0)
         heading->period.from = 1;
@@ -152,9 +218,8 @@ static bool is_part_of_year(const KfBook *book, const KfGrid *grid, const KfCell
 {
     KfHeading heading;
 
-    return kf_heading_read(book, grid, cell, &heading) && !heading.calendar
-           && kf_period_start(heading.period) < 12 && heading.period.to <= 12
-           && kf_period_months(heading.period) < 12;
+    return kf_heading_read(book, grid, cell, &heading) && kf_period_start(heading.period) < 12
+           && heading.period.to <= 12 && kf_period_months(heading.period) < 12;
 }
 
 /* The years in the row above, when there are several and each has parts beneath. */
@@ -194,12 +259,23 @@ static void drop_years(Finder *finder, uint32_t row)
 
 /* ---- rows -------------------------------------------------------------------- */
 
+/* "1-2 år" behind "7-12 mdr", where it is no age. */
+static bool read_heading(const Finder *finder, const KfCell *cell, KfHeading *out)
+{
+    const KfRun *run = &finder->now;
+    bool beside = run->count && run->last_col + 1 == cell->col && !run->calendar;
+
+    return kf_heading_read(finder->book, finder->grid, cell, out)
+           || kf_heading_goes_on_in_years(
+               finder->grid, cell, beside ? run->periods[run->count - 1].period.to : -1, out);
+}
+
 static void scan_cell(Finder *finder, const KfCell *cell)
 {
     static const KfHeading unread = { .period = { -1, -1 } };
     KfHeading heading;
 
-    if (kf_heading_read(finder->book, finder->grid, cell, &heading)) {
+    if (read_heading(finder, cell, &heading)) {
         if (finder->year_count)
             join_year(finder, cell, &heading);
         if (opens_run(finder, cell, &heading))
@@ -227,6 +303,19 @@ static void scan_row(Finder *finder, uint32_t row)
 
 /* ---- bounds ------------------------------------------------------------------ */
 
+/* Whether a label stands between the column and the periods: then "Udgifter, øvrige
+ * aktører" heads a section there, and is no payer row. */
+static bool has_label_behind(const KfGrid *grid, const KfRun *run, uint32_t row, uint32_t col)
+{
+    while (++col < run->first_col) {
+        KfText text = kf_text_at(grid, row, col);
+
+        if (text.len && kf_role_in(grid, text).role == KF_ROLE_OTHER)
+            return true;
+    }
+    return false;
+}
+
 /* How much the texts of a column look like labels of a table. */
 static size_t label_score(const KfGrid *grid, const KfRun *run, uint32_t col)
 {
@@ -237,7 +326,9 @@ static size_t label_score(const KfGrid *grid, const KfRun *run, uint32_t col)
         KfRole role = text.len ? kf_role_in(grid, text).role : KF_ROLE_OTHER;
 
         score += text.len > 0;
-        score += role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL ? 4 : 0;
+        if ((role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL)
+            && !has_label_behind(grid, run, row, col))
+            score += 4;
     }
     return score;
 }
@@ -281,6 +372,21 @@ static void set_limits(KfArena *arena, const KfGrid *grid, KfRuns *found)
     }
 }
 
+/* The first column behind the run's periods and the totals and payers beside them. */
+static uint32_t end_column(const KfGrid *grid, const KfRun *run, uint32_t limit)
+{
+    uint32_t col = run->last_col + 1;
+
+    for (; col < limit; col++) {
+        KfText text = kf_text_at(grid, run->row, col);
+        KfRole role = text.len ? kf_role_in(grid, text).role : KF_ROLE_OTHER;
+
+        if (role != KF_ROLE_PAYER && role != KF_ROLE_TOTAL)
+            break;
+    }
+    return col;
+}
+
 /* Runs of one row share its width: each reaches to the next one's labels. A run
  * without labels of its own has those of the run beside it. */
 static void set_columns(const KfGrid *grid, KfRuns *found)
@@ -289,7 +395,7 @@ static void set_columns(const KfGrid *grid, KfRuns *found)
         KfRun *run = &found->runs[i];
         bool beside = i && run[-1].row == run->row;
 
-        run->left_col = beside ? run[-1].last_col + 1 : 0;
+        run->left_col = beside ? end_column(grid, &run[-1], run->first_col) : 0;
         run->label_col = label_column(grid, run);
         if (run->label_col == run->first_col && beside)
             run->label_col = run[-1].label_col;

@@ -203,6 +203,54 @@ static uint32_t find_end(const KfCaseTable *table)
     return end;
 }
 
+/* ---- columns that were not understood ------------------------------------------- */
+
+static bool is_read_column(const KfCaseTable *table, uint32_t col)
+{
+    if (table->has_total_col && table->total_col == col)
+        return true;
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (table->has_payer_col[k] && table->payer_cols[k] == col)
+            return true;
+    }
+    return false;
+}
+
+/* Whether most of the benefits have an amount in the column. */
+static bool holds_amounts(const KfCaseTable *table, uint32_t col)
+{
+    const KfCourse *course = table->course;
+    size_t amounts = 0;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfItem *item = &course->items[i];
+
+        amounts +=
+            kf_figure_read(&table->figures, item->label.ref.row, col).state == KF_FIGURE_STATED;
+    }
+    return course->item_count > 1 && amounts * 2 > course->item_count;
+}
+
+/* A column of amounts right behind the periods whose heading says nothing: it may be a
+ * period, so it is never passed over in silence. */
+static void note_strange_columns(const KfCaseTable *table)
+{
+    const KfRun *run = table->run;
+
+    for (uint32_t col = run->last_col + 1; col <= run->right_col; col++) {
+        const KfCell *cell = kf_grid_at(table->grid, run->row, col);
+        const KfLabel heading = { kf_text_trim(cell ? cell->text : KF_TEXT("")),
+                                  { table->reader->sheet, run->row, col },
+                                  true };
+
+        if (heading.text.len == 0)
+            return;
+        if (kf_role_in(table->grid, heading.text).role == KF_ROLE_OTHER
+            && !is_read_column(table, col) && holds_amounts(table, col))
+            kf_table_note_unplaced(table, heading);
+    }
+}
+
 /* ---- unit ---------------------------------------------------------------------- */
 
 static void look_for_unit(KfCaseTable *table, uint32_t row, uint32_t col)
@@ -282,6 +330,7 @@ bool kf_table_read(const KfTableReader *reader, const KfRun *run, KfCourse *cour
     table.end_row = find_end(&table);
     decide_separators(&table);
     kf_table_read_rows(&table);
+    note_strange_columns(&table);
     set_range(&table);
     return course->item_count > 0 || course->totals;
 }

@@ -19,6 +19,13 @@ static KfLabel label_in(const KfCaseTable *table, uint32_t row, uint32_t col)
     return (KfLabel){ kf_text_at(table->grid, row, col), { table->reader->sheet, row, col }, true };
 }
 
+static bool is_amount(KfText text)
+{
+    KfAmount amount;
+
+    return kf_amount_read(text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK;
+}
+
 KfLabel kf_table_label(const KfCaseTable *table, uint32_t row)
 {
     const KfRun *run = table->run;
@@ -30,7 +37,7 @@ KfLabel kf_table_label(const KfCaseTable *table, uint32_t row)
     for (uint32_t col = run->first_col; label.text.len == 0 && col-- > furthest;) {
         KfLabel other = label_in(table, row, col);
 
-        if (other.text.len)
+        if (other.text.len && !is_amount(other.text))
             return other;
     }
     return label;
@@ -157,7 +164,7 @@ static bool has_right_figure(const KfCaseTable *table, uint32_t row)
 
 /* ---- what a row becomes ---------------------------------------------------------- */
 
-static void note_unplaced(const KfCaseTable *table, KfLabel label)
+void kf_table_note_unplaced(const KfCaseTable *table, KfLabel label)
 {
     const KfTableReader *reader = table->reader;
     KfNote note = { label.ref, label.text };
@@ -216,7 +223,7 @@ static void add_payer(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRo
         return;
     }
     if (course->payers[role.payer]) {
-        note_unplaced(table, label);
+        kf_table_note_unplaced(table, label);
         return;
     }
     course->payers[role.payer] = figures;
@@ -240,7 +247,7 @@ static void add_total(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRo
         return;
     }
     if (course->totals) {
-        note_unplaced(table, label);
+        kf_table_note_unplaced(table, label);
         return;
     }
     course->totals = figures;
@@ -418,7 +425,7 @@ static void add_empty_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLab
                           KfFigure *figures)
 {
     if (table->in_totals || role.role == KF_ROLE_NOTE || label.text.len > LONGEST_LABEL)
-        note_unplaced(table, label);
+        kf_table_note_unplaced(table, label);
     else if (role.role == KF_ROLE_SECTION || role.role == KF_ROLE_PAYER
              || is_heading_text(table, row, label))
         open_section(table, label);
@@ -462,7 +469,7 @@ static void add_benefit(KfCaseTable *table, uint32_t row, KfLabel label, KfLabel
     if (sums_section(table, label.text, table->section))
         add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
     else if (table->in_totals)
-        note_unplaced(table, label);
+        kf_table_note_unplaced(table, label);
     else if (role.role == KF_ROLE_SECTION)
         add_section_row(table, row, label, figures);
     else
@@ -539,7 +546,7 @@ static void add_labelled(KfCaseTable *table, uint32_t row, KfLabel label, KfFigu
 
     if (is_all_words(table, figures)) {
         if (row > table->run->row + 1)
-            note_unplaced(table, label);
+            kf_table_note_unplaced(table, label);
     } else if (present == 0 && !(is_sum && table->in_totals) && !has_right_figure(table, row)) {
         add_empty_row(table, row, label, role, figures);
     } else {
@@ -592,12 +599,12 @@ static void add_unlabelled(KfCaseTable *table, uint32_t row, KfFigure *figures)
     if (is_page_number(table, figures)) {
         for (size_t p = 0; p < table->run->count; p++) {
             if (is_present(&figures[p]))
-                note_unplaced(table, (KfLabel){ figures[p].shown, figures[p].ref, true });
+                kf_table_note_unplaced(table, (KfLabel){ figures[p].shown, figures[p].ref, true });
         }
     } else if (!any_amount(table, figures)) {
         keep_zeros(table, figures);
     } else if (table->in_totals) {
-        note_unplaced(table, label);
+        kf_table_note_unplaced(table, label);
     } else if (sums_items(table, figures)) {
         add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
     } else {
@@ -605,15 +612,26 @@ static void add_unlabelled(KfCaseTable *table, uint32_t row, KfFigure *figures)
     }
 }
 
+/* "Øvrige ydelser", or beside a benefit "Udgifter, øvrige aktører". */
+static bool names_side_section(const KfCaseTable *table, KfText side, KfText benefit)
+{
+    KfLabelRole role = kf_role_in(table->grid, side);
+
+    if (role.role == KF_ROLE_PAYER)
+        return !role.summed && !table->in_totals
+               && kf_role_in(table->grid, benefit).role == KF_ROLE_OTHER;
+    return role.role == KF_ROLE_SECTION;
+}
+
 /* A section that stands in a column of its own, left of the benefits. */
-static void read_side_section(KfCaseTable *table, uint32_t row)
+static void read_side_section(KfCaseTable *table, uint32_t row, KfText benefit)
 {
     const KfRun *run = table->run;
 
     for (uint32_t col = run->left_col; col < run->label_col && col < run->first_col; col++) {
         KfLabel side = label_in(table, row, col);
 
-        if (side.text.len == 0 || kf_role_in(table->grid, side.text).role != KF_ROLE_SECTION
+        if (side.text.len == 0 || !names_side_section(table, side.text, benefit)
             || kf_text_eq(side.text, table->section))
             continue;
         open_section(table, side);
@@ -632,7 +650,7 @@ static void read_one(KfCaseTable *table, uint32_t row)
         && count_present(figures, table->run->count) == 0)
         return;
     if (label.ref.col == table->run->label_col && label.text.len)
-        read_side_section(table, row);
+        read_side_section(table, row, label.text);
     if (label.text.len)
         add_labelled(table, row, label, figures);
     else if (count_present(figures, table->run->count))

@@ -33,6 +33,9 @@ bool kf_table_repeats_heading(const KfCaseTable *table, uint32_t row);
 /* Whether the text, a title, stands over headings that are repeated below it. */
 bool kf_table_repeats_title(const KfCaseTable *table, uint32_t row, KfText text);
 
+/* List a text that nothing could be made of. */
+void kf_table_note_unplaced(const KfCaseTable *table, KfLabel label);
+
 /* Read the rows down to table->end_row into table->course. */
 void kf_table_read_rows(KfCaseTable *table);
 

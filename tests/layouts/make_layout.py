@@ -22,12 +22,12 @@ NBSP = "\u00a0"
 COURSES = {
     ACTUAL: ("Faktisk forløb", "Det faktiske forløb", "Faktisk", "FAKTISK FORLØB", "Forventet forløb",
              "Med indsats", "Forløb med fremskudt indsats", "Scenarie A", "Faktisk forløb:",
-             "Realiseret forløb", "Faktiske udgifter", "Faktisk" + NBSP + "forløb", "Faktisk forløb*"),
+             "Realiseret forløb", "Fakt. forløb", "Faktiske udgifter", "Faktisk" + NBSP + "forløb", "Faktisk forløb*"),
     OTHER: ("Kontrafaktisk forløb", "Det kontrafaktiske forløb", "Kontrafaktisk",
             "KONTRAFAKTISK FORLØB", "Forventet forløb uden indsats", "Uden indsats",
             "Forløb uden fremskudt indsats", "Scenarie B", "Kontrafaktisk forløb:",
             "Hvis indsatsen ikke var sat ind", "Kontra-\nfaktisk forløb",
-            "Kontrafaktisk" + NBSP + "forløb", "Kontrafaktsk forløb"),
+            "Kontrafaktisk" + NBSP + "forløb", "Kontrafaktsk forløb", "Kontrafakt. forløb"),
 }
 
 MONTHS = ((0, 6), (7, 12), (13, 24), (25, 36))
@@ -53,6 +53,18 @@ GRIDS = (
      ("1. kvt. 2014", "2. kvt. 2014", "3. kvt. 2014", "4. kvt. 2014")),
     (((1, 6), (7, 12)), ("Uge 1-26", "Uge 27-52")),
     (((1, 3), (4, 12), (13, 24)), ("Til 31. marts 2022", "1.4.2022-31.12.2022", "2023")),
+    (MONTHS, ("0-6 måneder", "7-12 måneder", "1-2 år", "2-3 år")),
+    (MONTHS, ("0-6 mdr efter start", "7-12 mdr efter start", "13-24 mdr efter start",
+              "25-36 mdr efter start")),
+    (((1, 12), (13, 24), (25, 36)), ("Budget 2021", "Budget 2022", "Budget 2023")),
+    (((1, 12), (13, 24), (25, 36)), ("Regnskab 2021", "Regnskab 2022", "Skøn 2023")),
+    (((1, 6), (7, 12)), ("Januar-juni", "Juli-december")),
+    (((1, 1), (2, 2), (3, 3)),
+     (datetime.date(2021, 11, 1), datetime.date(2021, 12, 1), datetime.date(2022, 1, 1))),
+    (((1, 12), (13, 24), (25, 36)),
+     (datetime.date(2021, 1, 1), datetime.date(2022, 1, 1), datetime.date(2023, 1, 1))),
+    (((1, 6), (7, 12), (13, 18), (19, 24)),
+     ("1. hå 2021", "2. hå 2021", "1. hå 2022", "2. hå 2022")),
     (((1, 6), (7, 12), (13, 18), (19, 24)),
      ("1. halvår", "2. halvår", "1. halvår", "2. halvår")),  # under År 1 and År 2
 )
@@ -62,7 +74,7 @@ SECTIONS = (
     ("Forsørgelsesgrundlag", "FORSØRGELSESGRUNDLAG", "Forsørgelse", "Forsørgelsesgrundlag:",
      "Forsørgelses-\ngrundlag", "Forsørgelsesgrundlg"),
     ("Enkeltydelser", "Enkeltydelser:", "Enkelt-\nydelser"),
-    ("Øvrige ydelser", "Andre ydelser", "Øvrige  ydelser"),
+    ("Øvrige ydelser", "Andre ydelser", "Øvrige  ydelser", "ØVR. YDELSER", "Øvrige ydelser (inkl. moms)"),
     ("Udgifter, øvrige aktører", "Udgifter øvrige aktører"),
 )
 BENEFITS = (
@@ -75,15 +87,17 @@ BENEFITS = (
 )
 PAYER_LABELS = {
     "municipality": ("Udgift for kommunen", "Kommunen", "Kommunal udgift", "Kommunens andel",
-                     "Udgift for Aarhus Kommune", "UDGIFT FOR KOMMUNEN", "Udgift for kommunnen"),
-    "state": ("Udgift for staten", "Staten", "Statslig udgift", "Statens andel", "Udgift for staten*"),
+                     "Udgift for Aarhus Kommune", "UDGIFT FOR KOMMUNEN", "Udgift for kommunnen",
+                     "Udg. f. kommunen", "Komm. udgift"),
+    "state": ("Udgift for staten", "Staten", "Statslig udgift", "Statens andel", "Udgift for staten*",
+              "Udg. f. staten"),
     "region": ("Udgift for regionen", "Regionen", "Regional udgift", "Regionens andel",
                "Region Midtjylland"),
     "other": ("Udgift, øvrige aktører", "Øvrige aktører", "Udgift for øvrige aktører",
               "Andre aktørers andel"),
 }
 TOTALS = ("Udgift i alt", "I alt", "Udgifter i alt", "Periodens udgift i alt", "Samlet udgift",
-          "Udgift i alt 1)", "SUM")
+          "Udgift i alt 1)", "SUM", "Udg. i alt")
 GRANDS = ("Samlet totaludgift", "Samlet totaludgift for hele perioden", "Totaludgift")
 CITIZENS = ("Borger {}", "Sag nr. {}", "Borger {}:", "Deltager {}", "Case {}")
 UNITS = ((100, None), (100, None), (100, "Alle beløb i kr."), (100000, "Alle beløb i 1.000 kr."),

@@ -352,12 +352,97 @@ Test(table, counts_halves_from_their_years)
     read("Faktisk forløb|2013|2014|2015|2016\nSU|1|2|3|4\nUdgift i alt|1|2|3|4\n", look_at_years);
 }
 
+static void look_at_between(const KfModel *model, const KfCourse *course)
+{
+    (void)model;
+    cr_assert_eq(course->period_count, 4);
+    cr_assert_eq(course->periods[1].period.to, 12);
+    cr_assert_eq(course->periods[2].period.from, 13);
+    cr_assert_eq(course->periods[3].period.to, 36);
+}
+
+Test(table, reads_years_behind_months_as_the_time_between_them)
+{
+    read("Faktisk forløb|0-6 mdr|7-12 mdr|1-2 år|2-3 år\nSU|1|2|3|4\nUdgift i alt|1|2|3|4\n",
+         look_at_between);
+}
+
+static void look_at_months_under_years(const KfModel *model, const KfCourse *course)
+{
+    (void)model;
+    cr_assert_eq(course->period_count, 4);
+    cr_assert_eq(course->periods[1].period.from, 7);
+    cr_assert_eq(course->periods[2].period.from, 13);
+}
+
+Test(table, reads_months_without_a_year)
+{
+    read("Faktisk forløb\n|2013||2014\n|Jan-jun|Jul-dec|Jan-jun|Jul-dec\n"
+         "SU|1|2|3|4\nUdgift i alt|1|2|3|4\n",
+         look_at_months_under_years);
+}
+
+static void look_at_short_words(const KfModel *model, const KfCourse *course)
+{
+    cr_assert_eq(model->unplaced_count, 0);
+    cr_assert_eq(course->item_count, 1);
+    cr_assert_not_null(course->payers[KF_MUNICIPALITY]);
+    cr_assert_not_null(course->payers[KF_STATE]);
+    cr_assert_not_null(course->totals);
+    expect_text(course->items[0].section, "ØVR. YDELSER (inkl. moms)");
+}
+
+Test(table, reads_words_cut_short)
+{
+    read("Fakt. forløb\n|0-6 mdr|7-12 mdr\nØVR. YDELSER (inkl. moms)\nMentor|3|4\n"
+         "Udg. f. komm.|1|2\nUdg. f. staten|2|2\nUdg. i alt|3|4\n",
+         look_at_short_words);
+}
+
 Test(table, reads_sections_in_a_column_of_their_own)
 {
     expect_rows("Faktisk forløb||0-6 mdr|7-12 mdr\nForsørgelsesgrundlag|SU|1|2\n|Løn|1|1\n"
                 "Øvrige ydelser|Mentor|3|4\n|Udgift i alt|5|7\n",
                 "section Forsørgelsesgrundlag; item SU 1; item Løn 1; section Øvrige ydelser; "
                 "item Mentor 3; total 5");
+    expect_rows("Faktisk forløb||0-6 mdr|7-12 mdr\nUdgifter, øvrige aktører|Legat|1|2\n"
+                "Øvrige ydelser|SU|3|4\n|Staten|3|4\n|Øvrige aktører|1|2\n|I alt|4|6\n",
+                "section Udgifter, øvrige aktører; item Legat 1; section Øvrige ydelser; "
+                "item SU 3; state 3; other 1; total 4");
+}
+
+static void look_at_right_half(const KfModel *model, const KfCourse *course)
+{
+    (void)course;
+    course = &model->cases[0].courses[KF_COUNTERFACTUAL];
+    cr_assert_eq(course->item_count, 1);
+    cr_assert_eq(course->totals[0].value, 700);
+}
+
+Test(table, takes_no_label_from_the_totals_of_its_neighbour)
+{
+    static const char rows[] = "Faktisk forløb||||Kontrafaktisk forløb\n"
+                               "|0-6 mdr|7-12 mdr|I alt||0-6 mdr|7-12 mdr|I alt\n"
+                               "Mentor|1|2|3,00|SU|7|8|15,00\n"
+                               "Briller|4|5|9,00\n"
+                               "Udgift i alt|5|7|12,00||||\n"
+                               "|||'12,00|Udgift i alt|7|8|15\n";
+
+    read(rows, look_at_right_half);
+}
+
+static void look_at_strange_column(const KfModel *model, const KfCourse *course)
+{
+    cr_assert_eq(course->period_count, 2);
+    cr_assert_eq(model->unplaced_count, 1);
+    expect_text(model->unplaced[0].text, "Herefter");
+}
+
+Test(table, passes_over_no_column_of_amounts)
+{
+    read("Faktisk forløb|0-6 mdr|7-12 mdr|Herefter|Note\nMentor|3|4|5|a\nSU|1|2|3|b\n"
+         "Udgift i alt|4|6|8\n",
+         look_at_strange_column);
 }
 
 static void look_at_reasons(const KfModel *model, const KfCourse *course)
