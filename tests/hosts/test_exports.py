@@ -24,7 +24,8 @@ def listed(file, macro, prefix):
 def main(addin):
     checks = harness.Checks()
     headers = subprocess.run(["objdump", "-p", addin], capture_output=True, text=True, check=True).stdout
-    exported = set(re.findall(r"^\s*\[\s*\d+\][^\n]*? (\w[\w@]*)$", headers, re.M))
+    names = headers.partition("[Ordinal/Name Pointer] Table")[2].partition("\n\n")[0]
+    exported = set(re.findall(r"^\s*\[\s*\d+\].*?(\w[\w@]*)$", names, re.M))
     wanted = OWN | listed("functions.def", "KF_FUNCTION", "kf_xl_") | listed("commands.def", "KF_COMMAND", "kf_xl_command_")
     checks.equal(sorted(exported), sorted(wanted), "exported")
     needed = {name.lower() for name in re.findall(r"DLL Name: (\S+)", headers)}
