@@ -20,7 +20,7 @@ typedef struct {
     size_t sheet_count;
     KfBook book;
     KfAudit audit;
-    KfBuf scratch, text;
+    KfBuf scratch, text, message;
     bool begun, stopped;
     KfSays trouble; /* why the command could not be carried out */
 } Run;
@@ -31,14 +31,11 @@ static bool fail(Run *run, KfSays trouble)
     return false;
 }
 
-static void tell(Run *run, KfSays say, const KfText *args, size_t count)
+/* Told when the workbook shows what was done. */
+static void say(Run *run, KfSays what, const KfText *args, size_t count)
 {
-    KfBuf message = { 0 };
-
-    kf_buf_says(&message, say, run->plugin->lang, args, count);
-    if (!message.bad)
-        run->desk->tell(run->desk->ctx, kf_buf_view(&message));
-    kf_buf_free(&message);
+    run->message.len = 0;
+    kf_buf_says(&run->message, what, run->plugin->lang, args, count);
 }
 
 static bool progress_with(Run *run, KfSays say, const KfText *args, size_t count)
@@ -386,7 +383,7 @@ static bool run_FIX(Run *run)
         return false;
     said[0] = number_text(run, plan.change_count);
     said[1] = edits.sheet ? edits.sheet->name : KF_TEXT("");
-    tell(run, KF_SAYS_FIXED, said, 2);
+    say(run, KF_SAYS_FIXED, said, 2);
     return true;
 }
 
@@ -402,14 +399,14 @@ static bool run_CLEAR(Run *run)
     count = number_text(run, take_back_marks(run, true));
     if (!drop_check_sheets(run))
         return false;
-    tell(run, KF_SAYS_CLEARED, &count, 1);
+    say(run, KF_SAYS_CLEARED, &count, 1);
     return true;
 }
 
 static bool run_ABOUT(Run *run)
 {
-    tell(run, KF_SAYS_ABOUT,
-         (KfText[]){ kf_text(kf_version()), kf_ruleset_name(run->plugin->rules) }, 2);
+    say(run, KF_SAYS_ABOUT,
+        (KfText[]){ kf_text(kf_version()), kf_ruleset_name(run->plugin->rules) }, 2);
     return true;
 }
 
@@ -436,6 +433,7 @@ static void finish(Run *run)
     free(run->sheets);
     kf_buf_free(&run->scratch);
     kf_buf_free(&run->text);
+    kf_buf_free(&run->message);
     kf_arena_finish(&run->arena);
 }
 
@@ -457,7 +455,9 @@ bool kf_command_run(const KfPlugin *plugin, const KfDesk *desk, KfCommand comman
         desk->end(desk->ctx);
     desk->progress(desk->ctx, KF_TEXT(""));
     if (!job.done && run.trouble < KF_SAYS_COUNT)
-        tell(&run, run.trouble, NULL, 0);
+        say(&run, run.trouble, NULL, 0);
+    if (run.message.len && !run.message.bad)
+        desk->tell(desk->ctx, kf_buf_view(&run.message));
     finish(&run);
     return job.done;
 }

@@ -250,3 +250,58 @@ Test(audit, takes_equal_parts_of_equal_amounts_for_no_copy)
           "Samlet totaludgift|69036\n",
           expected, 1);
 }
+
+/* ---- stopping ---------------------------------------------------------------- */
+
+typedef struct {
+    size_t stop_at, asked, all;
+} Progress;
+
+static bool count_cases(void *ctx, size_t done, size_t all)
+{
+    Progress *progress = ctx;
+
+    cr_assert_eq(done, progress->asked);
+    progress->asked++;
+    progress->all = all;
+    return done < progress->stop_at;
+}
+
+typedef struct {
+    KfArena arena;
+    Progress progress;
+} Stopped;
+
+static KfStatus run_until(void *ctx)
+{
+    Stopped *run = ctx;
+    const char *wrong =
+        TABLE(SYGE, KONTANT, BOLIG, KOMMUNE, STAT, "126555|135630", "173298", "88587", "261885");
+    const MadeSheet sheets[] = { { "Borger 1", wrong }, { "Borger 2", wrong } };
+    KfCheckOptions options = { .as_of = KF_DATE_NONE,
+                               .progress = count_cases,
+                               .progress_ctx = &run->progress };
+    KfRuleSet *rules;
+    KfAudit audit;
+
+    cr_assert_eq(kf_ruleset_create(&rules, NULL), KF_OK);
+    options.rules = rules;
+    kf_audit(&run->arena, make_book(&run->arena, sheets, 2), &options, &audit);
+    cr_expect_eq(audit.stopped, run->progress.stop_at < 2);
+    cr_expect_eq(audit.finding_count > 0, run->progress.stop_at >= 2);
+    kf_ruleset_destroy(rules);
+    return KF_OK;
+}
+
+Test(audit, tells_how_far_it_is_and_stops)
+{
+    for (size_t stop_at = 0; stop_at < 3; stop_at++) {
+        Stopped run = { .progress = { .stop_at = stop_at } };
+
+        kf_arena_init(&run.arena);
+        cr_assert_eq(kf_arena_run(&run.arena, run_until, &run), KF_OK);
+        kf_arena_finish(&run.arena);
+        cr_expect_eq(run.progress.asked, stop_at < 2 ? stop_at + 1 : 2);
+        cr_expect_eq(run.progress.all, 2);
+    }
+}
