@@ -16,32 +16,30 @@ static KfStatus write_workbook(void *ctx, const char *path, KfError *err)
                           err);
 }
 
-/* "2012, 2013, 2014": years that there are rates for, ended by NUL. */
-static void put_years(KfBuf *out, const KfRuleSet *rules)
-{
-    int32_t newest = kf_rates_newest_year(rules);
+/* Rules reach back to FIRST_YEAR; rates of a year without any are those of the nearest,
+ * which tells little of a year far ahead. */
+enum { FIRST_YEAR = 2008, YEARS_AHEAD = 5 };
 
-    for (int32_t year = newest - 100; year <= newest; year++) {
-        if (!kf_rates_has_year(rules, year))
-            continue;
-        if (out->len)
-            kf_buf_str(out, ", ");
-        kf_buf_int(out, year);
-    }
-    kf_buf_char(out, '\0');
+static bool has_year(const KfRuleSet *rules, int32_t year)
+{
+    return kf_rates_has_year(rules, year)
+           || (year >= FIRST_YEAR && year <= kf_rates_newest_year(rules) + YEARS_AHEAD);
 }
 
 static int refuse_year(const CliOptions *options, const KfRuleSet *rules)
 {
-    KfBuf year = { 0 }, years = { 0 };
+    KfBuf year[3] = { 0 };
 
-    kf_buf_int(&year, options->year);
-    kf_buf_char(&year, '\0');
-    put_years(&years, rules);
-    if (!year.bad && !years.bad)
-        cli_usage_error(options, CLI_NO_RATES, (const char *[]){ year.ptr, years.ptr }, 2);
-    kf_buf_free(&year);
-    kf_buf_free(&years);
+    kf_buf_int(&year[0], options->year);
+    kf_buf_int(&year[1], FIRST_YEAR);
+    kf_buf_int(&year[2], kf_rates_newest_year(rules) + YEARS_AHEAD);
+    for (size_t i = 0; i < 3; i++)
+        kf_buf_char(&year[i], '\0');
+    if (!year[0].bad && !year[1].bad && !year[2].bad)
+        cli_usage_error(options, CLI_NO_RATES,
+                        (const char *[]){ year[0].ptr, year[1].ptr, year[2].ptr }, 3);
+    for (size_t i = 0; i < 3; i++)
+        kf_buf_free(&year[i]);
     return CLI_FAILED;
 }
 
@@ -79,7 +77,7 @@ static int make(const CliOptions *options, const KfRuleSet *rules)
     KfStatus status;
     CliHold hold;
 
-    if (!kf_rates_has_year(rules, made.wanted.year))
+    if (!has_year(rules, made.wanted.year))
         return refuse_year(options, rules);
     hold = cli_interrupt_hold(CLI_HOLD_WRITE);
     status = kf_file_make(path, options->force, write_workbook, &made, &error);

@@ -145,7 +145,7 @@ static void put_findings(KfHtml *html, const KfAudit *audit, bool asides)
         { SAY_CSV_ACTION, false },
     };
 
-    kf_html_open_table(html, NULL);
+    kf_html_open_table(html, "cards");
     for (size_t i = 0; i < COLUMNS; i++)
         kf_html_column(html, kf_phrase(columns[i].say, html->lang), columns[i].is_number);
     kf_buf_str(html->out, "</tr></thead><tbody>\n");

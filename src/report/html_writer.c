@@ -1,11 +1,11 @@
 /* HTML that stands alone. Whatever comes from a workbook is masked and escaped. */
 #include "report/html_writer.h"
 
-static const char style[] =
-#define KF_HTML_STYLE(line) line "\n"
+static const char *const style[] = {
+#define KF_HTML_STYLE(line) line "\n",
 #include "report/html_style.def"
 #undef KF_HTML_STYLE
-    ;
+};
 
 static const char script[] =
 #define KF_HTML_SCRIPT(line) line "\n"
@@ -97,7 +97,8 @@ void kf_html_begin(KfHtml *html, KfText title)
                "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
     kf_html_text(html, title);
     kf_buf_str(html->out, "</title>\n<style>\n");
-    kf_buf_str(html->out, style);
+    for (size_t i = 0; i < sizeof style / sizeof *style; i++)
+        kf_buf_str(html->out, style[i]);
     kf_buf_str(html->out, "</style>\n</head>\n<body>\n<main>\n");
     kf_html_element(html, "h1", NULL, title);
 }

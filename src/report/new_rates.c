@@ -3,8 +3,16 @@
 #include "report/new_workbook.h"
 
 #include "kf/edit.h"
+#include "report/text_report.h"
 
-enum { HEAD_ROW = 3, FIRST_ROW, WHOLE = 10000, NO_END = 1000000 };
+enum {
+    HEAD_ROW = 3,
+    FIRST_ROW,
+    NO_END = 1000000,
+    LAW_WIDTH = 36,
+    SOURCE_WIDTH = 60,
+    LINE_HEIGHT = 14
+};
 
 typedef struct {
     KfNewBook *book;
@@ -49,15 +57,35 @@ static bool is_rate_of(const KfRate *rate, KfText benefit)
            && (benefit.len == rate->benefit.len || benefit.ptr[rate->benefit.len] == '_');
 }
 
+/* The year whose rate a benefit has: the sheet's own, else the nearest that has one. */
+static int32_t year_of(const Rates *rates, KfText benefit)
+{
+    const KfNewWorkbook *wanted = rates->book->wanted;
+    const KfRate *nearest = kf_rate_nearest(wanted->rules, benefit, wanted->year);
+
+    return nearest ? nearest->year : wanted->year;
+}
+
+static bool is_carried(const Rates *rates, KfText benefit)
+{
+    return year_of(rates, benefit) != rates->book->wanted->year;
+}
+
+/* Another year's rate can be typed over. */
+static KfLook price_look(const Rates *rates, KfText benefit)
+{
+    return is_carried(rates, benefit) ? KF_LOOK_INPUT_AMOUNT : KF_LOOK_AMOUNT;
+}
+
 static int64_t count_rates(const Rates *rates, KfText benefit)
 {
     size_t count;
     const KfRate *all = kf_rates(rates->book->wanted->rules, &count);
+    int32_t year = year_of(rates, benefit);
     int64_t found = 0;
 
     for (size_t i = 0; i < count; i++)
-        found += all[i].year == rates->book->wanted->year && all[i].unit != KF_RATE_STAY
-                 && is_rate_of(&all[i], benefit);
+        found += all[i].year == year && all[i].unit != KF_RATE_STAY && is_rate_of(&all[i], benefit);
     return found;
 }
 
@@ -81,16 +109,17 @@ static void put_weeks(Rates *rates, const KfRule *rule)
         return;
     kf_put_text(page, rates->row, col_of(RULE_CLOCK), rule->clock.len ? rule->clock : rule->benefit,
                 KF_LOOK_PLAIN);
-    kf_put_amount(page, rates->row, col_of(RULE_WEEK_PRICE),
-                  kf_rate_weekly(wanted->rules, rule->benefit, wanted->year, 0, NULL),
-                  KF_LOOK_AMOUNT);
+    kf_put_amount(
+        page, rates->row, col_of(RULE_WEEK_PRICE),
+        kf_rate_weekly(wanted->rules, rule->benefit, year_of(rates, rule->benefit), 0, NULL),
+        price_look(rates, rule->benefit));
     kf_put_int(page, rates->row, col_of(RULE_RATE_COUNT), count_rates(rates, rule->benefit),
                KF_LOOK_WHOLE);
     for (size_t i = 0; i < rule->tier_count; i++) {
         const KfTier *tier = &rule->tiers[i];
         int32_t to = tier->to_week == INT32_MAX ? NO_END : tier->to_week;
 
-        kf_put_int(page, rates->row, col_of(RULE_TO_WEEK + (int)i), to, KF_LOOK_WHOLE);
+        kf_put_int(page, rates->row, col_of(RULE_TO_WEEK + (int)i), to, KF_LOOK_WEEKS);
         kf_put_share(page, rates->row, col_of(RULE_TIER_SHARE + (int)i), tier->share_bp[KF_STATE],
                      KF_LOOK_SHARE);
     }
@@ -107,6 +136,17 @@ static void put_confidence(Rates *rates, uint32_t col, KfConfidence confidence)
     kf_put_say(&rates->page, rates->row, col, says[confidence], KF_LOOK_PLAIN);
 }
 
+/* Not every program makes a row as high as its text. */
+static void fit_height(Rates *rates, const KfRule *rule)
+{
+    size_t law = 1 + kf_text_columns(rule->law) / LAW_WIDTH;
+    size_t source = 1 + kf_text_columns(rule->source) / SOURCE_WIDTH;
+
+    if (law > 1 || source > 1)
+        kf_page_row(&rates->page, rates->row,
+                    (double)(LINE_HEIGHT * (law > source ? law : source)));
+}
+
 static void put_rule(Rates *rates, const KfRule *rule)
 {
     kf_put_text(&rates->page, rates->row, col_of(RULE_TITLE), rule->title, KF_LOOK_PLAIN);
@@ -114,8 +154,9 @@ static void put_rule(Rates *rates, const KfRule *rule)
     put_shares(rates, rule);
     put_weeks(rates, rule);
     put_confidence(rates, RULE_WIDTH, rule->confidence);
-    kf_put_text(&rates->page, rates->row, RULE_WIDTH + 1, rule->law, KF_LOOK_PLAIN);
-    kf_put_text(&rates->page, rates->row, RULE_WIDTH + 2, rule->source, KF_LOOK_PLAIN);
+    kf_put_text(&rates->page, rates->row, RULE_WIDTH + 1, rule->law, KF_LOOK_WRAPPED);
+    kf_put_text(&rates->page, rates->row, RULE_WIDTH + 2, rule->source, KF_LOOK_WRAPPED);
+    fit_height(rates, rule);
     rates->row++;
 }
 
@@ -183,6 +224,11 @@ static void put_rate_name(Rates *rates, const KfRate *rate)
         kf_buf_str(&name, ", ");
         kf_buf_text(&name, rate->variant);
     }
+    if (rate->year != rates->book->wanted->year) {
+        kf_buf_str(&name, " (");
+        kf_buf_int(&name, rate->year);
+        kf_buf_char(&name, ')');
+    }
     kf_put_text(&rates->page, rates->row, 0, kf_buf_view(&name), KF_LOOK_PLAIN);
     rates->page.book->bad |= name.bad;
     kf_buf_free(&name);
@@ -199,12 +245,11 @@ static void put_rate(Rates *rates, const KfRate *rate)
 
     put_rate_name(rates, rate);
     kf_put_say(&rates->page, rates->row, 1, units[rate->unit], KF_LOOK_PLAIN);
-    kf_put_amount(&rates->page, rates->row, 2, rate->amount, KF_LOOK_AMOUNT);
+    kf_put_amount(&rates->page, rates->row, 2, rate->amount, price_look(rates, rate->benefit));
     if (rate->unit != KF_RATE_STAY)
-        kf_put_amount(
-            &rates->page, rates->row, 3,
-            kf_rate_weekly(wanted->rules, rate->benefit, wanted->year, rate->amount, NULL),
-            KF_LOOK_AMOUNT);
+        kf_put_amount(&rates->page, rates->row, 3,
+                      kf_rate_weekly(wanted->rules, rate->benefit, rate->year, rate->amount, NULL),
+                      price_look(rates, rate->benefit));
     put_confidence(rates, 4, rate->confidence);
     kf_put_text(&rates->page, rates->row, 5, rate->source, KF_LOOK_PLAIN);
     rates->row++;
@@ -222,7 +267,9 @@ static void put_rates(Rates *rates)
         kf_put_say(&rates->page, first - 1, i, columns[i], KF_LOOK_COLUMN);
     rates->row = first;
     for (size_t i = 0; i < count; i++) {
-        if (all[i].year == rates->book->wanted->year)
+        if (all[i].year
+            == (all[i].unit == KF_RATE_STAY ? rates->book->wanted->year
+                                            : year_of(rates, all[i].benefit)))
             put_rate(rates, &all[i]);
     }
     last = rates->row > first ? rates->row - 1 : first;
@@ -240,6 +287,20 @@ static void put_payers(Rates *rates)
     for (uint32_t k = 0; k < KF_PAYER_COUNT; k++)
         kf_put_say(&rates->page, first + k, 0, payers[k], KF_LOOK_PLAIN);
     kf_name_range(&rates->page, "Betalere", (KfRange){ first, 0, first + KF_PAYER_COUNT - 1, 0 });
+}
+
+/* Told once, above the tables, where some rates are another year's. */
+static void put_carried(Rates *rates)
+{
+    size_t count;
+    const KfRate *all = kf_rates(rates->book->wanted->rules, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].unit != KF_RATE_STAY && is_carried(rates, all[i].benefit)) {
+            kf_put_say(&rates->page, 1, 0, SAY_RATES_CARRIED, KF_LOOK_NOTE);
+            return;
+        }
+    }
 }
 
 static void put_title(Rates *rates)
@@ -265,9 +326,11 @@ void kf_new_rates(KfNewBook *book)
     kf_page_column(&rates.page, 1, 1, 14);
     kf_page_column(&rates.page, 2, RULE_WIDTH - 1, 10.5);
     kf_page_column(&rates.page, RULE_WIDTH, RULE_WIDTH, 10);
-    kf_page_column(&rates.page, RULE_WIDTH + 1, RULE_WIDTH + 2, 40);
+    kf_page_column(&rates.page, RULE_WIDTH + 1, RULE_WIDTH + 1, LAW_WIDTH);
+    kf_page_column(&rates.page, RULE_WIDTH + 2, RULE_WIDTH + 2, SOURCE_WIDTH);
     kf_page_row(&rates.page, HEAD_ROW, 30);
     put_title(&rates);
+    put_carried(&rates);
     put_rules(&rates);
     put_rates(&rates);
     put_payers(&rates);

@@ -249,8 +249,11 @@ void kf_page_fold_columns(KfPage *page, uint32_t first, uint32_t last, double wi
 
 void kf_put_text(KfPage *page, uint32_t row, uint32_t col, KfText text, KfLook look)
 {
+    enum { TITLE_HEIGHT = 24 };
     const char *bytes = shown(page->book, text, CELL_LIMIT);
 
+    if (look == KF_LOOK_TITLE || look == KF_LOOK_INPUT_TITLE)
+        kf_page_row(page, row, TITLE_HEIGHT); /* not every program fits a row to its letters */
     if (page->sheet)
         check(page, worksheet_write_string(page->sheet, row, (lxw_col_t)col, bytes,
                                            page->book->looks[look]));

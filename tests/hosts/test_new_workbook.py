@@ -100,36 +100,36 @@ def save(book, folder, name):
 
 
 def is_well_formed(checks, blank):
-    checks.equal(list(check_workbook.faults(str(blank))), [], "what Excel would want to repair")
+    checks.equal(list(check_workbook.faults(str(blank))), [], f"{blank.name}: what Excel would want to repair")
 
 
-def blank_is_said_to_be_blank(checks, exe, blank):
-    for path in (blank, *calculate(blank)):
+def reports_of(exe, paths):
+    """What one run of `check` says of each file: its part of the report, by name."""
+    _, report = harness.run_json(exe, "check", *paths)
+    return {Path(part["path"]).stem: part for part in report["files"]}
+
+
+def blank_is_said_to_be_blank(checks, exe, *paths):
+    for path in paths:
         status, report = harness.run_json(exe, "check", path)
         checks.equal(status, 2, f"{path.name}: exit status")
         checks.equal(report["files"][0]["findings"], [], f"{path.name}: findings")
         checks.that("ikke udfyldt" in (report["files"][0]["error"] or ""), f"{path.name}: says so")
 
 
-def filled_in_right_is_clean(checks, exe, folder, blank):
-    (path,) = calculate(save(filled(blank), folder, "right"))
-    status, report = harness.run_json(exe, "check", "--fail-on", "info", path)
-    told = [(f["code"], f["severity"], f["sheet"], f["cell"]) for f in report["files"][0]["findings"]]
+def filled_in_right_is_clean(checks, part, path):
+    told = [(f["code"], f["severity"], f["sheet"], f["cell"]) for f in part["findings"]]
     unknown = [t for t in told if t[0] == "benefit-unknown"]
     checks.equal([t for t in told if t not in unknown], [], "filled in right: findings")
-    checks.equal(len(report["files"][0]["cases"]), 3, "filled in right: citizens")
+    checks.equal(len(part["cases"]), 3, "filled in right: citizens")
     values = load_workbook(path, data_only=True)
     checks.equal([values[f"Borger {n}"]["N3"].value for n in (1, 2, 3)], ["OK"] * 3, "own checks")
     gains = [values["Oversigt"].cell(10 + n, 2 + k).value for n in range(3) for k in range(5)]
     checks.equal(gains, expected_gains(), "overview")
 
 
-def weeks_run_on_across_benefits(checks, exe, folder):
+def fill_ladder(book):
     """The ladder of 2016: sygedagpenge and then kontanthjælp count the same weeks."""
-    folder = folder / "weeks"
-    folder.mkdir()
-    blank = make(exe, folder, "--citizens", "1", "--year", "2023")
-    book = load_workbook(blank)
     page = book["Borger 1"]
     for columns in COLUMNS:
         label, first, second, third, _ = columns
@@ -137,14 +137,47 @@ def weeks_run_on_across_benefits(checks, exe, folder):
         page[f"{label}7"], page[f"{second}7"], page[f"{third}7"] = "Kontanthjælp", 3 * 11944, 12 * 11944
     for course in (0, 1):
         book["Fordeling"][f"G{split_row(0, course, 7)}"] = "Kontanthjælp, andre"
-    (path,) = calculate(save(book, folder, "ladder"))
-    _, report = harness.run_json(exe, "check", "--fail-on", "info", path)
-    checks.equal(report["files"][0]["findings"], [], "2023, one ladder: findings")
+
+
+def weeks_run_on_across_benefits(checks, part, path):
+    checks.equal(part["findings"], [], "2023, one ladder: findings")
     values = load_workbook(path, data_only=True)
     state = 0.8 * 4 * 4550 + 0.4 * 22 * 4550, 0.3 * (13 * 4550 + 3 * 11944)
     checks.that(abs(values["Borger 1"]["B30"].value - state[0]) < 0.01, "state, weeks 1-26")
     checks.that(abs(values["Borger 1"]["C30"].value - state[1]) < 0.01, "state, weeks 27-52")
     checks.equal(values["Borger 1"]["N3"].value, "OK", "2023: own checks")
+
+
+# ---- protection, drop-downs and names -----------------------------------------
+
+
+def only_inputs_can_be_typed_in(checks, path):
+    """Every formula is locked, every empty yellow cell open, every sheet protected."""
+    book = load_workbook(path)
+    open_cells = 0
+    for page in book:
+        checks.that(page.protection.sheet, f"{path.name}: {page.title} is not protected")
+        cells = [cell for row in page.iter_rows() for cell in row if not cell.protection.locked]
+        formulas = [c.coordinate for c in cells if str(c.value).startswith("=")]
+        checks.equal(formulas, [], f"{path.name}: open formulas on {page.title}")
+        open_cells += len(cells)
+    checks.that(open_cells > 200, f"{path.name}: cells to fill in: {open_cells}")
+
+
+def lists_and_names_lead_somewhere(checks, path, citizens):
+    book = load_workbook(path)
+    names = set(book.defined_names.keys() if hasattr(book.defined_names, "keys") else
+                [n.name for n in book.defined_names.definedName])
+    wanted = {"Ydelser", "Regler", "Satser", "Satsnavne", "Betalere", "Nettogevinst"}
+    wanted |= {f"{kind}_borger_{n + 1}" for kind in ("Faktisk", "Kontrafaktisk") for n in range(citizens)}
+    checks.equal(wanted - names, set(), f"{path.name}: names")
+    lists = {v.formula1.lstrip("=") for page in book for v in page.data_validations.dataValidation
+             if v.type == "list"}
+    checks.equal({"Ydelser", "Betalere"} - lists, set(), f"{path.name}: lists {lists}")
+    numbers = [v for page in book for v in page.data_validations.dataValidation if v.type == "decimal"]
+    checks.that(numbers, f"{path.name}: amounts are not validated")
+    checks.that(all(page.conditional_formatting for page in book if page.title.startswith("Borger")),
+                f"{path.name}: conditional formats")
 
 
 def expected_gains():
@@ -269,22 +302,96 @@ def published():
     return set(re.findall(r'^KF_FINDING\(\w+, "([^"]*)"', text, re.M))
 
 
-def every_mistake_is_found(checks, exe, folder, blank):
-    checks.equal(published() ^ MISTAKES.keys() ^ NOT_TYPED.keys(), set(), "codes with a mistake")
-    paths = []
+class Undo:
+    """The sheets as they were, so that one loaded workbook takes every mistake in turn."""
+
+    def __init__(self, book):
+        self.book = book
+        self.cells = {page.title: {cell.coordinate: (cell.value, cell.number_format)
+                                   for row in page.iter_rows() for cell in row} for page in book}
+
+    def __call__(self):
+        for page in self.book:
+            known = self.cells[page.title]
+            for row in page.iter_rows():
+                for cell in row:
+                    value, number_format = known.get(cell.coordinate, (None, "General"))
+                    if cell.value != value or cell.number_format != number_format:
+                        cell.value, cell.number_format = value, number_format
+            for dimension in page.row_dimensions.values():
+                dimension.hidden = False
+
+
+def make_mistakes(folder, blank):
+    book = filled(blank)
+    undo = Undo(book)
     for code, make_mistake in MISTAKES.items():
-        book = filled(blank)
         make_mistake(book)
-        paths.append(save(book, folder, code))
-    for code, path in zip(MISTAKES, calculate(*paths)):
-        _, report = harness.run_json(exe, "check", path)
-        found = {(f["code"], f["cell"], f["severity"]) for f in report["files"][0]["findings"]}
+        yield save(book, folder, code)
+        undo()
+
+
+def own_checks(path):
+    book = load_workbook(path, data_only=True, read_only=True)
+    return [book[f"Borger {n}"]["N3"].value for n in (1, 2, 3)]
+
+
+def every_mistake_is_found(checks, reports, folder):
+    checks.equal(published() ^ MISTAKES.keys() ^ NOT_TYPED.keys(), set(), "codes with a mistake")
+    for code in MISTAKES:
+        found = {(f["code"], f["cell"], f["severity"]) for f in reports[code]["findings"]}
         wanted = FOUND_AS.get(code, code)
         checks.that(wanted in {f[0] for f in found}, f"{code}: found are {sorted(found, key=str)}")
         if code in OWN_CHECKS:
-            values = load_workbook(path, data_only=True)
-            own = [values[f"Borger {n}"]["N3"].value for n in (1, 2, 3)]
+            own = own_checks(folder / f"{code}.xlsx")
             checks.that("Ret" in own, f"{code}: the sheets' own checks say {own}")
+
+
+# ---- all of it -------------------------------------------------------------------
+
+
+def ladder(exe, folder):
+    place = folder / "2023"
+    place.mkdir()
+    book = load_workbook(make(exe, place, "--citizens", "1", "--year", "2023"))
+    fill_ladder(book)
+    return save(book, folder, "ladder")
+
+
+YEARS = (2008, 2020, 2026)  # without rates of their own for some benefits
+
+
+def year_filled(exe, folder, year):
+    """SU and sygedagpenge at prices that year has, or that its user types for it."""
+    place = folder / f"år-{year}"
+    place.mkdir()
+    book = load_workbook(make(exe, place, "--citizens", 1, "--year", year))
+    page = book["Borger 1"]
+    for columns, weeks in zip(COLUMNS, (10, 26)):
+        label, first, *_ = columns
+        page[f"{label}6"], page[f"{first}6"] = "Sygedagpenge", weeks * own_price(book, "Sygedagpenge")
+        page[f"{label}17"], page[f"{first}17"] = "Bostøtte, socialpædagogisk støtte (servicelov § 85)", 9000
+    return save(book, folder, f"year-{year}")
+
+
+def own_price(book, benefit):
+    page = book["Satser og regler"]
+    for row in page.iter_rows(min_row=5):
+        if row[0].value and str(row[0].value).startswith(benefit) and row[1].value == "uge":
+            return row[2].value
+    raise AssertionError(f"no price of {benefit}")
+
+
+def sizes_and_years(checks, exe, folder):
+    for citizens, year in ((1, 2012), (5, 2016), (1, 2008), (1, 2026), (200, 2023)):
+        place = folder / f"{citizens}-{year}"
+        place.mkdir()
+        path = make(exe, place, "--citizens", citizens, "--year", year)
+        is_well_formed(checks, path)
+        if citizens < 200:
+            only_inputs_can_be_typed_in(checks, path)
+            lists_and_names_lead_somewhere(checks, path, citizens)
+        blank_is_said_to_be_blank(checks, exe, path)
 
 
 def main():
@@ -294,10 +401,18 @@ def main():
         folder = Path(scratch)
         blank = make(exe, folder, "--citizens", "3", "--year", "2013")
         checks.section(is_well_formed, checks, blank)
-        checks.section(blank_is_said_to_be_blank, checks, exe, blank)
-        checks.section(filled_in_right_is_clean, checks, exe, folder, blank)
-        checks.section(weeks_run_on_across_benefits, checks, exe, folder)
-        checks.section(every_mistake_is_found, checks, exe, folder, blank)
+        checks.section(sizes_and_years, checks, exe, folder)
+        years = [year_filled(exe, folder, year) for year in YEARS]
+        sources = [blank, save(filled(blank), folder, "right"), ladder(exe, folder), *years]
+        calculated = calculate(*sources, *make_mistakes(folder, blank))
+        reports = reports_of(exe, calculated[1:])
+        there = calculated[0].parent
+        checks.section(blank_is_said_to_be_blank, checks, exe, blank, calculated[0])
+        checks.section(filled_in_right_is_clean, checks, reports["right"], there / "right.xlsx")
+        checks.section(weeks_run_on_across_benefits, checks, reports["ladder"], there / "ladder.xlsx")
+        for path in years:
+            checks.equal(reports[path.stem]["findings"], [], f"{path.stem}: findings")
+        checks.section(every_mistake_is_found, checks, reports, there)
     return checks.status()
 
 

@@ -144,6 +144,22 @@ def made_up_workbooks(checks, exe, folder):
                  "the number of jobs changes nothing")
 
 
+def the_corrected_copy_states_the_corrected_figures(checks, exe, folder):
+    """What `reconcile` gives as corrected is what it reads in the copy that `fix` writes."""
+    for n in range(1, WORKBOOKS, 4):
+        copy = folder / f"sag_{n}-rettet.xlsx"
+        harness.run(exe, "fix", f"sag_{n}.xlsx", "-o", copy, cwd=folder)
+        if not copy.exists():
+            continue
+        _, before = harness.run_json(exe, "reconcile", f"sag_{n}.xlsx", cwd=folder)
+        _, after = harness.run_json(exe, "reconcile", copy, cwd=folder)
+        for was, now in zip(before["cases"], after["cases"]):
+            for course in COURSES:
+                corrected = {p: exact(was[course]["corrected"][p]) for p in PAYERS}
+                typed = {p: exact(now[course]["typed"][p]) for p in PAYERS}
+                checks.equal(typed, corrected, f"{copy.name} {was['citizen']} {course}")
+
+
 def published_figures(checks, exe, folder):
     (folder / "offentliggjort.csv").write_text(PUBLISHED, encoding="utf-8")
     for name in ("aarhus_fremskudt_2013.xlsx", "skemaer.xlsx"):
@@ -179,6 +195,7 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / "sager").mkdir()
         checks.section(made_up_workbooks, checks, exe, Path(scratch) / "sager")
+        checks.section(the_corrected_copy_states_the_corrected_figures, checks, exe, Path(scratch) / "sager")
         checks.section(published_figures, checks, exe, Path(scratch))
         checks.section(as_csv, checks, exe, Path(scratch))
     return checks.status()
