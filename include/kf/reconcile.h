@@ -155,6 +155,7 @@ typedef struct {
     size_t finding_count;
     KfFindingDigest *ignored;
     size_t ignored_count;
+    bool is_blank;  /**< WITHOUT_CASES: a form that nobody has filled in */
     KfFileUse use;  /**< what kf_reconcile() made of it */
     size_t same_as; /**< DOUBLE, CORRECTED: index of the other file */
 } KfFileDigest;

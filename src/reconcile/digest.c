@@ -300,6 +300,7 @@ static KfStatus digest(void *ctx)
     kf_digest_findings(in);
     for (int severity = 0; severity < KF_SEVERITY_COUNT; severity++)
         out->found[severity] = kf_audit_count(audit, (KfSeverity)severity);
+    out->is_blank = out->case_count == 0 && audit->model.blank_count > 0;
     if (out->case_count == 0)
         out->use = out->wage_count ? KF_FILE_WAGES : KF_FILE_WITHOUT_CASES;
     return KF_OK;

@@ -532,7 +532,7 @@ void kf_buf_left_out(KfBuf *out, const KfReconciliation *all, KfLang lang)
         if (file->err)
             kf_error_text(out, file->err, kf_buf_view(&part[0]), lang);
         else
-            kf_buf_phrase(out, says[file->use], lang,
+            kf_buf_phrase(out, file->is_blank ? SAY_RC_USE_BLANK : says[file->use], lang,
                           (KfText[]){ kf_buf_view(&part[0]), kf_buf_view(&part[1]) }, 2);
         kf_buf_char(out, '\n');
         drop(out, part, 2);

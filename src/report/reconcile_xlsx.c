@@ -536,6 +536,16 @@ static uint32_t put_summary_table(Report *report, KfPage *page, uint32_t row, Kf
     return row + 1;
 }
 
+/* A chart would draw a text as 0. */
+static bool all_state(const KfReconciliation *all, int sum)
+{
+    for (size_t i = 0; i < all->group_count; i++) {
+        if (all->groups[i].gain[KF_TYPED].of[sum] == KF_NOT_STATED)
+            return false;
+    }
+    return true;
+}
+
 static void chart_groups(Report *report, KfPage *page, uint32_t first_row, uint32_t row)
 {
     enum { MOST_GROUPS = 12 };
@@ -547,10 +557,10 @@ static void chart_groups(Report *report, KfPage *page, uint32_t first_row, uint3
     chart = open_chart(report, LXW_CHART_COLUMN, SAY_HTML_CHART_GAIN);
     for (int k = 0; chart && k < KF_SUM_COUNT; k++) {
         uint32_t col = (uint32_t)(SUM_COL + k);
-        lxw_chart_series *series = add_series(report, chart);
+        lxw_chart_series *series = all_state(report->all, k) ? add_series(report, chart) : NULL;
 
         if (!series)
-            return;
+            continue;
         set_cells(series, page, (KfRange){ first_row, LABEL_COL, last, LABEL_COL },
                   (KfRange){ first_row, col, last, col });
         chart_series_set_name_range(series, page->sheet->name, first_row - 1, (lxw_col_t)col);

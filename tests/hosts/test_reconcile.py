@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from decimal import Decimal
+from html.parser import HTMLParser
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -189,6 +190,50 @@ def as_csv(checks, exe, folder):
     checks.equal((len(periods), sum(periods)), (4, Decimal("-208401.45")), "periods of the state")
 
 
+class Page(HTMLParser):
+    """Elements open and close in order, figures have texts, and nothing is loaded."""
+
+    ALONE = {"meta", "rect", "line", "polyline", "br"}
+
+    def __init__(self):
+        super().__init__()
+        self.stack, self.faults, self.seen = [], [], collections.Counter()
+        self.in_figure = set()
+
+    def handle_starttag(self, tag, attributes):
+        self.seen[tag] += 1
+        if any(name in ("src", "href", "srcset", "background") or str(value).startswith("http")
+               for name, value in attributes):
+            self.faults.append(f"{tag} {attributes}")
+        if tag == "svg":
+            self.in_figure = set()
+        self.in_figure.add(tag)
+        if tag not in self.ALONE:
+            self.stack.append(tag)
+
+    handle_startendtag = handle_starttag
+
+    def handle_endtag(self, tag):
+        if not self.stack or self.stack.pop() != tag:
+            self.faults.append(f"</{tag}> at {self.getpos()}")
+        if tag == "svg" and not {"title", "desc"} <= self.in_figure:
+            self.faults.append(f"a figure without a text at {self.getpos()}")
+
+
+def as_html(checks, exe, folder):
+    for arguments, figures in (
+        (("reconcile", "--format", "html", "sager", "aarhus_fremskudt_2013.xlsx"), 6),
+        (("reconcile", "--format", "html", "--lang", "en", "aarhus_fremskudt_2013.xlsx"), 4),
+        (("check", "--format", "html", "aarhus_fremskudt_2013.xlsx"), 0),
+    ):
+        _, out, _ = harness.run(exe, *arguments, cwd=folder)
+        page = Page()
+        page.feed(out)
+        checks.equal((page.faults[:3], page.stack), ([], []), f"{arguments}: faults of the page")
+        checks.that(page.seen["svg"] >= figures and page.seen["table"], f"{arguments}: {page.seen}")
+        checks.that("default-src 'none'" in out, "the page may load nothing")
+
+
 def main():
     checks = harness.Checks()
     exe = harness.executable()
@@ -198,6 +243,7 @@ def main():
         checks.section(the_corrected_copy_states_the_corrected_figures, checks, exe, Path(scratch) / "sager")
         checks.section(published_figures, checks, exe, Path(scratch))
         checks.section(as_csv, checks, exe, Path(scratch))
+        checks.section(as_html, checks, exe, Path(scratch))
     return checks.status()
 
 
