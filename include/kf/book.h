@@ -6,6 +6,7 @@
 #define KF_BOOK_H
 
 #include "kf/edit.h"
+#include "kf/limits.h"
 
 /** A workbook file held open; everything read from it lives until close. */
 typedef struct KfFile KfFile;
@@ -17,6 +18,9 @@ typedef struct KfFile KfFile;
  * ZIP_TRUNCATED, NO_WORKBOOK, SHEET_UNREADABLE, ENCRYPTED, OLD_FORMAT, LIMIT.
  */
 KfStatus kf_file_open(KfFile **out, const char *path, KfError *err) KF_MUST_USE;
+/** As kf_file_open(), within limits of the caller's, which outlive the file. */
+KfStatus kf_file_open_within(KfFile **out, const char *path, const KfLimits *limits,
+                             KfError *err) KF_MUST_USE;
 /**
  * Pass by the cells of all sheets of a file, sheet by sheet in file order, in memory that
  * does not grow with file or sheets: the shared texts and a window. Cells may

@@ -94,6 +94,12 @@ int kf_ref_order(KfRef a, KfRef b);
 const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col);
 /** Sort cells, drop doubled ones (the last wins) and build row_start. */
 void kf_grid_index(KfArena *arena, KfGrid *grid);
+/**
+ * Put stars in the place of a CPR-like number that stands in two neighbouring cells ("010190",
+ * "1234"): where a hyphen or a leading zero tells it from amounts, or a label says "CPR". The
+ * cells then are texts.
+ */
+void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid);
 /** Bring names into the order in which they are looked up. */
 void kf_book_sort_names(KfBook *book);
 /** What a formula on sheet means by name, in any case of letters; NULL when it is none. */

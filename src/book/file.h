@@ -26,10 +26,8 @@ struct KfFile {
     KfCsv csv;   /**< of KF_FILE_CSV */
 };
 
-/** Bytes that a file may have. */
-#define KF_FILE_LIMIT ((size_t)1 << 30)
-
 /** Append a file's bytes to out. Statuses: FILE_MISSING, FILE_UNREADABLE, LIMIT, NO_MEMORY. */
-KfStatus kf_file_bytes(KfBuf *out, const char *path, KfError *err) KF_MUST_USE;
+KfStatus kf_file_bytes(KfBuf *out, const char *path, const KfLimits *limits,
+                       KfError *err) KF_MUST_USE;
 
 #endif

@@ -40,14 +40,15 @@ static KfStatus check_kind(const char *path, KfError *err)
     return KF_OK;
 }
 
-static KfStatus read_stream(KfBuf *out, FILE *stream, KfError *err)
+static KfStatus read_stream(KfBuf *out, FILE *stream, const KfLimits *limits, KfError *err)
 {
+    const size_t most = kf_limit_bytes(limits, KF_BOUND_FILE_MB);
     char chunk[CHUNK];
     size_t n;
 
     while ((n = fread(chunk, 1, sizeof chunk, stream)) > 0) {
-        if (n > KF_FILE_LIMIT - out->len)
-            return kf_fail(err, KF_LIMIT, KF_TEXT("filen"), KF_TEXT("over 1 GB"));
+        if (n > most - out->len)
+            return kf_fail_limit(err, limits, KF_BOUND_FILE_MB, KF_TEXT("filen"));
         kf_buf_bytes(out, chunk, n);
         if (out->bad)
             return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
@@ -55,7 +56,7 @@ static KfStatus read_stream(KfBuf *out, FILE *stream, KfError *err)
     return ferror(stream) ? fail_reading(errno, err) : KF_OK;
 }
 
-KfStatus kf_file_bytes(KfBuf *out, const char *path, KfError *err)
+KfStatus kf_file_bytes(KfBuf *out, const char *path, const KfLimits *limits, KfError *err)
 {
     KfStatus status = check_kind(path, err);
     FILE *stream;
@@ -65,7 +66,7 @@ KfStatus kf_file_bytes(KfBuf *out, const char *path, KfError *err)
     stream = fopen(path, "rb");
     if (!stream)
         return fail_reading(errno, err);
-    status = read_stream(out, stream, err);
+    status = read_stream(out, stream, limits, err);
     fclose(stream);
     return status;
 }
@@ -158,6 +159,7 @@ typedef struct {
     KfArena *arena;
     KfFile *file;
     const char *path;
+    const KfLimits *limits;
     KfError *err;
 } Opening;
 
@@ -177,7 +179,10 @@ static KfStatus read_book(void *ctx)
     KfText bytes = kf_buf_view(&file->bytes);
 
     if (kf_is_zip(bytes) || kf_is_ole(bytes)) {
-        KfStatus status = kf_xlsx_open(&file->xlsx, &file->book, &file->arena, bytes, opening->err);
+        KfStatus status;
+
+        file->xlsx.limits = opening->limits;
+        status = kf_xlsx_open(&file->xlsx, &file->book, &file->arena, bytes, opening->err);
 
         file->kind = KF_FILE_XLSX;
         if (status == KF_OK)
@@ -188,19 +193,31 @@ static KfStatus read_book(void *ctx)
     if (bytes.len == 0 || !is_text(bytes) || is_markup(bytes))
         return fail_unknown(kf_text(file->path), bytes, opening->err);
     file->kind = KF_FILE_CSV;
+    file->csv.limits = opening->limits;
     return kf_csv_open(&file->csv, &file->book, &file->arena, bytes,
                        sheet_name(kf_text(file->path)), opening->err);
+}
+
+static KfStatus read_and_hide(void *ctx)
+{
+    Opening *opening = ctx;
+    KfBook *book = &opening->file->book;
+    KfStatus status = read_book(opening);
+
+    for (size_t i = 0; status == KF_OK && i < book->sheet_count; i++)
+        kf_grid_hide_split_numbers(&opening->file->arena, &book->sheets[i]);
+    return status;
 }
 
 static KfStatus fill(Opening *opening)
 {
     KfFile *file = opening->file;
-    KfStatus status = kf_file_bytes(&file->bytes, file->path, opening->err);
+    KfStatus status = kf_file_bytes(&file->bytes, file->path, opening->limits, opening->err);
 
     if (status != KF_OK)
         return status;
     kf_sha256(file->bytes.ptr, file->bytes.len, file->sha256);
-    status = kf_arena_run(&file->arena, read_book, opening);
+    status = kf_arena_run(&file->arena, read_and_hide, opening);
     if (status == KF_NO_MEMORY)
         kf_fail(opening->err, status, (KfText){ 0 }, (KfText){ 0 });
     return status;
@@ -208,8 +225,13 @@ static KfStatus fill(Opening *opening)
 
 KfStatus kf_file_open(KfFile **out, const char *path, KfError *err)
 {
+    return kf_file_open_within(out, path, &kf_usual_limits, err);
+}
+
+KfStatus kf_file_open_within(KfFile **out, const char *path, const KfLimits *limits, KfError *err)
+{
     KfArena arena;
-    Opening opening = { .arena = &arena, .path = path, .err = err };
+    Opening opening = { .arena = &arena, .path = path, .limits = limits, .err = err };
     KfStatus status;
 
     *out = NULL;

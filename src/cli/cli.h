@@ -3,6 +3,7 @@
 #define CLI_CLI_H
 
 #include "kf/book.h"
+#include "kf/redact.h"
 #include "kf/report.h"
 
 typedef enum {
@@ -46,6 +47,10 @@ typedef struct {
     KfDate what_if; /* KF_DATE_NONE: not asked */
     KfLaw law;
     const char *ignore_path, *output;
+    KfLimits limits;
+    bool redact;             /**< citizens by pseudonyms */
+    const char *redact_path; /**< of the secret; NULL: one that is used once */
+    KfRedactKey redact_key;
     const KfIgnores *ignores; /**< read from ignore_path before any file is checked */
     KfOere tolerance;
     KfSeverity fail_on;
@@ -161,6 +166,10 @@ typedef struct {
 } CliIgnores;
 /** Reads --ignore, if asked for; false when told on stderr. Rows that have expired are told. */
 bool cli_ignores_load(CliIgnores *out, CliOptions *options);
+/** Makes the key of --redact, if asked for; false when told on stderr. */
+bool cli_redact_load(CliOptions *options);
+/** Pseudonyms in an audit that is done, if asked for. */
+KfStatus cli_redact(CliAudit *audit, const CliOptions *options);
 void cli_ignores_free(CliIgnores *ignores);
 /** How a file is checked, here and when a choice is settled. */
 KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rules,

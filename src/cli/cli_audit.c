@@ -128,6 +128,66 @@ void cli_ignores_free(CliIgnores *ignores)
     kf_file_close(ignores->file);
 }
 
+/* ---- pseudonyms -------------------------------------------------------------- */
+
+/* A secret of nobody's: this run's pseudonyms are joined with those of no other. */
+static KfStatus read_random(KfBuf *out, KfError *err)
+{
+    FILE *file = fopen("/dev/urandom", "rb");
+    char bytes[32];
+    size_t len = file ? fread(bytes, 1, sizeof bytes, file) : 0;
+
+    if (file)
+        fclose(file);
+    if (len < sizeof bytes)
+        return kf_fail(err, KF_FILE_UNREADABLE, KF_TEXT(""), KF_TEXT("--redact-key FIL"));
+    kf_buf_bytes(out, bytes, len);
+    return KF_OK;
+}
+
+bool cli_redact_load(CliOptions *options)
+{
+    const char *path = options->redact_path;
+    KfError error = { KF_OK, "", "" };
+    KfBuf secret = { 0 };
+    KfStatus status = KF_OK;
+
+    if (!options->redact)
+        return true;
+    status = path ? read_rules(&secret, path, &error) : read_random(&secret, &error);
+    if (status == KF_OK && secret.len < 16)
+        status = kf_fail(&error, KF_FILE_UNREADABLE, KF_TEXT(""),
+                         KF_TEXT("nøglen skal have mindst 16 tegn"));
+    if (status == KF_OK)
+        kf_redact_key(&options->redact_key, kf_buf_view(&secret));
+    else
+        cli_complain_error(&error, path ? path : "/dev/urandom", options->lang);
+    kf_buf_free(&secret);
+    return status == KF_OK;
+}
+
+typedef struct {
+    CliAudit *audit;
+    const CliOptions *options;
+} Redacting;
+
+static KfStatus redact(void *ctx)
+{
+    const Redacting *run = ctx;
+
+    kf_redact_audit(kf_file_arena(run->audit->file), &run->options->redact_key, &run->audit->audit);
+    return KF_OK;
+}
+
+KfStatus cli_redact(CliAudit *audit, const CliOptions *options)
+{
+    Redacting run = { audit, options };
+
+    if (!options->redact || !audit->is_read)
+        return KF_OK;
+    return kf_arena_run(kf_file_arena(audit->file), redact, &run);
+}
+
 /* ---- audits ------------------------------------------------------------------ */
 
 typedef struct {
@@ -164,7 +224,7 @@ KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rul
 static KfStatus open_and_audit(CliAudit *out, const CliOptions *options, const KfRuleSet *rules)
 {
     AuditRun run = { out, cli_check_options(options, rules, out->path), options->what_if };
-    KfStatus status = kf_file_open(&out->file, out->path, &out->error);
+    KfStatus status = kf_file_open_within(&out->file, out->path, &options->limits, &out->error);
 
     if (status == KF_OK)
         status = kf_arena_run(kf_file_arena(out->file), run_audit, &run);
@@ -181,6 +241,10 @@ bool cli_audit_read(CliAudit *out, const char *path, const CliOptions *options,
     memset(out, 0, sizeof *out);
     out->path = path;
     out->is_read = open_and_audit(out, options, rules) == KF_OK;
+    if (out->is_read && options->command->bit != CLI_FIX && cli_redact(out, options) != KF_OK) {
+        kf_fail(&out->error, KF_NO_MEMORY, KF_TEXT(""), KF_TEXT(""));
+        out->is_read = false;
+    }
     if (out->is_read)
         out->error.status = kf_model_status(&out->audit.model);
     return out->error.status == KF_OK;

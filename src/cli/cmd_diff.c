@@ -3,8 +3,10 @@
 
 /* One of the two workbooks. */
 typedef struct {
+    const CliOptions *options;
     const char *path;
     KfFile *file;
+    const KfBook *book; /* as it is told of */
     KfModel model;
     KfError error;
     bool is_read;
@@ -20,34 +22,39 @@ static KfStatus read_model(void *ctx)
 {
     Side *side = ctx;
 
-    kf_model_read(kf_file_arena(side->file), kf_file_book(side->file), &side->model);
+    side->book = kf_file_book(side->file);
+    kf_model_read(kf_file_arena(side->file), side->book, &side->model);
+    if (side->options->redact)
+        kf_redact_model(kf_file_arena(side->file), &side->options->redact_key, &side->model,
+                        &side->book);
     return KF_OK;
 }
 
 static KfStatus compare(void *ctx)
 {
     Diff *diff = ctx;
-    KfDiffSide before = { kf_file_book(diff->before.file), &diff->before.model };
-    KfDiffSide after = { kf_file_book(diff->after.file), &diff->after.model };
+    KfDiffSide before = { diff->before.book, &diff->before.model };
+    KfDiffSide after = { diff->after.book, &diff->after.model };
 
     kf_diff(kf_file_arena(diff->after.file), before, after, &diff->options, &diff->diff);
     return KF_OK;
 }
 
 /* What goes wrong is told on stderr. */
-static bool open_side(Side *side, const char *path, KfLang lang)
+static bool open_side(Side *side, const char *path, const CliOptions *options)
 {
     KfStatus status;
 
     side->path = path;
-    status = kf_file_open(&side->file, path, &side->error);
+    side->options = options;
+    status = kf_file_open_within(&side->file, path, &options->limits, &side->error);
     if (status == KF_OK)
         status = kf_arena_run(kf_file_arena(side->file), read_model, side);
     if (status == KF_NO_MEMORY)
         kf_fail(&side->error, status, KF_TEXT(""), KF_TEXT(""));
     side->is_read = status == KF_OK;
     if (!side->is_read)
-        cli_complain_error(&side->error, path, lang);
+        cli_complain_error(&side->error, path, options->lang);
     return side->is_read;
 }
 
@@ -87,9 +94,9 @@ int cli_diff(const CliOptions *options)
 
     if (options->operand_count != 2)
         return cli_usage_error(options, CLI_TWO_FILES, NULL, 0);
-    compared = open_side(&diff.before, options->operands[0], options->lang);
+    compared = open_side(&diff.before, options->operands[0], options);
     /* Both are tried, so that both complaints are heard. */
-    compared = open_side(&diff.after, options->operands[1], options->lang) && compared;
+    compared = open_side(&diff.after, options->operands[1], options) && compared;
     if (compared && kf_arena_run(kf_file_arena(diff.after.file), compare, &diff) != KF_OK) {
         kf_fail(&diff.after.error, KF_NO_MEMORY, KF_TEXT(""), KF_TEXT(""));
         cli_complain_error(&diff.after.error, diff.after.path, options->lang);

@@ -7,7 +7,9 @@
 
 /* One file and what was read of it. */
 typedef struct {
+    const CliOptions *options;
     KfFile *file;
+    const KfBook *book;
     KfModel model;
     KfError error;
 } Reading;
@@ -16,13 +18,20 @@ static KfStatus read_model(void *ctx)
 {
     Reading *reading = ctx;
 
-    kf_extract(kf_file_arena(reading->file), kf_file_book(reading->file), &reading->model);
+    reading->book = kf_file_book(reading->file);
+    kf_extract(kf_file_arena(reading->file), reading->book, &reading->model);
+    if (reading->options->redact)
+        kf_redact_model(kf_file_arena(reading->file), &reading->options->redact_key,
+                        &reading->model, &reading->book);
     return KF_OK;
 }
 
-static KfStatus open_and_read(Reading *out, const char *path)
+static KfStatus open_and_read(Reading *out, const char *path, const CliOptions *options)
 {
-    KfStatus status = kf_file_open(&out->file, path, &out->error);
+    KfStatus status;
+
+    out->options = options;
+    status = kf_file_open_within(&out->file, path, &options->limits, &out->error);
 
     if (status != KF_OK)
         return status;
@@ -33,20 +42,21 @@ static KfStatus open_and_read(Reading *out, const char *path)
 }
 
 /* What goes wrong is told on stderr; true when the file has cases. */
-static bool read_file(Reading *reading, KfExtractReport *told, const char *path, KfLang lang)
+static bool read_file(Reading *reading, KfExtractReport *told, const char *path,
+                      const CliOptions *options)
 {
     KfStatus status;
 
     *told = (KfExtractReport){ .path = kf_text(path) };
-    if (open_and_read(reading, path) != KF_OK) {
+    if (open_and_read(reading, path, options) != KF_OK) {
         told->error = &reading->error;
-        cli_complain_error(&reading->error, path, lang);
+        cli_complain_error(&reading->error, path, options->lang);
     } else {
-        told->book = kf_file_book(reading->file);
+        told->book = reading->book;
         told->model = &reading->model;
         status = kf_model_status(told->model);
         if (status != KF_OK)
-            cli_complain_error(&(KfError){ .status = status }, path, lang);
+            cli_complain_error(&(KfError){ .status = status }, path, options->lang);
     }
     if (reading->file)
         told->sha256 = kf_file_sha256(reading->file);
@@ -67,7 +77,7 @@ static int extract_files(Reading *readings, KfExtractReport *files, const CliOpt
     KfBuf out = { 0 };
 
     for (size_t i = 0; i < options->operand_count; i++) {
-        if (!read_file(&readings[i], &files[i], options->operands[i], options->lang))
+        if (!read_file(&readings[i], &files[i], options->operands[i], options))
             status = CLI_FAILED;
     }
     print[options->format](&out, files, options->operand_count, &shown);

@@ -108,6 +108,11 @@ static int report(Fix *fix, const KfRuleSet *rules, bool planned, int status)
                          .dry_run = fix->options->dry_run };
     KfBuf out = { 0 };
 
+    if (cli_redact(&fix->audit, fix->options) != KF_OK) {
+        cli_complain_error(&(KfError){ KF_NO_MEMORY, "", "" }, fix->options->operands[0],
+                           fix->options->lang);
+        return CLI_FAILED;
+    }
     if (fix->output.len)
         told.output_path = kf_text(fix->output.ptr);
     if (planned)

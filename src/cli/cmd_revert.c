@@ -48,7 +48,8 @@ static KfStatus write_back(Revert *revert)
 
 static KfStatus carry_out(Revert *revert)
 {
-    KfStatus status = kf_file_open(&revert->file, revert->path, &revert->error);
+    KfStatus status =
+        kf_file_open_within(&revert->file, revert->path, &revert->options->limits, &revert->error);
 
     if (status != KF_OK)
         return status;

@@ -132,7 +132,7 @@ static int run(CliOptions *options)
     CliIgnores ignores;
     int status = CLI_FAILED;
 
-    if (cli_ignores_load(&ignores, options))
+    if (cli_ignores_load(&ignores, options) && cli_redact_load(options))
         status = options->command->run(options);
     cli_ignores_free(&ignores);
     return status;

@@ -268,6 +268,24 @@ static bool take_dry_run(CliOptions *out, const char *value)
     return out->dry_run = true;
 }
 
+static bool take_limit(CliOptions *out, const char *value)
+{
+    return kf_limit_read(&out->limits, kf_text(value));
+}
+
+static bool take_redact(CliOptions *out, const char *value)
+{
+    (void)value;
+    return out->redact = true;
+}
+
+static bool take_redact_key(CliOptions *out, const char *value)
+{
+    out->redact_path = value;
+    out->redact = true;
+    return *value != '\0';
+}
+
 static bool take_quiet(CliOptions *out, const char *value)
 {
     (void)value;
@@ -303,6 +321,14 @@ static const char codes[] =
 #define KF_FINDING(id, code, title_da, title_en) ", " code
 #include "kf/findings.def"
 #undef KF_FINDING
+    ;
+
+/* ", file=1024, …" */
+#define TEXT_OF(number) #number
+static const char usual_limits[] =
+#define KF_BOUND(id, key, usual, most, da, en) ", " key "=" TEXT_OF(usual)
+#include "kf/limits.def"
+#undef KF_BOUND
     ;
 
 static const Option table[] = {
@@ -402,6 +428,21 @@ static const Option table[] = {
       { "højst N filer ad gangen (normalt 0: én pr. kerne); ændrer ikke resultatet",
         "at most N files at a time (default 0: one a core); does not change the result" },
       { "et tal fra 0", "a number from 0" }, take_jobs },
+    { "limit", 0, CLI_ALL & ~CLI_RULES & ~CLI_NEW, { "HVAD=N", "WHAT=N" },
+      { "hvor meget en fil må rumme: file, inflated, strings, formulas (MB), ratio, entries,\n"
+        "                          sheets, cells eller merges; kan gentages",
+        "how much a file may hold: file, inflated, strings, formulas (MB), ratio, entries,\n"
+        "                          sheets, cells or merges; may be repeated" },
+      { usual_limits + 2, usual_limits + 2 }, take_limit },
+    { "redact", 0, CLI_CHECK | CLI_FIX | CLI_EXTRACT | CLI_DIFF | CLI_RECONCILE, NO_VALUE,
+      { "skriv pseudonymer i stedet for borgernes navne (i rapporten, ikke i projektmappen)",
+        "write pseudonyms instead of the citizens' names (in the report, not in the workbook)" },
+      NO_VALUE, take_redact },
+    { "redact-key", 0, CLI_CHECK | CLI_FIX | CLI_EXTRACT | CLI_DIFF | CLI_RECONCILE,
+      { "FIL", "FILE" },
+      { "som --redact; samme hemmelighed giver samme pseudonymer (mindst 16 tegn)",
+        "as --redact; the same secret gives the same pseudonyms (at least 16 characters)" },
+      { "et filnavn", "a file name" }, take_redact_key },
     { "quiet", 0, CLI_CHECK | CLI_FIX | CLI_DIFF | CLI_RECONCILE, NO_VALUE,
       { "vis kun resultatet", "show the verdict only" }, NO_VALUE, take_quiet },
     { "color", 0, CLI_CHECK | CLI_FIX | CLI_EXPLAIN, { "HVORNÅR", "WHEN" },
@@ -664,6 +705,7 @@ bool cli_options_read(CliOptions *out, int argc, char **argv)
                          .fail_on = KF_WARNING,
                          .case_cost = KF_NOT_STATED,
                          .citizens = 5,
+                         .limits = kf_usual_limits,
                          .operands = argv };
     read_lang(out, argc, argv);
     for (int i = 1, taken; i < argc; i += taken) {

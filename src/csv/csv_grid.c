@@ -295,6 +295,11 @@ typedef struct {
     KfStatus status;
 } Reader;
 
+static bool is_full(const KfCsv *csv)
+{
+    return csv->cells.len / sizeof(KfCell) >= csv->limits->of[KF_BOUND_CELLS];
+}
+
 static KfText field_text(Reader *reader, KfText chars)
 {
     KfBuf *buf = &reader->csv->field;
@@ -317,6 +322,10 @@ static bool grid_field(Walk *walk, KfText chars)
     }
     if (chars.len == 0)
         return true;
+    if (is_full(reader->csv)) {
+        reader->status = KF_LIMIT;
+        return false;
+    }
     cell.text = field_text(reader, chars);
     kf_buf_bytes(&reader->csv->cells, &cell, sizeof cell);
     return true;
@@ -371,11 +380,15 @@ KfStatus kf_csv_open(KfCsv *csv, KfBook *book, KfArena *arena, KfText bytes, KfT
     size_t first_row;
 
     csv->bytes = bytes;
+    if (!csv->limits)
+        csv->limits = &kf_usual_limits;
     find_encoding(csv);
     if (!csv->wide.bad && find_separator(csv, &first_row)) {
         csv->parser = kf_arena_alloc(arena, sizeof *csv->parser);
         status = read_rows(csv, arena, first_row);
     }
+    if (status == KF_LIMIT && is_full(csv))
+        return kf_fail_limit(err, csv->limits, KF_BOUND_CELLS, KF_TEXT("filen"));
     if (status == KF_LIMIT)
         return kf_fail(err, status, KF_TEXT("filen"), KF_TEXT("for mange rækker eller kolonner"));
     if (status != KF_OK)

@@ -5,6 +5,7 @@
 #ifndef KF_CSV_GRID_H
 #define KF_CSV_GRID_H
 
+#include "kf/limits.h"
 #include "kf/grid.h"
 
 typedef enum {
@@ -25,6 +26,7 @@ typedef struct {
     char separator;           /**< ';', ',' or '\t' */
     const size_t *row_starts; /**< offset of each row, and behind the last */
     size_t row_count;
+    const KfLimits *limits;    /**< NULL before opening: the usual ones */
     struct csv_parser *parser; /**< working memory */
     KfBuf rows, field, wide, cells;
 } KfCsv;

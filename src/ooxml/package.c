@@ -181,8 +181,8 @@ static KfStatus open_entries(KfPackage *package, KfError *err)
     zip_int64_t count = zip_get_num_entries(package->zip, 0);
     KfStatus status;
 
-    if (count < 0 || count > KF_ENTRY_LIMIT)
-        return kf_fail(err, KF_LIMIT, KF_TEXT("zip-filen"), KF_TEXT("for mange filer"));
+    if (count < 0 || (uint64_t)count > package->limits->of[KF_BOUND_ENTRIES])
+        return kf_fail_limit(err, package->limits, KF_BOUND_ENTRIES, KF_TEXT("zip-filen"));
     package->entry_count = (size_t)count;
     status = kf_arena_run(&package->arena, list_entries, package);
     return status == KF_OK ? KF_OK : kf_fail(err, status, (KfText){ 0 }, (KfText){ 0 });
@@ -201,7 +201,13 @@ static KfStatus open_package(KfPackage *package, const char *path, KfError *err)
 
 KfStatus kf_package_open(KfPackage *package, KfText bytes, KfError *err)
 {
-    *package = (KfPackage){ .bytes = bytes };
+    return kf_package_open_within(package, bytes, &kf_usual_limits, err);
+}
+
+KfStatus kf_package_open_within(KfPackage *package, KfText bytes, const KfLimits *limits,
+                                KfError *err)
+{
+    *package = (KfPackage){ .bytes = bytes, .limits = limits };
     kf_arena_init(&package->arena);
     if (kf_is_ole(bytes))
         return fail_ole(bytes, err);
@@ -212,7 +218,7 @@ KfStatus kf_package_open(KfPackage *package, KfText bytes, KfError *err)
 
 KfStatus kf_package_open_path(KfPackage *package, const char *path, KfError *err)
 {
-    *package = (KfPackage){ 0 };
+    *package = (KfPackage){ .limits = &kf_usual_limits };
     kf_arena_init(&package->arena);
     return open_package(package, path, err);
 }

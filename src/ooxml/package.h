@@ -6,16 +6,12 @@
 #ifndef KF_PACKAGE_H
 #define KF_PACKAGE_H
 
-#include "kf/base.h"
+#include "kf/limits.h"
 
 #define KF_PACKAGE_NONE SIZE_MAX
 
-/** More than this altogether is not inflated from one package: KF_LIMIT. */
-#define KF_INFLATED_LIMIT ((uint64_t)1 << 31)
-/** An entry past KF_RATIO_FREE bytes may be at most this many times its packed size. */
-#define KF_RATIO_LIMIT 400
+/** An entry past so many bytes may be only so many times its packed size as KF_BOUND_RATIO. */
 #define KF_RATIO_FREE ((uint64_t)64 << 20)
-#define KF_ENTRY_LIMIT 100000
 
 /** An entry as the central directory lists it. */
 typedef struct {
@@ -35,7 +31,8 @@ typedef struct {
     KfEntry *entries;  /**< by index: entries[i].index == i */
     uint32_t *by_name; /**< indexes ordered by name without regard to case */
     size_t entry_count;
-    uint64_t inflated;           /**< bytes that came out of all entries, each counted once */
+    uint64_t inflated; /**< bytes that came out of all entries, each counted once */
+    const KfLimits *limits;
     struct KfPartReader *reader; /**< of the part that is read piece by piece */
     KfArena arena;
 } KfPackage;
@@ -46,6 +43,9 @@ typedef struct {
  * ENCRYPTED and OLD_FORMAT (an OLE2 compound file), LIMIT, NO_MEMORY.
  */
 KfStatus kf_package_open(KfPackage *package, KfText bytes, KfError *err) KF_MUST_USE;
+/** As kf_package_open(), within limits that outlive the package. */
+KfStatus kf_package_open_within(KfPackage *package, KfText bytes, const KfLimits *limits,
+                                KfError *err) KF_MUST_USE;
 /**
  * Open the zip file at path without holding its bytes: package->bytes is empty.
  * A path that cannot be read is FILE_UNREADABLE; else as kf_package_open().

@@ -33,11 +33,17 @@ static KfStatus fail_entry(KfError *err, KfStatus status, KfText part, const cha
     return status;
 }
 
-static bool over_limit(const KfPackage *package, const KfEntry *entry, uint64_t got)
+/* The bound that got bytes of the entry go beyond, or KF_BOUND_COUNT. */
+static KfBound over_limit(const KfPackage *package, const KfEntry *entry, uint64_t got)
 {
-    if (got > KF_INFLATED_LIMIT - (entry->counted ? 0 : package->inflated))
-        return true;
-    return got > KF_RATIO_FREE && got / KF_RATIO_LIMIT > entry->packed;
+    const KfLimits *limits = package->limits;
+    uint64_t before = entry->counted ? 0 : package->inflated;
+
+    if (got + before > kf_limit_bytes(limits, KF_BOUND_INFLATED_MB))
+        return KF_BOUND_INFLATED_MB;
+    if (got > KF_RATIO_FREE && got / limits->of[KF_BOUND_RATIO] > entry->packed)
+        return KF_BOUND_RATIO;
+    return KF_BOUND_COUNT;
 }
 
 static KfStatus fail_inflate(KfText name, const zip_error_t *cause, KfError *err)
@@ -182,10 +188,11 @@ static KfStatus count(KfPackage *package, size_t len, KfError *err)
 {
     KfPartReader *reader = package->reader;
     KfEntry *entry = reader->entry;
+    KfBound over;
 
     reader->got += len;
-    if (over_limit(package, entry, reader->got))
-        return kf_fail(err, KF_LIMIT, entry->name, KF_TEXT("fylder for meget udpakket"));
+    if ((over = over_limit(package, entry, reader->got)) != KF_BOUND_COUNT)
+        return kf_fail_limit(err, package->limits, over, entry->name);
     if (reader->is_ended && !entry->counted) {
         package->inflated += reader->got;
         entry->counted = true;

@@ -40,6 +40,11 @@ typedef struct {
     size_t merge_cap, row_cap, col_cap;
 } Reader;
 
+static const KfLimits *limits_of(const Reader *reader)
+{
+    return reader->context->limits ? reader->context->limits : &kf_usual_limits;
+}
+
 /* ---- texts --------------------------------------------------------------- */
 
 /* Short texts stand close together: an allocation each would double their size. */
@@ -248,9 +253,9 @@ static KfStatus expand_shared(Reader *reader, KfCell *cells)
             continue;
         cell->formula = formula_at(reader, master, cell);
         expanded += cell->formula.len;
-        if (expanded > KF_EXPANDED_LIMIT)
-            return kf_fail(reader->err, KF_LIMIT, reader->grid->name,
-                           KF_TEXT("delte formler fylder for meget"));
+        if (expanded > kf_limit_bytes(limits_of(reader), KF_BOUND_FORMULAS_MB))
+            return kf_fail_limit(reader->err, limits_of(reader), KF_BOUND_FORMULAS_MB,
+                                 reader->grid->name);
     }
     return KF_OK;
 }
@@ -342,7 +347,8 @@ static void read_merge(Reader *reader, const KfXml *xml)
     KfGrid *grid = reader->grid;
     KfRange range;
 
-    if (kf_range_read(kf_xml_attr(xml, KF_TEXT("ref")), &range))
+    if (grid->merge_count <= limits_of(reader)->of[KF_BOUND_MERGES]
+        && kf_range_read(kf_xml_attr(xml, KF_TEXT("ref")), &range))
         KF_PUSH(reader->arena, grid->merges, grid->merge_count, reader->merge_cap, range);
 }
 
@@ -390,7 +396,7 @@ static KfStatus put_cell(Reader *reader, const KfCell *cell)
         return KF_OK;
     }
     if (held_cells(reader) >= reader->context->cell_room)
-        return kf_fail(reader->err, KF_LIMIT, reader->grid->name, KF_TEXT("for mange celler"));
+        return kf_fail_limit(reader->err, limits_of(reader), KF_BOUND_CELLS, reader->grid->name);
     if (cells->cap - cells->len < sizeof *cell && !kf_buf_reserve(cells, sizeof *cell))
         kf_arena_take(reader->arena, cells); /* ends the run */
     memcpy(cells->ptr + cells->len, cell, sizeof *cell);
@@ -576,6 +582,8 @@ KfStatus kf_sheet_read(KfGrid *grid, KfText part, const KfSheetContext *context,
         return status;
     if ((status = read_rest(&reader)) != KF_OK || is_visiting(&reader))
         return status;
+    if (grid->merge_count > limits_of(&reader)->of[KF_BOUND_MERGES])
+        return kf_fail_limit(err, limits_of(&reader), KF_BOUND_MERGES, grid->name);
     grid->cell_count = context->cells->len / sizeof *grid->cells;
     grid->cells = (KfCell *)(void *)kf_arena_take(context->arena, context->cells).ptr;
     if ((status = expand_shared(&reader, grid->cells)) != KF_OK)

@@ -6,24 +6,20 @@
 #define KF_SHEET_READ_H
 
 #include "kf/grid.h"
+#include "kf/limits.h"
 #include "ooxml/shared_strings.h"
 #include "ooxml/styles.h"
-
-/** Bytes that the members of shared formulas may take in one sheet when written out. */
-#define KF_EXPANDED_LIMIT ((size_t)256 << 20)
-
-/** Cells that one workbook may have: about 3 GB of them. */
-#define KF_CELL_LIMIT ((size_t)50000000)
 
 /** What reading a sheet needs beside its bytes. */
 typedef struct {
     KfArena *arena;
     const KfSharedStrings *strings;
     const KfStyles *styles;
-    KfBuf *cells, *text; /**< working memory, held outside the arena */
-    size_t cell_room;    /**< cells that the sheet may have */
-    KfXmlStream *stream; /**< gives the bytes behind those of the part; NULL: there are none */
-    bool only_general;   /**< every cell by the general reader, as a test wants it */
+    KfBuf *cells, *text;    /**< working memory, held outside the arena */
+    size_t cell_room;       /**< cells that the sheet may have */
+    const KfLimits *limits; /**< NULL: the usual ones */
+    KfXmlStream *stream;    /**< gives the bytes behind those of the part; NULL: there are none */
+    bool only_general;      /**< every cell by the general reader, as a test wants it */
 
     /** Given every cell in file order instead of the grid; false ends the reading. */
     bool (*visit)(void *ctx, const KfCell *cell);

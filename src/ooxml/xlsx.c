@@ -20,8 +20,6 @@ typedef struct {
     bool is_stopped;
 } Opener;
 
-enum { TAB_LIMIT = 4096 };
-
 /* ---- which workbook ------------------------------------------------------ */
 
 /* What a package that is no workbook is instead. */
@@ -161,8 +159,8 @@ static KfStatus read_workbook(Opener *opener)
             return kf_fail(opener->err, KF_NO_WORKBOOK, (KfText){ 0 }, xlsx->workbook_part);
         if (kind == KF_XML_START)
             read_element(opener, &xml);
-        if (xlsx->tab_count > TAB_LIMIT)
-            return kf_fail(opener->err, KF_LIMIT, xlsx->workbook_part, KF_TEXT("for mange ark"));
+        if (xlsx->tab_count > xlsx->limits->of[KF_BOUND_SHEETS])
+            return kf_fail_limit(opener->err, xlsx->limits, KF_BOUND_SHEETS, xlsx->workbook_part);
     }
     return KF_OK;
 }
@@ -224,6 +222,8 @@ static KfStatus read_strings(Opener *opener)
     status = kf_package_xml(&xlsx->package, xlsx->strings_entry, &xlsx->part, NULL, opener->err);
     if (status != KF_OK)
         return status;
+    if (xlsx->part.len > kf_limit_bytes(xlsx->limits, KF_BOUND_STRINGS_MB))
+        return kf_fail_limit(opener->err, xlsx->limits, KF_BOUND_STRINGS_MB, xlsx->strings_part);
     return kf_shared_strings_read(&xlsx->strings, kf_buf_view(&xlsx->part), xlsx->strings_part,
                                   opener->arena, &xlsx->text, &xlsx->cells, opener->err);
 }
@@ -276,7 +276,8 @@ static KfStatus read_sheet(Opener *opener, size_t i)
         .styles = &xlsx->styles,
         .cells = &xlsx->cells,
         .text = &xlsx->text,
-        .cell_room = KF_CELL_LIMIT - opener->cell_count,
+        .cell_room = (size_t)xlsx->limits->of[KF_BOUND_CELLS] - opener->cell_count,
+        .limits = xlsx->limits,
     };
     KfStatus status;
 
@@ -287,8 +288,8 @@ static KfStatus read_sheet(Opener *opener, size_t i)
         set_visit(opener, i, &context);
     if ((status = read_windowed(opener, i, &context)) != KF_OK)
         return status;
-    if (opener->part_bytes > KF_INFLATED_LIMIT)
-        return kf_fail(opener->err, KF_LIMIT, grid->name, KF_TEXT("fylder for meget udpakket"));
+    if (opener->part_bytes > kf_limit_bytes(xlsx->limits, KF_BOUND_INFLATED_MB))
+        return kf_fail_limit(opener->err, xlsx->limits, KF_BOUND_INFLATED_MB, grid->name);
     opener->cell_count += grid->cell_count;
     return KF_OK;
 }
@@ -321,7 +322,11 @@ static KfStatus read_parts(Opener *opener)
 KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes, KfError *err)
 {
     Opener opener = { .xlsx = xlsx, .book = book, .arena = arena, .err = err };
-    KfStatus status = kf_package_open(&xlsx->package, bytes, err);
+    KfStatus status;
+
+    if (!xlsx->limits)
+        xlsx->limits = &kf_usual_limits;
+    status = kf_package_open_within(&xlsx->package, bytes, xlsx->limits, err);
 
     return status == KF_OK ? read_parts(&opener) : status;
 }
@@ -332,7 +337,10 @@ KfStatus kf_xlsx_visit(KfXlsx *xlsx, KfBook *book, KfArena *arena, const char *p
     Opener opener = {
         .xlsx = xlsx, .book = book, .arena = arena, .err = err, .visit = visit, .visit_ctx = ctx
     };
-    KfStatus status = kf_package_open_path(&xlsx->package, path, err);
+    KfStatus status;
+
+    xlsx->limits = &kf_usual_limits;
+    status = kf_package_open_path(&xlsx->package, path, err);
 
     return status == KF_OK ? read_parts(&opener) : status;
 }

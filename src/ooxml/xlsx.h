@@ -23,6 +23,7 @@ typedef struct {
  * Entries are KF_PACKAGE_NONE where a part is missing.
  */
 typedef struct {
+    const KfLimits *limits; /**< NULL before opening: the usual ones */
     KfPackage package;
     KfContentTypes types;
     KfRelations relations; /**< of the workbook part */

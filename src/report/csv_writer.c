@@ -32,11 +32,15 @@ static void put_quoted(KfBuf *out, KfText text)
     kf_buf_char(out, '"');
 }
 
+/* Also in East Asian width, which Excel takes for the same. */
 static bool looks_like_formula(KfText text)
 {
-    return text.len
-           && (text.ptr[0] == '=' || text.ptr[0] == '+' || text.ptr[0] == '-'
-               || text.ptr[0] == '@');
+    size_t pos = 0;
+    int32_t first = kf_text_next(text, &pos);
+
+    if (first >= 0xFF01 && first <= 0xFF5E)
+        first -= 0xFEE0;
+    return first == '=' || first == '+' || first == '-' || first == '@';
 }
 
 void kf_csv_text(KfCsv *csv, KfText text)

@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
             EXPECT(found < package.entry_count && found <= i);
             read_twice(&package, i);
         }
-        EXPECT(package.inflated <= KF_INFLATED_LIMIT);
+        EXPECT(package.inflated <= kf_limit_bytes(package.limits, KF_BOUND_INFLATED_MB));
     }
     kf_package_close(&package);
     return 0;

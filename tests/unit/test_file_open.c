@@ -304,7 +304,7 @@ Test(file_open, survives_damage, .timeout = 60)
     KfError err;
     uint32_t state = 1;
 
-    cr_assert_eq(kf_file_bytes(&bytes, TEST_DATA "/handmade.xlsx", &err), KF_OK);
+    cr_assert_eq(kf_file_bytes(&bytes, TEST_DATA "/handmade.xlsx", &kf_usual_limits, &err), KF_OK);
     for (size_t i = 0; i < 400; i++) {
         size_t at;
         char was;

@@ -135,7 +135,7 @@ static char *part_of(const char *path, const char *part)
     KfPackage package;
     size_t index;
 
-    cr_assert_eq(kf_file_bytes(&bytes, path, NULL), KF_OK);
+    cr_assert_eq(kf_file_bytes(&bytes, path, &kf_usual_limits, NULL), KF_OK);
     cr_assert_eq(kf_package_open(&package, kf_buf_view(&bytes), NULL), KF_OK);
     index = kf_package_find(&package, kf_text(part));
     if (index != KF_PACKAGE_NONE)
@@ -167,8 +167,8 @@ static bool same_files(const char *a, const char *b)
     KfBuf x = { 0 }, y = { 0 };
     bool same;
 
-    cr_assert_eq(kf_file_bytes(&x, a, NULL), KF_OK);
-    cr_assert_eq(kf_file_bytes(&y, b, NULL), KF_OK);
+    cr_assert_eq(kf_file_bytes(&x, a, &kf_usual_limits, NULL), KF_OK);
+    cr_assert_eq(kf_file_bytes(&y, b, &kf_usual_limits, NULL), KF_OK);
     same = kf_text_eq(kf_buf_view(&x), kf_buf_view(&y));
     kf_buf_free(&x);
     kf_buf_free(&y);
@@ -414,7 +414,7 @@ Test(file_write, writes_a_csv_file)
     kf_file_close(file);
     open_input(KF_TEXT("a;b\nx;90.826,00\n"), "in.csv");
     cr_assert_eq(write_to(output, &edits, false, &written), KF_OK);
-    cr_assert_eq(kf_file_bytes(&bytes, output, NULL), KF_OK);
+    cr_assert_eq(kf_file_bytes(&bytes, output, &kf_usual_limits, NULL), KF_OK);
     cr_expect(kf_text_eq(kf_buf_view(&bytes), KF_TEXT("a;b\nx;92.826,00\n")));
     cr_expect_eq(written.sheet_name.len, 0);
     cr_expect_not(kf_file_is_signed(file));

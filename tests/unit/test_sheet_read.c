@@ -197,7 +197,7 @@ Test(sheet_read, names_the_sheet_and_the_place_of_a_failure)
                "XML-fejl ved byte 12: mere end ét rodelement");
     expect_bad(KF_TEXT("<worksheet><sheetData><row><c><v>1</v></c><c><v>1</v></c></row></sheetData>"
                        "</worksheet>"),
-               1, KF_LIMIT, "for mange celler");
+               1, KF_LIMIT, "over 20000000 celler; ændres med --limit cells=N");
 }
 
 Test(sheet_read, reads_ranges)

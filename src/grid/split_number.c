@@ -1,0 +1,153 @@
+/* A person's number that stands in two cells, "010190" and "1234", would be known for one in
+ * neither. Its digits are hidden in the book itself, so that no report can show them; such a
+ * cell is no amount, and the file keeps it as it is. */
+#include "kf/grid.h"
+
+#include <string.h>
+
+enum { ROWS_UP = 50, CELLS_BEFORE = 8 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static int two_digits(const char *at)
+{
+    return (at[0] - '0') * 10 + at[1] - '0';
+}
+
+/* How many digits the text has that are birthday and nothing else but a hyphen: 6, 5 of a
+ * number cell that has lost its zero, or 0. */
+static size_t birthday_digits(const KfCell *cell, bool *has_hyphen)
+{
+    KfText text = kf_text_trim(cell->text);
+    char digits[7] = "0";
+    size_t count = 0;
+    int day, month;
+
+    while (count < text.len && is_digit(text.ptr[count]))
+        count++;
+    *has_hyphen = count < text.len
+                  && kf_text_eq(kf_text_trim(kf_text_slice(text, count, text.len)), KF_TEXT("-"));
+    if ((count != 6 && !(count == 5 && cell->kind == KF_CELL_NUMBER))
+        || (count < text.len && !*has_hyphen))
+        return 0;
+    memcpy(digits + 6 - count, text.ptr, count);
+    day = two_digits(digits) % 60; /* administrative numbers carry 60 more */
+    month = two_digits(digits + 2);
+    return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? count : 0;
+}
+
+/* "1234" or "-1234" */
+static bool is_serial(const KfCell *cell, bool *has_hyphen)
+{
+    KfText text = kf_text_trim(cell->text);
+
+    *has_hyphen = kf_text_starts(text, KF_TEXT("-"));
+    text = kf_text_trim(kf_text_slice(text, *has_hyphen, text.len));
+    for (size_t i = 0; i < text.len; i++) {
+        if (!is_digit(text.ptr[i]))
+            return false;
+    }
+    return text.len == 4 || (text.len && text.len < 4 && cell->kind == KF_CELL_NUMBER);
+}
+
+static bool names_cpr(const KfCell *cell)
+{
+    static const char *const words[] = { "cpr", "personnr", "personnum", "person nr" };
+    char folded[64];
+    size_t len = 0;
+
+    if (!cell || cell->kind != KF_CELL_TEXT)
+        return false;
+    for (size_t pos = 0; pos < cell->text.len && len < sizeof folded;) {
+        int32_t rune = kf_rune_lower(kf_text_next(cell->text, &pos));
+
+        if (rune < 0x80)
+            folded[len++] = (char)rune;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (kf_text_find((KfText){ folded, len }, kf_text(words[i])) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the heading above or the label in front says what the cell is. */
+static bool is_called_cpr(const KfGrid *grid, const KfCell *cell)
+{
+    size_t before = (size_t)(cell - grid->cells) - grid->row_start[cell->row];
+
+    for (size_t i = 1; i <= before && i <= CELLS_BEFORE; i++) {
+        if (names_cpr(cell - i))
+            return true;
+    }
+    for (uint32_t up = 1; up <= cell->row && up <= ROWS_UP; up++) {
+        if (names_cpr(kf_grid_at(grid, cell->row - up, cell->col)))
+            return true;
+    }
+    return false;
+}
+
+/* No amount begins with a zero, and two amounts have no hyphen between them; else a label
+ * must say so. */
+static bool is_number_of_person(const KfGrid *grid, const KfCell *left, const KfCell *right,
+                                bool hyphen_between)
+{
+    bool hyphen_left, hyphen_right;
+
+    if (!birthday_digits(left, &hyphen_left) || !is_serial(right, &hyphen_right))
+        return false;
+    if (hyphen_between || hyphen_left
+        || (left->kind == KF_CELL_TEXT && kf_text_starts(left->text, KF_TEXT("0")))
+        || (right->kind == KF_CELL_TEXT && kf_text_starts(right->text, KF_TEXT("0"))))
+        return true;
+    return is_called_cpr(grid, left) || is_called_cpr(grid, right);
+}
+
+static void hide(KfArena *arena, KfCell *cell)
+{
+    char *stars = kf_arena_alloc(arena, cell->text.len + 1);
+
+    for (size_t i = 0; i < cell->text.len; i++)
+        stars[i] = is_digit(cell->text.ptr[i]) ? '*' : cell->text.ptr[i];
+    cell->text = (KfText){ stars, cell->text.len };
+    cell->kind = KF_CELL_TEXT;
+}
+
+/* The cell behind, or the next but one where only a hyphen stands between. */
+static KfCell *partner(KfGrid *grid, size_t at, bool *hyphen_between)
+{
+    KfCell *left = &grid->cells[at];
+
+    for (size_t i = at + 1; i < grid->cell_count && i <= at + 2; i++) {
+        KfCell *next = &grid->cells[i];
+
+        if (next->row != left->row || next->col != left->col + (i - at))
+            return NULL;
+        if (!kf_text_eq(kf_text_trim(next->text), KF_TEXT("-")))
+            return next;
+        *hyphen_between = true;
+    }
+    return NULL;
+}
+
+void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid)
+{
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        KfCell *left = &grid->cells[i], *right;
+        bool hyphen;
+
+        if (left->kind != KF_CELL_TEXT && left->kind != KF_CELL_NUMBER)
+            continue;
+        if (left->text.len < 5 || left->text.len > 10 || left->formula.len)
+            continue;
+        hyphen = false;
+        right = partner(grid, i, &hyphen);
+        if (!right || right->formula.len || !is_number_of_person(grid, left, right, hyphen))
+            continue;
+        hide(arena, left);
+        hide(arena, right);
+    }
+}

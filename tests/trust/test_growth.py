@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+"""Work grows with the size of the input, and no faster: instructions under callgrind for a
+file, and for one twice as large.
+
+test_growth.py KONTRAFAKT
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import openpyxl
+
+MOST = 2.3
+CASE = """Borger {0};;;
+Faktisk forløb;0-6 mdr;7-12 mdr;I alt
+Sygedagpenge;80100;104130;184230
+Kontanthjælp;62788,50;1000;63788,50
+Udgift for kommunen;40050;72891;112941
+Udgift for staten;102838,50;32239;135077,50
+Udgift i alt;142888,50;105130;248018,50
+Kontrafaktisk forløb;0-6 mdr;7-12 mdr;I alt
+Sygedagpenge;80100;104130;184230
+Udgift i alt;80100;104130;184231
+"""
+LIST = "B{0};{1};Sygedagpenge;{2};{3};kommune\n"
+
+
+def cases(count):
+    return "".join(CASE.format(i + 1) + "\n" for i in range(count)).encode()
+
+
+def tidy(count):
+    periods = ("0-6", "7-12", "13-24", "25-36")
+    rows = (LIST.format(i // 8, "actual" if i % 8 < 4 else "counterfactual", periods[i % 4], 1000 + i)
+            for i in range(count * 8))
+    return ("citizen;course;benefit;period;amount;payer\n" + "".join(rows)).encode()
+
+
+def noise(count):
+    return "".join(f"tekst {i};{i * 7};x;{i}\n" for i in range(count * 10)).encode()
+
+
+def workbook(path, count):
+    book = openpyxl.Workbook()
+    for row in cases(count).decode().splitlines():
+        book.active.append([float(v.replace(",", ".")) if v[:1].isdigit() and "mdr" not in v else v
+                            for v in row.split(";")])
+    book.save(path)
+
+
+def instructions(exe, command, folder):
+    done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", exe, *command],
+                          cwd=folder, capture_output=True, text=True, timeout=500)
+    assert done.returncode in (0, 1, 2), done.stderr[-500:]
+    return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+
+def growth(exe, folder, name, make, command, count):
+    """How much more a file twice as large costs, what the program costs by itself left out."""
+    costs = []
+    for times in (0, count, 2 * count):
+        make(folder / name, times)
+        costs.append(instructions(exe, [command[0], "--jobs", "1", *command[1:], name]
+                                  if command[0] != "extract" else [*command, name], folder))
+    return (costs[2] - costs[0]) / (costs[1] - costs[0])
+
+
+def main():
+    exe = str(Path(sys.argv[1]).resolve())
+    put = {make: (lambda path, n, make=make: path.write_bytes(make(n))) for make in (cases, tidy, noise)}
+    tried = [("cases.csv", put[cases], ["check"], 40), ("tidy.csv", put[tidy], ["check"], 40),
+             ("noise.csv", put[noise], ["check"], 100), ("cases.xlsx", workbook, ["check"], 20),
+             ("cases.csv", put[cases], ["extract", "--format", "csv"], 40),
+             ("cases.csv", put[cases], ["fix", "--dry-run"], 20)]
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="kf-growth-") as folder:
+        for name, make, command, count in tried:
+            times = growth(exe, Path(folder), name, make, command, count)
+            failed += times > MOST
+            print(f"{' '.join(command)} {name}: twice the size costs {times:.2f} times as much", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+#include <criterion/criterion.h>
+
+#include "book_maker.h"
+
+/* One row a case: what stands in the cells, and what they read once the numbers are hidden. */
+typedef struct {
+    const char *before, *after;
+} Row;
+
+static KfStatus hide(void *ctx)
+{
+    static const Row rows[] = {
+        { "'010190|'1234", "******|****" },
+        { "'010190-|'1234", "******-|****" },
+        { "'311290|-|'1234", "******|-|****" },
+        { "'311290|'-1234", "311290|-1234" }, /* may be two amounts */
+        { "'311290|'0234", "******|****" },
+        { "CPR|311290|1234", "CPR|******|****" },
+        { "CPR-nr.|10190|1234", "CPR-nr.|*****|****" },
+        { "Sygedagpenge|120513|4005", "Sygedagpenge|120513|4005" },
+        { "'120513|'4005", "120513|4005" },
+        { "'321290|'0234", "321290|0234" },
+        { "'010190|'12345", "010190|12345" },
+        { "'010190||'1234", "010190||1234" },
+        { "0-6 mdr|7-12 mdr", "0-6 mdr|7-12 mdr" },
+    };
+    KfArena *arena = ctx;
+
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        const MadeSheet made = { "Ark", rows[r].before };
+        KfGrid *grid = make_book(arena, &made, 1)->sheets;
+        KfBuf out = { 0 };
+
+        kf_grid_hide_split_numbers(arena, grid);
+        for (uint32_t col = 0; col < grid->col_count; col++) {
+            const KfCell *cell = kf_grid_at(grid, 0, col);
+
+            kf_buf_str(&out, col ? "|" : "");
+            kf_buf_text(&out, cell ? cell->text : (KfText){ 0 });
+        }
+        cr_expect(kf_text_eq(kf_buf_view(&out), kf_text(rows[r].after)), "%s gave %.*s",
+                  rows[r].before, (int)out.len, out.ptr);
+        kf_buf_free(&out);
+    }
+    return KF_OK;
+}
+
+Test(split_number, hides_what_is_no_amount)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_expect_eq(kf_arena_run(&arena, hide, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
