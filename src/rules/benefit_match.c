@@ -109,8 +109,30 @@ static void fold_sign(Folding *to, KfText text, int32_t rune, size_t *pos, int *
     }
 }
 
+/* "SEL 85" and "paragraf 85" are § 85: the word is exchanged for the sign. */
+static void fold_paragraph_word(Folding *to)
+{
+    static const char *const words[] = { "sel",           "servicelov", "serviceloven",
+                                         "servicelovens", "paragraf",   "pgf" };
+    size_t from = to->len;
+
+    while (from > 0 && to->out[from - 1] != ' ')
+        from--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!kf_text_eq((KfText){ to->out + from, to->len - from }, kf_text(words[i])))
+            continue;
+        to->len = from;
+        to->gap = false;
+        put(to, "\xC2\xA7", 2);
+        to->joined = true;
+        return;
+    }
+}
+
 static void fold_letter(Folding *to, int32_t rune)
 {
+    if (to->gap && is_digit(rune))
+        fold_paragraph_word(to);
     to->joined = to->joined && is_digit(rune);
     if (rune == 0xE6)
         put(to, "ae", 2);
@@ -122,7 +144,7 @@ static void fold_letter(Folding *to, int32_t rune)
         put_rune(to, rune);
 }
 
-KfText kf_label_fold(char out[KF_LABEL_LONGEST], KfText label)
+static KfText fold(char out[KF_LABEL_LONGEST], KfText label)
 {
     Folding to = { .out = out };
     bool in_word = false;
@@ -144,6 +166,62 @@ KfText kf_label_fold(char out[KF_LABEL_LONGEST], KfText label)
             fold_sign(&to, label, rune, &pos, &open);
     }
     return (KfText){ out, to.len };
+}
+
+/* Words that are commonly cut short. */
+static const struct {
+    const char *cut, *word;
+} abbreviations[] = {
+    { "kontanthj", "kontanthjaelp" },
+    { "kth", "kontanthjaelp" },
+    { "sygedagp", "sygedagpenge" },
+    { "sygedp", "sygedagpenge" },
+    { "sdp", "sygedagpenge" },
+    { "dagp", "dagpenge" },
+    { "foertidsp", "foertidspension" },
+    { "foertidspens", "foertidspension" },
+    { "foep", "foertidspension" },
+    { "uddannelseshj", "uddannelseshjaelp" },
+    { "reval", "revalidering" },
+    { "ressourceforl", "ressourceforloeb" },
+    { "loentilsk", "loentilskud" },
+    { "ledighedsyd", "ledighedsydelse" },
+    { "beskaeft", "beskaeftigelse" },
+    { "psyk", "psykiatrisk" },
+    { "amb", "ambulant" },
+    { "off", "offentligt" },
+};
+
+static KfText in_full(KfText word)
+{
+    for (size_t i = 0; i < sizeof abbreviations / sizeof *abbreviations; i++) {
+        if (kf_text_eq(word, kf_text(abbreviations[i].cut)))
+            return kf_text(abbreviations[i].word);
+    }
+    return word;
+}
+
+KfText kf_label_fold(char out[KF_LABEL_LONGEST], KfText label)
+{
+    char bytes[KF_LABEL_LONGEST];
+    const KfText folded = fold(bytes, label);
+    size_t len = 0;
+
+    for (size_t from = 0, i = 0; i <= folded.len; i++) {
+        KfText word;
+
+        if (i < folded.len && folded.ptr[i] != ' ')
+            continue;
+        word = in_full(kf_text_slice(folded, from, i));
+        if (len + word.len + 1 > KF_LABEL_LONGEST)
+            break;
+        if (len > 0)
+            out[len++] = ' ';
+        memcpy(out + len, word.ptr, word.len);
+        len += word.len;
+        from = i + 1;
+    }
+    return (KfText){ out, len };
 }
 
 /* ---- words --------------------------------------------------------------- */

@@ -263,3 +263,51 @@ Test(benefit_match, finds_a_benefit_inside_a_sentence)
     cr_expect(kf_text_eq(match.benefit, KF_TEXT("dagpenge")));
     cr_expect_eq(kf_benefit_at(rules, text, text.len, &match), text.len);
 }
+
+Test(benefit_match, words_that_are_cut_short)
+{
+    static const Row rows[] = {
+        { "Sygedagp.", "sygedagpenge" },
+        { "SDP", "sygedagpenge" },
+        { "Kontanthj.", "kontanthjaelp" },
+        { "Kontanthj., aktiv", "kontanthjaelp_aktiv" },
+        { "KTH", "kontanthjaelp" },
+        { "FØP", "foertidspension" },
+        { "Førtidspens., tilkendt 01-03-2015", "foertidspension_fra_2014" },
+        { "A-dagp.", "dagpenge" },
+        { "Dagp. aktiv", "dagpenge_aktiv" },
+        { "Reval.", "revalidering" },
+        { "Udd.hjælp", "uddannelseshjaelp" },
+        { "Off. løntilsk.", "loentilskud_offentligt" },
+        { "Amb. behandling", "ambulant" },
+        { "Ambulant behandling, psykiatri", "ambulant_psykiatri" },
+        { "Amb. psyk. behandling", "ambulant_psykiatri" },
+    };
+
+    EXPECT(rows);
+}
+
+Test(benefit_match, a_paragraph_in_words)
+{
+    static const Row rows[] = {
+        { "SEL 85", "servicelov_85" },
+        { "Bostøtte, SEL 85", "servicelov_85" },
+        { "Servicelovens 104", "servicelov_104" },
+        { "Paragraf 107", "servicelov_107" },
+        { "SEL 85 a", "servicelov_85a_efter_110" },
+        { "Botilbud (108)", "servicelov_108" },
+    };
+
+    EXPECT(rows);
+}
+
+/* The scheme of 2003 was new once; only a date tells of the one of 2014. */
+Test(benefit_match, a_new_scheme_is_no_date)
+{
+    static const Row rows[] = {
+        { "Førtidspension, ny ordning", "foertidspension" },
+        { "Førtidspension, gl. ordning", "foertidspension" },
+    };
+
+    EXPECT(rows);
+}
