@@ -11,6 +11,7 @@
  *  benefit that no column explains, all of them are 0. */
 typedef struct {
     KfOere of[KF_PAYER_COUNT];
+    KfInterval own; /**< what the municipality's may be; apart where the rule leaves a range */
 } KfPayerParts;
 
 /**

@@ -93,6 +93,10 @@ size_t kf_benefit_at(const KfRuleSet *rules, KfText text, size_t pos, KfBenefitM
 KfBenefitMatch kf_benefit_runner_up(const KfRuleSet *rules, KfText label,
                                     const KfBenefitMatch *match);
 
+/** How many stays or visits a label names, 1 for a stay in the singular; 0 when it does
+ *  not tell ("Indlæggelser", "Ambulant behandling"). */
+int32_t kf_label_stays(KfText label);
+
 /** The rule that holds for a benefit on a date, or NULL. */
 const KfRule *kf_rule_at(const KfRuleSet *rules, KfText benefit, KfDate date);
 /** All rules / rates, in file order. */
@@ -190,12 +194,14 @@ typedef struct {
 typedef struct {
     int32_t year;
     size_t fitting;
+    size_t exactly; /**< of these, at a rate itself and not a krone beside it */
 } KfYearFit;
 enum { KF_YEARS_MAX = 64 };
-/** The years whose rates fit some sample: most first, the later one on a tie. */
+/** The years whose rates fit some sample: most first, on a tie the one that fits more
+ *  of them exactly, then the later one. */
 size_t kf_rates_years(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
                       KfYearFit out[KF_YEARS_MAX], size_t *tried);
-/** Year whose rates fit most samples (the later one on a tie), 0 when none fits.
+/** The first of those years, 0 when none fits.
  *  fitting and tried say how many samples fit it, of how many with any rate. */
 int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
                       size_t *fitting, size_t *tried);

@@ -16,6 +16,7 @@ typedef struct {
     KfOere exact;            /* the same exactly, in parts of an øre: */
     int32_t scale;           /* this many to an øre */
     const KfRate *rate;      /* that the price comes from, or NULL */
+    KfConfidence sure;       /* of the price of a week alone */
     bool fits;               /* the price is one that amounts are whole numbers of */
     bool is_carried;         /* the rate is that of another year */
     bool law_changes;        /* within the column: the law of its first day is taken */
@@ -153,10 +154,11 @@ static inline const KfItemRule *kf_item_rule(const KfCourseCheck *check, size_t 
 
 /* One item in one period by its rule, weeks taken before it counted. */
 typedef struct {
-    KfOere amount;          /* with its sign */
-    int64_t before, within; /* WEEKS: nanoweeks of its clock before it, and its own */
-    KfOere spent;           /* YEARLY: what the year has cost before it */
-    bool restarted;         /* WEEKS: the clock started anew with this column */
+    KfOere amount;           /* with its sign */
+    int64_t before, within;  /* WEEKS: nanoweeks of its clock before it, and its own */
+    KfOere spent;            /* YEARLY: what the year has cost before it */
+    bool restarted;          /* WEEKS: the clock started anew with this column */
+    KfConfidence confidence; /* of the rule, and of all weeks that were counted before */
     KfOere part[KF_PAYER_COUNT];
     KfInterval range[KF_PAYER_COUNT];
     bool is_split; /* false for an item that no rule splits */
@@ -166,10 +168,11 @@ typedef struct {
 /* The clocks of a course as its columns are taken one after the other. */
 typedef struct {
     KfWeekClock *used;
-    int64_t *first;  /* of each clock at the start of the column */
-    int64_t *idle;   /* clock * periods + period: nanoweeks of self-support */
-    bool *restarted; /* with this column */
-    int32_t *year;   /* YEARLY: the year that spent is of */
+    int64_t *first;     /* of each clock at the start of the column */
+    int64_t *idle;      /* clock * periods + period: nanoweeks of self-support */
+    bool *restarted;    /* with this column */
+    KfConfidence *sure; /* of the weeks that each has counted */
+    int32_t *year;      /* YEARLY: the year that spent is of */
     KfOere *spent;
     size_t *order; /* room for the items of a column */
 } KfCourseClocks;

@@ -396,10 +396,95 @@ static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
     return false;
 }
 
+/* An amount that the payers' figures show is no surer than the rules behind them. */
+static KfConfidence by_payers(const Teller *teller, const KfNode *item)
+{
+    const size_t periods = teller->course->course->period_count;
+    KfConfidence weakest = KF_CONFIDENCE_HIGH;
+
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        const int node = teller->course->payer_nodes[k * periods + (size_t)item->period];
+
+        if (node >= 0 && teller->best->truth[node].confidence < weakest)
+            weakest = teller->best->truth[node].confidence;
+    }
+    return weakest;
+}
+
 static KfConfidence confidence_of(const Teller *teller, int index)
 {
-    return shown_by_sums(teller, index) ? KF_CONFIDENCE_HIGH
-                                        : teller->best->truth[index].confidence;
+    const KfNode *node = &teller->course->nodes[index];
+
+    if (shown_by_sums(teller, index))
+        return KF_CONFIDENCE_HIGH;
+    return node->kind == KF_NODE_ITEM ? by_payers(teller, node)
+                                      : teller->best->truth[index].confidence;
+}
+
+/* ---- refunds that no rule tells of ----------------------------------------- */
+
+static const int32_t refund_shares[] = { 2000, 2500, 3000, 3500, 4000, 5000,
+                                         6000, 6500, 7000, 7500, 8000 };
+
+/* The share of the amount that the difference is, when refunds are given in it; or 0. */
+static int32_t refund_share(KfOere amount, KfOere difference)
+{
+    for (size_t s = 0; s < sizeof refund_shares / sizeof *refund_shares; s++) {
+        const KfOere off = kf_share(amount, refund_shares[s]) - difference;
+
+        if (off >= -1 && off <= 1)
+            return refund_shares[s];
+    }
+    return 0;
+}
+
+static KfOere deviation(const Teller *teller, int node)
+{
+    return teller->course->nodes[node].figure->value - teller->best->truth[node].value;
+}
+
+/* Whether the municipality lacks in the column what the state has too much, and how much. */
+static KfOere moved_to_state(const Teller *teller, const KfNode *node)
+{
+    const size_t periods = teller->course->course->period_count, p = (size_t)node->period;
+    const int own = teller->course->payer_nodes[KF_MUNICIPALITY * periods + p];
+    const int state = teller->course->payer_nodes[KF_STATE * periods + p];
+    KfOere moved;
+
+    if (node->period < 0 || own < 0 || state < 0)
+        return 0;
+    moved = deviation(teller, state);
+    return moved > 0 && moved == -deviation(teller, own) ? moved : 0;
+}
+
+/* The payers would be right if an item without a rule were refunded in part: then
+ * they may be, and nothing is corrected. */
+static void allow_refund(const Teller *teller, KfFinding *finding, const KfNode *node)
+{
+    const KfCourse *course = teller->course->course;
+    const KfOere moved = node->payer == KF_STATE || node->payer == KF_MUNICIPALITY
+                             ? moved_to_state(teller, node)
+                             : 0;
+
+    for (size_t i = 0; moved && i < course->item_count; i++) {
+        const KfOere amount = course->items[i].amounts[node->period].value;
+        const KfItemRule *rule = kf_item_rule(teller->course, i, (size_t)node->period);
+        const int32_t share =
+            amount > 0 && !rule->rule && !course->items[i].has_payer && !course->items[i].is_part
+                ? refund_share(amount, moved)
+                : 0;
+
+        if (!share)
+            continue;
+        finding->severity = KF_WARNING;
+        finding->action = KF_ACTION_PROPOSE;
+        kf_say(&teller->check->list, finding, KF_SAY_SPLIT_OR_SHARED,
+               (KfArg[]){ kf_arg_text(course->items[i].label.text),
+                          kf_arg_amount(&teller->check->list, amount),
+                          kf_arg_hundredths(&teller->check->list, share) },
+               3);
+        return;
+    }
 }
 
 /* A figure that is wrong because of its formula is told as that. */
@@ -573,6 +658,8 @@ static void tell_root(const Teller *teller, int index)
     if (node->figure->state == KF_FIGURE_STATED && !node->figure->is_formula)
         kf_say_slip(teller->check, finding, node->figure->value, meant);
     say_alternatives(teller, finding);
+    if (node->kind == KF_NODE_PAYER)
+        allow_refund(teller, finding, node);
     teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
 }
 

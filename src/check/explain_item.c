@@ -53,18 +53,27 @@ static void say_benefit(KfExplainer *explainer, const KfItemRule *rule)
         say_new(explainer, KF_STEP_RULE, KF_SAY_EX_NO_RULE, NULL, 0);
 }
 
-/* A rate of another year, and what the sheet itself seems to reckon with. */
+/* A rate of another year or of none, and what the sheet itself seems to reckon with. */
 static void say_carried(KfExplainer *explainer, KfStep *step, const KfItemRule *rule)
 {
     KfFindingList *list = &explainer->check.list;
     const KfOere price = rule->scale == 1 ? rule->exact : rule->exact / 3;
-    const KfArg args[] = { kf_arg_number(list, explainer->check.year),
-                           kf_arg_amount(list, rule->rate->amount),
-                           kf_arg_number(list, rule->rate->year), kf_arg_amount(list, price),
-                           kf_unit_name(rule->rate->unit, 1) };
+    const KfRate *rate = rule->rate;
+    KfArg args[5] = { kf_arg_number(list, explainer->check.year), kf_arg_amount(list, price) };
 
+    if (!rate) {
+        kf_step_say(explainer, step, KF_SAY_EX_RATE_ROW, args, 2);
+        return;
+    }
+    args[1] = kf_arg_amount(list, rate->amount);
+    args[2] = kf_arg_number(list, rate->year);
+    args[3] = kf_arg_amount(list, price);
+    args[4] = kf_unit_name(rate->unit, 1);
     kf_step_say(explainer, step,
-                price == rule->rate->amount ? KF_SAY_EX_RATE_CARRIED : KF_SAY_EX_RATE_OWN, args, 5);
+                price == rate->amount                 ? KF_SAY_EX_RATE_CARRIED
+                : rate->year == explainer->check.year ? KF_SAY_EX_RATE_UNFIT
+                                                      : KF_SAY_EX_RATE_OWN,
+                args, 5);
 }
 
 static void say_weeks_rule(KfExplainer *explainer, KfStep *step, const KfItemRule *rule)
@@ -103,7 +112,7 @@ static void say_rule(KfExplainer *explainer, const KfItemRule *item)
 {
     const KfRule *rule = item->rule;
     KfStep *step = kf_step_add(explainer, KF_STEP_RULE);
-    KfArg args[2] = { kf_arg_text(rule->title) };
+    KfArg args[3] = { kf_arg_text(rule->title) };
 
     switch (rule->kind) {
     case KF_RULE_WEEKS:
@@ -111,7 +120,12 @@ static void say_rule(KfExplainer *explainer, const KfItemRule *item)
         return;
     case KF_RULE_STAY_CAP:
         args[1] = range_arg(explainer, (KfInterval){ rule->cap_lo, rule->cap_hi });
-        kf_step_say(explainer, step, KF_SAY_EX_RULE_CAP, args, 2);
+        args[2] = kf_arg_number(&explainer->check.list, item->stays);
+        kf_step_say(explainer, step,
+                    item->stays == 0   ? KF_SAY_EX_RULE_CAP_OPEN
+                    : item->stays == 1 ? KF_SAY_EX_RULE_CAP
+                                       : KF_SAY_EX_RULE_CAP_COUNT,
+                    args, 3);
         return;
     case KF_RULE_FIXED:
         kf_step_say(explainer, step, KF_SAY_EX_RULE_FIXED, args, 1);
@@ -308,6 +322,13 @@ static void say_share(Tiers *tiers)
                 4);
 }
 
+static KfSay held_by(int32_t stays)
+{
+    if (stays == 0)
+        return KF_SAY_EX_CAP_OPEN;
+    return stays == 1 ? KF_SAY_EX_CAP : KF_SAY_EX_CAP_COUNT;
+}
+
 static void say_cap(Tiers *tiers)
 {
     const KfRule *rule = tiers->item->rule;
@@ -318,12 +339,12 @@ static void say_cap(Tiers *tiers)
     const KfArg amount = kf_arg_amount(list, split->amount);
     const KfArg own = range_arg(tiers->explainer, split->range[KF_MUNICIPALITY]);
 
-    say_new(tiers->explainer, KF_STEP_CAP, held ? KF_SAY_EX_CAP : KF_SAY_EX_CAP_NOT,
+    say_new(tiers->explainer, KF_STEP_CAP, held ? held_by(tiers->item->stays) : KF_SAY_EX_CAP_NOT,
             (KfArg[]){ amount, kf_arg_hundredths(list, rule->tiers[0].share_bp[KF_MUNICIPALITY]),
                        kf_arg_amount(list, share),
-                       range_arg(tiers->explainer, (KfInterval){ rule->cap_lo, rule->cap_hi }),
-                       own },
-            5);
+                       range_arg(tiers->explainer, (KfInterval){ rule->cap_lo, rule->cap_hi }), own,
+                       kf_arg_number(list, tiers->item->stays) },
+            6);
     if (tiers->payer == KF_REGION)
         say_new(tiers->explainer, KF_STEP_CAP, KF_SAY_EX_CAP_REST,
                 (KfArg[]){ amount, own, range_arg(tiers->explainer, split->range[KF_REGION]) }, 3);

@@ -18,6 +18,34 @@ static void add_free(const KfCourseCheck *course, const KfExplanation *plain, si
         out->of[k] = kf_free_part(rule, choice, amount, k);
 }
 
+/* What the column's figures for a payer were accepted as, less the parts of its items. */
+static KfOere left_over(const KfCourseCheck *course, const KfExplanation *plain, size_t period,
+                        size_t payer, const KfPayerParts *out)
+{
+    const size_t periods = course->course->period_count;
+    const int node = course->payer_nodes[payer * periods + period];
+    KfOere rest = node < 0 ? 0 : plain->truth[node].value;
+
+    for (size_t i = 0; node >= 0 && i < course->course->item_count; i++)
+        rest -= out[i * periods + period].of[payer];
+    return rest;
+}
+
+/* Where a rule leaves a range, the parts are those that the column's payers show. */
+static void shift_in_range(const KfCourseCheck *course, const KfExplanation *plain, size_t period,
+                           const KfItemSplit *splits, KfPayerParts *out)
+{
+    for (size_t i = 0; i < course->course->item_count; i++) {
+        KfPayerParts *parts = &out[i * course->course->period_count + period];
+
+        if (!splits[i].is_range || kf_item_rule(course, i, period)->is_free)
+            continue;
+        for (size_t k = KF_MUNICIPALITY; k <= KF_REGION; k += KF_REGION - KF_MUNICIPALITY)
+            parts->of[k] += left_over(course, plain, period, k, out);
+        return;
+    }
+}
+
 static void split_items(const KfCourseCheck *course, const KfExplanation *plain, size_t period,
                         const KfOere *amounts, const KfItemSplit *splits, KfPayerParts *out)
 {
@@ -30,7 +58,9 @@ static void split_items(const KfCourseCheck *course, const KfExplanation *plain,
         }
         for (int k = 0; k < KF_PAYER_COUNT; k++)
             parts->of[k] = splits[i].part[k];
+        parts->own = splits[i].range[KF_MUNICIPALITY];
     }
+    shift_in_range(course, plain, period, splits, out);
 }
 
 KfPayerParts *kf_course_parts(KfArena *arena, KfCourseCheck *course)

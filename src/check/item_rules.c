@@ -57,6 +57,7 @@ static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *
     KfItemRule rule = { .payer_hint = hint(check, item),
                         .is_free = true,
                         .confidence = KF_CONFIDENCE_HIGH,
+                        .sure = KF_CONFIDENCE_HIGH,
                         .clock = KF_NO_CLOCK,
                         .also = KF_NO_CLOCK };
 
@@ -74,7 +75,7 @@ static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *
     if (!rule.rule || rule.rule->kind == KF_RULE_OPEN)
         return rule;
     rule.is_free = false;
-    rule.stays = 1;
+    rule.stays = kf_label_stays(item->label.text);
     rule.confidence = rule.rule->confidence;
     if (rule.rule->kind == KF_RULE_WEEKS) {
         kf_item_price(check, course, item, &rule);
@@ -181,6 +182,7 @@ static void count_for_later(const KfCourseCheck *out, size_t item, const KfDate 
                 rules[p].weekly = later->weekly;
                 rules[p].exact = later->exact;
                 rules[p].scale = later->scale;
+                rules[p].sure = later->sure;
             }
         }
     }

@@ -20,6 +20,9 @@ KfCourseClocks kf_course_clocks(const KfCourseCheck *check)
     clocks.used = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.used);
     clocks.idle = kf_arena_array(check->arena, check->clock_count * periods, sizeof *clocks.idle);
     clocks.restarted = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.restarted);
+    clocks.sure = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.sure);
+    for (size_t c = 0; c < check->clock_count; c++)
+        clocks.sure[c] = KF_CONFIDENCE_HIGH;
     clocks.year = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.year);
     clocks.spent = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.spent);
     clocks.first = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.first);
@@ -48,6 +51,13 @@ static int64_t idle_weeks(const KfCourseCheck *check, const KfCourseClocks *cloc
     return idle;
 }
 
+/* What counts on a clock is no surer than the weeks that it has counted. */
+static void weaken(KfConfidence *confidence, KfConfidence by)
+{
+    if (by < *confidence)
+        *confidence = by;
+}
+
 static void restart(const KfCourseCheck *check, KfCourseClocks *clocks, size_t clock, size_t period,
                     int32_t after)
 {
@@ -56,6 +66,7 @@ static void restart(const KfCourseCheck *check, KfCourseClocks *clocks, size_t c
     clocks->restarted[clock] = idle_weeks(check, clocks, clock, period) >= after * nano;
     if (!clocks->restarted[clock])
         return;
+    weaken(&clocks->sure[clock], KF_CONFIDENCE_MEDIUM); /* that nothing is stated is no proof */
     clocks->used[clock].nanoweeks = 0;
     memset(clocks->idle + clock * periods, 0, period * sizeof *clocks->idle);
 }
@@ -166,8 +177,7 @@ static void split_plain(const KfItemRule *rule, KfItemSplit *out)
     const int sign = out->amount < 0 ? -1 : 1;
     KfSplit split;
 
-    out->is_split = kf_rule_split(rule->rule, out->amount * sign, 0, NULL,
-                                  rule->stays > 0 ? rule->stays : 1, &split);
+    out->is_split = kf_rule_split(rule->rule, out->amount * sign, 0, NULL, rule->stays, &split);
     if (out->is_split)
         take_parts(out, &split, sign);
 }
@@ -243,9 +253,11 @@ static void move_on(KfWeekClock *clock, int64_t upto)
 /* Weeks by an earlier law that the later one counts. */
 static void count_also(const KfItemRule *rule, KfOere amount, KfCourseClocks *clocks)
 {
-    if (rule->also != KF_NO_CLOCK)
-        clocks->used[rule->also].nanoweeks =
-            kf_weeks_add(clocks->used[rule->also].nanoweeks, kf_item_weeks(rule, amount));
+    if (rule->also == KF_NO_CLOCK)
+        return;
+    clocks->used[rule->also].nanoweeks =
+        kf_weeks_add(clocks->used[rule->also].nanoweeks, kf_item_weeks(rule, amount));
+    weaken(&clocks->sure[rule->also], rule->sure);
 }
 
 static void take_item(const KfCourseCheck *check, size_t item, size_t period,
@@ -256,6 +268,8 @@ static void take_item(const KfCourseCheck *check, size_t item, size_t period,
     const int64_t own = kf_item_weeks(rule, out->amount);
     KfWeekClock *clock = &clocks->used[rule->clock], start = *clock;
 
+    weaken(&clocks->sure[rule->clock], rule->sure);
+    weaken(&out->confidence, clocks->sure[rule->clock]);
     if (rule->rule->kind == KF_RULE_YEARLY) {
         split_years(rule, months, &clocks->year[rule->clock], &clocks->spent[rule->clock], out);
         return;
@@ -306,7 +320,7 @@ void kf_split_column(const KfCourseCheck *check, const KfOere *amounts, size_t p
     for (size_t i = 0; i < check->course->item_count; i++) {
         const KfItemRule *rule = kf_item_rule(check, i, period);
 
-        out[i] = (KfItemSplit){ .amount = amounts[i] };
+        out[i] = (KfItemSplit){ .amount = amounts[i], .confidence = rule->confidence };
         if (amounts[i] && !rule->is_free && rule->clock == KF_NO_CLOCK) {
             split_plain(rule, &out[i]);
             count_also(rule, amounts[i], clocks);

@@ -14,7 +14,8 @@ enum {
     KEPT_MAX = 24,
     EVALUATIONS_MAX = 4000,
     STEPS_MAX = 100000, /* a course whose payers follow no rule takes no longer */
-    WEEKS_MAX = 160
+    WEEKS_MAX = 160,
+    NANO = 1000000000
 };
 
 typedef struct {
@@ -197,11 +198,22 @@ static bool is_changed(const KfExplanation *base, int node)
     return false;
 }
 
+/* More than twice the weeks that the column has: no sum is mended by that. */
+static bool is_overfull(const KfCourseCheck *check, const KfNode *item, KfOere value)
+{
+    const KfItemRule *rule = kf_item_rule(check, (size_t)item->item, (size_t)item->period);
+    const int64_t months = kf_period_months(check->course->periods[item->period].period);
+
+    return !rule->is_free && rule->rule->kind == KF_RULE_WEEKS && months > 0
+           && kf_item_weeks(rule, value) / NANO > months * 52 / 12 * 2;
+}
+
 static void try_value(Search *search, const KfExplanation *base, int node, KfOere value)
 {
     const KfFigure *figure = search->check->nodes[node].figure;
 
     if (value == figure->value || value > KF_OERE_MAX || value < -KF_OERE_MAX
+        || is_overfull(search->check, &search->check->nodes[node], value)
         || (value < 0 && figure->value >= 0) || search->evaluations >= EVALUATIONS_MAX)
         return;
     try_change(search, base, node, value);

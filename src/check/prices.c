@@ -1,5 +1,7 @@
 /* What a week of a benefit costs in this workbook: the rate that its amounts are
- * whole numbers of, else the rate of the year, else that of the nearest year. */
+ * whole numbers of, else the sheet's own price near it, else the rate of the year or
+ * of the nearest year. Without any rate, the row's dearest month is taken for a full
+ * one. Weeks that no amount bears out are never more than likely. */
 #include "check/checks.h"
 
 enum { LONGEST_MONTHS = 36, DRIFT_PERCENT = 6, KRONE = 100 };
@@ -93,13 +95,18 @@ static KfOere distance(KfOere a, KfOere b)
     return a > b ? a - b : b - a;
 }
 
-/* The sheet's own price where its year has no rate: in whole kroner, near the rate
- * of the nearest year, and such that amounts are whole numbers of it. 0: none. */
-static KfOere own_price(const KfCourse *course, const KfItem *item, const KfRate *rate)
+/* A price that amounts of a row are whole numbers of. */
+typedef struct {
+    KfOere price; /* 0: none */
+    const KfRate *rate;
+    size_t fits;
+} OwnPrice;
+
+/* In whole kroner, and near a rate. */
+static OwnPrice own_price_near(const KfCourse *course, const KfItem *item, const KfRate *rate)
 {
     const KfOere most = rate->amount * DRIFT_PERCENT / 100;
-    KfOere best = 0;
-    size_t fits = 0;
+    OwnPrice best = { 0, rate, 0 };
 
     for (size_t p = 0; p < course->period_count; p++) {
         const KfOere amount = item->amounts[p].value;
@@ -114,13 +121,32 @@ static KfOere own_price(const KfCourse *course, const KfItem *item, const KfRate
                 || distance(price, rate->amount) > most)
                 continue;
             alike = multiples(course, item, price);
-            if (alike > fits
-                || (alike == fits
-                    && distance(price, rate->amount) < distance(best, rate->amount))) {
-                fits = alike;
-                best = price;
-            }
+            if (alike > best.fits
+                || (alike == best.fits
+                    && distance(price, rate->amount) < distance(best.price, rate->amount)))
+                best = (OwnPrice){ price, rate, alike };
         }
+    }
+    return best;
+}
+
+/* The sheet's own price: near the rate, or near one of the benefit's others that year. */
+static OwnPrice own_price(const KfRuleSet *rules, const KfCourse *course, const KfItem *item,
+                          const KfRate *rate)
+{
+    OwnPrice best = own_price_near(course, item, rate);
+    size_t count;
+    const KfRate *all = kf_rates(rules, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        OwnPrice other;
+
+        if (all[i].year != rate->year || all[i].unit != rate->unit
+            || !kf_text_eq(all[i].benefit, rate->benefit))
+            continue;
+        other = own_price_near(course, item, &all[i]);
+        if (other.fits > best.fits)
+            best = other;
     }
     return best;
 }
@@ -128,27 +154,68 @@ static KfOere own_price(const KfCourse *course, const KfItem *item, const KfRate
 /* A month is 52/12 weeks, so a week of it is 3/13: kept exact in thirteenths. */
 static void set_price(KfItemRule *rule, KfOere price)
 {
-    const bool monthly = rule->rate->unit == KF_RATE_MONTH;
+    const bool monthly = !rule->rate || rule->rate->unit == KF_RATE_MONTH;
 
     rule->scale = monthly ? 13 : 1;
     rule->exact = monthly ? price * 3 : price;
     rule->weekly = (rule->exact + rule->scale / 2) / rule->scale;
 }
 
+static void weaken(KfItemRule *rule, KfConfidence by)
+{
+    if (by < rule->confidence)
+        rule->confidence = by;
+    rule->sure = by;
+}
+
+/* The most that a month costs in the row. */
+static KfOere dearest_month(const KfCourse *course, const KfItem *item)
+{
+    KfOere most = 0;
+
+    for (size_t p = 0; p < course->period_count; p++) {
+        const KfOere months = kf_period_months(course->periods[p].period);
+
+        if (months > 0 && item->amounts[p].value / months > most)
+            most = item->amounts[p].value / months;
+    }
+    return most;
+}
+
 static void carry_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
                         KfItemRule *rule)
 {
     const KfRate *rate = kf_rate_nearest(check->options->rules, rule->match.benefit, check->year);
-    KfOere own;
+    OwnPrice own;
 
-    if (!rate)
-        return;
-    own = own_price(course, item, rate);
-    rule->rate = rate;
     rule->is_carried = true;
-    set_price(rule, own ? own : rate->amount);
-    if (rule->confidence > (own ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_LOW))
-        rule->confidence = own ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_LOW;
+    if (!rate) {
+        set_price(rule, dearest_month(course, item));
+        weaken(rule, KF_CONFIDENCE_LOW);
+        return;
+    }
+    own = own_price(check->options->rules, course, item, rate);
+    rule->rate = own.rate;
+    set_price(rule, own.price ? own.price : own.rate->amount);
+    weaken(rule, own.price ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_LOW);
+}
+
+/* The year has a rate that no amount of the label is a whole number of. Only when
+ * all amounts of the row are whole numbers of one price near it, that is the sheet's. */
+static void unfit_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
+                        KfItemRule *rule)
+{
+    const KfRate *rate = rule->rate;
+    const OwnPrice own = own_price(check->options->rules, course, item, rate);
+    size_t amounts = 0;
+
+    for (size_t p = 0; p < course->period_count; p++)
+        amounts += item->amounts[p].value > 0;
+    rule->is_carried = own.price && amounts > 1 && own.fits == amounts;
+    if (rule->is_carried)
+        rule->rate = own.rate;
+    set_price(rule, rule->is_carried ? own.price : rate->amount);
+    weaken(rule, rate->confidence < KF_CONFIDENCE_MEDIUM ? rate->confidence : KF_CONFIDENCE_MEDIUM);
 }
 
 void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, KfItemRule *rule)
@@ -159,13 +226,10 @@ void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, K
     if (price == 0)
         price = price_elsewhere(check, item, benefit, &rule->rate);
     rule->fits = price > 0;
-    if (price == 0) {
-        price = kf_rate_price(check->options->rules, benefit, check->year, 0, &rule->rate);
-        if (price && rule->rate->confidence < rule->confidence)
-            rule->confidence = rule->rate->confidence;
-    }
     if (price)
         set_price(rule, price);
+    else if (kf_rate_price(check->options->rules, benefit, check->year, 0, &rule->rate))
+        unfit_price(check, course, item, rule);
     else
         carry_price(check, course, item, rule);
 }

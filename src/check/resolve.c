@@ -114,10 +114,12 @@ static int32_t weigh_years(KfCheck *check)
     return audit->year_count ? years[0].year : 0;
 }
 
-/* One amount among several is no proof of the year: it may be mistyped. */
+/* The year is sure when most amounts fit it, and clearly more than fit any other:
+ * one price off by a krone fits by chance, and then all amounts of its row do. */
 static bool is_weak(const KfAudit *audit)
 {
-    return audit->rates_fitting == 1 && audit->rates_tried > 2;
+    return audit->rates_fitting * 2 <= audit->rates_tried
+           || (audit->year_count > 1 && audit->years[1].fitting * 2 > audit->rates_fitting);
 }
 
 /* Any day of the year would do; this one is past the mid-year changes of law. */

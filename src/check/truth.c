@@ -27,6 +27,7 @@ typedef struct {
     FreeItem free[FREE_MAX];
     size_t free_count;
     bool is_range; /* a rule leaves the parts open within limits */
+    KfOere slack;  /* how much more the municipality's part may be by those */
     uint8_t taken; /* KF_COLUMN_ flags */
     bool lost;     /* the weeks before it cannot be counted */
     KfOere width;  /* what rounding of all its figures can amount to */
@@ -53,16 +54,17 @@ static void weaken(KfConfidence *confidence, KfConfidence by)
 }
 
 /* An item that its rule splits. Rounding to whole øre may go either way. */
-static void add_ruled(Column *column, const KfItemRule *rule, const KfItemSplit *split,
-                      KfOere width)
+static void add_ruled(Column *column, const KfItemSplit *split, KfOere width)
 {
     column->is_range |= split->is_range;
+    if (split->is_split)
+        column->slack += split->range[KF_MUNICIPALITY].hi - split->part[KF_MUNICIPALITY];
     for (int k = 0; k < KF_PAYER_COUNT && split->is_split; k++) {
         if (split->part[k] == 0 && split->range[k].lo == 0 && split->range[k].hi == 0)
             continue;
         add_range(&column->fixed, k, split->part[k], split->range[k],
                   split->part[k] == split->amount ? width : width + 1);
-        weaken(&column->fixed.confidence[k], rule->confidence);
+        weaken(&column->fixed.confidence[k], split->confidence);
     }
 }
 
@@ -208,6 +210,17 @@ static bool shift_in_range(const KfFigure *figure, const KfInterval *range, KfOe
     return true;
 }
 
+/* What is more than the range allows should be the most of it. */
+static KfOere to_the_most(const Column *column, const Shares *shares)
+{
+    const KfFigure *figure = payer_figure(column, KF_MUNICIPALITY);
+
+    if (!figure || figure->state != KF_FIGURE_STATED
+        || figure->value <= shares->range[KF_MUNICIPALITY].hi)
+        return 0;
+    return column->slack;
+}
+
 /* Where a rule leaves a range between municipality and region, a stated figure
  * inside it is right as it stands, and the other's part follows from it. When
  * both are inside and do not match, the column is open. */
@@ -226,8 +239,12 @@ static void accept_in_range(const Column *column, Shares *shares, uint8_t *open)
         *open |= KF_COLUMN_BY_REGION;
     if (by_theirs && (!by_own || column->taken & KF_COLUMN_BY_REGION))
         own = -theirs;
-    if (!by_own && !by_theirs)
+    if (!by_own && !by_theirs) {
+        own = to_the_most(column, shares);
+        shares->value[KF_MUNICIPALITY] += own;
+        shares->value[KF_REGION] -= own;
         return;
+    }
     shares->value[KF_MUNICIPALITY] += own;
     shares->value[KF_REGION] -= own;
     for (int k = KF_MUNICIPALITY; k <= KF_REGION; k += KF_REGION - KF_MUNICIPALITY)
@@ -344,7 +361,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
             lose_parts(&pass->items[item]);
     }
     if (amount)
-        add_ruled(column, rule, &pass->splits[item], width);
+        add_ruled(column, &pass->splits[item], width);
     add_to_item(pass, item, &before, &column->fixed, truth);
 }
 

@@ -14,7 +14,8 @@ typedef struct {
 /* One course by one law: who carries how much of each item. */
 typedef struct {
     KfCourseCheck course;
-    KfOere *parts; /* item * payers + payer */
+    KfOere *parts;      /* item * payers + payer */
+    KfInterval *limits; /* item: of the municipality's part */
 } Split;
 
 /* Over all periods. */
@@ -25,7 +26,10 @@ static void split_course(Split *split)
 
     split->parts = kf_arena_array(split->course.arena, course->item_count * KF_PAYER_COUNT,
                                   sizeof *split->parts);
+    split->limits = kf_arena_array(split->course.arena, course->item_count, sizeof *split->limits);
     for (size_t i = 0; i < course->item_count * course->period_count; i++) {
+        split->limits[i / course->period_count].lo += parts[i].own.lo;
+        split->limits[i / course->period_count].hi += parts[i].own.hi;
         for (size_t k = 0; k < KF_PAYER_COUNT; k++)
             split->parts[i / course->period_count * KF_PAYER_COUNT + k] += parts[i].of[k];
     }
@@ -60,6 +64,22 @@ static bool may_be_as_before(const KfRule *before, const KfRule *open)
     return false;
 }
 
+/* Where the other law leaves a range, no more is moved than it compels. */
+static void move_least(const Split *before, Split *after, size_t item)
+{
+    const size_t own = item * KF_PAYER_COUNT + KF_MUNICIPALITY;
+    const size_t rest = item * KF_PAYER_COUNT + KF_REGION;
+    const KfInterval range = after->limits[item];
+    const KfOere both = after->parts[own] + after->parts[rest];
+    KfOere part = before->parts[own];
+
+    if (range.lo == range.hi)
+        return;
+    part = part < range.lo ? range.lo : part > range.hi ? range.hi : part;
+    after->parts[own] = part;
+    after->parts[rest] = both - part;
+}
+
 /* Whether the item is left as it was, and if so whether that is to be said. */
 static bool is_kept(const Split *before, const Split *after, size_t item, bool *told)
 {
@@ -73,7 +93,7 @@ static bool is_kept(const Split *before, const Split *after, size_t item, bool *
     return true;
 }
 
-static void compare(Asking *asking, KfWhatIfCourse *out, const Split *before, const Split *after)
+static void compare(Asking *asking, KfWhatIfCourse *out, const Split *before, Split *after)
 {
     const KfCourse *course = before->course.course;
     KfText *kept = kf_arena_array(asking->check.arena, course->item_count, sizeof *kept);
@@ -84,6 +104,8 @@ static void compare(Asking *asking, KfWhatIfCourse *out, const Split *before, co
         const KfOere *old = before->parts + i * KF_PAYER_COUNT;
         const KfOere *new = stays ? old : after->parts + i *KF_PAYER_COUNT;
 
+        if (!stays)
+            move_least(before, after, i);
         if (told && has_amount(&course->items[i], course->period_count))
             kept[out->kept_count++] = course->items[i].label.text;
         for (int k = 0; k < KF_PAYER_COUNT; k++) {

@@ -247,16 +247,20 @@ size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, Kf
 
 /* ---- years --------------------------------------------------------------- */
 
-static size_t fitting_in(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
-                         int32_t year)
+static KfYearFit fit_in(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
+                        int32_t year)
 {
-    size_t fitting = 0;
+    KfYearFit out = { .year = year };
     KfRateFit fit;
 
-    for (size_t i = 0; i < count; i++)
-        fitting += kf_rate_fit(rules, samples[i].benefit, year, samples[i].period,
-                               samples[i].amount, &fit);
-    return fitting;
+    for (size_t i = 0; i < count; i++) {
+        if (!kf_rate_fit(rules, samples[i].benefit, year, samples[i].period, samples[i].amount,
+                         &fit))
+            continue;
+        out.fitting++;
+        out.exactly += fit.unit_price == fit.rate->amount;
+    }
+    return out;
 }
 
 bool kf_rates_has_year(const KfRuleSet *rules, int32_t year)
@@ -288,17 +292,20 @@ static bool year_is_new(const KfRuleSet *rules, size_t i)
     return true;
 }
 
-/* Behind those that fit more, and behind later ones that fit as many. */
+static bool fits_better(const KfYearFit *a, const KfYearFit *b)
+{
+    if (a->fitting != b->fitting)
+        return a->fitting > b->fitting;
+    return a->exactly != b->exactly ? a->exactly > b->exactly : a->year > b->year;
+}
+
 static void put_year(KfYearFit *out, size_t *count, KfYearFit fit)
 {
     size_t at = *count;
 
     if (*count == KF_YEARS_MAX)
         return;
-    for (; at > 0
-           && (out[at - 1].fitting < fit.fitting
-               || (out[at - 1].fitting == fit.fitting && out[at - 1].year < fit.year));
-         at--)
+    for (; at > 0 && fits_better(&fit, &out[at - 1]); at--)
         out[at] = out[at - 1];
     out[at] = fit;
     (*count)++;
@@ -313,11 +320,11 @@ size_t kf_rates_years(const KfRuleSet *rules, const KfRateSample *samples, size_
     for (size_t i = 0; i < count; i++)
         *tried += samples[i].amount > 0 && has_rate(rules, samples[i].benefit);
     for (size_t i = 0; i < rules->rate_count; i++) {
-        KfYearFit fit = { .year = rules->rates[i].year };
+        KfYearFit fit;
 
         if (!year_is_new(rules, i))
             continue;
-        fit.fitting = fitting_in(rules, samples, count, fit.year);
+        fit = fit_in(rules, samples, count, rules->rates[i].year);
         if (fit.fitting)
             put_year(out, &years, fit);
     }

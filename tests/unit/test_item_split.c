@@ -177,3 +177,87 @@ Test(item_split, a_price_near_the_nearest_years_rate_counts_the_weeks)
               "C4 split-state warning propose 34.359\n"
               "  C3 split-municipality warning propose 80.171\n");
 }
+
+/* Ten weeks at 3.900, which is no rate: at 4.005 the weeks are others, and so is the split. */
+Test(item_split, weeks_that_no_amount_bears_out_correct_nothing)
+{
+    expect_on(kf_date(2013, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr\nSygedagpenge|39000|0\n"
+              "Udgift for kommunen|13260|0\nUdgift for staten|25740|0\n"
+              "Udgift i alt|39000|0\n",
+              "B4 split-state warning propose 26.118\n"
+              "  B3 split-municipality warning propose 12.882\n");
+}
+
+Test(item_split, amounts_of_one_other_price_are_counted_by_it)
+{
+    expect_on(kf_date(2013, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr\nSygedagpenge|39400|78800\n"
+              "Udgift for kommunen|13396|55160\nUdgift for staten|26004|23640\n"
+              "Udgift i alt|39400|78800\n",
+              "");
+}
+
+/* That nothing is stated for a year is no proof of self-support. */
+Test(item_split, a_clock_that_began_anew_corrects_nothing)
+{
+    expect_2017(THREE_YEARS "Kontanthjælp|66858|0|0|66858\n"
+                            "Udgift for kommunen|36000.46|0|0|46800.60\n"
+                            "Udgift for staten|30857.54|0|0|20057.40\n"
+                            "Udgift i alt|66858|0|0|66858\n",
+                "E4 split-state warning propose 30.857,54\n"
+                "  E3 split-municipality warning propose 36.000,46\n");
+}
+
+Test(item_split, a_cap_is_counted_by_the_stays_that_the_label_names)
+{
+    expect_on(kf_date(2013, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\n2 indlæggelser|159674|0|0\n"
+              "Psykiatrisk ambulant behandling|0|20000|0\nAmbulant behandling|0|0|10000\n"
+              "Udgift for kommunen|16454|6000|3400\nUdgift for regionen|143220|14000|6600\n"
+              "Udgift i alt|159674|20000|10000\n",
+              "");
+    expect_on(kf_date(2013, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr\n2 indlæggelser|159674|0\n"
+              "Psykiatrisk ambulant behandling|0|20000\n"
+              "Udgift for kommunen|24681|6100\nUdgift for regionen|134993|13900\n"
+              "Udgift i alt|159674|20000\n",
+              "C4 split-municipality warning propose 6.000\n"
+              "  C5 split-region warning propose 14.000\n"
+              "B5 split-region warning propose 143.220\n"
+              "  B4 split-municipality warning propose 16.454\n");
+}
+
+/* 18.000 a month is no rate that is known: the dearest month is taken for a full one, so
+ * 26 weeks from the first, 26 at 30 % and all at 20 %, beside a pension of the old kind. */
+#define PENSIONS(state)                                                                            \
+    THREE_YEARS "Førtidspension, tilkendt 01-03-2015|108000|108000|216000|0\n"                    \
+                "Førtidspension, tilkendt 2009|0|0|100000|0\n"                                    \
+                "Udgift for kommunen|58153.85|75600|237800|0\n"                                    \
+                "Udgift for staten|49846.15|" state "|78200|0\n"                                   \
+                "Udgift i alt|108000|108000|316000|0\n"
+
+Test(item_split, weeks_of_a_benefit_without_rates_are_an_estimate)
+{
+    expect_2017(PENSIONS("32400"), "");
+    expect_2017(PENSIONS("43200"), "C5 total-payers error correct 32.400\n");
+}
+
+/* Half of what no rule is known for may be the state's: nothing is corrected then. */
+Test(item_split, a_refund_that_no_rule_tells_of_corrects_nothing)
+{
+    expect_on(kf_date(2013, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|63000|63000\n"
+              "Mentor|12000|12000\n"
+              "Udgift for kommunen|56100|50100\nUdgift for staten|18900|24900\n"
+              "Udgift i alt|75000|75000\n",
+              "C4 split-municipality warning propose 56.100\n"
+              "  C5 split-state warning propose 18.900\n");
+    expect_on(kf_date(2013, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|63000|63000\n"
+              "Mentor|12000|12000\n"
+              "Udgift for kommunen|56100|50200\nUdgift for staten|18900|24800\n"
+              "Udgift i alt|75000|75000\n",
+              "C5 split-state error correct 18.900\n"
+              "  C4 split-municipality error correct 56.100\n");
+}

@@ -138,3 +138,26 @@ Test(resolve, counts_the_weeks_of_a_benefit_through_the_course)
                          "Udgift for kommunen|41652|72891\nUdgift for staten|38448|45655\n",
                     "C4 split-state error correct 31.239\n");
 }
+
+/* 19.700, 63.040 and 86.680 are weeks of 2012; 10.335 of 2012 is one and a half times a
+ * rate of 2014, but for a krone, in all amounts of the row. */
+#define RATES_OF_2012                                                                              \
+    "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\nSygedagpenge|19700|63040|86680\n"                 \
+    "Kontanthjælp|62010|62010|124020\n"                                                           \
+    "Udgift for kommunen|45377|81521|147490\nUdgift for staten|36333|43529|63210\n"
+
+static void look_at_2012(const KfAudit *audit, void *ctx)
+{
+    (void)ctx;
+    cr_assert_eq(audit->years[0].year, 2012);
+    cr_assert_eq(audit->years[0].fitting, audit->years[1].fitting);
+    cr_assert_lt(audit->date_confidence, KF_CONFIDENCE_HIGH);
+    cr_assert_eq(kf_audit_count(audit, KF_ERROR), 0);
+}
+
+Test(resolve, a_tie_of_years_is_decided_by_exact_rates_and_is_sure_of_nothing)
+{
+    const MadeSheet sheet = { "Borger 1", RATES_OF_2012 };
+
+    audit_sheets(&sheet, 1, KF_DATE_NONE, look_at_2012, NULL);
+}

@@ -103,3 +103,11 @@ Test(what_if, puts_the_law_before_the_workbooks_assumption)
     expect("Kontanthjælp: 50 % statsrefusion\n" HEAD "Kontanthjælp|63000|0\n" PAYERS,
            kf_date(2013, 9, 1), "kommunen 31.500 > 44.100\nstaten 31.500 > 18.900\n");
 }
+
+/* The cap of 2016 is known within limits: what is paid now is moved no more than to them. */
+Test(what_if, moves_no_more_than_a_range_compels)
+{
+    expect(HEAD "Indlæggelse 1 måned|79837|79837\nUdgift for kommunen|8113|8227\n"
+                "Udgift for regionen|71724|71610\nUdgift i alt|79837|79837\n",
+           kf_date(2016, 6, 1), "kommunen 16.340 > 16.454\nregionen 143.334 > 143.220\n");
+}
