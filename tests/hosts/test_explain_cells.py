@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Every payer and total cell of the printed Aarhus tables is explained so that the printed
 numbers can be followed with a pocket calculator: each product is what it says, the parts
-add up to the sum, and the sum is what should stand."""
+add up to the sum, and the sum is what should stand; what a payer's cell should hold is also
+what is reckoned by hand from the printed benefits and the report's own rules."""
 
 import re
 import sys
@@ -11,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 sys.dont_write_bytecode = True
 
 import harness
+from aarhus_by_hand import figures
 
 BOOK = harness.SAMPLES / "aarhus_fremskudt_2013.xlsx"
 NUMBER = r"-?[\d.]+(?:,\d+)?"
@@ -115,6 +117,29 @@ def cells_of(report):
                     yield f"'{course['sheet']}'!{column}{row}"
 
 
+COURSES = ("actual", "counterfactual")
+PAYERS = ("municipality", "state", "region", "other")
+PERIODS = ("0-6", "7-12", "13-24", "25-36")
+
+
+def by_hand():
+    """{(citizen, course, payer, period): what may stand}, None for the payer's total."""
+    return {(f.citizen, COURSES[f.kind], PAYERS[f.payer],
+             None if f.period is None else PERIODS[f.period]): f.right for f in figures()}
+
+
+def check_by_hand(checks, right, report):
+    """How many cells were compared: 1 or 0."""
+    period = "25-36" if report["period"] == "25-35" else report["period"]
+    wanted = right.get((report["citizen"], report["course"], report["payer"], period))
+    if wanted is None:
+        return 0
+    told = report["expected"] if report["expected"] is not None else report["stands"] or 0
+    checks.that(Decimal(str(told)).quantize(OERE) in wanted,
+                f"{report['sheet']}!{report['cell']}: {told}, by hand {wanted}")
+    return 1
+
+
 def main():
     exe = harness.executable()
     checks = harness.Checks()
@@ -125,7 +150,8 @@ def main():
     def explain(cell):
         return cell, harness.run_json(exe, "explain", BOOK, cell, "--lang", "da")
 
-    followed = 0
+    followed = compared = 0
+    right = by_hand()
     with ThreadPoolExecutor(2) as pool:
         for cell, (status, report) in pool.map(explain, cells):
             if not checks.that(status == 0 and report["error"] is None, f"{cell}: {report['error']}"):
@@ -133,7 +159,9 @@ def main():
             one = Cell(checks, report)
             checks.section(one.follow)
             followed += one.followed
+            compared += check_by_hand(checks, right, report)
     checks.that(followed > 1000, f"only {followed} numbers were followed")
+    checks.equal(compared, len(right), "payer figures compared with those by hand")
     return checks.status()
 
 
