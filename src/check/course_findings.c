@@ -457,32 +457,71 @@ static KfOere moved_to_state(const Teller *teller, const KfNode *node)
     return moved > 0 && moved == -deviation(teller, own) ? moved : 0;
 }
 
-/* The payers would be right if an item without a rule were refunded in part: then
+/* What the state refunds of an amount as a dear case (Serviceloven § 176). */
+static KfOere dear_case_part(const Teller *teller, KfPeriod period, KfOere amount)
+{
+    const KfRule *rule = kf_rule_at(teller->check->options->rules, KF_TEXT("servicelov_176"),
+                                    teller->check->audit->as_of);
+    KfOere state = 0;
+
+    for (int32_t y = kf_period_start(period) / 12; rule && y <= (period.to - 1) / 12; y++) {
+        KfSplit split;
+
+        if (kf_rule_split_after(rule, 0, kf_year_amount(period, amount, y), &split))
+            state += split.part[KF_STATE];
+    }
+    return state;
+}
+
+/* No rule, or one that is not sure, keeps the state from refunding the item. */
+static bool may_be_refunded(const KfItem *item, const KfItemRule *rule)
+{
+    if (item->has_payer || item->is_part || (rule->rule && rule->rule->kind != KF_RULE_FIXED))
+        return false;
+    return !rule->rule
+           || (rule->rule->confidence < KF_CONFIDENCE_HIGH
+               && rule->rule->tiers[0].share_bp[KF_STATE] == 0);
+}
+
+/* Says how an item's refund would explain what the state has too much; false if none does. */
+static bool say_refund(const Teller *teller, KfFinding *finding, const KfNode *node, size_t i,
+                       KfOere moved)
+{
+    const KfCourse *course = teller->course->course;
+    const KfOere amount = course->items[i].amounts[node->period].value;
+    const KfItemRule *rule = kf_item_rule(teller->course, i, (size_t)node->period);
+    KfFindingList *list = &teller->check->list;
+    KfArg args[3] = { kf_arg_text(course->items[i].label.text), kf_arg_amount(list, amount) };
+    int32_t share;
+
+    if (amount <= 0 || !may_be_refunded(&course->items[i], rule))
+        return false;
+    if (kf_text_starts(rule->match.benefit, KF_TEXT("servicelov_"))
+        && dear_case_part(teller, course->periods[node->period].period, amount) == moved) {
+        kf_say(list, finding, KF_SAY_SPLIT_DEAR_CASE, args, 2);
+        return true;
+    }
+    share = refund_share(amount, moved);
+    args[2] = kf_arg_hundredths(list, share);
+    if (share)
+        kf_say(list, finding, rule->rule ? KF_SAY_SPLIT_OR_REFUND : KF_SAY_SPLIT_OR_SHARED, args,
+               3);
+    return share > 0;
+}
+
+/* The payers would be right if an item without a sure rule were refunded in part: then
  * they may be, and nothing is corrected. */
 static void allow_refund(const Teller *teller, KfFinding *finding, const KfNode *node)
 {
-    const KfCourse *course = teller->course->course;
     const KfOere moved = node->payer == KF_STATE || node->payer == KF_MUNICIPALITY
                              ? moved_to_state(teller, node)
                              : 0;
 
-    for (size_t i = 0; moved && i < course->item_count; i++) {
-        const KfOere amount = course->items[i].amounts[node->period].value;
-        const KfItemRule *rule = kf_item_rule(teller->course, i, (size_t)node->period);
-        const int32_t share =
-            amount > 0 && !rule->rule && !course->items[i].has_payer && !course->items[i].is_part
-                ? refund_share(amount, moved)
-                : 0;
-
-        if (!share)
+    for (size_t i = 0; moved && i < teller->course->course->item_count; i++) {
+        if (!say_refund(teller, finding, node, i, moved))
             continue;
         finding->severity = KF_WARNING;
         finding->action = KF_ACTION_PROPOSE;
-        kf_say(&teller->check->list, finding, KF_SAY_SPLIT_OR_SHARED,
-               (KfArg[]){ kf_arg_text(course->items[i].label.text),
-                          kf_arg_amount(&teller->check->list, amount),
-                          kf_arg_hundredths(&teller->check->list, share) },
-               3);
         return;
     }
 }

@@ -642,7 +642,7 @@ KfBenefitMatch kf_benefit_runner_up(const KfRuleSet *rules, KfText label,
                                     const KfBenefitMatch *match)
 {
     char bytes[KF_LABEL_LONGEST];
-    KfText folded = kf_label_fold(bytes, label);
+    KfText folded = kf_label_fold(bytes, match->by_slip ? match->alias : label);
     KfBenefitMatch second = { .by_slip = false };
     size_t most = 0;
 

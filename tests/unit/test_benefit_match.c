@@ -311,3 +311,13 @@ Test(benefit_match, a_new_scheme_is_no_date)
 
     EXPECT(rows);
 }
+
+Test(benefit_match, a_slip_has_the_runner_up_of_what_was_meant)
+{
+    const KfText label = KF_TEXT("Sygdagpenge");
+    const KfBenefitMatch match = kf_benefit_match(rules, label);
+    const KfBenefitMatch second = kf_benefit_runner_up(rules, label, &match);
+
+    cr_expect(match.by_slip);
+    cr_expect(kf_text_eq(second.benefit, KF_TEXT("sygedagpenge_aktiv")));
+}

@@ -261,3 +261,14 @@ Test(item_split, a_refund_that_no_rule_tells_of_corrects_nothing)
               "C5 split-state error correct 18.900\n"
               "  C4 split-municipality error correct 56.100\n");
 }
+
+/* 25 % of 1.200.000 above 950.000 is what § 176 refunds of any help by that law. */
+Test(item_split, a_refund_as_a_dear_case_corrects_nothing)
+{
+    expect_on(kf_date(2014, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\nBotilbud § 107|0|0|1200000\n"
+              "Udgift for kommunen|0|0|1137500\nUdgift for staten|0|0|62500\n"
+              "Udgift i alt|0|0|1200000\n",
+              "D4 split-state warning propose 0\n"
+              "  D3 split-municipality warning propose 1.200.000\n");
+}
