@@ -37,10 +37,11 @@ typedef struct {
     size_t by_severity[KF_SEVERITY_COUNT];
     size_t cases, tables, correctable, proposals;
     size_t audited, unread, without_cases;
-    size_t blank;      /**< forms that nobody has filled in */
-    size_t ignored;    /**< findings passed over */
-    KfAudit rules;     /**< whose rules the head tells; only they are set */
-    bool rules_differ; /**< not every file was checked as of the same date */
+    size_t blank;   /**< forms that nobody has filled in */
+    size_t ignored; /**< findings passed over */
+    KfAudit rules;  /**< whose rules the head tells; only they are set, but for years */
+    KfYearFit years[KF_YEARS_MAX]; /**< the years of rules */
+    bool rules_differ; /**< not every file was checked as of the same date, found in the same way */
     KfBuf last;        /**< lines that stand behind the verdict */
 } KfReportSum;
 

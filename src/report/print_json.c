@@ -319,13 +319,16 @@ static void put_file(KfReportPart *out, KfJson *json, const KfFileReport *file,
 
 static void open_head(KfJson *json, const KfReportSum *sum, const KfReportOptions *options)
 {
+    KfAudit rules = sum->rules;
+
+    rules.years = sum->years;
     kf_json_open(json);
     kf_json_key(json, "schema");
     kf_json_text(json, KF_TEXT("kontrafakt/check/1"));
     kf_json_key(json, "version");
     kf_json_text(json, kf_text(kf_version()));
     kf_json_key(json, "rules");
-    kf_json_rules(json, sum->audited ? &sum->rules : NULL, options->rules_name);
+    kf_json_rules(json, sum->audited ? &rules : NULL, options->rules_name);
     kf_json_key(json, "files");
     kf_json_open_array(json);
 }

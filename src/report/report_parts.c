@@ -6,15 +6,21 @@
 
 #include <string.h>
 
-/* Only what tells the rules: the rest goes with its file. */
-static KfAudit rules_of(const KfAudit *audit)
+/* Only what tells the rules and how their date was found: the rest goes with its file. */
+static void keep_rules(KfReportSum *sum, const KfAudit *audit)
 {
-    return (KfAudit){
+    sum->rules = (KfAudit){
         .as_of = audit->as_of,
         .as_of_source = audit->as_of_source,
+        .law = audit->law,
+        .rates_fitting = audit->rates_fitting,
+        .rates_tried = audit->rates_tried,
+        .year_count = audit->year_count,
         .rules_name = audit->rules_name,
         .rules = audit->rules,
     };
+    for (size_t i = 0; i < audit->year_count; i++)
+        sum->years[i] = audit->years[i];
 }
 
 void kf_report_sum_audit(KfReportSum *sum, const KfAudit *audit)
@@ -22,7 +28,7 @@ void kf_report_sum_audit(KfReportSum *sum, const KfAudit *audit)
     sum->audited = 1;
     sum->cases = audit->model.case_count;
     sum->tables = kf_count_tables(&audit->model);
-    sum->rules = rules_of(audit);
+    keep_rules(sum, audit);
 }
 
 typedef struct {
@@ -67,9 +73,27 @@ void kf_report_sum_file(KfReportSum *sum, const KfFileReport *file, const KfRepo
     count_plan(sum, file->audit);
 }
 
-static bool same_date(const KfAudit *a, const KfAudit *b)
+static bool same_years(const KfReportSum *a, const KfReportSum *b)
 {
-    return a->as_of == b->as_of && a->as_of_source == b->as_of_source;
+    size_t i = 0;
+
+    while (i < a->rules.year_count && i < b->rules.year_count
+           && a->years[i].year == b->years[i].year && a->years[i].fitting == b->years[i].fitting)
+        i++;
+    return i == a->rules.year_count && i == b->rules.year_count;
+}
+
+static bool same_date(const KfReportSum *a, const KfReportSum *b)
+{
+    return a->rules.as_of == b->rules.as_of && a->rules.as_of_source == b->rules.as_of_source
+           && a->rules.rates_tried == b->rules.rates_tried && same_years(a, b);
+}
+
+static void take_rules(KfReportSum *sum, const KfReportSum *part)
+{
+    sum->rules = part->rules;
+    for (size_t i = 0; i < part->rules.year_count; i++)
+        sum->years[i] = part->years[i];
 }
 
 /* The head tells the rules of the first file with cases, else of the first that was read. */
@@ -77,10 +101,10 @@ static void add_rules(KfReportSum *sum, const KfReportSum *part)
 {
     if (!part->audited)
         return;
-    if (sum->audited && !same_date(&sum->rules, &part->rules))
+    if (sum->audited && !same_date(sum, part))
         sum->rules_differ = true;
     if (!sum->audited || (!sum->cases && part->cases))
-        sum->rules = part->rules;
+        take_rules(sum, part);
 }
 
 void kf_report_sum_add(KfReportSum *sum, const KfReportSum *part)
