@@ -108,6 +108,13 @@ typedef struct {
     int cost;
 } KfExplanation;
 
+/* Begun weeks on a clock of whole ones. */
+typedef enum {
+    KF_WEEKS_WHOLE,      /* as by law, though the sheet does not show it */
+    KF_WEEKS_WHOLE_SEEN, /* the sheet's payers follow it */
+    KF_WEEKS_RUNNING     /* they follow weeks that run on unrounded */
+} KfWeekCount;
+
 typedef struct {
     KfArena *arena;
     KfConfidence date_confidence; /* how sure the rules' date is */
@@ -121,6 +128,8 @@ typedef struct {
     const KfRule **clock_rules; /* one a clock: a rule by weeks that counts on it, or NULL */
     bool *left_out;             /* one an item: all sums agree that it is none */
     size_t clock_count;
+    KfWeekCount week_count; /* where the law counts begun weeks as whole ones */
+    bool is_other_law;      /* than that which the course's payers follow */
     KfNode *nodes;
     size_t node_count, node_cap;
     int *item_nodes;       /* item * periods + period, -1 where no cell */
@@ -138,6 +147,11 @@ typedef struct {
 void kf_leave_out_rows(KfCourseCheck *check);
 /* Build the nodes and their derivations. items must be filled already. */
 void kf_course_check_build(KfCourseCheck *check);
+
+/* How many payer figures do not agree with the rules, all inputs as they stand. */
+size_t kf_payer_misfits(const KfCourseCheck *check);
+/* Set week_count by what the payers follow. The nodes must be built already. */
+void kf_choose_week_count(KfCourseCheck *check);
 
 /* What every figure should be with some inputs changed. */
 void kf_truth(const KfCourseCheck *check, KfExplanation *explanation);

@@ -1019,6 +1019,7 @@ static void mark_settled(const KfCheck *check, KfCourseCheck *course)
 static KfVerdict locate(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults)
 {
     kf_course_check_build(course);
+    kf_choose_week_count(course);
     *faults = find_faults(check, course);
     mark_settled(check, course);
     return kf_locate_error(course);

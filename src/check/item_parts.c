@@ -73,6 +73,8 @@ KfPayerParts *kf_course_parts(KfArena *arena, KfCourseCheck *course)
     KfCourseClocks clocks;
 
     kf_course_check_build(course);
+    if (!course->is_other_law)
+        kf_choose_week_count(course);
     kf_truth(course, &plain);
     clocks = kf_course_clocks(course);
     for (size_t p = 0; p < periods; p++) {

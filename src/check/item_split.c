@@ -298,8 +298,13 @@ static void end_clock(const KfCourseCheck *check, const KfOere *amounts, size_t 
 
     if (!rule)
         return;
-    if (rule->whole_weeks && *used < INT64_MAX - nano)
-        *used = whole(*used);
+    if (rule->whole_weeks && check->week_count != KF_WEEKS_RUNNING && *used < INT64_MAX - nano) {
+        const int64_t begun = whole(*used);
+
+        if (begun - *used > nano / 100 && check->week_count == KF_WEEKS_WHOLE)
+            weaken(&clocks->sure[clock], KF_CONFIDENCE_MEDIUM);
+        *used = begun;
+    }
     if (rule->restart_after && *used > 0 && weeks > *used - first
         && (*used == first || !check->rests_unknown)
         && !has_other_support(check, amounts, period, clock))

@@ -10,15 +10,12 @@ static size_t misfits_of(KfCheck *check, const KfPlace *place, KfDate date)
                              .date_confidence = KF_CONFIDENCE_LOW,
                              .tolerance = check->options->tolerance,
                              .course = place->course };
-    KfExplanation plain = { .change_count = 0 };
-    size_t count = 0;
+    size_t count;
 
     kf_item_rules_at(check, place->course, date, &course);
     kf_course_check_build(&course);
-    kf_truth(&course, &plain);
-    for (size_t i = 0; i < course.node_count; i++)
-        count += course.nodes[i].payer >= 0
-                 && !kf_node_agrees(&course, &course.nodes[i], &plain.truth[i]);
+    kf_choose_week_count(&course);
+    count = kf_payer_misfits(&course);
     kf_arena_reset(check->scratch);
     return count;
 }

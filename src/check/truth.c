@@ -3,7 +3,9 @@
  * payer that makes the column come out, and the sums over them. */
 #include "check/course_check.h"
 
-enum { FREE_MAX = 24, DEVIATIONS_MAX = 3, PART_WIDTH = 2 };
+/* A week's price of a month's rate may be taken to the nearest øre: half an øre in 52
+ * weeks, and no tier is more than 40 % from the next. */
+enum { FREE_MAX = 24, DEVIATIONS_MAX = 3, PART_WIDTH = 2, WEEK_OF_MONTH_WIDTH = 11 };
 
 /* A part of a column that is shared out: exact or a range for each payer. */
 typedef struct {
@@ -361,7 +363,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
             lose_parts(&pass->items[item]);
     }
     if (amount)
-        add_ruled(column, &pass->splits[item], width);
+        add_ruled(column, &pass->splits[item], width + (rule->scale > 1 ? WEEK_OF_MONTH_WIDTH : 0));
     add_to_item(pass, item, &before, &column->fixed, truth);
 }
 

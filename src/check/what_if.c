@@ -127,6 +127,7 @@ static void ask_course(Asking *asking, size_t case_index, const KfCourse *course
     split_course(&before);
     asking->check.law_only = true;
     kf_item_rules_at(&asking->check, course, asking->out->as_of, &after.course);
+    after.course.is_other_law = true;
     split_course(&after);
     compare(asking, &one, &before, &after);
     KF_PUSH(asking->check.arena, asking->out->courses, asking->out->course_count, asking->cap, one);
