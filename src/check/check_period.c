@@ -235,12 +235,28 @@ static bool comes_later(const KfCourse *course, size_t p, int32_t end)
     return false;
 }
 
-static void report_break(KfCheck *check, const KfPlace *place, const KfCourse *course, size_t p)
+/* The period that should stand there, by the other course, or between its neighbours
+ * where it only repeats the one before. */
+static bool is_given(KfCheck *check, const KfCourse *course, const KfCourse *other, size_t p,
+                     KfFindingCode code, KfPeriod *meant)
+{
+    if (other && other->period_count == course->period_count && chained(other, p)
+        && !odd_end(check, other, p, meant)) {
+        *meant = other->periods[p].period;
+        return mends(course, p, *meant);
+    }
+    return code == KF_FINDING_PERIOD_DUPLICATE && p + 1 < course->period_count
+           && meant_by_neighbours(course, p, meant) && mends(course, p, *meant);
+}
+
+static void report_break(KfCheck *check, const KfPlace *place, const KfCourse *course,
+                         const KfCourse *other, size_t p)
 {
     const KfPeriodColumn *columns = course->periods;
     KfPeriod now = columns[p].period, before = p ? columns[p - 1].period : (KfPeriod){ 0, 0 };
     KfFindingCode code = KF_FINDING_PERIOD_GAP;
     KfFinding *finding;
+    KfPeriod meant;
     KfArg args[2];
 
     if (p && same(now, before))
@@ -255,6 +271,13 @@ static void report_break(KfCheck *check, const KfPlace *place, const KfCourse *c
     args[0] = kf_arg_number(&check->list, before.to);
     args[1] = kf_arg_number(&check->list, now.from);
     kf_say(&check->list, finding, p ? KF_SAY_PERIOD_GAP : KF_SAY_PERIOD_START, args, 2);
+    if (!is_given(check, course, other, p, code, &meant))
+        return;
+    finding->action = KF_ACTION_PROPOSE;
+    finding->expected = kf_value_text(label_with(check, columns[p].label.text, meant));
+    args[0] = kf_arg_text(finding->expected.text);
+    args[1] = kf_arg_text(columns[p].label.text);
+    kf_say(&check->list, finding, KF_SAY_PERIOD_SLIP, args, 2);
 }
 
 /* The course with headings that can be mended one by one. */
@@ -309,7 +332,7 @@ static size_t check_course_periods(KfCheck *check, const KfPlace *place, const K
                                 && course.periods[p - 1].period.to != kf_period_start(now)) {
             /* A fault just before is the one to mend; the break behind it follows. */
             if (!slips || p == 0 || chained(&course, p - 1))
-                report_break(check, place, &course, p);
+                report_break(check, place, &course, other, p);
             slips++;
         }
     }

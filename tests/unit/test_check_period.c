@@ -108,6 +108,13 @@ Test(check_period, proposes_what_the_other_course_says)
                "C5 period-label warning propose 7-12 mdr\n");
 }
 
+Test(check_period, proposes_for_a_repeated_heading_what_the_other_course_says)
+{
+    expect_two("0-6 mdr|7-12 mdr|7-12 mdr", "0-6 mdr|7-12 mdr|13-24 mdr",
+               "D1 period-duplicate error propose 13-24 mdr\n");
+    expect("0-6 mdr|0-6 mdr|13-24 mdr", "C1 period-duplicate error propose 7-12 mdr\n");
+}
+
 Test(check_period, finds_courses_on_different_periods)
 {
     expect_two("0-6 mdr|7-12 mdr", "0-12 mdr|13-24 mdr", "B5 period-grid error none\n");
