@@ -120,6 +120,7 @@ static KfStatus run_checks(void *ctx)
     report_unknown_formulas(check);
     if (!check_cases(check))
         return KF_OK;
+    kf_check_inconsistent(check);
     for (size_t i = 0; i < model->table_count; i++)
         kf_check_table(check, &model->tables[i]);
     kf_findings_order(&check->list);

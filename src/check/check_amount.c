@@ -2,7 +2,7 @@
  * from the rate, from the other course, or from what its label says. */
 #include "check/checks.h"
 
-enum { PRICE_DIGITS_MIN = 4, RATE_MATCHES_MAX = 3 };
+enum { PRICE_DIGITS_MIN = 4, LONE_DIGITS_MIN = 3, RATE_MATCHES_MAX = 3, RATES_TRIED_MIN = 4 };
 
 /* Only the findings of the last case can be about the cell; they stand at the end. */
 bool kf_is_suspect(const KfCheck *check, KfRef cell)
@@ -176,34 +176,19 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
 
 /* ---- prices -------------------------------------------------------------- */
 
-/* "1,5 måned" at the end of a label. */
-typedef struct {
-    int64_t halves;
-    KfText unit, stem;
-} Quantity;
-
 /* Both courses of one case, item by item. */
 typedef struct {
     KfPlace place;
     const KfItem *item;
     KfText benefit;
     size_t period;
-    Quantity quantity; /* that its label names; halves 0 when it names none */
+    KfQuantity quantity; /* that its label names; halves 0 when it names none */
 } Priced;
 
 typedef struct {
     Priced *cells;
     size_t count, cap;
 } PriceList;
-
-static Quantity quantity_of(KfText label)
-{
-    Quantity quantity;
-
-    if (!kf_label_quantity(label, &quantity.halves, &quantity.unit, &quantity.stem))
-        quantity.halves = 0;
-    return quantity;
-}
 
 static PriceList list_prices(KfCheck *check, size_t case_index)
 {
@@ -218,7 +203,7 @@ static PriceList list_prices(KfCheck *check, size_t case_index)
             Priced cell = { .place = { case_index, course }, .item = &course->items[i] };
 
             cell.benefit = kf_check_benefit(check, label).benefit;
-            cell.quantity = quantity_of(label);
+            kf_quantity_of(label, &cell.quantity);
             for (cell.period = 0; cell.period < course->period_count; cell.period++) {
                 if (course->items[i].amounts[cell.period].state == KF_FIGURE_STATED
                     && course->items[i].amounts[cell.period].value > 0)
@@ -370,14 +355,34 @@ static int64_t units_in_period(const Priced *cell, KfRateUnit unit)
     return unit == KF_RATE_WEEK ? months * 52 / 12 : months;
 }
 
-/* A benefit that stands nowhere else in the workbook has the price of the year's rates,
- * when one of them makes the amount a whole period's, or two digits exchanged do. */
+/* Whether the row holds no other amount, which would tell of its price. */
+static bool is_lone(const Priced *cell)
+{
+    for (size_t p = 0; p < cell->place.course->period_count; p++) {
+        if (p != cell->period && cell->item->amounts[p].value != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Whether nearly all priced amounts of the workbook are whole numbers of the year's rates. */
+static bool keeps_to_rates(const KfCheck *check)
+{
+    const size_t tried = check->audit->rates_tried, fitting = check->audit->rates_fitting;
+
+    return tried >= RATES_TRIED_MIN && fitting * 10 >= tried * 8;
+}
+
+/* A benefit that stands nowhere else in the case has the price of the year's rates, when
+ * one of them makes the amount a whole period's, or two digits exchanged do; any
+ * keystroke will do in a workbook that keeps to the rates. */
 static bool price_by_rates(const KfCheck *check, const Priced *cell, KfRateFit *price,
                            RateMatches *matches)
 {
     size_t count, found = 0;
     const KfRate *rates = kf_rates(check->options->rules, &count);
     const KfOere typed = figure_of(cell)->value;
+    bool is_likely = false;
 
     for (size_t i = 0; i < count && check->date_confidence == KF_CONFIDENCE_HIGH; i++) {
         const int64_t units = units_in_period(cell, rates[i].unit);
@@ -387,9 +392,15 @@ static bool price_by_rates(const KfCheck *check, const Priced *cell, KfRateFit *
             continue;
         for (int64_t n = units; n > 0; n--) {
             KfSlip slip = kf_slip(typed, rates[i].amount * n);
+            const bool likely = slip == KF_SLIP_SWAP || n == units;
 
-            if (slip != KF_SLIP_SWAP && (slip == KF_SLIP_NONE || n < units))
+            if (slip == KF_SLIP_NONE || (!likely && (is_likely || !keeps_to_rates(check))))
                 continue;
+            if (likely && !is_likely)
+                found = 0;
+            is_likely |= likely;
+            if (found && matches->meant[0] == rates[i].amount * n)
+                continue; /* another variant at the same price */
             found++;
             *price = (KfRateFit){ &rates[i], rates[i].amount, n * 2 };
             *matches = (RateMatches){ { rates[i].amount * n }, 1 };
@@ -449,7 +460,7 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
 {
     const KfFigure *figure = figure_of(cell);
     KfRateFit fit;
-    RateMatches matches;
+    RateMatches matches = { .count = 0 };
     KfFinding *finding;
     int nearest;
 
@@ -464,7 +475,9 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
     if (nearest >= 0)
         matches = rate_matches(figure->value, fit.unit_price, units_in_period(cell, fit.rate->unit),
                                nearest == FAR_ROW);
-    else if (!price_by_rates(check, cell, &fit, &matches))
+    /* Another row of the benefit may have the price of another variant. */
+    if (nearest <= FAR_ROW && matches.count == 0
+        && (!is_lone(cell) || !price_by_rates(check, cell, &fit, &matches)))
         return;
     if (matches.count == 0 || matches.count > RATE_MATCHES_MAX)
         return;
@@ -473,6 +486,15 @@ static void check_rate(KfCheck *check, const PriceList *prices, const Priced *ce
     finding->source = fit.rate->source;
     add_rate_alternatives(check, finding, &matches);
     say_rate(check, finding, &fit, &matches);
+}
+
+/* Whether two amounts a keystroke apart cannot well be two round figures. */
+static bool are_telling(const Priced *a, const Priced *b)
+{
+    const int least = is_lone(a) && is_lone(b) ? LONE_DIGITS_MIN : PRICE_DIGITS_MIN;
+
+    return significant_digits(figure_of(a)->value) >= least
+           && significant_digits(figure_of(b)->value) >= least;
 }
 
 /* The same label in both courses, a keystroke apart: either may be the wrong one. */
@@ -486,9 +508,7 @@ static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
     if (a->place.course == b->place.course || !kf_text_eq(a->item->label.text, b->item->label.text))
         return;
     slip = kf_slip(one->value, two->value);
-    if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE
-        || significant_digits(one->value) < PRICE_DIGITS_MIN
-        || significant_digits(two->value) < PRICE_DIGITS_MIN
+    if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE || !are_telling(a, b)
         || (fits_rate(check, a, &fit) && fits_rate(check, b, &fit))
         || kf_is_suspect(check, one->ref) || kf_is_suspect(check, two->ref))
         return;
@@ -555,26 +575,28 @@ static size_t number_before(KfText label, size_t end, int64_t *halves)
     return start;
 }
 
-bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem)
+bool kf_quantity_of(KfText label, KfQuantity *out)
 {
     for (size_t u = 0; u < sizeof units / sizeof units[0]; u++) {
         size_t at = kf_text_find(label, units[u].unit), start;
 
         if (at == SIZE_MAX || at == 0)
             continue;
-        start = number_before(label, at, halves);
-        if (start == at || start == 0 || *halves == 0
+        start = number_before(label, at, &out->halves);
+        if (start == at || start == 0 || out->halves == 0
             || kf_text_find(kf_text_slice(label, at, label.len), KF_TEXT("/")) != SIZE_MAX)
             continue;
-        *unit = units[u].stem;
-        *stem = kf_text_trim(kf_text_slice(label, 0, start));
-        return stem->len > 0;
+        out->unit = units[u].stem;
+        out->stem = kf_text_trim(kf_text_slice(label, 0, start));
+        if (out->stem.len)
+            return true;
     }
+    out->halves = 0;
     return false;
 }
 
 /* The label with its number exchanged, "Indlæggelse 2 måned". */
-static KfText label_of_halves(KfCheck *check, const Quantity *quantity, KfText label,
+static KfText label_of_halves(KfCheck *check, const KfQuantity *quantity, KfText label,
                               int64_t halves)
 {
     KfBuf buf = { 0 };
@@ -591,39 +613,115 @@ static KfText label_of_halves(KfCheck *check, const Quantity *quantity, KfText l
     return text;
 }
 
-/* One priced row whose price is another row's for another quantity than it says. */
-static void check_quantity(KfCheck *check, const Priced *cell, const Priced *other)
-{
-    const KfFigure *figure = figure_of(cell);
-    const Quantity own = cell->quantity, theirs = other->quantity;
-    KfOere price = figure_of(other)->value, meant;
+/* What a row would be if only its price, or only its label, were wrong. */
+typedef struct {
+    KfOere meant;
     int64_t halves;
-    KfFinding *finding;
-    KfText label;
+} Requantified;
 
-    if (cell == other || !own.halves || !theirs.halves || !kf_text_eq(own.unit, theirs.unit)
-        || !kf_text_eq(own.stem, theirs.stem) || own.halves == theirs.halves
-        || kf_is_suspect(check, figure->ref) || kf_is_suspect(check, figure_of(other)->ref)
-        || price > KF_OERE_MAX / 1000 || price * own.halves % theirs.halves != 0)
-        return;
-    meant = price * own.halves / theirs.halves;
-    halves = price ? figure->value * theirs.halves / price : 0;
-    if (meant == figure->value || halves * price != figure->value * theirs.halves || halves < 1
-        || (halves % 2 && own.halves % 2 == 0) || theirs.halves % 2)
-        return; /* not simply the price of another quantity */
-    finding = at_price(check, cell, KF_FINDING_AMOUNT_QUANTITY);
-    finding->expected = kf_value_amount(meant);
-    label = label_of_halves(check, &own, cell->item->label.text, halves);
-    finding->alternatives = kf_arena_array(check->arena, 1, sizeof *finding->alternatives);
+/* Whether the row has the price for another whole quantity than its label says. */
+static bool is_other_quantity(const Priced *cell, const KfQuantity *theirs, KfOere price,
+                              Requantified *out)
+{
+    const KfQuantity own = cell->quantity;
+    const KfOere amount = figure_of(cell)->value;
+
+    if (price <= 0 || price > KF_OERE_MAX / KF_QUANTITY_MAX
+        || amount > KF_OERE_MAX / KF_QUANTITY_MAX || price * own.halves % theirs->halves != 0)
+        return false;
+    out->meant = price * own.halves / theirs->halves;
+    out->halves = amount * theirs->halves / price;
+    return out->meant != amount && out->halves * price == amount * theirs->halves
+           && out->halves >= 1 && (out->halves % 2 == 0 || own.halves % 2 != 0)
+           && theirs->halves % 2 == 0;
+}
+
+static KfFinding *tell_quantity(KfCheck *check, const Priced *cell, Requantified other,
+                                KfText their_label, KfOere price, KfRef theirs)
+{
+    const KfText own = cell->item->label.text;
+    const KfText label = label_of_halves(check, &cell->quantity, own, other.halves);
+    KfFinding *finding = at_price(check, cell, KF_FINDING_AMOUNT_QUANTITY);
+
+    finding->expected = kf_value_amount(other.meant);
+    finding->alternatives = kf_arena_array(check->arena, 2, sizeof *finding->alternatives);
     finding->alternatives[0] =
-        (KfAlternative){ cell->item->label.ref, kf_value_text(cell->item->label.text),
-                         kf_value_text(label) };
+        (KfAlternative){ cell->item->label.ref, kf_value_text(own), kf_value_text(label) };
     finding->alternative_count = 1;
     kf_say(&check->list, finding, KF_SAY_AMOUNT_QUANTITY,
-           (KfArg[]){ kf_arg_text(label), kf_arg_text(cell->item->label.text),
-                      kf_arg_text(other->item->label.text), kf_arg_amount(&check->list, price),
-                      kf_arg_cell(&check->list, figure_of(other)->ref, figure->ref.sheet) },
+           (KfArg[]){ kf_arg_text(label), kf_arg_text(own), kf_arg_text(their_label),
+                      kf_arg_amount(&check->list, price),
+                      kf_arg_cell(&check->list, theirs, figure_of(cell)->ref.sheet) },
            5);
+    return finding;
+}
+
+static bool is_before(const Priced *a, const Priced *b)
+{
+    return kf_ref_order(figure_of(a)->ref, figure_of(b)->ref) < 0;
+}
+
+static void add_other_row(KfCheck *check, KfFinding *finding, const Priced *other, KfOere meant)
+{
+    const KfFigure *figure = figure_of(other);
+    KfFindingList *list = &check->list;
+
+    finding->alternatives[finding->alternative_count++] =
+        (KfAlternative){ figure->ref, kf_value_amount(figure->value), kf_value_amount(meant) };
+    kf_say(list, finding, KF_SAY_ALTERNATIVES, NULL, 0);
+    kf_say(list, finding, KF_SAY_ALTERNATIVE,
+           (KfArg[]){ kf_arg_cell(list, figure->ref, finding->cell.sheet),
+                      kf_arg_amount(list, meant), kf_arg_amount(list, figure->value) },
+           3);
+}
+
+/* Two rows of a benefit, one of which has the price for another quantity than it says;
+ * where it may be either, the first is told with the other as an alternative. */
+static void check_quantity(KfCheck *check, const Priced *one, const Priced *two)
+{
+    const bool ordered = is_before(one, two);
+    const Priced *a = ordered ? one : two, *b = ordered ? two : one;
+    Requantified at_a = { 0 }, at_b = { 0 };
+    bool a_wrong, b_wrong;
+    KfFinding *finding;
+
+    if (!a->quantity.halves || !b->quantity.halves
+        || !kf_text_eq(a->quantity.unit, b->quantity.unit)
+        || !kf_text_eq(a->quantity.stem, b->quantity.stem)
+        || kf_is_suspect(check, figure_of(a)->ref) || kf_is_suspect(check, figure_of(b)->ref))
+        return;
+    a_wrong = is_other_quantity(a, &b->quantity, figure_of(b)->value, &at_a);
+    b_wrong = is_other_quantity(b, &a->quantity, figure_of(a)->value, &at_b);
+    if (!a_wrong && !b_wrong)
+        return;
+    if (!a_wrong) {
+        tell_quantity(check, b, at_b, a->item->label.text, figure_of(a)->value, figure_of(a)->ref);
+        return;
+    }
+    finding =
+        tell_quantity(check, a, at_a, b->item->label.text, figure_of(b)->value, figure_of(b)->ref);
+    if (b_wrong)
+        add_other_row(check, finding, b, at_b.meant);
+}
+
+/* A row off the price that most rows of the benefit have, whosever they are. */
+static void check_common_price(KfCheck *check, const Priced *cell)
+{
+    const KfUnitPrice *common;
+    Requantified other;
+
+    if (!cell->quantity.halves || kf_is_suspect(check, figure_of(cell)->ref))
+        return;
+    common = kf_common_price(check, &cell->quantity, cell->benefit);
+    if (common && !kf_is_unit_price(common, figure_of(cell)->value, cell->quantity.halves)
+        && is_other_quantity(cell, &common->quantity, common->amount, &other))
+        tell_quantity(check, cell, other, common->label, common->amount, common->cell);
+}
+
+/* Whether the workbook has one price for what the two rows are about. */
+static bool has_common_price(KfCheck *check, const Priced *cell)
+{
+    return cell->quantity.halves && kf_common_price(check, &cell->quantity, cell->benefit) != NULL;
 }
 
 /* Whether the payer carries a part of the item: all of it when no rule splits it. */
@@ -701,7 +799,8 @@ void kf_check_prices(KfCheck *check, size_t case_index)
             check_pair(check, &prices.cells[i], &prices.cells[j]);
     }
     for (size_t i = 0; i < prices.count; i++) {
-        for (size_t j = 0; j < prices.count; j++)
+        check_common_price(check, &prices.cells[i]);
+        for (size_t j = i + 1; j < prices.count && !has_common_price(check, &prices.cells[i]); j++)
             check_quantity(check, &prices.cells[i], &prices.cells[j]);
     }
     for (size_t i = 0; i < prices.count; i++) {

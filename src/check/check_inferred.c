@@ -1,5 +1,4 @@
-/* Items whose payer no rule gives: who was taken to pay, and whether the same
- * label is paid by someone else in another place. */
+/* Items whose payer no rule gives: who was taken to pay. */
 #include "check/checks.h"
 
 /* Whether a column shows who pays: every payer of it is right as it stands. */
@@ -56,26 +55,27 @@ const KfInferred *kf_inferred_payer(KfCheck *check, KfText label)
     return kf_text_map_get(map, label, &index) ? &check->inferred[index] : NULL;
 }
 
-/* The same label paid by someone else than in its first place. */
-static void compare(KfCheck *check, const KfPlace *place, const KfItem *item, int payer)
+/* Keep who pays the item in each column that shows it, and the first of them. */
+static void note(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
+                 const KfExplanation *explanation, size_t item)
 {
-    const KfInferred *first = kf_inferred_payer(check, item->label.text);
-    KfInferred here = { item->label.text, payer, item->label.ref };
-    KfFigure label = { .ref = item->label.ref };
-    KfFinding *finding;
+    const size_t periods = place->course->period_count;
+    const KfItem *row = &place->course->items[item];
 
-    if (!first) {
-        KF_PUSH(check->arena, check->inferred, check->inferred_count, check->inferred_cap, here);
-        return;
+    for (size_t p = 0; p < periods; p++) {
+        const int payer = explanation->assigned[item * periods + p];
+        const int node = course->item_nodes[item * periods + p];
+        KfShown shown = { *place, row, p, payer, 0 };
+        KfInferred here = { row->label.text, payer, row->label.ref };
+
+        if (payer < 0 || payer >= KF_PAYER_COUNT || node < 0 || !comes_out(course, explanation, p))
+            continue;
+        shown.amount = kf_explained_amount(course, explanation, node);
+        KF_PUSH(check->arena, check->shown, check->shown_count, check->shown_cap, shown);
+        if (!kf_inferred_payer(check, row->label.text))
+            KF_PUSH(check->arena, check->inferred, check->inferred_count, check->inferred_cap,
+                    here);
     }
-    if (first->payer == payer)
-        return;
-    finding = kf_finding_at(check, place, KF_FINDING_SPLIT_INCONSISTENT, KF_WARNING, KF_ACTION_NONE,
-                            &label, -1, payer, item->label.text);
-    kf_say(&check->list, finding, KF_SAY_INCONSISTENT,
-           (KfArg[]){ kf_arg_payer(payer), kf_arg_payer(first->payer),
-                      kf_arg_cell(&check->list, first->cell, item->label.ref.sheet) },
-           3);
 }
 
 static void tell_inferred(KfCheck *check, const KfPlace *place, const KfItem *item, int payer,
@@ -107,7 +107,7 @@ void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck
             || !item->label.text.len)
             continue;
         tell_inferred(check, place, item, payer, open);
-        if (!open && is_sure && payer < KF_PAYER_COUNT)
-            compare(check, place, item, payer);
+        if (!open && is_sure)
+            note(check, place, course, explanation, i);
     }
 }

@@ -15,6 +15,38 @@ typedef struct KfInferred {
     KfRef cell;
 } KfInferred;
 
+/* The course that a finding is about. */
+typedef struct {
+    size_t case_index;
+    const KfCourse *course;
+} KfPlace;
+
+/* Who pays an item without a rule, as one column shows it. */
+typedef struct {
+    KfPlace place;
+    const KfItem *item;
+    size_t period;
+    int payer;
+    KfOere amount;
+} KfShown;
+
+/* "1,5 måned" at the end of a label: 3 halves of a month. */
+typedef struct {
+    int64_t halves;
+    KfText unit, stem;
+} KfQuantity;
+
+enum { KF_QUANTITY_MAX = 20000 }; /* halves that a label can name */
+
+/* What a quantity of a benefit costs, and in how many rows of the workbook it does. */
+typedef struct {
+    KfQuantity quantity;
+    KfText benefit, label;
+    KfOere amount;
+    KfRef cell; /* of the first such row */
+    size_t rows;
+} KfUnitPrice;
+
 /* One workbook while it is checked. */
 typedef struct {
     KfArena *arena;
@@ -32,13 +64,10 @@ typedef struct {
     KfInferred *inferred; /* one a label, by first place */
     size_t inferred_count, inferred_cap;
     KfTextMap inferred_at; /* label to index into inferred, of those that were looked for */
+    KfShown *shown;        /* in the order of the cases */
+    size_t shown_count, shown_cap;
+    struct KfUnitPrices *unit_prices; /* made when the first label names a quantity */
 } KfCheck;
-
-/* The course that a finding is about. */
-typedef struct {
-    size_t case_index;
-    const KfCourse *course;
-} KfPlace;
 
 /* A finding at a figure of a course: cell, citizen, course, period, payer, label. */
 KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode code,
@@ -98,9 +127,12 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
 void kf_check_list_splits(KfCheck *check, const KfPlace *place);
 /* Who pays an item of this label elsewhere in the workbook; NULL when not known. */
 const KfInferred *kf_inferred_payer(KfCheck *check, KfText label);
-/* Items whose payer was inferred, and the same label inferred in two ways. */
+/* Items whose payer was inferred. */
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
                        const KfExplanation *explanation);
+
+/* The same label inferred in two ways, when all cases are done. */
+void kf_check_inconsistent(KfCheck *check);
 
 /* What is wrong with a figure's own formula. */
 typedef struct {
@@ -125,8 +157,12 @@ bool kf_is_suspect(const KfCheck *check, KfRef cell);
 KfArg kf_unit_name(KfRateUnit unit, int64_t count);
 /* Say which keystroke makes one amount of the other, if one does. */
 void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant);
-/* How much of each label's quantity a label names: "1,5 måned" is 3 halves of a month. */
-bool kf_label_quantity(KfText label, int64_t *halves, KfText *unit, KfText *stem);
+/* How much a label names; false when it names no quantity. */
+bool kf_quantity_of(KfText label, KfQuantity *out);
+/* The price that most rows of the benefit have in the workbook; NULL when they differ. */
+const KfUnitPrice *kf_common_price(KfCheck *check, const KfQuantity *quantity, KfText benefit);
+/* Whether the amount is that price for so many halves, within what rounding to kroner does. */
+bool kf_is_unit_price(const KfUnitPrice *price, KfOere amount, int64_t halves);
 
 /* What an audit needs to be asked more; options live as long, and it tells no findings. */
 KfCheck kf_check_again(KfArena *arena, KfArena *scratch, const KfAudit *audit,

@@ -66,6 +66,25 @@ Test(check_amount, compares_a_quantity_with_its_price)
                     "B3 amount-quantity warning propose 15.000\n");
 }
 
+/* 20.000 may be four months at 5.000, and 10.000 one at 10.000. */
+Test(check_amount, names_both_rows_when_either_quantity_may_be_wrong)
+{
+    expect_findings(HEAD "Ophold 2 måneder|10000|0\nUdgift i alt|10000|0\n\n"
+                         "Kontrafaktisk forløb|0-6 mdr|7-12 mdr\n"
+                         "Ophold 2 måneder|20000|0\nUdgift i alt|20000|0\n",
+                    "B2 amount-quantity warning propose 20.000\n");
+}
+
+/* Three rows of other citizens have one price a week; the fourth is that of five weeks. */
+Test(check_amount, compares_a_quantity_with_the_price_of_other_citizens)
+{
+    expect_findings("Borger 1\n" HEAD "Ophold 3 uger|30000|0\nUdgift i alt|30000|0\n\n"
+                    "Borger 2\n" HEAD "Ophold 4 uger|40000|0\nUdgift i alt|40000|0\n\n"
+                    "Borger 3\n" HEAD "Ophold 2 uger|20000|0\nUdgift i alt|20000|0\n\n"
+                    "Borger 4\n" HEAD "Ophold 6 uger|50000|0\nUdgift i alt|50000|0\n",
+                    "B18 amount-quantity warning propose 60.000\n");
+}
+
 Test(check_amount, accepts_prices_in_step_with_their_quantities)
 {
     expect_findings(HEAD "Ophold 2 måneder|10000|0\nOphold 3 måneder|15000|0\n"
@@ -75,12 +94,11 @@ Test(check_amount, accepts_prices_in_step_with_their_quantities)
 
 static void expect_quantity(const char *label, int64_t expected, const char *stem)
 {
-    int64_t halves = 0;
-    KfText unit, named;
+    KfQuantity quantity;
 
-    cr_assert(kf_label_quantity(kf_text(label), &halves, &unit, &named), "%s", label);
-    cr_assert_eq(halves, expected, "%s", label);
-    cr_assert(kf_text_eq(named, kf_text(stem)), "%s", label);
+    cr_assert(kf_quantity_of(kf_text(label), &quantity), "%s", label);
+    cr_assert_eq(quantity.halves, expected, "%s", label);
+    cr_assert(kf_text_eq(quantity.stem, kf_text(stem)), "%s", label);
 }
 
 Test(check_amount, reads_the_quantity_of_a_label)
@@ -96,10 +114,28 @@ Test(check_amount, finds_no_quantity_in_a_price_or_a_bare_word)
         "Mentor",     "3 måneder",    "Mentor 2 timer/uge", "Ophold 1,25 måned",
         "Månedskort", "Ophold 0 uger"
     };
-    int64_t halves;
-    KfText unit, stem;
+    KfQuantity quantity;
 
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
-        cr_assert_not(kf_label_quantity(kf_text(labels[i]), &halves, &unit, &stem), "%s",
-                      labels[i]);
+        cr_assert_not(kf_quantity_of(kf_text(labels[i]), &quantity), "%s", labels[i]);
+}
+
+/* The price of one variant stands beside a slip in that of another; two variants share it. */
+Test(check_amount, compares_with_every_rate_of_the_benefit)
+{
+    expect_findings(HEAD "Kontanthjælp|63000|63000\nKontanthjælp, forsørgertakst|0|8712\n"
+                         "Udgift i alt|63000|71712\n",
+                    "C3 amount-rate warning propose 83.712\n");
+}
+
+Test(check_amount, compares_round_prices_that_stand_alone)
+{
+    expect_findings(HEAD "Kursus|4920|0\nUdgift i alt|4920|0\n\n"
+                         "Kontrafaktisk forløb|0-6 mdr|7-12 mdr\n"
+                         "Kursus|0|4990\nUdgift i alt|0|4990\n",
+                    "B2 amount-typo warning propose 4.990\n");
+    expect_findings(HEAD "Kursus|4920|4700\nUdgift i alt|4920|4700\n\n"
+                         "Kontrafaktisk forløb|0-6 mdr|7-12 mdr\n"
+                         "Kursus|0|4990\nUdgift i alt|0|4990\n",
+                    "");
 }

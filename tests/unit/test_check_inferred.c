@@ -49,6 +49,24 @@ Test(check_inferred, tells_of_one_label_paid_by_two)
                    2, "Her betaler staten; samme ydelse betales af kommunen i A2.");
 }
 
+/* Three columns say the municipality; the fourth has two payers exchanged. */
+Test(check_inferred, tells_a_column_of_exchanged_payers_by_the_others)
+{
+    expect_findings(HEAD "Mentor|0|1000\nUdgift for kommunen|0|0\nUdgift for staten|0|1000\n" OTHER
+                         "Mentor|2000|3000\nUdgift for kommunen|2000|3000\nUdgift for staten|0|0\n",
+                    "C4 split-state warning propose 0\n"
+                    "  C3 split-municipality warning propose 1.000\n");
+}
+
+/* Where a second benefit shows that nothing is exchanged, the odd row is told. */
+Test(check_inferred, tells_the_label_that_most_columns_speak_against)
+{
+    expect_findings(HEAD "Mentor|0|1000\nKursus|0|500\nUdgift for kommunen|0|500\n"
+                         "Udgift for staten|0|1000\n" OTHER
+                         "Mentor|2000|3000\nUdgift for kommunen|2000|3000\nUdgift for staten|0|0\n",
+                    "A2 split-inconsistent warning none\n");
+}
+
 Test(check_inferred, accepts_one_label_paid_by_the_same)
 {
     expect_findings(HEAD "Mentor|1000|0\nUdgift for kommunen|1000|0\nUdgift for staten|0|0\n" OTHER

@@ -1,0 +1,217 @@
+/* The same label paid by one in some columns and by another elsewhere. Most of the
+ * workbook's columns decide who should; where a column of the others has the amounts of
+ * two payers exchanged, that is what is wrong with it. */
+#include "check/checks.h"
+
+#include <stdlib.h>
+
+enum { LEAST_LEAD = 2, EXCHANGE_SLACK = 100 };
+
+/* Who pays a label, by the columns that show it. */
+typedef struct {
+    size_t columns[KF_PAYER_COUNT];
+    const KfShown *first[KF_PAYER_COUNT];
+} Votes;
+
+/* The columns that show one label, together. */
+typedef struct {
+    const KfShown **items;
+    size_t count;
+} Label;
+
+static int by_label(const void *a, const void *b)
+{
+    const KfShown *x = *(const KfShown *const *)a, *y = *(const KfShown *const *)b;
+    int order = kf_text_cmp(x->item->label.text, y->item->label.text);
+
+    return order ? order : (x > y) - (x < y);
+}
+
+static Votes votes_of(const Label *label)
+{
+    Votes votes = { { 0 }, { NULL } };
+
+    for (size_t i = 0; i < label->count; i++) {
+        const KfShown *shown = label->items[i];
+
+        votes.columns[shown->payer]++;
+        if (!votes.first[shown->payer])
+            votes.first[shown->payer] = shown;
+    }
+    return votes;
+}
+
+/* Who pays in most columns, by a clear lead; else whoever pays in the first. */
+static int usual_payer(const Label *label, const Votes *votes, bool *is_clear)
+{
+    int most = label->items[0]->payer;
+    size_t others;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (votes->columns[k] > votes->columns[most])
+            most = k;
+    }
+    others = label->count - votes->columns[most];
+    *is_clear = votes->columns[most] >= LEAST_LEAD && votes->columns[most] >= LEAST_LEAD * others;
+    return *is_clear ? most : label->items[0]->payer;
+}
+
+/* ---- exchanged payers ----------------------------------------------------------- */
+
+static const KfFigure *payer_figure(const KfShown *shown, int payer)
+{
+    const KfFigure *row = shown->place.course->payers[payer];
+
+    return row && row[shown->period].state == KF_FIGURE_STATED ? &row[shown->period] : NULL;
+}
+
+/* A label in a column where another than the usual payer pays it. */
+typedef struct {
+    const KfShown *shown;
+    int usual;
+    bool is_clear;
+    const KfShown *as; /* a column where the usual one pays */
+    bool told;
+} Odd;
+
+static bool same_column(const Odd *a, const Odd *b)
+{
+    return a->shown->place.course == b->shown->place.course && a->shown->period == b->shown->period
+           && a->shown->payer == b->shown->payer && a->usual == b->usual;
+}
+
+/* What moves from one payer to the other when every odd label of the column does. */
+static KfOere moved(const Odd *odds, size_t count, const Odd *odd)
+{
+    KfOere sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        sum += same_column(&odds[i], odd) ? odds[i].shown->amount : 0;
+    return sum;
+}
+
+/* Whether the move exchanges the two payers' figures. */
+static bool is_exchange(const Odd *odds, size_t count, const Odd *odd)
+{
+    const KfFigure *here = payer_figure(odd->shown, odd->shown->payer);
+    const KfFigure *there = payer_figure(odd->shown, odd->usual);
+    KfOere off;
+
+    if (!odd->is_clear || !here || !there || here->value == there->value)
+        return false;
+    off = here->value - moved(odds, count, odd) - there->value;
+    return off <= EXCHANGE_SLACK && off >= -EXCHANGE_SLACK;
+}
+
+static KfFinding *at_payer(KfCheck *check, const KfShown *shown, int payer, KfOere expected)
+{
+    const KfFigure *figure = payer_figure(shown, payer);
+    KfFinding *finding =
+        kf_finding_at(check, &shown->place, (KfFindingCode)(KF_FINDING_SPLIT_MUNICIPALITY + payer),
+                      KF_WARNING, KF_ACTION_PROPOSE, figure, (int)shown->period, payer,
+                      shown->place.course->payer_labels[payer].text);
+
+    finding->found = kf_value_amount(figure->value);
+    finding->expected = kf_value_amount(expected);
+    return finding;
+}
+
+/* The two figures of the column stand in each other's rows. */
+static void tell_exchange(KfCheck *check, const Odd *odd)
+{
+    const KfShown *shown = odd->shown;
+    const KfFigure *here = payer_figure(shown, shown->payer);
+    const KfFigure *there = payer_figure(shown, odd->usual);
+    KfFindingList *list = &check->list;
+    KfFinding *finding = at_payer(check, shown, shown->payer, there->value);
+    const uint32_t root = kf_finding_mark(list, finding);
+    KfArg usual = kf_arg_payer(odd->usual);
+    KfArg cell = kf_arg_cell(list, here->ref, there->ref.sheet);
+
+    kf_say(list, finding, KF_SAY_ALIKE_ELSEWHERE,
+           (KfArg[]){
+               kf_arg_text(shown->item->label.text), usual,
+               kf_arg_cell(list, odd->as->item->amounts[odd->as->period].ref, here->ref.sheet) },
+           3);
+    kf_say(list, finding, KF_SAY_SPLIT_EXCHANGED, &usual, 1);
+    finding = at_payer(check, shown, odd->usual, here->value);
+    finding->root = root;
+    kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
+}
+
+/* ---- labels ---------------------------------------------------------------------- */
+
+static void tell_label(KfCheck *check, const Odd *odd)
+{
+    const KfShown *shown = odd->shown;
+    const KfRef ref = shown->item->label.ref;
+    const KfFigure label = { .ref = ref };
+    KfFinding *finding =
+        kf_finding_at(check, &shown->place, KF_FINDING_SPLIT_INCONSISTENT, KF_WARNING,
+                      KF_ACTION_NONE, &label, -1, shown->payer, shown->item->label.text);
+
+    kf_say(&check->list, finding, KF_SAY_INCONSISTENT,
+           (KfArg[]){ kf_arg_payer(shown->payer), kf_arg_payer(odd->usual),
+                      kf_arg_cell(&check->list, odd->as->item->label.ref, ref.sheet) },
+           3);
+}
+
+/* One finding a column of exchanged payers, and one a row of the others. */
+static void tell(KfCheck *check, Odd *odds, size_t count, Odd *odd)
+{
+    const bool exchange = is_exchange(odds, count, odd);
+
+    if (odd->told)
+        return;
+    if (exchange)
+        tell_exchange(check, odd);
+    else
+        tell_label(check, odd);
+    for (size_t i = 0; i < count; i++) {
+        if (exchange ? same_column(&odds[i], odd) : odds[i].shown->item == odd->shown->item)
+            odds[i].told = true;
+    }
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const Odd *x = a, *y = b;
+
+    return (x->shown > y->shown) - (x->shown < y->shown);
+}
+
+static void add_odd(KfCheck *check, const Label *label, Odd **odds, size_t *count, size_t *cap)
+{
+    const Votes votes = votes_of(label);
+    bool is_clear;
+    const int usual = usual_payer(label, &votes, &is_clear);
+
+    for (size_t i = 0; i < label->count; i++) {
+        Odd odd = { label->items[i], usual, is_clear, votes.first[usual], false };
+
+        if (odd.shown->payer != usual)
+            KF_PUSH(check->arena, *odds, *count, *cap, odd);
+    }
+}
+
+void kf_check_inconsistent(KfCheck *check)
+{
+    const KfShown **all = kf_arena_array(check->arena, check->shown_count, sizeof *all);
+    size_t count = 0, cap = 0;
+    Odd *odds = NULL;
+
+    for (size_t i = 0; i < check->shown_count; i++)
+        all[i] = &check->shown[i];
+    if (check->shown_count)
+        qsort(all, check->shown_count, sizeof *all, by_label);
+    for (size_t i = 0, end; i < check->shown_count; i = end) {
+        for (end = i + 1; end < check->shown_count
+                          && kf_text_eq(all[end]->item->label.text, all[i]->item->label.text);)
+            end++;
+        add_odd(check, &(Label){ all + i, end - i }, &odds, &count, &cap);
+    }
+    if (count)
+        qsort(odds, count, sizeof *odds, in_order);
+    for (size_t i = 0; i < count; i++)
+        tell(check, odds, count, &odds[i]);
+}
