@@ -42,11 +42,21 @@ static bool is_near(KfOere a, KfOere b, KfOere slack)
     return a - b <= slack && b - a <= slack;
 }
 
+/* Whether the column's total is a formula that has all rows in it. */
+static bool adds_all(const KfCourse *course, size_t p, const ColumnSums *sums)
+{
+    return course->totals && course->totals[p].is_formula
+           && course->totals[p].state == KF_FIGURE_STATED
+           && is_near(course->totals[p].value, sums->items, sums->slack);
+}
+
 /* Whether every column with an amount in these rows comes out without them, and would
- * not with them. */
+ * not with them. Where the totals add them, one column is not enough: a payer of it may be
+ * what is wrong. */
 static bool agree_without(const KfCourse *course, size_t first, size_t end)
 {
     size_t columns = 0;
+    bool added = false;
 
     for (size_t p = 0; p < course->period_count; p++) {
         ColumnSums sums = sum_column(course, p);
@@ -57,9 +67,12 @@ static bool agree_without(const KfCourse *course, size_t first, size_t end)
         if (!sums.has_payers || !is_near(sums.payers, sums.total, sums.slack)
             || !is_near(sums.items - rows, sums.total, sums.slack))
             return false;
-        columns += rows > sums.slack || rows < -sums.slack;
+        if (rows <= sums.slack && rows >= -sums.slack)
+            continue;
+        columns++;
+        added |= adds_all(course, p, &sums);
     }
-    return columns > 0;
+    return columns > (added ? 1 : 0);
 }
 
 void kf_leave_out_rows(KfCourseCheck *check)

@@ -87,3 +87,13 @@ Test(check_inferred, says_when_no_payer_fits)
                          "Udgift i alt|1000|0\n",
                     "B4 split-unexplained warning none\n");
 }
+
+/* The totals add the last row; the municipality's figure is that of the period before. */
+Test(check_inferred, keeps_a_row_that_the_totals_add)
+{
+    expect_findings(HEAD "Bostøtte|6000|6000\nMentor|0|1500\nUdgift for kommunen|6000|6000\n"
+                         "Udgift for staten|0|0\nUdgift for regionen|0|0\n"
+                         "Udgift for øvrige aktører|0|0\n"
+                         "Udgift i alt|=SUM(B2:B3)~6000|=SUM(C2:C3)~7500\n",
+                    "C4 total-payers warning propose 7.500\n");
+}
