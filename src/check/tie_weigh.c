@@ -14,6 +14,25 @@ bool kf_table_is_tied(const KfTableCheck *check, const KfTableEdit *edit)
     return tied;
 }
 
+/* Every cell as it stands, and as the cases give it. */
+typedef struct {
+    KfOere *stated, *meant;
+} Values;
+
+static Values values_of(const KfTableCheck *check)
+{
+    Values values = {
+        kf_arena_array(check->arena, check->node_count, sizeof *values.stated),
+        kf_arena_array(check->arena, check->node_count, sizeof *values.meant),
+    };
+
+    for (size_t i = 0; i < check->node_count; i++) {
+        values.stated[i] = check->nodes[i].figure->value;
+        values.meant[i] = check->ties[i].is_tied ? check->ties[i].value : values.stated[i];
+    }
+    return values;
+}
+
 /* ---- what follows within the summary ------------------------------------------ */
 
 /* The first term that is wrong of itself. */
@@ -42,13 +61,10 @@ static void hang(const KfTableCheck *check, uint32_t mark, uint32_t root)
     kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
 }
 
-static void hang_sums(const KfTableCheck *check)
+static void hang_sums(const KfTableCheck *check, const KfOere *stated)
 {
     KfFindingList *list = &check->check->list;
-    KfOere *stated = kf_arena_array(check->arena, check->node_count, sizeof *stated);
 
-    for (size_t i = 0; i < check->node_count; i++)
-        stated[i] = check->nodes[i].figure->value;
     for (size_t e = 0; e < check->edit_count; e++) {
         const KfTableEdit *edit = &check->edits[e];
         const uint32_t mark = check->ties[edit->derived].mark, root = wrong_term(check, edit);
@@ -139,9 +155,9 @@ static bool is_exchanged(const KfTableCheck *check, int node)
     return false;
 }
 
-/* Whether a sum of the summary tells that the cell is the wrong one; where none is over
- * it, the cases do, if nothing in them is left open. */
-static bool is_told(const KfTableCheck *check, int node)
+/* Whether a sum of the summary that is broken tells that the cell is the wrong one; where
+ * none is over it, the cases do, if nothing in them is left open. */
+static bool is_told(const KfTableCheck *check, const Values *values, int node)
 {
     const KfTableNode *at = &check->nodes[node];
     size_t sums = 0;
@@ -154,7 +170,8 @@ static bool is_told(const KfTableCheck *check, int node)
             continue;
         sums++;
         all = differing(check, edit);
-        if (!evens_out(&all, node))
+        if (!kf_table_holds(check, edit, values->stated)
+            && kf_table_holds(check, edit, values->meant) && !evens_out(&all, node))
             return true;
     }
     return at->figure->is_formula
@@ -171,12 +188,13 @@ static void doubt(const KfTableCheck *check, KfFinding *finding)
 void kf_weigh_ties(KfTableCheck *check)
 {
     KfFindingList *list = &check->check->list;
+    const Values values = values_of(check);
 
-    hang_sums(check);
+    hang_sums(check, values.stated);
     for (size_t i = 0; i < check->node_count; i++) {
         uint32_t mark = check->ties[i].mark;
 
-        if (mark && !list->items[mark - 1].root && !is_told(check, (int)i))
+        if (mark && !list->items[mark - 1].root && !is_told(check, &values, (int)i))
             doubt(check, &list->items[mark - 1]);
     }
     for (size_t i = 0; i < check->node_count; i++) {
