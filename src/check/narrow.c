@@ -21,6 +21,12 @@ static bool is_open(const KfCourseCheck *check, const KfTruth *truth)
     return is_wide(truth) || is_too_fine(check, truth);
 }
 
+/* Rounding leaves it some room: figures that are right may say which of it was meant. */
+static bool has_room(const KfCourseCheck *check, const KfTruth *truth)
+{
+    return is_open(check, truth) || (truth->known && truth->range.lo < truth->range.hi);
+}
+
 /* Each of so many figures may have been rounded by half a step. */
 static KfInterval with_rounding(const KfCourseCheck *check, const KfTruth *truth, size_t figures)
 {
@@ -102,7 +108,7 @@ static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanati
 {
     KfSumsLeft left;
 
-    if (narrow_by_slip(check, explanation, node))
+    if (is_open(check, &explanation->truth[node]) && narrow_by_slip(check, explanation, node))
         return;
     kf_sums_left(check, explanation, node, &left);
     for (size_t i = 0; i < left.count; i++) {
@@ -128,7 +134,7 @@ static void for_open(const KfCourseCheck *check, KfExplanation *explanation,
                      void (*narrow)(const KfCourseCheck *, KfExplanation *, int))
 {
     for (size_t i = 0; i < check->node_count; i++) {
-        if (!is_right(explanation, (int)i) && is_open(check, &explanation->truth[i]))
+        if (!is_right(explanation, (int)i) && has_room(check, &explanation->truth[i]))
             narrow(check, explanation, (int)i);
     }
 }
