@@ -67,6 +67,7 @@ static bool is_input_changed(const KfExplanation *explanation, int node)
 typedef struct {
     int node;
     KfInterval more; /* what the sum changes by when it was taken as it stands */
+    bool is_blank;   /* not stated, which is not wrong */
 } Carried;
 
 typedef struct {
@@ -89,24 +90,40 @@ static KfInterval as_added(const Search *search, int node)
     return search->check->nodes[node].figure->range;
 }
 
+/* A payer or total that is not stated, though it comes to something. Whoever added up
+ * knew the figure, or passed over it. */
+static bool is_blank(const Search *search, int node)
+{
+    const KfNode *term = &search->check->nodes[node];
+    const KfTruth *truth = &search->out->truth[node];
+
+    return term->kind != KF_NODE_ITEM && term->figure->state == KF_FIGURE_BLANK && truth->known
+           && truth->value != 0;
+}
+
 /* False when the sum cannot be told yet, or too many of its terms are wrong. */
 static bool sum_up(const Search *search, const KfDerivation *derivation, CarriedSum *out)
 {
+    bool any = false;
+
     *out = (CarriedSum){ .sum = { -search->check->tolerance, search->check->tolerance } };
     for (size_t i = 0; i < derivation->count; i++) {
         const KfTerm *term = &derivation->terms[i];
         const KfTruth *truth = &search->out->truth[term->node];
         KfInterval stands = as_added(search, term->node);
-        Carried carried = { term->node, { 0, 0 } };
+        Carried carried = { term->node, { 0, 0 }, is_blank(search, term->node) };
 
-        if (!search->is_wrong[term->node]) {
+        if (!search->is_wrong[term->node] && !carried.is_blank) {
             add_interval(&out->sum, stands, term->sign);
             continue;
         }
         if (!truth->known && !search->settled[term->node])
             return false;
         add_interval(&out->sum, truth->known ? truth->range : stands, term->sign);
-        if (!search->settled[term->node])
+        if (!search->settled[term->node] && !carried.is_blank)
+            continue;
+        any |= !carried.is_blank;
+        if (out->count == CARRIED_MAX && carried.is_blank)
             continue;
         if (out->count == CARRIED_MAX)
             return false;
@@ -116,7 +133,7 @@ static bool sum_up(const Search *search, const KfDerivation *derivation, Carried
         }
         out->carried[out->count++] = carried;
     }
-    return out->count > 0;
+    return any;
 }
 
 /* Whether the figure is what this sum gives with at least one of the wrong figures
@@ -139,10 +156,10 @@ static bool follows(const Search *search, const KfNode *node, const KfDerivation
                 continue;
             total.lo += more.lo < more.hi ? more.lo : more.hi;
             total.hi += more.lo < more.hi ? more.hi : more.lo;
-            if (*from < 0)
+            if (*from < 0 && !sum.carried[i].is_blank)
                 *from = sum.carried[i].node;
         }
-        if (node->figure->range.lo <= total.hi && node->figure->range.hi >= total.lo)
+        if (*from >= 0 && node->figure->range.lo <= total.hi && node->figure->range.hi >= total.lo)
             return true;
     }
     return false;
@@ -159,13 +176,27 @@ static bool is_summed(const KfNode *node)
     return node->kind == KF_NODE_CASE_TOTAL && node->derivation_count > 0;
 }
 
+/* Whether nothing of the figure's own column is changed, but how the column is taken. */
+static bool is_taken_otherwise(const Search *search, int node)
+{
+    const KfExplanation *out = search->out;
+    const int period = search->check->nodes[node].period;
+
+    for (size_t i = 0; i < out->change_count; i++) {
+        if (search->check->nodes[out->changes[i].node].period == period)
+            return false;
+    }
+    return period >= 0 && out->taken && out->taken[period];
+}
+
 /* A figure that fits the inputs as they stand follows from the one that is changed. */
 static bool follows_input(const Search *search, int node, int *from)
 {
     const KfCourseCheck *check = search->check;
 
     if (!search->out->change_count || !check->plain_truth || is_summed(&check->nodes[node])
-        || !kf_node_agrees(check, &check->nodes[node], &check->plain_truth[node]))
+        || !kf_node_agrees(check, &check->nodes[node], &check->plain_truth[node])
+        || is_taken_otherwise(search, node))
         return false;
     *from = search->out->changes[0].node;
     for (size_t i = 0; i < search->out->change_count; i++) {

@@ -15,7 +15,8 @@ enum {
     EVALUATIONS_MAX = 4000,
     STEPS_MAX = 100000, /* a course whose payers follow no rule takes no longer */
     WEEKS_MAX = 160,
-    NANO = 1000000000
+    NANO = 1000000000,
+    KRONE = 100
 };
 
 typedef struct {
@@ -121,22 +122,27 @@ static void try_column(Search *search, const KfExplanation *base, size_t p, uint
     evaluate(search, found);
 }
 
+/* What is lacking, within what rounding leaves open. */
 typedef struct {
-    KfOere delta[DELTAS_MAX];
+    KfOere amount, slack;
+} Lack;
+
+typedef struct {
+    Lack lack[DELTAS_MAX];
     int payer[DELTAS_MAX]; /* whose row lacks it, or KF_PAYER_NONE */
     size_t count;
 } Deltas;
 
-static void add_delta(Deltas *deltas, KfOere delta, int payer)
+static void add_delta(Deltas *deltas, Lack lack, int payer)
 {
-    if (delta == 0 || deltas->count == DELTAS_MAX)
+    if (lack.amount == 0 || deltas->count == DELTAS_MAX)
         return;
     for (size_t i = 0; i < deltas->count; i++) {
-        if (deltas->delta[i] == delta)
+        if (deltas->lack[i].amount == lack.amount)
             return;
     }
     deltas->payer[deltas->count] = payer;
-    deltas->delta[deltas->count++] = delta;
+    deltas->lack[deltas->count++] = lack;
 }
 
 static bool stands_wrong(const KfExplanation *base, int node)
@@ -144,9 +150,13 @@ static bool stands_wrong(const KfExplanation *base, int node)
     return node >= 0 && base->fate[node] != KF_FATE_RIGHT;
 }
 
-static KfOere lack(const KfCourseCheck *check, const KfExplanation *base, int node)
+static Lack lack(const KfCourseCheck *check, const KfExplanation *base, int node)
 {
-    return check->nodes[node].figure->value - base->truth[node].value;
+    const KfFigure *figure = check->nodes[node].figure;
+    const KfTruth *truth = &base->truth[node];
+
+    return (Lack){ figure->value - truth->value,
+                   (figure->range.hi - figure->range.lo + truth->range.hi - truth->range.lo) / 2 };
 }
 
 /* What the sums of a column say is missing from its items. */
@@ -154,19 +164,22 @@ static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *bas
 {
     size_t periods = check->course->period_count;
     Deltas deltas = { .count = 0 };
-    KfOere by_payers = 0;
+    Lack by_payers = { 0, 0 };
     bool any = false;
 
     if (stands_wrong(base, check->total_nodes[p]))
         add_delta(&deltas, lack(check, base, check->total_nodes[p]), KF_PAYER_NONE);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         int node = check->payer_nodes[k * periods + p];
+        Lack by_payer;
 
         if (!stands_wrong(base, node))
             continue;
         any = true;
-        by_payers += lack(check, base, node);
-        add_delta(&deltas, lack(check, base, node), (int)k);
+        by_payer = lack(check, base, node);
+        by_payers.amount += by_payer.amount;
+        by_payers.slack += by_payer.slack;
+        add_delta(&deltas, by_payer, (int)k);
     }
     if (any)
         add_delta(&deltas, by_payers, KF_PAYER_NONE);
@@ -234,6 +247,17 @@ static void try_multiples(Search *search, const KfExplanation *base, int node)
     }
 }
 
+/* What the figure would be with that more: in whole kroner, as it stands, where
+ * rounding leaves room for that. */
+static KfOere with_lack(const KfFigure *figure, Lack lack)
+{
+    const KfOere value = figure->value + lack.amount;
+    const KfOere whole = (value + (value < 0 ? -KRONE / 2 : KRONE / 2)) / KRONE * KRONE;
+    const KfOere off = whole > value ? whole - value : value - whole;
+
+    return figure->value % KRONE == 0 && off <= lack.slack ? whole : value;
+}
+
 static void try_deltas(Search *search, const KfExplanation *base, int node, const Deltas *deltas)
 {
     const KfNode *item = &search->check->nodes[node];
@@ -241,11 +265,12 @@ static void try_deltas(Search *search, const KfExplanation *base, int node, cons
     if (is_changed(base, node) || item->figure->is_formula || item->is_settled)
         return;
     for (size_t d = 0; d < deltas->count; d++) {
-        KfOere whole = deltas->delta[d];
+        const KfOere whole = deltas->lack[d].amount,
+                     meant = with_lack(item->figure, deltas->lack[d]);
         KfOere by_part = kf_input_by_part(search->check, base, node, deltas->payer[d], whole);
 
-        try_value(search, base, node, item->figure->value + whole);
-        if (by_part && by_part != item->figure->value + whole)
+        try_value(search, base, node, meant);
+        if (by_part && by_part != meant)
             try_value(search, base, node, by_part);
         /* All of what the payer lacks, when that is the item with a digit wrong. */
         if (deltas->payer[d] != KF_PAYER_NONE && search->check->items[item->item].is_free
@@ -333,8 +358,8 @@ static int margin(const KfCourseCheck *check, const KfExplanation *best)
     return lead;
 }
 
-/* Whether nothing but as many inputs are changed, one of the best's being a blank: what
- * a blank lacks, an amount beside it may lack as well. */
+/* Whether nothing but as many inputs are changed, one of the best's being a blank, and all
+ * else is as in the best: what a blank lacks, an amount beside it may lack as well. */
 static bool is_beside_blank(const KfCourseCheck *check, const KfExplanation *best,
                             const KfExplanation *rival)
 {
@@ -343,7 +368,8 @@ static bool is_beside_blank(const KfCourseCheck *check, const KfExplanation *bes
     for (size_t i = 0; i < best->change_count; i++)
         blank |= check->nodes[best->changes[i].node].figure->state != KF_FIGURE_STATED;
     for (size_t i = 0; i < check->node_count && blank; i++)
-        blank = rival->fate[i] != KF_FATE_ROOT || check->nodes[i].kind == KF_NODE_ITEM;
+        blank = rival->fate[i] != KF_FATE_ROOT || check->nodes[i].kind == KF_NODE_ITEM
+                || (best->fate[i] == KF_FATE_ROOT && best->truth[i].value == rival->truth[i].value);
     return blank && best->change_count == 1 && rival->change_count == 1;
 }
 

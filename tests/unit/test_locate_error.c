@@ -117,3 +117,75 @@ Test(locate_error, lets_formulas_pass_over_what_is_not_stated)
                              "Udgift i alt|=SUM(B2:B3)~34518|=SUM(C2:C3)~44325\n",
                     "B3 amount-unreadable warning propose 1.000\n");
 }
+
+/* Half the parts were rounded the other way: the benefit lacks 10.000 all the same. */
+Test(locate_error, looks_for_whole_kroner_within_rounding)
+{
+    const MadeSheet sheet = { "Borger 1", HEADINGS
+                              "Kontanthjælp|66858|0\nPsykolog|2376|0\n"
+                              "Udgift for kommunen|48376.47|0\nUdgift for staten|30857.53|0\n"
+                              "Udgift i alt|=SUM(B2:B3)~69234|=SUM(C2:C3)~0\n"
+                              "Udgift for kommunen i alt|48376.47\n"
+                              "Udgift for staten i alt|30857.53\nSamlet totaludgift|79234\n" };
+    Expectation told = { "B3 amount-typo error propose 12.376\n"
+                         "  B6 total-items error propose 79.234\n",
+                         KF_WARNING };
+
+    audit_sheets(&sheet, 1, kf_date(2017, 9, 1), look_at_findings, &told);
+}
+
+/* "B3 7.488" for each alternative of all findings. */
+static void look_at_alternatives(const KfAudit *audit, void *ctx)
+{
+    KfBuf out = { 0 };
+
+    for (size_t f = 0; f < audit->finding_count; f++) {
+        for (size_t i = 0; i < audit->findings[f].alternative_count; i++) {
+            const KfAlternative *one = &audit->findings[f].alternatives[i];
+
+            kf_buf_cellref(&out, one->cell.row, one->cell.col);
+            put_value(&out, one->expected);
+            kf_buf_char(&out, '\n');
+        }
+    }
+    cr_assert(kf_text_eq(kf_buf_view(&out), kf_text(ctx)), "found:\n%.*s", (int)out.len,
+              out.ptr ? out.ptr : "");
+    kf_buf_free(&out);
+}
+
+static void expect_alternatives(const char *rows, char *expected)
+{
+    const MadeSheet sheet = { "Borger 1", rows };
+
+    audit_sheets(&sheet, 1, kf_date(2013, 9, 1), look_at_alternatives, expected);
+}
+
+/* Whoever added the payer up knew what the blank was: B4 may have been carried on. */
+Test(locate_error, lets_a_sum_follow_across_a_figure_that_is_not_stated)
+{
+    expect_alternatives(HEADINGS "Mentor|9358|4000\nBostøtte|0|100\n"
+                                 "Udgift for kommunen|9538|\nUdgift for staten|0|0\n"
+                                 "Udgift i alt|9358|4100\nUdgift for kommunen i alt|13638\n",
+                        "B4 9.358\n");
+}
+
+/* A column that a rule leaves open, taken by the region, tells nothing of another column. */
+Test(locate_error, gives_no_column_to_a_change_in_another)
+{
+    expect_findings("Faktisk forløb|0-12 mdr|13-18 mdr|19-24 mdr\n"
+                    "Sygedagpenge|208260|104130|28061\nIndlæggelse 1 måned|0|0|126158\n"
+                    "Udgift for kommunen|131364|104170|36262\nUdgift for staten|76896|0|0\n"
+                    "Udgift for regionen|0|0|117931\n"
+                    "Udgift i alt|=SUM(B2:B3)~208260|=SUM(C2:C3)~104130|=SUM(D2:D3)~154219\n",
+                    "C2 amount-typo warning propose 104.170\n"
+                    "D6 total-payers warning propose 117.957\n");
+}
+
+/* What a blank may lack, an amount beside it may lack, whatever else is wrong. */
+Test(locate_error, ties_a_blank_with_amounts_beside_other_mistakes)
+{
+    expect_alternatives(HEADINGS "Mentor|15730|2000\nBostøtte||500\n"
+                                 "Udgift for kommunen|23218|2500\n"
+                                 "Udgift i alt|=SUM(B2:B3)~15730|9100\n",
+                        "B4 15.730\nB2 23.218\n");
+}
