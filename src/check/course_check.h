@@ -65,6 +65,7 @@ typedef struct {
     int weight;              /* cost of being at fault, 100 for a total */
     bool is_settled;         /* by a person: not to be questioned */
     bool is_left_out;        /* a text among numbers: formulas pass over it */
+    KfOere reads_as;         /* an input that cannot be read: what its letters look like, or 0 */
     KfDerivation *derivations;
     size_t derivation_count, derivation_cap;
 } KfNode;
@@ -233,6 +234,10 @@ void kf_sums_left(const KfCourseCheck *check, const KfExplanation *explanation, 
 
 /* Where a rule leaves a range, what a wrong figure should be by the sums around it. */
 void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation);
+
+/* Whether the figure is a keystroke from what it should be, give or take what rounding
+ * leaves open. */
+bool kf_node_slipped(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth);
 
 /* Whether a stated figure can stand for what it should be. */
 bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth);

@@ -998,6 +998,24 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
     return faults;
 }
 
+/* An amount that is a whole number of its rate was hardly mistyped. */
+static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
+{
+    enum { FITTING_FACTOR = 2 };
+
+    for (size_t n = 0; n < course->node_count; n++) {
+        KfNode *node = &course->nodes[n];
+        KfRateFit fit;
+
+        if (node->kind == KF_NODE_ITEM && node->figure->value > 0
+            && course->items[node->item].match.benefit.len
+            && kf_rate_fit(check->options->rules, course->items[node->item].match.benefit,
+                           check->year, course->course->periods[node->period].period,
+                           node->figure->value, &fit))
+            node->weight *= FITTING_FACTOR;
+    }
+}
+
 /* What a person has settled is at fault last of all. */
 static void mark_settled(const KfCheck *check, KfCourseCheck *course)
 {
@@ -1021,6 +1039,7 @@ static KfVerdict locate(KfCheck *check, KfCourseCheck *course, KfFormulaFault **
     kf_course_check_build(course);
     kf_choose_week_count(course);
     *faults = find_faults(check, course);
+    weigh_by_rate(check, course);
     mark_settled(check, course);
     return kf_locate_error(course);
 }

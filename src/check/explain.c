@@ -10,6 +10,7 @@ enum {
     STEPS_MAX = 4000,
     STEPS_MIN = 40,
     CARRIED_MAX = 5,
+    ROUNDING_MAX = 20,
     COST_OTHER_PAYER = 25,
     COST_UNLIKE_PAYERS = 220
 };
@@ -38,6 +39,23 @@ bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTrut
         return true;
     return range.lo - check->tolerance <= truth->range.hi
            && range.hi + check->tolerance >= truth->range.lo;
+}
+
+bool kf_node_slipped(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth)
+{
+    const KfOere typed = node->figure->value, half = check->step / 2;
+    KfInterval meant = truth->range;
+
+    if (kf_slip(typed, truth->value) != KF_SLIP_NONE)
+        return true;
+    if (check->step > 1)
+        return kf_slip(typed, (truth->value + half) / check->step * check->step) != KF_SLIP_NONE;
+    for (KfOere value = meant.lo; value <= meant.hi && meant.hi - meant.lo <= ROUNDING_MAX;
+         value++) {
+        if (kf_slip(typed, value) != KF_SLIP_NONE)
+            return true;
+    }
+    return false;
 }
 
 typedef struct {
@@ -301,7 +319,7 @@ static int root_cost(const Search *search, int node)
     const KfTruth *truth = &search->out->truth[node];
     size_t periods = check->course->period_count;
 
-    if (kf_slip(wrong->figure->value, truth->value) != KF_SLIP_NONE)
+    if (kf_node_slipped(check, wrong, truth))
         return wrong->weight / 2;
     if (is_exchanged(search, node))
         return wrong->weight * 2 / 5;

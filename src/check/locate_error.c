@@ -225,8 +225,8 @@ static void try_value(Search *search, const KfExplanation *base, int node, KfOer
 {
     const KfFigure *figure = search->check->nodes[node].figure;
 
-    if (value == figure->value || value > KF_OERE_MAX || value < -KF_OERE_MAX
-        || is_overfull(search->check, &search->check->nodes[node], value)
+    if (value == kf_explained_amount(search->check, base, node) || value > KF_OERE_MAX
+        || value < -KF_OERE_MAX || is_overfull(search->check, &search->check->nodes[node], value)
         || (value < 0 && figure->value >= 0) || search->evaluations >= EVALUATIONS_MAX)
         return;
     try_change(search, base, node, value);
@@ -247,15 +247,33 @@ static void try_multiples(Search *search, const KfExplanation *base, int node)
     }
 }
 
-/* What the figure would be with that more: in whole kroner, as it stands, where
- * rounding leaves room for that. */
-static KfOere with_lack(const KfFigure *figure, Lack lack)
+/* What the amount would be with that more: in whole kroner, as it stands, where rounding
+ * leaves room for that. */
+static KfOere with_lack(KfOere amount, Lack lack)
 {
-    const KfOere value = figure->value + lack.amount;
+    const KfOere value = amount + lack.amount;
     const KfOere whole = (value + (value < 0 ? -KRONE / 2 : KRONE / 2)) / KRONE * KRONE;
     const KfOere off = whole > value ? whole - value : value - whole;
 
-    return figure->value % KRONE == 0 && off <= lack.slack ? whole : value;
+    return amount % KRONE == 0 && off <= lack.slack ? whole : value;
+}
+
+static void try_lack(Search *search, const KfExplanation *base, int node, Lack lack, int payer)
+{
+    const KfNode *item = &search->check->nodes[node];
+    const KfOere amount = kf_explained_amount(search->check, base, node);
+    const KfOere exact = amount + lack.amount, whole = with_lack(amount, lack);
+    KfOere by_part = kf_input_by_part(search->check, base, node, payer, lack.amount);
+
+    try_value(search, base, node, whole);
+    if (exact != whole)
+        try_value(search, base, node, exact);
+    if (by_part && by_part != whole && by_part != exact)
+        try_value(search, base, node, by_part);
+    /* All of what the payer lacks, when that is the item with a digit wrong. */
+    if (payer != KF_PAYER_NONE && search->check->items[item->item].is_free
+        && kf_slip(amount, lack.amount) != KF_SLIP_NONE)
+        try_value(search, base, node, lack.amount);
 }
 
 static void try_deltas(Search *search, const KfExplanation *base, int node, const Deltas *deltas)
@@ -264,19 +282,8 @@ static void try_deltas(Search *search, const KfExplanation *base, int node, cons
 
     if (is_changed(base, node) || item->figure->is_formula || item->is_settled)
         return;
-    for (size_t d = 0; d < deltas->count; d++) {
-        const KfOere whole = deltas->lack[d].amount,
-                     meant = with_lack(item->figure, deltas->lack[d]);
-        KfOere by_part = kf_input_by_part(search->check, base, node, deltas->payer[d], whole);
-
-        try_value(search, base, node, meant);
-        if (by_part && by_part != meant)
-            try_value(search, base, node, by_part);
-        /* All of what the payer lacks, when that is the item with a digit wrong. */
-        if (deltas->payer[d] != KF_PAYER_NONE && search->check->items[item->item].is_free
-            && kf_slip(item->figure->value, whole) != KF_SLIP_NONE)
-            try_value(search, base, node, whole);
-    }
+    for (size_t d = 0; d < deltas->count; d++)
+        try_lack(search, base, node, deltas->lack[d], deltas->payer[d]);
     if (deltas->count)
         try_multiples(search, base, node);
     if (item->figure->value < 0 && deltas->count)
@@ -349,7 +356,7 @@ static int margin(const KfCourseCheck *check, const KfExplanation *best)
         bool input = check->nodes[i].kind == KF_NODE_ITEM;
 
         if (best->fate[i] != KF_FATE_ROOT || (input && best->change_count > 1)
-            || kf_slip(check->nodes[i].figure->value, best->truth[i].value) != KF_SLIP_NONE)
+            || kf_node_slipped(check, &check->nodes[i], &best->truth[i]))
             continue;
         if (!input)
             return CORRECTION_MARGIN;
@@ -358,19 +365,34 @@ static int margin(const KfCourseCheck *check, const KfExplanation *best)
     return lead;
 }
 
-/* Whether nothing but as many inputs are changed, one of the best's being a blank, and all
- * else is as in the best: what a blank lacks, an amount beside it may lack as well. */
+static bool has_change(const KfExplanation *explanation, const KfInputChange *change)
+{
+    for (size_t i = 0; i < explanation->change_count; i++) {
+        if (explanation->changes[i].node == change->node
+            && explanation->changes[i].value == change->value)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the rival changes another amount where the best fills a blank, and is like the
+ * best in all else: what a blank lacks, an amount beside it may lack as well. */
 static bool is_beside_blank(const KfCourseCheck *check, const KfExplanation *best,
                             const KfExplanation *rival)
 {
+    size_t others = 0;
     bool blank = false;
 
-    for (size_t i = 0; i < best->change_count; i++)
-        blank |= check->nodes[best->changes[i].node].figure->state != KF_FIGURE_STATED;
+    for (size_t i = 0; i < best->change_count; i++) {
+        if (has_change(rival, &best->changes[i]))
+            continue;
+        others++;
+        blank = check->nodes[best->changes[i].node].figure->state != KF_FIGURE_STATED;
+    }
     for (size_t i = 0; i < check->node_count && blank; i++)
         blank = rival->fate[i] != KF_FATE_ROOT || check->nodes[i].kind == KF_NODE_ITEM
                 || (best->fate[i] == KF_FATE_ROOT && best->truth[i].value == rival->truth[i].value);
-    return blank && best->change_count == 1 && rival->change_count == 1;
+    return blank && others == 1 && best->change_count == rival->change_count;
 }
 
 KfVerdict kf_locate_error(KfCourseCheck *check)

@@ -1,6 +1,6 @@
 /* The cells of a course and the sums that tie them together. Every derived cell
  * lists the ways in which a person or a program may have computed it. */
-#include "check/course_check.h"
+#include "check/checks.h"
 
 enum {
     WEIGHT_CASE = 90,
@@ -38,6 +38,33 @@ static int *index_array(KfCourseCheck *check, size_t count)
     return indexes;
 }
 
+static bool has_digit(KfText text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
+static KfNode item_node(const KfCourseCheck *check, const KfFigure *figure, size_t item,
+                        size_t period)
+{
+    KfNode node = { .kind = KF_NODE_ITEM,
+                    .figure = figure,
+                    .item = (int)item,
+                    .period = (int)period,
+                    .payer = -1,
+                    .weight = WEIGHT_ITEM };
+
+    if (figure->state == KF_FIGURE_UNREADABLE && has_digit(figure->shown)
+        && kf_amount_looks_like(figure->shown, check->course->unit, &node.reads_as))
+        return node;
+    if (figure->state != KF_FIGURE_STATED)
+        node.weight = WEIGHT_BLANK_ITEM;
+    return node;
+}
+
 static void add_item_nodes(KfCourseCheck *check)
 {
     const KfCourse *course = check->course;
@@ -48,17 +75,9 @@ static void add_item_nodes(KfCourseCheck *check)
 
         if (item->is_part || (check->left_out && check->left_out[i]))
             continue;
-        for (size_t p = 0; p < periods; p++) {
-            const KfFigure *figure = &item->amounts[p];
-            int weight = figure->state == KF_FIGURE_STATED ? WEIGHT_ITEM : WEIGHT_BLANK_ITEM;
-
-            check->item_nodes[i * periods + p] = add_node(check, (KfNode){ .kind = KF_NODE_ITEM,
-                                                                           .figure = figure,
-                                                                           .item = (int)i,
-                                                                           .period = (int)p,
-                                                                           .payer = -1,
-                                                                           .weight = weight });
-        }
+        for (size_t p = 0; p < periods; p++)
+            check->item_nodes[i * periods + p] =
+                add_node(check, item_node(check, &item->amounts[p], i, p));
         for (int k = 0; k < KF_PAYER_COUNT; k++)
             check->part_nodes[i * KF_PAYER_COUNT + (size_t)k] =
                 add_node(check, (KfNode){ .kind = KF_NODE_PART,

@@ -32,6 +32,7 @@ typedef struct {
     KfOere slack;  /* how much more the municipality's part may be by those */
     uint8_t taken; /* KF_COLUMN_ flags */
     bool lost;     /* the weeks before it cannot be counted */
+    bool guessed;  /* what cannot be read is taken for what it looks like */
     KfOere width;  /* what rounding of all its figures can amount to */
 } Column;
 
@@ -260,6 +261,8 @@ KfOere kf_explained_amount(const KfCourseCheck *check, const KfExplanation *expl
         if (explanation->changes[i].node == node)
             return explanation->changes[i].value;
     }
+    if (check->nodes[node].figure->state == KF_FIGURE_UNREADABLE)
+        return check->nodes[node].reads_as;
     return check->nodes[node].figure->value;
 }
 
@@ -296,6 +299,7 @@ typedef struct {
     KfOere *amounts;     /* of the column */
     KfItemSplit *splits; /* of the column */
     bool *lost;          /* one a clock: an amount before could not be read */
+    bool *guessed;       /* one a clock: one was taken for what it looks like */
     ItemSums *items;
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
@@ -317,7 +321,7 @@ static void add_to_item(Pass *pass, size_t item, const Shares *before, const Sha
         add_truth(&sums->part[k], &part);
     }
     part = (KfTruth){
-        amount->value, { amount->value, amount->value }, KF_CONFIDENCE_HIGH, amount->known
+        amount->value, { amount->value, amount->value }, amount->confidence, amount->known
     };
     add_truth(&sums->total, &part);
 }
@@ -325,6 +329,28 @@ static void add_to_item(Pass *pass, size_t item, const Shares *before, const Sha
 static void lose_parts(ItemSums *sums)
 {
     sums->part[KF_STATE].known = sums->part[KF_MUNICIPALITY].known = false;
+}
+
+/* What rests on the looks of a figure is no certain thing. */
+static void weaken_parts(ItemSums *sums)
+{
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        weaken(&sums->part[k].confidence, KF_CONFIDENCE_MEDIUM);
+}
+
+/* Whether the item's amount here, or one before it on its clock, is a guess. */
+static bool is_guessed(Pass *pass, size_t period, size_t item, KfOere amount)
+{
+    const KfCourseCheck *check = pass->check;
+    const KfNode *node =
+        &check->nodes[check->item_nodes[item * check->course->period_count + period]];
+    const KfItemRule *rule = kf_item_rule(check, item, period);
+    const bool own = node->reads_as && amount == node->reads_as;
+
+    if (rule->is_free || rule->clock == KF_NO_CLOCK)
+        return own;
+    pass->guessed[rule->clock] |= own;
+    return pass->guessed[rule->clock] && amount;
 }
 
 /* One item of a column: its amount, and its shares where a rule gives them. */
@@ -338,6 +364,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     Shares before = column->fixed;
     KfOere amount, width;
     KfTruth *truth;
+    bool guessed;
 
     if (node < 0)
         return;
@@ -347,6 +374,12 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     truth = &pass->out->truth[node];
     *truth = (KfTruth){ amount, { amount - width, amount + width }, KF_CONFIDENCE_HIGH, true };
     truth->known = figure->state != KF_FIGURE_UNREADABLE || amount != figure->value;
+    guessed = is_guessed(pass, column->period, item, amount);
+    column->guessed |= guessed;
+    if (guessed && figure->state == KF_FIGURE_UNREADABLE)
+        truth->confidence = KF_CONFIDENCE_MEDIUM;
+    if (guessed)
+        weaken_parts(&pass->items[item]);
     add_truth(total, truth);
     if (rule->is_free) {
         add_free(column, (int)item, rule, amount);
@@ -374,7 +407,10 @@ static void note_free(Pass *pass, const Column *column)
         const FreeItem *free = &column->free[i];
         size_t cell = (size_t)free->item * pass->check->course->period_count + column->period;
         Shares none = { 0 }, alone = { 0 };
-        KfTruth amount = { .value = free->amount, .known = true };
+        KfTruth amount = { .value = free->amount,
+                           .confidence =
+                               column->guessed ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_HIGH,
+                           .known = true };
 
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             KfOere part = free_part(free, k);
@@ -444,6 +480,8 @@ static void pass_column(Pass *pass, size_t p)
         part.known &= !column.lost || (k != KF_STATE && k != KF_MUNICIPALITY);
 
         weaken(&part.confidence, check->date_confidence);
+        if (column.guessed)
+            weaken(&part.confidence, KF_CONFIDENCE_MEDIUM);
         put(pass->out, check->payer_nodes[k * periods + p], &part);
         add_truth(&pass->payer_totals[k], &part);
     }
@@ -560,6 +598,7 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
     pass.amounts = kf_arena_array(check->arena, items, sizeof *pass.amounts);
     pass.splits = kf_arena_array(check->arena, items, sizeof *pass.splits);
     pass.lost = kf_arena_array(check->arena, check->clock_count, sizeof *pass.lost);
+    pass.guessed = kf_arena_array(check->arena, check->clock_count, sizeof *pass.guessed);
     pass.items = kf_arena_array(check->arena, items, sizeof *pass.items);
     for (size_t i = 0; i < items; i++) {
         for (int k = 0; k < KF_PAYER_COUNT; k++)
