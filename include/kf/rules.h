@@ -160,6 +160,9 @@ typedef struct {
 } KfRateFit;
 bool kf_rate_fit(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
                  KfOere amount, KfRateFit *out);
+/** The same for an amount that was rounded, and may be any of these. */
+bool kf_rate_fit_within(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
+                        KfInterval amount, KfRateFit *out);
 /** One plain way to an amount: price x time x share give it to the øre. */
 typedef struct {
     const KfRate *rate;

@@ -249,8 +249,8 @@ static int significant_digits(KfOere amount)
 static bool fits_rate(const KfCheck *check, const Priced *cell, KfRateFit *fit)
 {
     return cell->benefit.len
-           && kf_rate_fit(check->options->rules, cell->benefit, check->year, period_of(cell),
-                          figure_of(cell)->value, fit);
+           && kf_rate_fit_within(check->options->rules, cell->benefit, check->year, period_of(cell),
+                                 kf_amount_within(figure_of(cell)), fit);
 }
 
 KfArg kf_unit_name(KfRateUnit unit, int64_t count)
@@ -328,8 +328,10 @@ static void tell_near_rate(KfCheck *check, const Priced *cell, const KfRateFit *
  * of units, more than the mistyped period holds. */
 static bool fits_other_heading(const KfCheck *check, const Priced *cell)
 {
+    KfRateFit fit;
+
     return kf_is_suspect(check, cell->place.course->periods[cell->period].label.ref)
-           && kf_fits_some_period(check, cell->benefit, figure_of(cell)->value);
+           && kf_fits_some_period(check, cell->benefit, figure_of(cell), &fit);
 }
 
 /* Multiples of a price that are a keystroke away: the likeliest first. */

@@ -87,8 +87,11 @@ typedef struct {
 } KfLabelPrice;
 /* Kept with the benefit, for kf_item_price(). */
 KfLabelPrice *kf_check_label_price(KfCheck *check, KfText label);
-/* kf_rate_fit() for a period as long as any course. */
-bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount);
+/* What an amount may be when a rate is looked for: a sheet in 1.000 kr. shows it rounded. */
+KfInterval kf_amount_within(const KfFigure *figure);
+/* The rate that the figure fits, for a period as long as any course. */
+bool kf_fits_some_period(const KfCheck *check, KfText benefit, const KfFigure *figure,
+                         KfRateFit *fit);
 /* Rules' date: the option, else the workbook, else the year whose rates fit. */
 void kf_check_as_of(KfCheck *check);
 

@@ -121,6 +121,7 @@ typedef struct {
     KfConfidence date_confidence; /* how sure the rules' date is */
     KfOere tolerance;
     KfOere step;         /* every stated figure is a multiple of it: 100 in whole kroner */
+    bool whole_items;    /* every amount of a benefit is in whole kroner */
     bool texts_left_out; /* texts among numbers: formulas pass over them */
     bool rests_unknown;  /* what benefits leave of a column is not counted as self-support */
     const KfCourse *course;
@@ -153,6 +154,8 @@ void kf_course_check_build(KfCourseCheck *check);
 size_t kf_payer_misfits(const KfCourseCheck *check);
 /* Set week_count by what the payers follow. The nodes must be built already. */
 void kf_choose_week_count(KfCourseCheck *check);
+/* What a column costs as it is stated: its total, else its payers. */
+KfOere kf_stated_cost(const KfCourse *course, size_t period);
 
 /* What every figure should be with some inputs changed. */
 void kf_truth(const KfCourseCheck *check, KfExplanation *explanation);

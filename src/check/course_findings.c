@@ -814,31 +814,21 @@ static bool left_for_unreadable(const Teller *teller, int index, KfOere *value)
     return left.count > 0;
 }
 
-/* What a column without a stated amount should add up to: its total, or its payers. */
-static KfOere stated_total(const Teller *teller, size_t p)
-{
-    const KfCourse *course = teller->place->course;
-    KfOere sum = 0;
-
-    if (course->totals && course->totals[p].value != 0)
-        return course->totals[p].value;
-    for (int k = 0; k < KF_PAYER_COUNT; k++)
-        sum += course->payers[k] ? course->payers[k][p].value : 0;
-    return sum;
-}
-
 /* A column with a cost and no amount: one of its benefits was left out. */
 static void tell_no_amounts(const Teller *teller, size_t p)
 {
     const KfCourse *course = teller->place->course;
     KfFindingList *list = &teller->check->list;
-    const KfOere total = stated_total(teller, p);
+    const KfOere total = kf_stated_cost(course, p);
     KfFinding *finding = NULL;
     size_t cap = 0;
     KfArg arg = kf_arg_amount(list, total);
 
     for (size_t i = 0; i < course->item_count; i++) {
-        if (!course->items[i].is_part && course->items[i].amounts[p].state > KF_FIGURE_BLANK)
+        const int node = teller->course->item_nodes[i * course->period_count + p];
+
+        if ((!course->items[i].is_part && course->items[i].amounts[p].state > KF_FIGURE_BLANK)
+            || (node >= 0 && teller->best->fate[node] == KF_FATE_ROOT))
             return;
     }
     for (size_t i = 0; i < course->item_count && total > 0; i++) {
@@ -1009,9 +999,9 @@ static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
 
         if (node->kind == KF_NODE_ITEM && node->figure->value > 0
             && course->items[node->item].match.benefit.len
-            && kf_rate_fit(check->options->rules, course->items[node->item].match.benefit,
-                           check->year, course->course->periods[node->period].period,
-                           node->figure->value, &fit))
+            && kf_rate_fit_within(check->options->rules, course->items[node->item].match.benefit,
+                                  check->year, course->course->periods[node->period].period,
+                                  kf_amount_within(node->figure), &fit))
             node->weight *= FITTING_FACTOR;
     }
 }

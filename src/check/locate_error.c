@@ -159,6 +159,18 @@ static Lack lack(const KfCourseCheck *check, const KfExplanation *base, int node
                    (figure->range.hi - figure->range.lo + truth->range.hi - truth->range.lo) / 2 };
 }
 
+/* Whether no row of the column states an amount. */
+static bool is_left_empty(const KfCourseCheck *check, size_t p)
+{
+    for (size_t i = 0; i < check->course->item_count; i++) {
+        const int node = check->item_nodes[i * check->course->period_count + p];
+
+        if (node >= 0 && check->nodes[node].figure->state > KF_FIGURE_BLANK)
+            return false;
+    }
+    return true;
+}
+
 /* What the sums of a column say is missing from its items. */
 static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *base, size_t p)
 {
@@ -167,6 +179,8 @@ static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *bas
     Lack by_payers = { 0, 0 };
     bool any = false;
 
+    if (is_left_empty(check, p))
+        add_delta(&deltas, (Lack){ kf_stated_cost(check->course, p), 0 }, KF_PAYER_NONE);
     if (stands_wrong(base, check->total_nodes[p]))
         add_delta(&deltas, lack(check, base, check->total_nodes[p]), KF_PAYER_NONE);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
@@ -224,8 +238,10 @@ static bool is_overfull(const KfCourseCheck *check, const KfNode *item, KfOere v
 static void try_value(Search *search, const KfExplanation *base, int node, KfOere value)
 {
     const KfFigure *figure = search->check->nodes[node].figure;
+    const KfOere now = kf_explained_amount(search->check, base, node);
+    const KfOere change = value > now ? value - now : now - value;
 
-    if (value == kf_explained_amount(search->check, base, node) || value > KF_OERE_MAX
+    if (change == 0 || (change < KRONE / 2 && search->check->whole_items) || value > KF_OERE_MAX
         || value < -KF_OERE_MAX || is_overfull(search->check, &search->check->nodes[node], value)
         || (value < 0 && figure->value >= 0) || search->evaluations >= EVALUATIONS_MAX)
         return;

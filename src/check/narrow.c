@@ -3,7 +3,7 @@
  * around it, or by a keystroke. */
 #include "check/course_check.h"
 
-enum { EXACT_WIDTH = 1000, SLIPS_TRIED_MAX = 2000, FIGURES_USUAL = 4 };
+enum { EXACT_WIDTH = 1000, SLIPS_TRIED_MAX = 2000, FIGURES_USUAL = 4, KRONE = 100 };
 
 static bool is_wide(const KfTruth *truth)
 {
@@ -139,9 +139,11 @@ static void for_open(const KfCourseCheck *check, KfExplanation *explanation,
     }
 }
 
-/* Whether a right figure shows that the sheet rounds what a rule gives. */
+/* Whether the sheet rounds what a rule gives: it is in 1.000 kr., or a right figure shows it. */
 static bool is_rounded(const KfCourseCheck *check, const KfExplanation *explanation)
 {
+    if (check->step > KRONE)
+        return true;
     for (size_t i = 0; i < check->node_count; i++) {
         if (is_right(explanation, (int)i) && check->nodes[i].figure->state == KF_FIGURE_STATED
             && is_too_fine(check, &explanation->truth[i]) && !is_wide(&explanation->truth[i]))

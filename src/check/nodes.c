@@ -238,6 +238,15 @@ static KfOere find_step(const KfCourseCheck *check)
     return 1;
 }
 
+static bool has_whole_items(const KfCourseCheck *check)
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        if (check->nodes[i].kind == KF_NODE_ITEM && check->nodes[i].figure->value % 100 != 0)
+            return false;
+    }
+    return true;
+}
+
 void kf_course_check_build(KfCourseCheck *check)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
@@ -252,4 +261,5 @@ void kf_course_check_build(KfCourseCheck *check)
     tie_columns(check);
     tie_rows(check);
     check->step = find_step(check);
+    check->whole_items = has_whole_items(check);
 }

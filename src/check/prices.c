@@ -6,12 +6,20 @@
 
 enum { LONGEST_MONTHS = 36, DRIFT_PERCENT = 6, KRONE = 100 };
 
-bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount)
+KfInterval kf_amount_within(const KfFigure *figure)
 {
-    KfPeriod any = { 0, LONGEST_MONTHS };
-    KfRateFit fit;
+    if (figure->range.hi - figure->range.lo > KRONE)
+        return figure->range;
+    return (KfInterval){ figure->value, figure->value };
+}
 
-    return kf_rate_fit(check->options->rules, benefit, check->year, any, amount, &fit);
+bool kf_fits_some_period(const KfCheck *check, KfText benefit, const KfFigure *figure,
+                         KfRateFit *fit)
+{
+    const KfPeriod any = { 0, LONGEST_MONTHS };
+
+    return kf_rate_fit_within(check->options->rules, benefit, check->year, any,
+                              kf_amount_within(figure), fit);
 }
 
 /* The price of a unit that most amounts of a row are whole numbers of; one of them
@@ -19,16 +27,18 @@ bool kf_fits_some_period(const KfCheck *check, KfText benefit, KfOere amount)
 static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
                             KfText benefit, const KfRate **rate)
 {
-    const KfRuleSet *rules = check->options->rules;
     size_t periods = course->period_count, most = 0;
     KfOere *prices = kf_arena_array(check->arena, periods, sizeof *prices);
     const KfRate **rates = kf_arena_array(check->arena, periods, sizeof *rates);
     KfOere best = 0;
 
     for (size_t p = 0; p < periods; p++) {
-        if (kf_fits_some_period(check, benefit, item->amounts[p].value))
-            prices[p] =
-                kf_rate_price(rules, benefit, check->year, item->amounts[p].value, &rates[p]);
+        KfRateFit fit;
+
+        if (!kf_fits_some_period(check, benefit, &item->amounts[p], &fit))
+            continue;
+        prices[p] = fit.unit_price;
+        rates[p] = fit.rate;
     }
     for (size_t p = 0; p < periods; p++) {
         size_t alike = 0;

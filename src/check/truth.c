@@ -300,6 +300,7 @@ typedef struct {
     KfItemSplit *splits; /* of the column */
     bool *lost;          /* one a clock: an amount before could not be read */
     bool *guessed;       /* one a clock: one was taken for what it looks like */
+    KfOere *width;       /* one a clock: what rounding of its amounts can amount to */
     ItemSums *items;
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
@@ -320,9 +321,7 @@ static void add_to_item(Pass *pass, size_t item, const Shares *before, const Sha
         part.confidence = part.value || part.range.hi ? after->confidence[k] : KF_CONFIDENCE_HIGH;
         add_truth(&sums->part[k], &part);
     }
-    part = (KfTruth){
-        amount->value, { amount->value, amount->value }, amount->confidence, amount->known
-    };
+    part = (KfTruth){ amount->value, amount->range, amount->confidence, amount->known };
     add_truth(&sums->total, &part);
 }
 
@@ -394,6 +393,8 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
         column->lost |= *lost && amount;
         if (*lost && amount)
             lose_parts(&pass->items[item]);
+        pass->width[rule->clock] += width;
+        width = pass->width[rule->clock]; /* what tier it falls in moves with those before */
     }
     if (amount)
         add_ruled(column, &pass->splits[item], width + (rule->scale > 1 ? WEEK_OF_MONTH_WIDTH : 0));
@@ -406,8 +407,11 @@ static void note_free(Pass *pass, const Column *column)
     for (size_t i = 0; i < column->free_count; i++) {
         const FreeItem *free = &column->free[i];
         size_t cell = (size_t)free->item * pass->check->course->period_count + column->period;
+        const KfFigure *figure = &pass->check->course->items[free->item].amounts[column->period];
+        const KfOere width = width_of(figure, free->amount);
         Shares none = { 0 }, alone = { 0 };
         KfTruth amount = { .value = free->amount,
+                           .range = { free->amount - width, free->amount + width },
                            .confidence =
                                column->guessed ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_HIGH,
                            .known = true };
@@ -416,13 +420,25 @@ static void note_free(Pass *pass, const Column *column)
             KfOere part = free_part(free, k);
 
             alone.confidence[k] = KF_CONFIDENCE_HIGH;
-            add_range(&alone, k, part, (KfInterval){ part, part }, 0);
+            if (part)
+                add_range(&alone, k, part, (KfInterval){ part, part }, width);
         }
         pass->out->assigned[cell] = free->choice;
         if (free->choice != free->preferred)
             pass->out->open[column->period] |= KF_COLUMN_AS_EXPECTED;
         add_to_item(pass, (size_t)free->item, &none, &alone, &amount);
     }
+}
+
+KfOere kf_stated_cost(const KfCourse *course, size_t period)
+{
+    KfOere sum = 0;
+
+    if (course->totals && course->totals[period].value != 0)
+        return course->totals[period].value;
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        sum += course->payers[k] ? course->payers[k][period].value : 0;
+    return sum;
 }
 
 /* Whether a payer or the total says that the period has cost something. */
@@ -469,7 +485,11 @@ static void pass_column(Pass *pass, size_t p)
     kf_split_column(check, pass->amounts, p, &pass->clocks, pass->splits);
     for (size_t i = 0; i < check->course->item_count; i++)
         pass_item(pass, &column, i, &total);
-    total.known &= has_amounts(check, pass->out, p);
+    if (!has_amounts(check, pass->out, p)) {
+        total.known = false;
+        for (size_t c = 0; c < check->clock_count; c++)
+            pass->guessed[c] = true; /* an amount that was left out may have taken weeks */
+    }
     assign_free(&column);
     note_free(pass, &column);
     shares = share_out(&column);
@@ -598,6 +618,7 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
     pass.amounts = kf_arena_array(check->arena, items, sizeof *pass.amounts);
     pass.splits = kf_arena_array(check->arena, items, sizeof *pass.splits);
     pass.lost = kf_arena_array(check->arena, check->clock_count, sizeof *pass.lost);
+    pass.width = kf_arena_array(check->arena, check->clock_count, sizeof *pass.width);
     pass.guessed = kf_arena_array(check->arena, check->clock_count, sizeof *pass.guessed);
     pass.items = kf_arena_array(check->arena, items, sizeof *pass.items);
     for (size_t i = 0; i < items; i++) {

@@ -69,14 +69,16 @@ static int64_t halves_within(const KfRate *rate, int64_t months)
 }
 
 /* At a price, amount is from one unit to most halves of it, or 0 halves. */
-static int64_t halves_at(KfOere price, KfOere amount, int64_t most)
+static int64_t halves_at(KfOere price, KfInterval amount, int64_t most)
 {
     int64_t halves;
 
-    if (price <= 0 || amount <= 0 || amount > KF_OERE_MAX || amount * 2 % price)
+    if (price <= 0 || amount.lo <= 0 || amount.hi > KF_OERE_MAX)
         return 0;
-    halves = amount * 2 / price;
-    return halves >= 2 && halves <= most ? halves : 0;
+    halves = (amount.lo * 2 + price - 1) / price;
+    if (halves % 2 && (halves + 1) * price <= amount.hi * 2)
+        halves++;
+    return halves >= 2 && halves <= most && halves * price <= amount.hi * 2 ? halves : 0;
 }
 
 /* A price that is the rate itself, whole units and no doubled rate fit best. */
@@ -85,7 +87,8 @@ typedef struct {
     int rank;
 } Best;
 
-static void try_price(Best *best, const KfRate *rate, KfOere price, int64_t months, KfOere amount)
+static void try_price(Best *best, const KfRate *rate, KfOere price, int64_t months,
+                      KfInterval amount)
 {
     int64_t within = halves_within(rate, months);
     int64_t most = rate->unit == KF_RATE_MONTH ? within * 2 : within;
@@ -100,8 +103,9 @@ static void try_price(Best *best, const KfRate *rate, KfOere price, int64_t mont
 }
 
 static Best best_fit(const KfRuleSet *rules, KfText benefit, int32_t year, int64_t months,
-                     KfOere amount)
+                     KfInterval amount)
 {
+    const KfOere near = amount.lo == amount.hi ? KRONE : 0; /* no telling once it is rounded */
     Best best = { .rank = 0 };
 
     for (size_t i = 0; i < rules->rate_count; i++) {
@@ -109,7 +113,7 @@ static Best best_fit(const KfRuleSet *rules, KfText benefit, int32_t year, int64
 
         if (!is_rate_of(rate, benefit, year))
             continue;
-        for (KfOere off = -KRONE; off <= KRONE; off += KRONE)
+        for (KfOere off = -near; off <= near; off += KRONE)
             try_price(&best, rate, rate->amount + off, months, amount);
     }
     return best;
@@ -117,6 +121,12 @@ static Best best_fit(const KfRuleSet *rules, KfText benefit, int32_t year, int64
 
 bool kf_rate_fit(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
                  KfOere amount, KfRateFit *out)
+{
+    return kf_rate_fit_within(rules, benefit, year, period, (KfInterval){ amount, amount }, out);
+}
+
+bool kf_rate_fit_within(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
+                        KfInterval amount, KfRateFit *out)
 {
     int64_t months = kf_period_months(period);
     Best best;
@@ -136,7 +146,7 @@ static KfOere weekly_of(const KfRate *rate, KfOere price)
 KfOere kf_rate_price(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
                      const KfRate **rate)
 {
-    Best best = best_fit(rules, benefit, year, LONGEST_MONTHS, amount);
+    Best best = best_fit(rules, benefit, year, LONGEST_MONTHS, (KfInterval){ amount, amount });
 
     for (size_t i = 0; i < rules->rate_count && best.rank == 0; i++) {
         const KfRate *first = &rules->rates[i];
