@@ -295,6 +295,23 @@ static void say_weeks(const Teller *teller, KfFinding *finding, const KfNode *no
            4);
 }
 
+/* The payer of the same column that has this one's figure, while this one has theirs. */
+static int exchanged_with(const Teller *teller, const KfNode *node, KfOere meant)
+{
+    const size_t periods = teller->place->course->period_count;
+
+    for (int k = 0; node->kind == KF_NODE_PAYER && k < KF_PAYER_COUNT; k++) {
+        const int other = teller->course->payer_nodes[(size_t)k * periods + (size_t)node->period];
+
+        if (k != node->payer && other >= 0 && node->figure->value != meant
+            && teller->best->fate[other] != KF_FATE_RIGHT
+            && teller->best->truth[other].value == node->figure->value
+            && teller->course->nodes[other].figure->value == meant)
+            return k;
+    }
+    return KF_PAYER_NONE;
+}
+
 static void say_payer(const Teller *teller, KfFinding *finding, const KfNode *node, KfOere meant)
 {
     const KfCourse *course = teller->place->course;
@@ -326,15 +343,9 @@ static void say_payer(const Teller *teller, KfFinding *finding, const KfNode *no
     if (node->period > 0 && found && course->payers[node->payer]
         && course->payers[node->payer][node->period - 1].value == found)
         kf_say(list, finding, KF_SAY_SPLIT_COPIED, NULL, 0);
-    for (int k = 0; k < KF_PAYER_COUNT; k++) {
-        int other =
-            teller->course->payer_nodes[(size_t)k * course->period_count + (size_t)node->period];
-
-        if (k != node->payer && other >= 0 && found && teller->best->fate[other] != KF_FATE_RIGHT
-            && teller->best->truth[other].value == found
-            && teller->course->nodes[other].figure->value == meant)
-            kf_say(list, finding, KF_SAY_SPLIT_EXCHANGED, (KfArg[]){ kf_arg_payer(k) }, 1);
-    }
+    if (exchanged_with(teller, node, meant) != KF_PAYER_NONE)
+        kf_say(list, finding, KF_SAY_SPLIT_EXCHANGED,
+               (KfArg[]){ kf_arg_payer(exchanged_with(teller, node, meant)) }, 1);
 }
 
 static void say_total(const Teller *teller, KfFinding *finding, const KfNode *node, KfOere meant)
@@ -386,7 +397,8 @@ static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
     size_t item;
 
     if (node->kind != KF_NODE_PAYER || shown_by_sums(teller, index)
-        || main_rule(teller, node, &item) || has_rival(teller, index))
+        || main_rule(teller, node, &item) || has_rival(teller, index)
+        || exchanged_with(teller, node, teller->best->truth[index].value) != KF_PAYER_NONE)
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
         if (teller->course->items[i].is_free && course->items[i].amounts[node->period].value != 0

@@ -189,3 +189,54 @@ Test(locate_error, ties_a_blank_with_amounts_beside_other_mistakes)
                                  "Udgift i alt|=SUM(B2:B3)~15730|9100\n",
                         "B4 15.730\nB2 23.218\n");
 }
+
+/* No benefit of the column can be the region's: the municipality's row is empty for it. */
+Test(locate_error, tells_an_exchange_with_a_payer_of_nothing)
+{
+    expect_findings(HEADINGS "Kontanthjælp|84000|0\nMentor|2284|1000\n"
+                             "Udgift for kommunen|0|1000\nUdgift for staten|25200|0\n"
+                             "Udgift for regionen|61084|0\nUdgift i alt|86284|1000\n",
+                    "B6 split-region error correct 0\n"
+                    "  B4 split-municipality error correct 61.084\n");
+}
+
+/* O for 0: the weeks run on as if it were read, and what rests on it is no error. */
+Test(locate_error, takes_letters_for_the_digits_they_look_like)
+{
+    expect_findings(HEADINGS "Sygedagpenge|'1O4130|104130\nMentor|4210|2000\n"
+                             "Udgift for kommunen|62683|74891\nUdgift for staten|45657|31239\n"
+                             "Udgift i alt|108340|106310\n",
+                    "B2 amount-unreadable warning propose 104.130\n"
+                    "C6 total-items error correct 106.130\n");
+}
+
+/* A column that states no amount: the one that was left out took weeks. */
+Test(locate_error, fills_an_empty_column_as_the_weeks_behind_it_say)
+{
+    expect_findings(HEADINGS "Sygedagpenge||104130\nMentor||2000\n"
+                             "Udgift for kommunen|58473|74891\nUdgift for staten|45657|31239\n"
+                             "Udgift i alt|104130|106130\n",
+                    "B2 amount-missing warning propose 104.130\n");
+}
+
+/* The part of 66.858 is wrong, and not the six months that it is a part of. */
+Test(locate_error, holds_on_to_an_amount_that_fits_its_rate)
+{
+    const MadeSheet sheet = { "Borger 1", HEADINGS
+                              "Kontanthjælp|66858|0\nMentor|4210|2000\n"
+                              "Udgift for kommunen|940210.46|2000\nUdgift for staten|30857.54|0\n"
+                              "Udgift i alt|=SUM(B2:B3)~71068|=SUM(C2:C3)~2000\n" };
+    Expectation told = { "B4 total-payers error correct 40.210,46\n", KF_WARNING };
+
+    audit_sheets(&sheet, 1, kf_date(2017, 9, 1), look_at_findings, &told);
+}
+
+/* 83,7 and 41,9 are six and three months; 12,8 and 25,6 may come to 38,5. */
+Test(locate_error, lets_rounding_explain_a_sheet_in_thousands)
+{
+    expect_findings("Faktisk forløb (1.000 kr.)|0-6 mdr|7-12 mdr|I alt\n"
+                    "Kontanthjælp|83.7|41.9|125.6\nMentor|12.8|25.6|38.5\n"
+                    "Udgift for kommunen|71.4|54.9|126.3\nUdgift for staten|25.1|12.6|37.7\n"
+                    "Udgift i alt|96.5|67.5|164\n",
+                    "");
+}
