@@ -242,6 +242,15 @@ void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation);
  * leaves open. */
 bool kf_node_slipped(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth);
 
+/* Whether two values of a figure are apart by no more than rounding. */
+static inline bool kf_is_near(const KfCourseCheck *check, KfOere a, KfOere b)
+{
+    enum { FEW = 5 };
+    const KfOere room = check->step > 1 ? 2 * check->step : FEW;
+
+    return a - b <= room && b - a <= room;
+}
+
 /* Whether a stated figure can stand for what it should be. */
 bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth);
 

@@ -157,11 +157,12 @@ static bool has_root(const KfExplanation *explanation, int node, KfOere value)
     return explanation->fate[node] == KF_FATE_ROOT && explanation->truth[node].value == value;
 }
 
-static bool is_listed(const KfFinding *finding, const KfAlternative *other)
+static bool is_listed(const Teller *teller, const KfFinding *finding, const KfAlternative *other)
 {
     for (size_t i = 0; i < finding->alternative_count; i++) {
         if (kf_ref_order(finding->alternatives[i].cell, other->cell) == 0
-            && finding->alternatives[i].expected.amount == other->expected.amount)
+            && kf_is_near(teller->course, finding->alternatives[i].expected.amount,
+                          other->expected.amount))
             return true;
     }
     return false;
@@ -175,20 +176,23 @@ static void add_alternative(const Teller *teller, KfFinding *finding, const KfEx
                             kf_value_amount(rival->truth[root].value) };
 
     if (rival->fate[root] != KF_FATE_ROOT || other.expected.amount == node->figure->value
-        || has_root(teller->best, root, other.expected.amount) || is_listed(finding, &other))
+        || (teller->best->fate[root] == KF_FATE_ROOT
+            && kf_is_near(teller->course, teller->best->truth[root].value, other.expected.amount))
+        || is_listed(teller, finding, &other))
         return;
     if (node->figure->state != KF_FIGURE_STATED)
         other.found.kind = KF_VALUE_NONE;
     KF_PUSH(teller->check->arena, finding->alternatives, finding->alternative_count, *cap, other);
 }
 
-/* How many of the best explanation's roots the rival does without. */
+/* How many of the best explanation's roots the rival does without; a text that is told
+ * anyway is none. */
 static size_t count_missing(const Teller *teller, const KfExplanation *rival)
 {
     size_t missing = 0;
 
     for (size_t n = 0; n < teller->course->node_count; n++)
-        missing += teller->best->fate[n] == KF_FATE_ROOT
+        missing += teller->best->fate[n] == KF_FATE_ROOT && !teller->course->nodes[n].is_left_out
                    && !has_root(rival, (int)n, teller->best->truth[n].value);
     return missing;
 }

@@ -16,7 +16,8 @@ enum {
     STEPS_MAX = 100000, /* a course whose payers follow no rule takes no longer */
     WEEKS_MAX = 160,
     NANO = 1000000000,
-    KRONE = 100
+    KRONE = 100,
+    WHOLE_MAX = 4
 };
 
 typedef struct {
@@ -159,6 +160,14 @@ static Lack lack(const KfCourseCheck *check, const KfExplanation *base, int node
                    (figure->range.hi - figure->range.lo + truth->range.hi - truth->range.lo) / 2 };
 }
 
+/* What a payer lacks, and what all of them lack together. */
+static void add_part(Deltas *deltas, Lack part, int payer, Lack *sum)
+{
+    sum->amount += part.amount;
+    sum->slack += part.slack;
+    add_delta(deltas, part, payer);
+}
+
 /* Whether no row of the column states an amount. */
 static bool is_left_empty(const KfCourseCheck *check, size_t p)
 {
@@ -177,7 +186,6 @@ static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *bas
     size_t periods = check->course->period_count;
     Deltas deltas = { .count = 0 };
     Lack by_payers = { 0, 0 };
-    bool any = false;
 
     if (is_left_empty(check, p))
         add_delta(&deltas, (Lack){ kf_stated_cost(check->course, p), 0 }, KF_PAYER_NONE);
@@ -185,18 +193,11 @@ static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *bas
         add_delta(&deltas, lack(check, base, check->total_nodes[p]), KF_PAYER_NONE);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         int node = check->payer_nodes[k * periods + p];
-        Lack by_payer;
 
-        if (!stands_wrong(base, node))
-            continue;
-        any = true;
-        by_payer = lack(check, base, node);
-        by_payers.amount += by_payer.amount;
-        by_payers.slack += by_payer.slack;
-        add_delta(&deltas, by_payer, (int)k);
+        if (stands_wrong(base, node))
+            add_part(&deltas, lack(check, base, node), (int)k, &by_payers);
     }
-    if (any)
-        add_delta(&deltas, by_payers, KF_PAYER_NONE);
+    add_delta(&deltas, by_payers, KF_PAYER_NONE);
     return deltas;
 }
 
@@ -204,6 +205,7 @@ static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *bas
 static Deltas row_deltas(const KfCourseCheck *check, const KfExplanation *base, size_t item)
 {
     Deltas deltas = { .count = 0 };
+    Lack by_parts = { 0, 0 };
 
     if (stands_wrong(base, check->item_total_nodes[item]))
         add_delta(&deltas, lack(check, base, check->item_total_nodes[item]), KF_PAYER_NONE);
@@ -211,8 +213,9 @@ static Deltas row_deltas(const KfCourseCheck *check, const KfExplanation *base, 
         int node = check->part_nodes[item * KF_PAYER_COUNT + (size_t)k];
 
         if (stands_wrong(base, node))
-            add_delta(&deltas, lack(check, base, node), k);
+            add_part(&deltas, lack(check, base, node), k, &by_parts);
     }
+    add_delta(&deltas, by_parts, KF_PAYER_NONE);
     return deltas;
 }
 
@@ -263,28 +266,32 @@ static void try_multiples(Search *search, const KfExplanation *base, int node)
     }
 }
 
-/* What the amount would be with that more: in whole kroner, as it stands, where rounding
- * leaves room for that. */
-static KfOere with_lack(KfOere amount, Lack lack)
+/* The amounts that rounding leaves room for, in whole kroner or as coarse as the sheet is. */
+static void try_whole(Search *search, const KfExplanation *base, int node, KfOere exact,
+                      KfOere slack)
 {
-    const KfOere value = amount + lack.amount;
-    const KfOere whole = (value + (value < 0 ? -KRONE / 2 : KRONE / 2)) / KRONE * KRONE;
-    const KfOere off = whole > value ? whole - value : value - whole;
+    const KfOere step = search->check->step > KRONE ? search->check->step : KRONE;
+    KfOere value = (exact - slack) / step * step;
 
-    return amount % KRONE == 0 && off <= lack.slack ? whole : value;
+    for (int tried = 0; value <= exact + slack && tried < WHOLE_MAX; value += step) {
+        if (value < exact - slack || value == exact)
+            continue;
+        try_value(search, base, node, value);
+        tried++;
+    }
 }
 
 static void try_lack(Search *search, const KfExplanation *base, int node, Lack lack, int payer)
 {
     const KfNode *item = &search->check->nodes[node];
     const KfOere amount = kf_explained_amount(search->check, base, node);
-    const KfOere exact = amount + lack.amount, whole = with_lack(amount, lack);
+    const KfOere exact = amount + lack.amount;
     KfOere by_part = kf_input_by_part(search->check, base, node, payer, lack.amount);
 
-    try_value(search, base, node, whole);
-    if (exact != whole)
-        try_value(search, base, node, exact);
-    if (by_part && by_part != whole && by_part != exact)
+    try_value(search, base, node, exact);
+    if (amount % KRONE == 0)
+        try_whole(search, base, node, exact, lack.slack);
+    if (by_part && by_part != exact)
         try_value(search, base, node, by_part);
     /* All of what the payer lacks, when that is the item with a digit wrong. */
     if (payer != KF_PAYER_NONE && search->check->items[item->item].is_free
@@ -356,7 +363,8 @@ static bool same_roots(const KfCourseCheck *check, const KfExplanation *a, const
     for (size_t i = 0; i < check->node_count; i++) {
         bool root_a = a->fate[i] == KF_FATE_ROOT, root_b = b->fate[i] == KF_FATE_ROOT;
 
-        if (root_a != root_b || (root_a && a->truth[i].value != b->truth[i].value))
+        if (root_a != root_b
+            || (root_a && !kf_is_near(check, a->truth[i].value, b->truth[i].value)))
             return false;
     }
     return true;

@@ -242,4 +242,6 @@ void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, K
         unfit_price(check, course, item, rule);
     else
         carry_price(check, course, item, rule);
+    if (price && rule->rate && rule->rate->confidence < rule->confidence)
+        rule->confidence = rule->rate->confidence;
 }

@@ -545,6 +545,60 @@ static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTrut
     }
 }
 
+/* How many of a row's parts are not what a choice gives. */
+static int count_unlike(const KfCourseCheck *check, size_t item, int choice, KfOere amount)
+{
+    int unlike = 0;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        const int node = check->part_nodes[item * KF_PAYER_COUNT + (size_t)k];
+        const KfOere part = kf_free_part(check->items[item].rule, choice, amount, k);
+        const KfTruth truth = {
+            part, { part - PART_WIDTH, part + PART_WIDTH }, KF_CONFIDENCE_HIGH, true
+        };
+
+        unlike += node >= 0 && !kf_node_agrees(check, &check->nodes[node], &truth);
+    }
+    return unlike;
+}
+
+/* The tier of an open rule that all parts of a row follow but one; or -1. */
+static int tier_of_parts(const KfCourseCheck *check, size_t item, KfOere amount)
+{
+    const KfRule *rule = check->items[item].rule;
+    int best = -1, least = 2;
+
+    for (size_t t = 0; rule && rule->kind == KF_RULE_OPEN && t < rule->tier_count; t++) {
+        const int choice = KF_PAYER_COUNT + (int)t;
+        const int unlike = count_unlike(check, item, choice, amount);
+
+        if (unlike < least) {
+            least = unlike;
+            best = choice;
+        }
+    }
+    return best;
+}
+
+/* What the row itself says of who pays; where it says several, only its sum can be
+ * checked, unless all but one follow a tier of its rule. */
+static KfTruth shown_part(const Pass *pass, size_t item, int payer, int shown)
+{
+    const KfTruth total = pass->items[item].total;
+    KfTruth part = shown == payer ? total : nothing();
+    int tier;
+
+    if (shown != KF_PAYER_COUNT)
+        return part;
+    tier = tier_of_parts(pass->check, item, total.value);
+    part.known = total.known && tier >= 0;
+    if (!part.known)
+        return part;
+    part.value = kf_free_part(pass->check->items[item].rule, tier, total.value, payer);
+    part.range = (KfInterval){ part.value - PART_WIDTH, part.value + PART_WIDTH };
+    return part;
+}
+
 /* A payer's total by its parts by benefit, where the table has those and no row a period. */
 static void put_item_sums(Pass *pass)
 {
@@ -564,11 +618,8 @@ static void put_item_sums(Pass *pass)
             int node = check->part_nodes[i * KF_PAYER_COUNT + (size_t)k];
             KfTruth part = pass->items[i].part[k];
 
-            if (check->items[i].is_free && shown != KF_PAYER_NONE) {
-                /* The row itself says who pays; only its sum can be checked. */
-                part = shown == k ? pass->items[i].total : nothing();
-                part.known = shown != KF_PAYER_COUNT;
-            }
+            if (check->items[i].is_free && shown != KF_PAYER_NONE)
+                part = shown_part(pass, i, k, shown);
             weaken(&part.confidence, check->date_confidence);
             put(pass->out, node, &part);
             pass->items[i].part[k] = part;
