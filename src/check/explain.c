@@ -310,6 +310,30 @@ static bool is_exchanged(const Search *search, int node)
     return false;
 }
 
+/* Whether all payers of a column are those of the column before. */
+static bool is_column_copied(const Search *search, int period)
+{
+    const KfCourseCheck *check = search->check;
+    const size_t periods = check->course->period_count;
+    size_t alike = 0;
+    bool any = false;
+
+    for (size_t k = 0; period > 0 && k < KF_PAYER_COUNT; k++) {
+        const int node = check->payer_nodes[k * periods + (size_t)period];
+        const int before = check->payer_nodes[k * periods + (size_t)period - 1];
+
+        if (node < 0 || before < 0)
+            continue;
+        if (check->nodes[node].figure->state != KF_FIGURE_STATED
+            || check->nodes[before].figure->state != KF_FIGURE_STATED
+            || check->nodes[node].figure->value != check->nodes[before].figure->value)
+            return false;
+        alike++;
+        any |= check->nodes[node].figure->value != 0;
+    }
+    return any && alike > 1;
+}
+
 /* A figure that took its value from the column before is likelier to be at fault,
  * and one that is a keystroke from the right one much likelier. */
 static int root_cost(const Search *search, int node)
@@ -323,6 +347,8 @@ static int root_cost(const Search *search, int node)
         return wrong->weight / 2;
     if (is_exchanged(search, node))
         return wrong->weight * 2 / 5;
+    if (wrong->kind == KF_NODE_PAYER && is_column_copied(search, wrong->period))
+        return wrong->weight / 2;
     if (wrong->kind == KF_NODE_PAYER && wrong->period > 0
         && payers_fit_total(search, wrong->period)) {
         int before = check->payer_nodes[(size_t)wrong->payer * periods + (size_t)wrong->period - 1];

@@ -240,3 +240,41 @@ Test(locate_error, lets_rounding_explain_a_sheet_in_thousands)
                     "Udgift i alt|96.5|67.5|164\n",
                     "");
 }
+
+/* Municipality and state each lack their part of 13 weeks: together they lack the blank. */
+Test(locate_error, adds_up_what_the_parts_of_a_row_lack)
+{
+    const MadeSheet sheet = { "Borger 1",
+                              "Faktisk forløb|0-3 mdr|4-6 mdr|I alt|Kommune|Stat\n"
+                              "Sygedagpenge||16300|=SUM(B2:C2)~16300|33822.5|35452.5\n"
+                              "Mentor|5000|0|=SUM(B3:C3)~5000|5000|0\n"
+                              "I alt|=SUM(B2:B3)~5000|=SUM(C2:C3)~16300|=SUM(B4:C4)~21300|"
+                              "=SUM(E2:E3)~38822.5|=SUM(F2:F3)~35452.5\n" };
+    Expectation told = { "B2 amount-missing warning propose 52.975\n"
+                         "  D2 total-row warning propose 69.275\n",
+                         KF_WARNING };
+
+    audit_sheets(&sheet, 1, kf_date(2014, 9, 1), look_at_findings, &told);
+}
+
+/* The state's part is not 156.347, whatever the pension was granted by. */
+Test(locate_error, reads_the_tier_of_an_open_rule_from_the_other_parts)
+{
+    const MadeSheet sheet = { "Borger 1", "Faktisk forløb|0-12 mdr|13-24 mdr|I alt|Kommune|Stat\n"
+                                          "Førtidspension|206172|240534|446706|290359|-156347\n"
+                                          "Mentor|4988|0|4988|4988|0\n"
+                                          "I alt|211160|240534|451694|295347|156347\n" };
+    Expectation told = { "F2 split-state error correct 156.347\n", KF_WARNING };
+
+    audit_sheets(&sheet, 1, kf_date(2008, 9, 1), look_at_findings, &told);
+}
+
+/* All payers of the second column are those of the first. */
+Test(locate_error, tells_a_copied_column_at_its_payers)
+{
+    expect_findings(HEADINGS "Mentor|8227|0\nHandicaptillæg|0|49080\nLegat|58550|0\n"
+                             "Udgift for kommunen|66777|66777\nUdgift for staten|0|0\n"
+                             "Udgift i alt|=SUM(B2:B4)~66777|=SUM(C2:C4)~49080\n",
+                    "C5 total-payers error correct 0\n"
+                    "C6 total-payers error correct 49.080\n");
+}
