@@ -257,6 +257,8 @@ bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTrut
 typedef struct {
     KfExplanation *best;
     KfExplanation **rivals; /* nearly as cheap, with other roots */
+    int near;               /* up to this cost they come near in their own right, others as a
+                               blank may be something else beside it */
     size_t rival_count;
 } KfVerdict;
 

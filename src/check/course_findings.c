@@ -209,19 +209,22 @@ static void add_from_rival(const Teller *teller, KfFinding *finding, const KfExp
         add_alternative(teller, finding, rival, (int)n, cap);
 }
 
-/* Other explanations of this root: the roots of rivals that do without it, and, if there
- * are such, without nothing else. */
+/* Other explanations of this root: the roots of rivals that do without it, and, if some
+ * that come near do, without nothing else. */
 static void add_alternatives(const Teller *teller, KfFinding *finding, int root)
 {
     const KfOere meant = teller->best->truth[root].value;
+    bool any_near = false;
     size_t cap = 0;
 
-    for (int alone = 1; alone >= 0 && finding->alternative_count == 0; alone--) {
+    for (int alone = 1; alone >= 0 && !any_near; alone--) {
         for (size_t r = 0; r < teller->verdict->rival_count; r++) {
             const KfExplanation *rival = teller->verdict->rivals[r];
 
-            if (!has_root(rival, root, meant) && (count_missing(teller, rival) == 1) == alone)
-                add_from_rival(teller, finding, rival, root, &cap);
+            if (has_root(rival, root, meant) || (count_missing(teller, rival) == 1) != alone)
+                continue;
+            add_from_rival(teller, finding, rival, root, &cap);
+            any_near |= finding->alternative_count && rival->cost <= teller->verdict->near;
         }
     }
 }

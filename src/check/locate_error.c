@@ -445,6 +445,7 @@ KfVerdict kf_locate_error(KfCourseCheck *check)
         kf_narrow(check, search.kept[i]);
     verdict.best = search.kept[0];
     lead = margin(check, verdict.best);
+    verdict.near = verdict.best->cost + lead;
     for (size_t i = 1; i < search.kept_count; i++) {
         int most = is_beside_blank(check, verdict.best, search.kept[i]) ? BLANK_MARGIN : lead;
 
