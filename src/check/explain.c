@@ -310,7 +310,7 @@ static bool is_exchanged(const Search *search, int node)
     return false;
 }
 
-/* Whether all payers of a column are those of the column before. */
+/* Whether all payers of a column are those of the column before, and its total is not. */
 static bool is_column_copied(const Search *search, int period)
 {
     const KfCourseCheck *check = search->check;
@@ -318,6 +318,8 @@ static bool is_column_copied(const Search *search, int period)
     size_t alike = 0;
     bool any = false;
 
+    if (check->total_nodes[period] >= 0 && search->is_wrong[check->total_nodes[period]])
+        return false;
     for (size_t k = 0; period > 0 && k < KF_PAYER_COUNT; k++) {
         const int node = check->payer_nodes[k * periods + (size_t)period];
         const int before = check->payer_nodes[k * periods + (size_t)period - 1];
