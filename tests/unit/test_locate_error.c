@@ -233,9 +233,9 @@ Test(locate_error, holds_on_to_an_amount_that_fits_its_rate)
 Test(locate_error, lets_rounding_explain_a_sheet_in_thousands)
 {
     expect_findings("Faktisk forløb (1.000 kr.)|0-6 mdr|7-12 mdr|I alt\n"
-                    "Kontanthjælp|83.7|41.9|125.6\nMentor|12.8|25.6|38.5\n"
-                    "Udgift for kommunen|71.4|54.9|126.3\nUdgift for staten|25.1|12.6|37.7\n"
-                    "Udgift i alt|96.5|67.5|164\n",
+                    "Kontanthjælp|'83,7|'41,9|'125,6\nMentor|'12,8|'25,6|'38,5\n"
+                    "Udgift for kommunen|'71,4|'54,9|'126,3\nUdgift for staten|'25,1|'12,6|'37,7\n"
+                    "Udgift i alt|'96,5|'67,5|'164,0\n",
                     "");
 }
 
