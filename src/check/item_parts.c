@@ -97,8 +97,7 @@ KfCheck kf_check_again(KfArena *arena, KfArena *scratch, const KfAudit *audit,
                       .inferred = (KfInferred *)audit->inferred,
                       .inferred_count = audit->inferred_count,
                       .date_confidence = audit->date_confidence,
-                      .year = audit->year,
-                      .exact_weeks = audit->exact_weeks };
+                      .year = audit->year };
 }
 
 static void split_one(Splitting *in, size_t case_index, const KfCourse *course)
