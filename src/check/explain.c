@@ -310,6 +310,18 @@ static bool is_exchanged(const Search *search, int node)
     return false;
 }
 
+/* Who pays an item without a rule is not known while its column's payers are wrong. */
+static bool has_free_item(const Search *search, int period)
+{
+    const KfCourse *course = search->check->course;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        if (search->out->assigned[i * course->period_count + (size_t)period] != KF_PAYER_NONE)
+            return true;
+    }
+    return false;
+}
+
 /* Whether all payers of a column are those of the column before, and its total is not. */
 static bool is_column_copied(const Search *search, int period)
 {
@@ -349,7 +361,8 @@ static int root_cost(const Search *search, int node)
         return wrong->weight / 2;
     if (is_exchanged(search, node))
         return wrong->weight * 2 / 5;
-    if (wrong->kind == KF_NODE_PAYER && is_column_copied(search, wrong->period))
+    if (wrong->kind == KF_NODE_PAYER && is_column_copied(search, wrong->period)
+        && !has_free_item(search, wrong->period))
         return wrong->weight / 2;
     if (wrong->kind == KF_NODE_PAYER && wrong->period > 0
         && payers_fit_total(search, wrong->period)) {

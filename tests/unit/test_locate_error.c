@@ -127,7 +127,9 @@ Test(locate_error, looks_for_whole_kroner_within_rounding)
                               "Udgift i alt|=SUM(B2:B3)~69234|=SUM(C2:C3)~0\n"
                               "Udgift for kommunen i alt|48376.47\n"
                               "Udgift for staten i alt|30857.53\nSamlet totaludgift|79234\n" };
-    Expectation told = { "B3 amount-typo warning propose 12.376\n", KF_WARNING };
+    Expectation told = { "B3 amount-typo error propose 12.376\n"
+                         "  B6 total-items error propose 79.234\n",
+                         KF_WARNING };
 
     audit_sheets(&sheet, 1, kf_date(2017, 9, 1), look_at_findings, &told);
 }
