@@ -2,6 +2,7 @@
 #include "paths.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -68,6 +69,7 @@ static char **list(CliPaths *paths, const char *folder, size_t *count)
     const struct dirent *entry;
 
     *count = 0;
+    paths->bad |= !dir && errno == ENOMEM;
     while (dir && (entry = readdir(dir))) {
         if (*count == cap) {
             char **moved = realloc(names, (cap = cap ? cap * 2 : 64) * sizeof *names);
