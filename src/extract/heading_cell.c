@@ -47,15 +47,16 @@ static bool is_date(const KfBook *book, const KfCell *cell)
            && kf_number_format(book->formats[cell->format]).is_date;
 }
 
-/* Whether a date heads amounts: the dates of a list stand above one another. */
-static bool heads_amounts(const KfBook *book, const KfGrid *grid, const KfCell *cell)
+/* Whether the date in the cell heads amounts: those of a list stand above one another. */
+static bool heads_amounts(const KfBook *book, const KfGrid *grid, uint32_t at, uint32_t col)
 {
-    enum { NEAR = 4 };
+    enum { NEAR = 6 };
 
-    if (cell->row && is_date(book, kf_grid_at(grid, cell->row - 1, cell->col)))
+    if (!is_date(book, kf_grid_at(grid, at, col))
+        || (at && is_date(book, kf_grid_at(grid, at - 1, col))))
         return false;
-    for (uint32_t row = cell->row + 1; row <= cell->row + NEAR; row++) {
-        const KfCell *below = kf_grid_at(grid, row, cell->col);
+    for (uint32_t row = at + 1; row <= at + NEAR; row++) {
+        const KfCell *below = kf_grid_at(grid, row, col);
         KfAmount amount;
 
         if (below && below->kind == KF_CELL_NUMBER)
@@ -65,6 +66,15 @@ static bool heads_amounts(const KfBook *book, const KfGrid *grid, const KfCell *
             return true;
     }
     return false;
+}
+
+/* The column may be empty where the ones beside it are not. */
+static bool is_heading_date(const KfBook *book, const KfGrid *grid, const KfCell *cell)
+{
+    return !is_date(book, kf_grid_at(grid, cell->row + 1, cell->col))
+           && (heads_amounts(book, grid, cell->row, cell->col)
+               || heads_amounts(book, grid, cell->row, cell->col + 1)
+               || (cell->col && heads_amounts(book, grid, cell->row, cell->col - 1)));
 }
 
 int32_t kf_month_begun(KfDate date)
@@ -83,7 +93,7 @@ static bool read_date(const KfBook *book, const KfGrid *grid, const KfCell *cell
     out->date = kf_date_from_serial(serial, book->date1904);
     out->from_date =
         serial <= INT32_MAX && kf_period_from_date(serial, book->date1904, format, &out->period);
-    if (!out->from_date && kf_month_begun(out->date) > 0 && heads_amounts(book, grid, cell)) {
+    if (!out->from_date && kf_month_begun(out->date) > 0 && is_heading_date(book, grid, cell)) {
         out->period = (KfPeriod){ -1, -1 };
         out->from_date = true;
     }

@@ -142,7 +142,7 @@ static void add_heading(Finder *finder, const KfCell *cell, const KfHeading *hea
     };
 
     if (count == 0) {
-        run->row = cell->row;
+        run->row = run->head_row = cell->row;
         run->top_row = cell->row - (finder->year_count > 0);
         run->first_col = cell->col;
         run->calendar = heading->calendar;
@@ -506,6 +506,97 @@ static void drop_repeated(const KfGrid *grid, KfRuns *found)
     found->count = kept;
 }
 
+/* ---- headings over several tables ---------------------------------------------- */
+
+static bool is_amount_at(const KfGrid *grid, uint32_t row, uint32_t col)
+{
+    const KfCell *cell = kf_grid_at(grid, row, col);
+    KfAmount amount;
+
+    if (cell && cell->kind == KF_CELL_TEXT)
+        return kf_amount_read(cell->text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK;
+    return cell && cell->kind == KF_CELL_NUMBER;
+}
+
+static bool has_amounts(const KfGrid *grid, const KfRun *run, uint32_t row)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        if (is_amount_at(grid, row, run->cols[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_headings_again(const KfGrid *grid, const KfRun *run, uint32_t row)
+{
+    const KfCell *head = kf_grid_at(grid, run->head_row, run->first_col);
+    const KfCell *cell = kf_grid_at(grid, row, run->first_col);
+
+    return head && cell && kf_text_eq(head->text, cell->text);
+}
+
+/* "Kontrafaktisk forløb" with amounts right below it and no headings of its own. */
+static bool opens_course(const KfGrid *grid, const KfRun *run, uint32_t row)
+{
+    enum { NEAR = 3 };
+    bool named = false, amounts = false;
+
+    if (has_amounts(grid, run, row) || is_headings_again(grid, run, row))
+        return false;
+    for (uint32_t col = run->left_col; col <= run->last_col && !named; col++) {
+        KfText text = kf_text_at(grid, row, col);
+
+        named = text.len && kf_label_facts(grid, text).course.sure;
+    }
+    if (!named)
+        return false;
+    for (uint32_t next = row + 1; next <= row + NEAR && next < run->limit_row; next++) {
+        if (is_headings_again(grid, run, next))
+            return false;
+        amounts |= has_amounts(grid, run, next);
+    }
+    return amounts;
+}
+
+/* Runs stand in reading order. */
+static void put_in_order(KfRuns *found, KfRun run)
+{
+    size_t at = found->count - 1;
+
+    for (; at > 0
+           && (found->runs[at - 1].row > run.row
+               || (found->runs[at - 1].row == run.row
+                   && found->runs[at - 1].first_col > run.first_col));
+         at--)
+        found->runs[at] = found->runs[at - 1];
+    found->runs[at] = run;
+}
+
+/* Headings that are typed once hold for every course below them. */
+static void share_headings(Finder *finder)
+{
+    KfRuns *found = &finder->found;
+    size_t count = found->count, shared = 0, shared_cap = 0;
+    KfRun *courses = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const KfRun *run = &found->runs[i];
+
+        for (uint32_t row = run->head_row + 1; row < run->limit_row; row++) {
+            KfRun course = *run;
+
+            if (!opens_course(finder->grid, run, row))
+                continue;
+            course.row = course.top_row = row;
+            KF_PUSH(finder->arena, courses, shared, shared_cap, course);
+        }
+    }
+    for (size_t i = 0; i < shared; i++) {
+        KF_PUSH(finder->arena, found->runs, found->count, finder->cap, courses[i]);
+        put_in_order(found, courses[i]);
+    }
+}
+
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)
 {
     Finder finder = { .arena = arena, .book = book, .grid = &book->sheets[sheet], .sheet = sheet };
@@ -515,6 +606,8 @@ KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)
     set_limits(arena, finder.grid, &finder.found);
     set_columns(finder.grid, &finder.found);
     drop_repeated(finder.grid, &finder.found);
+    set_limits(arena, finder.grid, &finder.found);
+    share_headings(&finder);
     set_limits(arena, finder.grid, &finder.found);
     return finder.found;
 }

@@ -12,10 +12,10 @@ enum { BLANK_ROWS_END = 6, FORM_ROWS_END = 40, TITLE_ROWS = 4 };
 /* The heading of a column, in the run's row or merged down from the one above. */
 static KfText heading_at(const KfCaseTable *table, uint32_t col)
 {
-    KfText text = kf_text_at(table->grid, table->run->row, col);
+    KfText text = kf_text_at(table->grid, table->run->head_row, col);
 
-    if (text.len == 0 && table->run->row > 0)
-        text = kf_text_at(table->grid, table->run->row - 1, col);
+    if (text.len == 0 && table->run->head_row > 0)
+        text = kf_text_at(table->grid, table->run->head_row - 1, col);
     return text;
 }
 
@@ -149,6 +149,20 @@ static bool has_amount(const KfCaseTable *table, uint32_t row)
     return false;
 }
 
+/* "Kommune | Stat | I alt" over the figures of another table. */
+static bool is_heading_row(const KfCaseTable *table, uint32_t row)
+{
+    size_t headings = 0;
+
+    for (size_t p = 0; p < table->run->count; p++) {
+        KfText text = kf_text_at(table->grid, row, table->run->cols[p]);
+        KfRole role = text.len ? kf_role_in(table->grid, text).role : KF_ROLE_OTHER;
+
+        headings += role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL;
+    }
+    return headings > 1;
+}
+
 /* A title between tables, with no amounts beside it: another course or citizen. */
 static bool ends_table(const KfCaseTable *table, uint32_t row)
 {
@@ -157,6 +171,8 @@ static bool ends_table(const KfCaseTable *table, uint32_t row)
 
     if (has_amount(table, row))
         return false;
+    if (is_heading_row(table, row))
+        return true;
     for (size_t i = table->grid->row_start[row]; i < table->grid->row_start[row + 1]; i++) {
         const KfCell *cell = &table->grid->cells[i];
 
@@ -238,9 +254,9 @@ static void note_strange_columns(const KfCaseTable *table)
     const KfRun *run = table->run;
 
     for (uint32_t col = run->last_col + 1; col <= run->right_col; col++) {
-        const KfCell *cell = kf_grid_at(table->grid, run->row, col);
+        const KfCell *cell = kf_grid_at(table->grid, run->head_row, col);
         const KfLabel heading = { kf_text_trim(cell ? cell->text : KF_TEXT("")),
-                                  { table->reader->sheet, run->row, col },
+                                  { table->reader->sheet, run->head_row, col },
                                   true };
 
         if (heading.text.len == 0)
@@ -294,6 +310,8 @@ static void find_unit(KfCaseTable *table)
         for (uint32_t col = run->label_col; col <= run->last_col; col++)
             look_for_unit(table, row, col);
     }
+    for (uint32_t col = run->label_col; run->head_row < run->row && col <= run->last_col; col++)
+        look_for_unit(table, run->head_row, col);
     if (run->row + 1 < run->limit_row && is_row_of_units(table, run->row + 1))
         look_for_unit(table, run->row + 1, run->first_col);
 }

@@ -50,6 +50,8 @@ static void look_at_thousands(const KfModel *model, const KfCourse *course)
 Test(table, reads_thousands_where_the_heading_says_so)
 {
     read("Alle beløb i t.kr.\n" HEAD "Mentor|92.8|3\nUdgift i alt|92.8|3\n", look_at_thousands);
+    read("Alle tal er i hele tusinde kroner\n" HEAD "Mentor|92.8|3\nUdgift i alt|92.8|3\n",
+         look_at_thousands);
     read("Alle beløb i 1.000 kr.\n" HEAD "Mentor|92.8|3\nUdgift i alt|92.8|3\n", look_at_thousands);
 }
 
@@ -443,6 +445,38 @@ Test(table, passes_over_no_column_of_amounts)
     read("Faktisk forløb|0-6 mdr|7-12 mdr|Herefter|Note\nMentor|3|4|5|a\nSU|1|2|3|b\n"
          "Udgift i alt|4|6|8\n",
          look_at_strange_column);
+}
+
+static void look_at_shared_headings(const KfModel *model, const KfCourse *course)
+{
+    (void)course;
+    course = &model->cases[0].courses[KF_COUNTERFACTUAL];
+    cr_assert(model->cases[0].has[KF_COUNTERFACTUAL]);
+    cr_assert_eq(course->items[0].amounts[1].value, 500);
+    cr_assert_eq(course->case_total.value, 900);
+    cr_assert_eq(model->unplaced_count, 0);
+}
+
+Test(table, takes_headings_that_stand_once_for_every_course_below)
+{
+    read("Faktisk forløb|0-6 mdr|7-12 mdr|I alt\nMentor|1|2|3\nUdgift i alt|1|2|3\n\n"
+         "Kontrafaktisk forløb\nMentor|4|5|9\nUdgift i alt|4|5|9\n",
+         look_at_shared_headings);
+}
+
+static void look_at_table_below(const KfModel *model, const KfCourse *course)
+{
+    cr_assert_eq(course->range.last_row, 2);
+    cr_assert_eq(model->unplaced_count, 0);
+    cr_assert_eq(model->table_count, 1);
+    cr_assert_eq(model->tables[0].kind, KF_TABLE_SUMMARY);
+}
+
+Test(table, ends_at_the_headings_of_another_table)
+{
+    read("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|1|2\nUdgift i alt|1|2\n"
+         "Oversigt|Kommune|Stat|I alt\nFaktisk|3|0|3\nKontrafaktisk|5|1|6\nNettogevinst|2|1|3\n",
+         look_at_table_below);
 }
 
 static void look_at_reasons(const KfModel *model, const KfCourse *course)
