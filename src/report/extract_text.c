@@ -43,18 +43,23 @@ static void put_cell(KfBuf *out, KfRef ref, size_t width)
     kf_buf_free(&cell);
 }
 
+static void put_right_aligned(KfBuf *out, KfText text)
+{
+    size_t columns = kf_text_columns(text);
+
+    kf_buf_spaces(out, columns < SUM_WIDTH ? GAP + SUM_WIDTH - columns : GAP);
+    kf_buf_text(out, text);
+}
+
 static void put_sum(KfBuf *out, bool any, KfOere sum, KfLang lang)
 {
     KfBuf text = { 0 };
-    size_t columns;
 
     if (any)
         kf_buf_amount(&text, sum, lang);
     else
         kf_buf_str(&text, "–");
-    columns = kf_text_columns(kf_buf_view(&text));
-    kf_buf_spaces(out, columns < SUM_WIDTH ? GAP + SUM_WIDTH - columns : GAP);
-    kf_buf_text(out, kf_buf_view(&text));
+    put_right_aligned(out, kf_buf_view(&text));
     out->bad |= text.bad;
     kf_buf_free(&text);
 }
@@ -279,11 +284,25 @@ static const KfRef *first_part(const KfCourse *course, int payer)
     return NULL;
 }
 
+static bool any_sum(const KfCourse *course)
+{
+    bool any = course->totals || course->case_total.state != KF_FIGURE_NONE;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        any |= course->payers[k] || course->payer_totals[k].state != KF_FIGURE_NONE
+               || first_part(course, k);
+    return any;
+}
+
 static void put_sums(const Outline *outline)
 {
     const KfCourse *course = outline->course;
     KfLang lang = outline->lang;
 
+    if (!any_sum(course)) {
+        put_head(outline, kf_phrase(SAY_EXTRACT_NO_SUMS, lang));
+        return;
+    }
     put_head(outline, kf_phrase(SAY_EXTRACT_PAYERS, lang));
     for (int k = 0; k < KF_PAYER_COUNT; k++)
         put_period_row(outline, course->payers[k], &course->payer_labels[k],
@@ -389,9 +408,8 @@ static void put_periods(const Outline *outline)
     kf_buf_char(outline->out, '\n');
 }
 
-static void put_unit(const Outline *outline)
+static void put_unit(const Outline *outline, int64_t unit)
 {
-    int64_t unit = kf_extract_unit(outline->course);
     KfBuf amount = { 0 };
 
     begin_fact(outline, SAY_EXTRACT_UNIT);
@@ -449,10 +467,9 @@ static void put_hidden_range(const Outline *outline, KfPhrase one, KfPhrase many
 }
 
 /* Hidden rows and columns of the table: they are read like the others. */
-static void put_hidden(const Outline *outline)
+static void put_hidden(const Outline *outline, uint32_t sheet, KfRange range)
 {
-    const KfGrid *grid = &outline->book->sheets[outline->course->sheet];
-    KfRange range = outline->course->range;
+    const KfGrid *grid = &outline->book->sheets[sheet];
 
     if (grid->hidden) {
         begin_fact(outline, SAY_EXTRACT_HIDDEN);
@@ -487,12 +504,12 @@ static void put_facts(const Outline *outline)
         put_phrase(outline, SAY_EXTRACT_NO_HEADING);
     kf_buf_char(outline->out, '\n');
     put_periods(outline);
-    put_unit(outline);
+    put_unit(outline, kf_extract_unit(course));
     for (size_t p = 0; p < course->period_count; p++) {
         if (course->periods[p].has_lone)
             put_notation(outline, p);
     }
-    put_hidden(outline);
+    put_hidden(outline, course->sheet, course->range);
     if (course->horizon_months == 0)
         return;
     begin_fact(outline, SAY_EXTRACT_HORIZON);
@@ -540,27 +557,74 @@ static void put_table_head(Outline *outline, const KfTable *table)
     kf_buf_free(&range);
 }
 
+/* "faktisk forløb: Kommune", where the row above the heading names the course. */
+static void put_column(const Outline *outline, const KfLine *column)
+{
+    KfText course = { 0 };
+
+    if (column->course == KF_COURSE_GAIN)
+        course = kf_phrase(SAY_RC_NET_GAIN, outline->lang);
+    else if (column->course >= 0)
+        course = kf_phrase_course(column->course, outline->lang);
+    if (course.len && (column->payer != KF_PAYER_NONE || column->role == KF_LINE_TOTAL)) {
+        kf_buf_text(outline->out, course);
+        kf_buf_str(outline->out, ": ");
+    }
+    kf_buf_masked(outline->out, column->label.text);
+}
+
 static void put_columns(const Outline *outline, const KfTable *table)
 {
     begin_fact(outline, SAY_EXTRACT_COLUMNS);
     for (size_t c = 0; c < table->column_count; c++) {
         kf_buf_str(outline->out, c ? ", " : "");
-        kf_buf_masked(outline->out, table->columns[c].label.text);
+        put_column(outline, &table->columns[c]);
     }
     kf_buf_char(outline->out, '\n');
 }
 
+/* "0,4", "12": a factor that is no amount of its own, as "6 mdr." and "5 %" are read. */
+static void put_quantity(const Outline *outline, int64_t micro)
+{
+    enum { MILLION = 1000000 };
+    KfBuf text = { 0 };
+    uint64_t size = micro < 0 ? 0 - (uint64_t)micro : (uint64_t)micro, rest = size % MILLION;
+    unsigned digits = 6;
+
+    kf_buf_str(&text, micro < 0 ? "-" : "");
+    kf_buf_uint_padded(&text, size / MILLION, 1);
+    for (; rest && rest % 10 == 0; rest /= 10)
+        digits--;
+    if (rest) {
+        kf_buf_char(&text, outline->lang == KF_LANG_EN ? '.' : ',');
+        kf_buf_uint_padded(&text, rest, digits);
+    }
+    put_right_aligned(outline->out, kf_buf_view(&text));
+    outline->out->bad |= text.bad;
+    kf_buf_free(&text);
+}
+
+static void put_table_cell(const Outline *outline, const KfTable *table, size_t at)
+{
+    const KfFigure *figure = &table->figures[at];
+    bool is_note = table->columns[at % table->column_count].role == KF_LINE_NOTE
+                   || table->rows[at / table->column_count].role == KF_LINE_NOTE;
+
+    if (figure->state == KF_FIGURE_STATED)
+        put_sum(outline->out, true, figure->value, outline->lang);
+    else if (table->quantities[at])
+        put_quantity(outline, table->quantities[at]);
+    else if (figure->state == KF_FIGURE_UNREADABLE && !is_note)
+        put_right_aligned(outline->out, kf_phrase(SAY_EXTRACT_BAD_CELL, outline->lang));
+    else
+        put_sum(outline->out, false, 0, outline->lang);
+}
+
 static void put_table_row(const Outline *outline, const KfTable *table, size_t row)
 {
-    const KfFigure *figures = &table->figures[row * table->column_count];
-
     begin_row(outline, &table->rows[row].label.ref, table->rows[row].label.text);
-    for (size_t c = 0; c < table->column_count; c++) {
-        if (figures[c].state == KF_FIGURE_STATED)
-            put_sum(outline->out, true, figures[c].value, outline->lang);
-        else
-            put_sum(outline->out, false, 0, outline->lang);
-    }
+    for (size_t c = 0; c < table->column_count; c++)
+        put_table_cell(outline, table, row * table->column_count + c);
     kf_buf_char(outline->out, '\n');
 }
 
@@ -570,6 +634,9 @@ static void put_table(Outline *outline, const KfTable *table)
     if (table->row_count == 0)
         return;
     put_columns(outline, table);
+    if (table->unit > 100)
+        put_unit(outline, table->unit / 100);
+    put_hidden(outline, table->sheet, table->range);
     outline->label_width = 0;
     for (size_t r = 0; r < table->row_count; r++)
         widen(outline, table->rows[r].label.text);
