@@ -535,13 +535,24 @@ static bool is_headings_again(const KfGrid *grid, const KfRun *run, uint32_t row
     return head && cell && kf_text_eq(head->text, cell->text);
 }
 
+/* Texts in the columns of amounts: "Faktisk forløb | Kontrafaktisk forløb" heads others. */
+static size_t filled(const KfGrid *grid, const KfRun *run, uint32_t row)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->count; i++)
+        count += kf_grid_at(grid, row, run->cols[i]) != NULL;
+    return count;
+}
+
 /* "Kontrafaktisk forløb" with amounts right below it and no headings of its own. */
 static bool opens_course(const KfGrid *grid, const KfRun *run, uint32_t row)
 {
     enum { NEAR = 3 };
     bool named = false, amounts = false;
 
-    if (has_amounts(grid, run, row) || is_headings_again(grid, run, row))
+    if (filled(grid, run, row) > 1 || has_amounts(grid, run, row)
+        || is_headings_again(grid, run, row))
         return false;
     for (uint32_t col = run->left_col; col <= run->last_col && !named; col++) {
         KfText text = kf_text_at(grid, row, col);

@@ -8,7 +8,7 @@
 typedef struct {
     uint32_t row;
     uint32_t head_row; /* of the headings: above row where they stand over several tables */
-    uint32_t top_row;             /* above row when years stand over the headings */
+    uint32_t top_row;  /* above row when years stand over the headings */
     uint32_t first_col, last_col; /* of the period headings */
     uint32_t left_col;            /* first column that can belong to this table */
     uint32_t right_col;           /* last column that can belong to this table */
