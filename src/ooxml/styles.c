@@ -77,22 +77,42 @@ static void read_protection(Reader *reader, const KfXml *xml)
 
 typedef void ReadItem(Reader *reader, const KfXml *xml);
 
+/* Where the items of a list stand: its children are the third level, but in markup that only
+ * some programs know what is meant for the others counts. */
+typedef struct {
+    bool inside, alternate;
+    uint32_t items; /* depth; 0: none here */
+} Place;
+
+static void find_place(Place *place, const KfXml *xml, KfText list)
+{
+    if (xml->depth == 2)
+        place->inside = kf_xml_is(xml, list);
+    if (xml->depth == 3)
+        place->alternate = kf_xml_is_alternate(xml);
+    if (xml->depth <= 3)
+        place->items = place->inside && !place->alternate ? 3 : 0;
+    if (xml->depth == 4 && place->inside && place->alternate)
+        place->items = kf_text_eq(xml->name, KF_TEXT("Fallback")) ? 5 : 0;
+}
+
 /* Hands the children called item of every list of that name, a child of the root, to read. */
 static bool read_list(Reader *reader, KfText part, KfText list, KfText item, ReadItem *read,
                       KfXml *xml)
 {
-    bool inside = false;
+    Place place = { 0 };
     KfXmlKind kind;
 
     kf_xml_init(xml, part);
     while ((kind = kf_xml_next(xml)) != KF_XML_EOF) {
         if (kind == KF_XML_BAD)
             return false;
-        if (kind == KF_XML_START && xml->depth == 2)
-            inside = kf_xml_is(xml, list);
-        else if (kind == KF_XML_START && xml->depth == 3 && inside && kf_xml_is(xml, item))
+        if (kind != KF_XML_START)
+            continue;
+        find_place(&place, xml, list);
+        if (xml->depth == place.items && kf_xml_is(xml, item))
             read(reader, xml);
-        else if (kind == KF_XML_START && xml->depth == 4 && inside
+        else if (place.items && xml->depth == place.items + 1
                  && kf_xml_is(xml, KF_TEXT("protection")))
             read_protection(reader, xml);
     }

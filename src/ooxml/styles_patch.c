@@ -46,6 +46,28 @@ static void add_item(KfStylePatch *patch, KfStyleList *list, KfText item)
     KF_PUSH(patch->arena, list->items, list->count, list->cap, item);
 }
 
+/* Of markup that only some programs know, what is meant for the others counts. */
+static bool read_fallback(KfStylePatch *patch, KfStyleList *list, KfXml *xml)
+{
+    bool counts = false;
+
+    while (kf_xml_next(xml) != KF_XML_BAD && xml->kind != KF_XML_EOF) {
+        size_t start = xml->start;
+
+        if (xml->kind == KF_XML_END && xml->depth == 3)
+            return true;
+        if (xml->kind == KF_XML_START && xml->depth == 4)
+            counts = kf_text_eq(xml->name, KF_TEXT("Fallback"));
+        if (xml->kind != KF_XML_START || xml->depth != 5)
+            continue;
+        if (!kf_xml_skip(xml))
+            return false;
+        if (counts)
+            add_item(patch, list, kf_text_slice(patch->xml, start, xml->end));
+    }
+    return false;
+}
+
 /* The list whose START is current, up to its END. */
 static bool read_list(KfStylePatch *patch, KfStyleList *list, KfXml *xml)
 {
@@ -66,6 +88,11 @@ static bool read_list(KfStylePatch *patch, KfStyleList *list, KfXml *xml)
         }
         if (xml->kind != KF_XML_START)
             continue;
+        if (kf_xml_is_alternate(xml)) {
+            if (!read_fallback(patch, list, xml))
+                return false;
+            continue;
+        }
         if (!kf_xml_skip(xml))
             return false;
         add_item(patch, list, kf_text_slice(patch->xml, start, xml->end));
@@ -111,25 +138,45 @@ static KfStatus read_part(KfStylePatch *patch, KfText part, KfError *err)
             place_lists(patch, -1, xml.end);
         else if (xml.kind == KF_XML_START)
             fine = read_child(patch, &xml);
-        if (xml.kind == KF_XML_START && xml.depth == 1 && xml.self_closing)
-            return kf_fail(err, KF_SHEET_UNREADABLE, part, KF_TEXT("tomt element"));
     }
     patch->colon = kf_xml_colon(patch->arena, xml.root_prefix);
     return fine && xml.kind == KF_XML_EOF ? KF_OK : kf_xml_fail(&xml, part, err);
 }
 
 /* An element written as "<x:…" for a part whose elements are prefixed. */
-static KfText element(KfStylePatch *patch, const char *plain)
+static KfText prefixed(KfStylePatch *patch, KfText left)
 {
-    KfText result = { 0 }, left = kf_text(plain);
+    KfText result = { 0 };
 
     if (!patch->colon.len)
         return left;
     for (size_t at; (at = kf_text_find(left, KF_TEXT("<"))) != SIZE_MAX;) {
-        size_t behind = at + 1 + (left.ptr[at + 1] == '/');
+        size_t behind = at + 1 + (at + 1 < left.len && left.ptr[at + 1] == '/');
 
         result = KF_XML_JOIN(patch->arena, result, kf_text_slice(left, 0, behind), patch->colon);
         left = kf_text_slice(left, behind, left.len);
+    }
+    return KF_XML_JOIN(patch->arena, result, left);
+}
+
+static KfText element(KfStylePatch *patch, const char *plain)
+{
+    return prefixed(patch, kf_text(plain));
+}
+
+/* The other way round. */
+static KfText unprefixed(KfStylePatch *patch, KfText left)
+{
+    KfText result = { 0 };
+
+    if (!patch->colon.len)
+        return left;
+    for (size_t at; (at = kf_text_find(left, patch->colon)) != SIZE_MAX;) {
+        bool is_name = at > 0 && (left.ptr[at - 1] == '<' || left.ptr[at - 1] == '/');
+
+        result = KF_XML_JOIN(patch->arena, result,
+                             kf_text_slice(left, 0, is_name ? at : at + patch->colon.len));
+        left = kf_text_slice(left, at + patch->colon.len, left.len);
     }
     return KF_XML_JOIN(patch->arena, result, left);
 }
@@ -159,12 +206,30 @@ static void begin_lists(KfStylePatch *patch)
     }
 }
 
+/* "<styleSheet/>" with room for the lists. */
+static KfText opened_root(KfArena *arena, KfText part)
+{
+    KfXml xml;
+
+    kf_xml_init(&xml, part);
+    while (kf_xml_next(&xml) != KF_XML_BAD && xml.kind != KF_XML_EOF) {
+        if (xml.kind != KF_XML_START)
+            continue;
+        if (!xml.self_closing)
+            return part;
+        return KF_XML_JOIN(arena, kf_text_slice(part, 0, xml.end - 2), KF_TEXT("></"),
+                           kf_xml_colon(arena, xml.prefix), xml.name, KF_TEXT(">"),
+                           kf_text_slice(part, xml.end, part.len));
+    }
+    return part;
+}
+
 KfStatus kf_style_patch_open(KfStylePatch *patch, KfArena *arena, KfText xml, bool strict,
                              KfText part, KfError *err)
 {
     KfStatus status;
 
-    *patch = (KfStylePatch){ .arena = arena, .xml = xml };
+    *patch = (KfStylePatch){ .arena = arena, .xml = opened_root(arena, xml) };
     if (!xml.len)
         patch->xml = KF_XML_JOIN(arena, KF_TEXT(STYLES_BEGIN),
                                  strict ? KF_TEXT(KF_SHEET_SPACE_STRICT) : KF_TEXT(KF_SHEET_SPACE),
@@ -224,12 +289,22 @@ static uint32_t fill_of(KfText xf)
     return fill;
 }
 
-KfText kf_style_patch_fill(const KfStylePatch *patch, uint32_t style)
+KfText kf_style_patch_fill(KfStylePatch *patch, uint32_t style)
 {
     const KfStyleList *xfs = &patch->lists[KF_STYLE_XFS], *fills = &patch->lists[KF_STYLE_FILLS];
     uint32_t fill = style < xfs->count ? fill_of(xfs->items[style]) : 0;
 
-    return fill > 0 && fill < fills->count ? fills->items[fill] : (KfText){ 0 };
+    return fill > 0 && fill < fills->count ? unprefixed(patch, fills->items[fill]) : (KfText){ 0 };
+}
+
+bool kf_style_patch_quoted(const KfStylePatch *patch, uint32_t style)
+{
+    const KfStyleList *xfs = &patch->lists[KF_STYLE_XFS];
+    KfXml xml;
+
+    kf_xml_init(&xml, style < xfs->count ? xfs->items[style] : (KfText){ 0 });
+    return kf_xml_next(&xml) == KF_XML_START
+           && kf_xml_true(kf_xml_attr(&xml, KF_TEXT("quotePrefix")));
 }
 
 static KfText unmarked_xf(KfStylePatch *patch, KfText xf, KfText fill)
@@ -243,7 +318,8 @@ static KfText unmarked_xf(KfStylePatch *patch, KfText xf, KfText fill)
         return xf;
     return kf_xml_with_attr(
         patch->arena, xf, KF_TEXT("fillId"),
-        kf_xml_number(patch->arena, fill.len ? find_or_add(patch, KF_STYLE_FILLS, fill) : 0));
+        kf_xml_number(patch->arena,
+                      fill.len ? find_or_add(patch, KF_STYLE_FILLS, prefixed(patch, fill)) : 0));
 }
 
 static KfText with(KfStylePatch *patch, KfText xf, const char *name, KfText value)
@@ -263,13 +339,20 @@ static KfText changed_xf(KfStylePatch *patch, KfText xf, const KfStyleChange *ch
         xf = with(patch, xf, "fillId", number(patch, mark_fill(patch, change->mark)));
         xf = with(patch, xf, "applyFill", KF_TEXT("1"));
     }
+    if (change->as_text) {
+        xf = with(patch, xf, "numFmtId", KF_TEXT("49"));
+        xf = with(patch, xf, "applyNumberFormat", KF_TEXT("1"));
+    }
+    if (change->quote)
+        xf = with(patch, xf, "quotePrefix", KF_TEXT("1"));
     return change->unmark ? unmarked_xf(patch, xf, change->fill) : xf;
 }
 
 static bool same_change(const KfStyleChange *a, const KfStyleChange *b)
 {
     return a->mark == b->mark && a->unquote == b->unquote && a->number_format == b->number_format
-           && a->decimals == b->decimals && a->unmark == b->unmark && kf_text_eq(a->fill, b->fill);
+           && a->decimals == b->decimals && a->unmark == b->unmark && a->as_text == b->as_text
+           && a->quote == b->quote && kf_text_eq(a->fill, b->fill);
 }
 
 uint32_t kf_style_patch_cell(KfStylePatch *patch, uint32_t style, const KfStyleChange *change)

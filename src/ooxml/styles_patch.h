@@ -37,6 +37,8 @@ typedef struct {
     bool decimals;      /**< that has two decimals */
     bool unmark;        /**< a fill of ours goes */
     KfText fill;        /**< and this one comes in its place; empty: none */
+    bool as_text;       /**< the number format of texts comes back */
+    bool quote;         /**< and so does the leading apostrophe */
 } KfStyleChange;
 
 typedef struct {
@@ -60,8 +62,10 @@ KfStatus kf_style_patch_open(KfStylePatch *patch, KfArena *arena, KfText xml, bo
                              KfText part, KfError *err) KF_MUST_USE;
 /** The cell format style with the change made; style itself when there is nothing to change. */
 uint32_t kf_style_patch_cell(KfStylePatch *patch, uint32_t style, const KfStyleChange *change);
-/** The fill of a cell format, as it stands; empty when it has none. */
-KfText kf_style_patch_fill(const KfStylePatch *patch, uint32_t style);
+/** The fill of a cell format, without prefixes; empty when it has none. Inside kf_arena_run(). */
+KfText kf_style_patch_fill(KfStylePatch *patch, uint32_t style);
+/** Whether a cell format has a leading apostrophe. */
+bool kf_style_patch_quoted(const KfStylePatch *patch, uint32_t style);
 /** Cell format for a cell of the new sheet. */
 uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle style);
 /** Height in points of a line in the workbook's own font. */

@@ -399,6 +399,11 @@ bool kf_xml_is(const KfXml *xml, KfText name)
     return kf_text_eq(xml->name, name) && kf_text_eq(xml->prefix, xml->root_prefix);
 }
 
+bool kf_xml_is_alternate(const KfXml *xml)
+{
+    return kf_text_eq(xml->name, KF_TEXT("AlternateContent"));
+}
+
 bool kf_xml_attr_next(const KfXml *xml, size_t *pos, KfXmlAttr *attr)
 {
     return *pos < xml->end && read_attr(xml->src, pos, attr);

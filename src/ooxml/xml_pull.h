@@ -95,6 +95,8 @@ KfXmlKind kf_xml_next(KfXml *xml);
 bool kf_xml_skip(KfXml *xml);
 /** Whether the current START or END is this element, in the root's own namespace prefix. */
 bool kf_xml_is(const KfXml *xml, KfText name);
+/** Whether the element is mc:AlternateContent, whose mc:Fallback stands for it. */
+bool kf_xml_is_alternate(const KfXml *xml);
 
 /** The attribute at *pos (begin with xml->attrs_at) of the current START; false behind the last. */
 bool kf_xml_attr_next(const KfXml *xml, size_t *pos, KfXmlAttr *attr);

@@ -194,3 +194,45 @@ Test(styles_patch, says_what_is_wrong_with_a_broken_part)
 
     cr_expect_eq(run(&broken), KF_SHEET_UNREADABLE);
 }
+
+static void mark_default(KfStylePatch *patch)
+{
+    KfStyleChange change = { .mark = KF_MARK_CORRECTED };
+
+    cr_expect_eq(kf_style_patch_cell(patch, 0, &change), 1);
+}
+
+Test(styles_patch, begins_a_part_without_lists)
+{
+    expect("<x:styleSheet/>", mark_default,
+           "<x:styleSheet><x:fonts count=\"1\"><x:font><x:sz val=\"11\"/><x:name "
+           "val=\"Calibri\"/></x:font></x:fonts><x:fills count=\"3\"><x:fill><x:patternFill "
+           "patternType=\"none\"/></x:fill><x:fill><x:patternFill "
+           "patternType=\"gray125\"/></x:fill><x:fill><x:patternFill patternType=\"solid\">"
+           "<x:fgColor rgb=\"FFC6EFCE\"/><x:bgColor indexed=\"64\"/></x:patternFill></x:fill>"
+           "</x:fills><x:borders count=\"1\"><x:border><x:left/><x:right/><x:top/><x:bottom/>"
+           "<x:diagonal/></x:border></x:borders><x:cellXfs count=\"2\"><x:xf numFmtId=\"0\" "
+           "fontId=\"0\" fillId=\"0\" borderId=\"0\"/><x:xf numFmtId=\"0\" fontId=\"0\" "
+           "fillId=\"2\" borderId=\"0\" applyFill=\"1\"/></x:cellXfs></x:styleSheet>");
+}
+
+#define ALTERNATE                                                                                  \
+    "<mc:AlternateContent><mc:Choice Requires=\"hs\"><xf "                                         \
+    "hs:x=\"1\"/></mc:Choice><mc:Fallback>" XF_1 "</mc:Fallback></mc:AlternateContent>"
+
+static void mark_alternate(KfStylePatch *patch)
+{
+    KfStyleChange change = { .mark = KF_MARK_CORRECTED };
+
+    cr_expect_eq(kf_style_patch_cell(patch, 1, &change), 2);
+}
+
+/* What only some programs know counts once. */
+Test(styles_patch, counts_the_fallback)
+{
+    expect(STYLES(THREE_FILLS, "2\">" XF_0 ALTERNATE), mark_alternate,
+           STYLES(THREE_FILLS, "3\">" XF_0 ALTERNATE
+                               "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"2\" borderId=\"0\" "
+                               "quotePrefix=\"1\" applyFill=\"1\"><alignment wrapText=\"1\"/>"
+                               "</xf>"));
+}
