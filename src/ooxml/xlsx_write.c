@@ -3,6 +3,7 @@
 #include "ooxml/xlsx_write.h"
 
 #include "ooxml/book_patch.h"
+#include "ooxml/kept_style.h"
 #include "ooxml/notes_patch.h"
 #include "ooxml/opc_patch.h"
 #include "ooxml/originals.h"
@@ -14,11 +15,10 @@
 #define COMMENTS_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 #define DRAWING_TYPE "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
-/* The style that a cell had and the one it got, or the edit if it has no element. */
+/* The style that a cell had and the one it got. */
 typedef struct {
     KfRef ref;
-    bool was_absent;
-    uint32_t before, after;
+    KfKeptStyle kept;
 } KfStyleNote;
 
 typedef struct {
@@ -104,9 +104,17 @@ static void note_chain(Writer *w, KfRef ref, const KfCellSpot *spot, bool has_fo
         KF_PUSH(w->write->arena, w->chained, w->chained_count, w->chained_cap, cell);
 }
 
-static void note_style(Writer *w, KfRef ref, const KfCellSpot *spot, uint32_t after)
+static void note_style(Writer *w, KfRef ref, const KfCellSpot *spot, const KfStyleChange *change,
+                       uint32_t after)
 {
-    KfStyleNote note = { ref, !spot->present, spot->style, after };
+    KfStyleNote note = { ref,
+                         { .was_absent = !spot->present,
+                           .has_before = spot->present,
+                           .before = spot->style,
+                           .after = after,
+                           .was_text = change->number_format,
+                           .was_quoted = kf_style_patch_quoted(&w->styles, spot->style),
+                           .fill = kf_style_patch_fill(&w->styles, spot->style) } };
 
     KF_PUSH(w->write->arena, w->restyled, w->restyled_count, w->restyled_cap, note);
 }
@@ -127,63 +135,32 @@ static const KfStyleNote *find_style_note(const Writer *w, KfRef ref)
                                                                                  : NULL;
 }
 
-/* The fill that the cell had, where it had one: a program that numbers the styles anew
- * must not take it. */
-static KfText fill_behind(Writer *w, const KfStyleNote *note, KfText earlier)
-{
-    size_t at = kf_text_find(earlier, KF_TEXT("<"));
-    KfText fill;
-
-    if (earlier.len)
-        return kf_text_slice(earlier, at, earlier.len);
-    fill = kf_style_patch_fill(&w->styles, note->before);
-    return note->was_absent || !kf_text_starts(fill, KF_TEXT("<fill")) ? (KfText){ 0 } : fill;
-}
-
-/* "12>57", or "->57" of a cell that was not there. earlier: what a run before said; where
- * its style still stood, what was before that counts. */
+/* What a run before kept of the cell counts; only the numbers of styles are this file's. */
 static KfText style_text(Writer *w, KfRef ref, KfText earlier)
 {
     const KfStyleNote *note = find_style_note(w, ref);
-    KfArena *arena = w->write->arena;
-    size_t sign = kf_text_find(earlier, KF_TEXT(">"));
-    KfText before;
+    KfKeptStyle kept = { 0 };
 
     if (!note)
         return earlier;
-    before = note->was_absent ? KF_TEXT("-") : kf_xml_number(arena, note->before);
-    if (sign != SIZE_MAX
-        && kf_text_eq(kf_text_slice(earlier, sign + 1, kf_text_find(earlier, KF_TEXT("<"))),
-                      kf_xml_number(arena, note->before)))
-        before = kf_text_slice(earlier, 0, sign);
-    else if (sign != SIZE_MAX)
-        before = (KfText){ 0 }; /* styles were numbered anew, and ours stands among them */
-    return KF_XML_JOIN(arena, before, KF_TEXT(">"), kf_xml_number(arena, note->after),
-                       fill_behind(w, note, earlier));
+    if (!kf_kept_style_read(earlier, &kept)) {
+        kept = note->kept;
+    } else {
+        kept.has_before &= kept.after == note->kept.before;
+        kept.was_text |= note->kept.was_text;
+        kept.was_quoted |= note->kept.was_quoted;
+        kept.after = note->kept.after;
+    }
+    return kf_kept_style_text(w->write->arena, &kept);
 }
 
-/* A style is given back only where ours still stands: a program that has saved the
- * copy since counts its styles anew. */
 static void restore_cell(Writer *w, KfSheetPatch *patch, size_t i)
 {
-    const KfOriginal *original = patch->edits[i].original;
-    uint32_t style = patch->spots[i].style, before, after;
-    size_t sign = kf_text_find(original->style, KF_TEXT(">"));
-    size_t fill = kf_text_find(original->style, KF_TEXT("<"));
-    KfStyleChange change = { .unmark = true,
-                             .fill = kf_text_slice(original->style, fill, original->style.len) };
-    bool is_ours = sign != SIZE_MAX
-                   && kf_xml_uint(kf_text_slice(original->style, sign + 1, fill), &after)
-                   && after == style;
+    KfKeptStyle kept;
 
-    if (is_ours && kf_xml_uint(kf_text_slice(original->style, 0, sign), &before)
-        && before < w->write->xlsx->styles.count)
-        style = before;
-    else
-        style = kf_style_patch_cell(&w->styles, style, &change);
+    kf_kept_style_read(patch->edits[i].original->style, &kept);
     kf_sheet_patch_restore(
-        patch, i, style,
-        is_ours && kf_text_eq(kf_text_slice(original->style, 0, sign), KF_TEXT("-")));
+        patch, i, kf_kept_style_restore(&w->styles, &kept, patch->spots[i].style), kept.was_absent);
 }
 
 static void patch_cells(Writer *w, KfSheetPatch *patch)
@@ -200,7 +177,7 @@ static void patch_cells(Writer *w, KfSheetPatch *patch)
             continue;
         }
         style = kf_style_patch_cell(&w->styles, spot->style, &change);
-        note_style(w, edit->ref, spot, style);
+        note_style(w, edit->ref, spot, &change, style);
         kf_sheet_patch_cell(patch, i, style);
         if (edit->has_value)
             note_chain(w, edit->ref, spot, spot->keep_formula || edit->formula.len);
