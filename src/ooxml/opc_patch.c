@@ -7,6 +7,7 @@
 #define EMPTY_RELATIONS                                                                            \
     KF_XML_DECLARATION                                                                             \
     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>"
+#define RELATIONS_TYPE "application/vnd.openxmlformats-package.relationships+xml"
 
 static const KfText types_part = { "[Content_Types].xml", 19 };
 
@@ -124,6 +125,15 @@ static uint32_t id_number(KfText id)
     return number < INT32_MAX ? number : 0;
 }
 
+/* A part's first relationships; some programs declare the type of each such part by itself. */
+static KfStatus begin_relations(KfRewrite *rewrite, KfText name, KfError *err)
+{
+    if (kf_rewrite_has(rewrite, name))
+        return KF_OK;
+    kf_rewrite_put(rewrite, name, KF_TEXT(EMPTY_RELATIONS));
+    return kf_opc_declare_extension(rewrite, name, KF_TEXT(RELATIONS_TYPE), err);
+}
+
 KfStatus kf_opc_relate(KfRewrite *rewrite, KfText part, const KfNewRelation *relation, KfText *id,
                        KfError *err)
 {
@@ -135,9 +145,8 @@ KfStatus kf_opc_relate(KfRewrite *rewrite, KfText part, const KfNewRelation *rel
     Flat flat;
     KfStatus status;
 
-    if (!kf_rewrite_has(rewrite, name))
-        kf_rewrite_put(rewrite, name, KF_TEXT(EMPTY_RELATIONS));
-    if ((status = open_flat(&flat, rewrite, name, err)) != KF_OK)
+    if ((status = begin_relations(rewrite, name, err)) != KF_OK
+        || (status = open_flat(&flat, rewrite, name, err)) != KF_OK)
         return status;
     while (next_child(&flat)) {
         uint32_t number = id_number(kf_xml_attr(&flat.xml, KF_TEXT("Id")));

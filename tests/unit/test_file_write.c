@@ -316,6 +316,53 @@ Test(file_write, tells_mistakes_of_the_caller)
     cr_expect_neq(access(output, F_OK), 0);
 }
 
+/* LibreOffice declares the type of each relationships part by itself. */
+Test(file_write, declares_new_relationships)
+{
+    KfEdits edits = one_edit();
+    ZipPart changed[PART_COUNT];
+    KfBuf zip;
+
+    memcpy(changed, parts, sizeof parts);
+    changed[0].text = KF_TEXT(
+        "<Types xmlns=\"" PACKAGE "/content-types\"><Override PartName=\"/_rels/.rels\" "
+        "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+        "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" TYPE "sheet.main+xml\"/></Types>");
+    zip = make_zip(changed, PART_COUNT);
+    kf_file_close(file);
+    open_input(kf_buf_view(&zip), "declared.xlsx");
+    kf_buf_free(&zip);
+    cr_assert_eq(write_to(output, &edits, false, NULL), KF_OK);
+    expect_in_part("xl/worksheets/_rels/sheet1.xml.rels", "comments1.xml");
+    expect_in_part("[Content_Types].xml", "<Default Extension=\"rels\" ContentType=");
+}
+
+/* A formula that gives a text, a truth or an error: its cached value is none to calculate with. */
+Test(file_write, refreshes_formulas_that_give_no_number)
+{
+    static const struct {
+        KfCellKind kind;
+        KfText text;
+        const char *cell;
+    } cases[] = {
+        { KF_CELL_TEXT, { "nej", 3 }, "<c r=\"B1\" t=\"str\"><f>A1</f><v>nej</v></c>" },
+        { KF_CELL_BOOL, { "1", 1 }, "<c r=\"B1\" t=\"b\"><f>A1</f><v>1</v></c>" },
+        { KF_CELL_ERROR, { "#N/A", 4 }, "<c r=\"B1\" t=\"e\"><f>A1</f><v>#N/A</v></c>" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        KfCellEdit edit = { .ref = { 0, 0, 1 },
+                            .has_value = true,
+                            .keep_formula = true,
+                            .result = cases[i].kind,
+                            .text = cases[i].text };
+        KfEdits edits = { .edits = &edit, .edit_count = 1 };
+
+        cr_assert_eq(write_to(output, &edits, true, NULL), KF_OK);
+        expect_in_part("xl/worksheets/sheet1.xml", cases[i].cell);
+    }
+}
+
 /* ---- where it is written -------------------------------------------------- */
 
 Test(file_write, never_overwrites_without_force)
