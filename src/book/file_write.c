@@ -30,6 +30,13 @@ static bool comes_before(KfRef a, KfRef b)
     return a.row < b.row || (a.row == b.row && a.col < b.col);
 }
 
+static bool needs_number(const KfCellEdit *edit)
+{
+    if (edit->result != KF_CELL_EMPTY)
+        return edit->has_value && edit->result == KF_CELL_NUMBER;
+    return edit->has_value && !edit->is_text;
+}
+
 /* A mistake of the caller must not become a broken workbook. */
 static KfStatus check_edits(const KfFile *file, const KfEdits *edits, KfError *err)
 {
@@ -39,7 +46,7 @@ static KfStatus check_edits(const KfFile *file, const KfEdits *edits, KfError *e
         if (edit->ref.sheet >= file->book.sheet_count || edit->ref.row >= KF_ROW_LIMIT
             || edit->ref.col >= KF_COL_LIMIT)
             return kf_fail(err, KF_USAGE, (KfText){ 0 }, KF_TEXT("rettelse uden for arkene"));
-        if (edit->has_value && !edit->is_text && !kf_is_decimal(edit->number))
+        if (needs_number(edit) && !kf_is_decimal(edit->number))
             return kf_fail(err, KF_USAGE, (KfText){ 0 }, KF_TEXT("rettelse uden tal"));
         if (i && !comes_before(edits->edits[i - 1].ref, edit->ref))
             return kf_fail(err, KF_USAGE, (KfText){ 0 }, KF_TEXT("rettelser i uorden"));
