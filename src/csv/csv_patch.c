@@ -2,7 +2,9 @@
  * thousands is copied as it stands, whatever the encoding. */
 #include "csv/csv_patch.h"
 
+#include "base/encoding.h"
 #include "base/splice.h"
+#include "kf/value.h"
 
 /* How an amount is written. Slices of the file's text. */
 typedef struct {
@@ -265,11 +267,41 @@ static KfText text_field(const KfCsv *csv, bool quoted, KfText text, KfArena *ar
     return kf_arena_take(arena, scratch);
 }
 
+static bool has_letter(KfText field)
+{
+    for (size_t i = 0; i < field.len; i++) {
+        if ((unsigned char)((field.ptr[i] | 0x20) - 'a') < 26)
+            return true;
+    }
+    return false;
+}
+
+/* Whether what stands around the digits is to stay: "kr. 200,-", "200 *", but not "2O0" or
+ * "200O". */
+static bool keeps_frame(const KfCsv *csv, KfText field, bool quoted, KfBuf *scratch)
+{
+    KfAmount amount;
+    bool reads;
+
+    if (!has_letter(field))
+        return true;
+    if (quoted && field.len > 1)
+        field = kf_text_slice(field, 1, field.len - 1);
+    if (csv->encoding == KF_CSV_CP1252)
+        kf_buf_cp1252(scratch, field);
+    else
+        kf_buf_text(scratch, field);
+    reads = kf_amount_read(kf_buf_view(scratch), KF_SEP_UNKNOWN, &amount) == KF_READ_OK;
+    scratch->len = 0;
+    return reads;
+}
+
 static KfText new_field(const KfCsv *csv, const KfCsvField *field, const KfCellEdit *edit,
                         KfArena *arena, KfBuf *scratch)
 {
     KfText old = kf_text_slice(csv->text, field->start, field->end);
-    KfText digits = digits_of(old), fresh;
+    KfText digits = keeps_frame(csv, old, field->quoted, scratch) ? digits_of(old) : (KfText){ 0 },
+           fresh;
     Style style = style_of(digits, whole_digits(edit->number));
 
     if (!style.known) {

@@ -83,6 +83,16 @@ Test(csv_patch, keeps_what_stands_around_the_number)
     expect_field("90.826 kr.", "92826", "92.826 kr.");
 }
 
+/* A letter typed for a digit goes with the number it spoilt. */
+Test(csv_patch, keeps_no_letter_that_spoils_the_number)
+{
+    expect_field("200O", "2000", "2000");
+    expect_field("2O0", "200", "200");
+    expect_field("\"kr. 90.826,00\"", "92826", "\"kr. 92.826,00\"");
+    expect_field("\"l00\"", "100", "\"100\"");
+    expect_field("90.826 *", "92826", "92.826 *");
+}
+
 Test(csv_patch, changes_the_sign)
 {
     expect_field("500", "-500", "-500");
