@@ -5,6 +5,9 @@
 #include "ooxml/sheet_scan.h"
 #include "ooxml/xml_write.h"
 
+#define COMPATIBILITY_SPACE "http://schemas.openxmlformats.org/markup-compatibility/2006"
+#define VML_SPACE "urn:schemas-microsoft-com:vml"
+
 /* ---- looking up ----------------------------------------------------------- */
 
 /* Where the pass stands. */
@@ -259,6 +262,17 @@ static void look_at_dimension(Look *look)
         look->patch->dimension = (KfSpan){ ref.value_at, ref.value_at + ref.value.len };
 }
 
+/* Excel's strict files keep the old drawing where only those look who know it. */
+static void look_at_alternate(Look *look)
+{
+    KfXml *xml = &look->scan.xml;
+
+    while (kf_xml_next(xml) != KF_XML_BAD && xml->kind != KF_XML_EOF && xml->depth > 2) {
+        if (xml->kind == KF_XML_START && kf_xml_is(xml, KF_TEXT("legacyDrawing")))
+            look_at_legacy(look);
+    }
+}
+
 static bool comes_after_legacy(KfText name)
 {
     static const char *const names[] = { "legacyDrawingHF", "drawingHF", "picture",
@@ -284,6 +298,8 @@ static bool look_at_child(Look *look)
         look_at_dimension(look);
     else if (kf_xml_is(xml, KF_TEXT("cols")))
         look_at_cols(look);
+    else if (kf_xml_is_alternate(xml))
+        look_at_alternate(look);
     return before;
 }
 
@@ -807,7 +823,7 @@ void kf_sheet_patch_cell(KfSheetPatch *patch, size_t i, uint32_t style)
         set_value(patch, spot, edit);
 }
 
-void kf_sheet_patch_legacy(KfSheetPatch *patch, KfText rel_id)
+static void put_legacy(KfSheetPatch *patch, KfText rel_id)
 {
     KfBuf *out = patch->scratch;
     KfText open = arena_tag(patch, "<", patch->prefix, "legacyDrawing");
@@ -823,8 +839,21 @@ void kf_sheet_patch_legacy(KfSheetPatch *patch, KfText rel_id)
     kf_buf_str(out, ":id=\"");
     kf_buf_text(out, rel_id);
     kf_buf_str(out, "\"/>");
-    kf_splice(&patch->splices, patch->legacy_at, patch->legacy_at,
-              kf_arena_take(patch->arena, out));
+}
+
+/* The strict format knows no such drawings, so Excel keeps them where only those look who do. */
+void kf_sheet_patch_legacy(KfSheetPatch *patch, KfText rel_id)
+{
+    KfText drawing;
+
+    put_legacy(patch, rel_id);
+    drawing = kf_arena_take(patch->arena, patch->scratch);
+    if (patch->strict)
+        drawing = KF_XML_JOIN(patch->arena,
+                              KF_TEXT("<mc:AlternateContent xmlns:mc=\"" COMPATIBILITY_SPACE
+                                      "\"><mc:Choice Requires=\"v\" xmlns:v=\"" VML_SPACE "\">"),
+                              drawing, KF_TEXT("</mc:Choice></mc:AlternateContent>"));
+    kf_splice(&patch->splices, patch->legacy_at, patch->legacy_at, drawing);
 }
 
 /* The dimension covers cells that are new outside it. */

@@ -221,7 +221,8 @@ static const KfRelation *first_ending(const KfRelations *relations, KfText endin
 static KfStatus part_of(Writer *w, KfText sheet_part, const KfRelation *relation, KfText kind,
                         KfText new_part, KfText *part, KfText *id)
 {
-    KfNewRelation fresh = { kind, new_part, w->book.strict };
+    bool is_vml = kf_text_eq(kind, KF_TEXT("vmlDrawing")); /* is in no strict namespace */
+    KfNewRelation fresh = { kind, new_part, w->book.strict && !is_vml };
 
     *part = relation ? relation->target : new_part;
     if (relation)

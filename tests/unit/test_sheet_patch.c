@@ -12,6 +12,7 @@ typedef struct {
     size_t count;
     const KfGrid *grid;
     const char *legacy;
+    char legacy_id[16]; /* of the drawing that stands there */
     char result[4096];
 } Case;
 
@@ -35,6 +36,9 @@ static KfStatus patch(void *ctx)
     text = kf_sheet_patch_finish(&patch);
     cr_assert(text.len < sizeof c->result);
     memcpy(c->result, text.ptr, text.len);
+    cr_assert(patch.legacy_id.len < sizeof c->legacy_id);
+    if (patch.legacy_id.len)
+        memcpy(c->legacy_id, patch.legacy_id.ptr, patch.legacy_id.len);
     return KF_OK;
 }
 
@@ -332,6 +336,32 @@ Test(sheet_patch, puts_the_drawing_where_the_schema_wants_it)
     expect_legacy("<worksheet xmlns:q=\"" REL "\"><sheetData/><pageMargins/></worksheet>",
                   "<worksheet xmlns:q=\"" REL "\"><sheetData/><pageMargins/><legacyDrawing "
                   "q:id=\"rId7\"/></worksheet>");
+}
+
+#define STRICT                                                                                     \
+    "<worksheet xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\" xmlns:r=\"s\" "            \
+    "xmlns:mc=\"m\">"
+#define ALTERNATE                                                                                  \
+    "<mc:AlternateContent xmlns:mc=\"" MC "\"><mc:Choice Requires=\"v\" xmlns:v=\"" V "\">"
+#define MC "http://schemas.openxmlformats.org/markup-compatibility/2006"
+#define V "urn:schemas-microsoft-com:vml"
+
+/* The strict format has no old drawings: Excel puts them into a choice. */
+Test(sheet_patch, finds_and_puts_the_drawing_of_a_strict_sheet)
+{
+    Case found = { .xml = STRICT "<sheetData/><drawing/><mc:AlternateContent><mc:Choice "
+                                 "Requires=\"v\"><legacyDrawing r:id=\"rId2\"/></mc:Choice>"
+                                 "</mc:AlternateContent></worksheet>" };
+
+    cr_expect_eq(run(&found), KF_OK);
+    cr_expect_str_eq(found.legacy_id, "rId2");
+    expect_legacy("<worksheet xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\" xmlns:q=\""
+                  "http://purl.oclc.org/ooxml/officeDocument/relationships\"><sheetData/>"
+                  "<drawing/></worksheet>",
+                  "<worksheet xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\" xmlns:q=\""
+                  "http://purl.oclc.org/ooxml/officeDocument/relationships\"><sheetData/>"
+                  "<drawing/>" ALTERNATE "<legacyDrawing q:id=\"rId7\"/></mc:Choice>"
+                  "</mc:AlternateContent></worksheet>");
 }
 
 Test(sheet_patch, says_what_is_wrong_with_a_broken_part)
