@@ -65,6 +65,12 @@ def run_json(exe, *arguments, cwd=None):
         raise AssertionError(f"{arguments}: exit {status}, no JSON ({error}): {out[:200]} {err[:400]}")
 
 
+def modules_folder():
+    """Where ./run puts exceljs and SheetJS, or None."""
+    folder = ROOT / "build-peers" / "node_modules"
+    return folder if (folder / "exceljs").is_dir() and (folder / "xlsx").is_dir() else None
+
+
 def executable():
     if len(sys.argv) != 2 or not Path(sys.argv[1]).exists():
         print(f"usage: {sys.argv[0]} KONTRAFAKT (an executable)")

@@ -118,15 +118,9 @@ def show_difference(want, got):
             return
 
 
-def modules_folder():
-    """Where ./run puts exceljs and SheetJS, or None."""
-    folder = harness.ROOT / "build-peers" / "node_modules"
-    return folder if (folder / "exceljs").is_dir() and (folder / "xlsx").is_dir() else None
-
-
 def missing():
     lacking = [name for name in ("soffice", "ssconvert", "node") if not shutil.which(name)]
-    return lacking + ([] if modules_folder() else ["exceljs and xlsx (npm)"])
+    return lacking + ([] if harness.modules_folder() else ["exceljs and xlsx (npm)"])
 
 
 def main():
@@ -143,7 +137,7 @@ def main():
         sources(folders["openpyxl"])
         libreoffice(folders["openpyxl"], folders["libreoffice"])
         gnumeric(folders["openpyxl"], folders["gnumeric"])
-        node(folders["openpyxl"], folders["node"], modules_folder(), folders["libreoffice"])
+        node(folders["openpyxl"], folders["node"], harness.modules_folder(), folders["libreoffice"])
         for folder in (folders["libreoffice"], folders["gnumeric"], folders["node"] / "exceljs",
                        folders["node"] / "sheetjs"):
             checks.section(compare, checks, exe, folders["openpyxl"], folder)

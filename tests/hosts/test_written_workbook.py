@@ -6,6 +6,7 @@ openpyxl, by LibreOffice and as a plain zip file.
 """
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -32,6 +33,7 @@ MAY_CHANGE = re.compile(
     r"\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml"
     r"|xl/calcChain\.xml|docProps/app\.xml|xl/worksheets/_rels/[^/]+\.rels"
 )
+READ_PEERS = harness.ROOT / "tests" / "tools" / "gallery" / "read_peers.js"
 CELL = re.compile(rb'<c [^>]*?r="([A-Z]+[0-9]+)"[^>]*?(?:/>|>.*?</c>)', re.S)
 
 
@@ -122,33 +124,34 @@ def check_cell(written, sheet, place, before, after):
     return written.equal(as_amount(after), as_amount(change["after"]), f"{sheet}!{place}")
 
 
-def convert(path, kind, folder):
-    """Have LibreOffice write path as kind into folder."""
+def convert(paths, kind, folder):
+    """Have LibreOffice write the files as kind into folder: one start for all of them."""
     subprocess.run(
         [
             "soffice",
-            f"-env:UserInstallation=file://{folder}/profile",
+            f"-env:UserInstallation=file://{folder.parent}/profile",
             "--headless",
             "--norestore",
             "--convert-to",
             kind,
             "--outdir",
             str(folder),
-            str(path),
+            *map(str, paths),
         ],
         check=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        timeout=120,
+        timeout=240,
     )
 
 
-def read_by_libreoffice(written):
+# Comma, quotes, UTF-8, from row 1, values not as shown, formulas not, every sheet a file.
+CSV_FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+
+
+def read_by_libreoffice(written, folder):
     """Values that LibreOffice shows are those in the file, the corrected ones corrected."""
-    folder = written.folder / "libreoffice"
-    folder.mkdir()
-    convert(written.output, "xlsx:Calc MS Excel 2007 XML", folder)
     cached = cells_of(written.output, data_only=True)
     shown = cells_of(folder / written.output.name, data_only=True)
     written.equal(list(shown), list(cached), "LibreOffice: sheets")
@@ -161,17 +164,9 @@ def read_by_libreoffice(written):
         written.equal(got, as_amount(change["after"]), f"LibreOffice: {sheet}!{place}")
 
 
-# Comma, quotes, UTF-8, from row 1, values not as shown, formulas not, every sheet a file.
-CSV_FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
-
-
-def read_as_csv(written):
+def read_as_csv(written, folder):
     """The same by way of csv, one file a sheet."""
-    folder = written.folder / "csv"
-    folder.mkdir()
-    convert(written.output, CSV_FILTER, folder)
-    cached = cells_of(written.output, data_only=True)
-    for sheet, cells in cached.items():
+    for sheet, cells in cells_of(written.output, data_only=True).items():
         path = folder / f"{written.output.stem}-{sheet}.csv"
         if not written.that(path.exists(), f"csv of {sheet}"):
             continue
@@ -320,20 +315,52 @@ def same_bytes_twice(written):
         written.that(output.read_bytes() == written.output.read_bytes(), "other bytes in a second run")
 
 
-def check_sample(checks, exe, sample, has_libreoffice):
-    with tempfile.TemporaryDirectory() as folder:
-        written = Written(checks, exe, sample, Path(folder))
-        written.that(written.input.read_bytes() == sample.read_bytes(), "the input was touched")
-        for work in (no_copy_when_nothing_to_do, exit_status):
-            checks.section(work, written)
-        if not written.output.exists():
-            return
-        tests = [hashes, read_by_openpyxl, untouched_parts, only_edited_bytes, calculates_anew]
-        tests += [nothing_to_repair, tells_its_parts]
-        tests += [nothing_changes_twice, same_bytes_twice]
-        tests += [read_by_libreoffice, read_as_csv] if has_libreoffice else []
-        for work in tests:
-            checks.section(work, written)
+def check_sample(checks, exe, sample, folder):
+    """The copy of a sample, looked at; None when none was written."""
+    folder.mkdir()
+    written = Written(checks, exe, sample, folder)
+    written.that(written.input.read_bytes() == sample.read_bytes(), "the input was touched")
+    for work in (no_copy_when_nothing_to_do, exit_status):
+        checks.section(work, written)
+    if not written.output.exists():
+        return None
+    for work in (hashes, read_by_openpyxl, untouched_parts, only_edited_bytes, calculates_anew,
+                 nothing_to_repair, tells_its_parts, nothing_changes_twice, same_bytes_twice):
+        checks.section(work, written)
+    return written
+
+
+def through_libreoffice(checks, copies, folder):
+    for kind, work in (("xlsx:Calc MS Excel 2007 XML", read_by_libreoffice), (CSV_FILTER, read_as_csv)):
+        out = folder / work.__name__
+        convert([w.output for w in copies], kind, out)
+        for written in copies:
+            checks.section(work, written, out)
+
+
+def primitives(cells):
+    """Numbers in øre and texts; dates and what is empty left out."""
+    return {k: as_amount(v) for k, v in cells.items() if isinstance(v, (int, float, str)) and v != ""}
+
+
+def read_by_node(checks, copies, modules):
+    """exceljs and SheetJS open every copy, and read the cells and notes that openpyxl reads."""
+    by_name = {str(w.output): w for w in copies}
+    done = subprocess.run(["node", READ_PEERS, *by_name], capture_output=True, text=True, timeout=240,
+                          env=os.environ | {"NODE_PATH": str(modules)})
+    checks.equal((done.returncode, done.stderr), (0, ""), "exceljs and SheetJS")
+    for line in done.stdout.splitlines():
+        told = json.loads(line)
+        written = by_name[told["file"]]
+        cached = cells_of(written.output, data_only=True)
+        for sheet, cells in cached.items():
+            want, got = primitives(cells), primitives(told["sheets"].get(sheet, {}))
+            written.equal({k: (got.get(k), v) for k, v in want.items() if got.get(k) != v}, {},
+                          f"{told['tool']}: {sheet}")
+        notes = {s.title: sorted(c.coordinate for r in s.iter_rows() for c in r if c.comment)
+                 for s in load_workbook(written.output).worksheets}
+        written.equal({n: sorted(c) for n, c in told["notes"].items()}, notes, f"{told['tool']}: notes")
+    checks.equal(len(done.stdout.splitlines()), 2 * len(copies), "workbooks read by both")
 
 
 def main():
@@ -344,9 +371,16 @@ def main():
         print("NOTE: LibreOffice (soffice) is not installed; what it reads was not compared")
         if os.environ.get("CI") == "true":
             checks.that(False, "in CI LibreOffice must be there")
-    for sample in sorted(harness.SAMPLES.glob("*.xlsx")):
-        if sample.name != "uden_sagstabel.xlsx":
-            checks.section(check_sample, checks, exe, sample, has_libreoffice)
+    with tempfile.TemporaryDirectory() as scratch:
+        copies = []
+        for sample in sorted(harness.SAMPLES.glob("*.xlsx")):
+            if sample.name != "uden_sagstabel.xlsx":
+                copies.append(check_sample(checks, exe, sample, Path(scratch) / sample.stem))
+        modules = harness.modules_folder()
+        if checks.that(modules or not os.environ.get("CI"), "exceljs and SheetJS are missing") and modules:
+            checks.section(read_by_node, checks, [w for w in copies if w], modules)
+        if has_libreoffice:
+            through_libreoffice(checks, [w for w in copies if w], Path(scratch))
     status = checks.status()
     return status if status or has_libreoffice else harness.SKIPPED
 
