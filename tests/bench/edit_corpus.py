@@ -66,12 +66,12 @@ def attribute(token, name):
 
 
 def column_of(ref):
-    return check_workbook.column(re.sub(rb"[^A-Z]", b"", ref).decode())
+    return check_workbook.column(re.sub(rb"[^A-Z]", b"", ref.upper()).decode())
 
 
 def rest_of_sheet(data, places):
     """The tokens of a sheet outside the edited cells; rows that hold only those are left out."""
-    kept, skipping, row, col, at = [], 0, 0, 0, []
+    kept, skipping, row, col, inside = [], 0, 0, 0, False
     edited_rows = {row for row, _ in places}
     for token in tokens(data):
         name = name_of(token)
@@ -79,6 +79,10 @@ def rest_of_sheet(data, places):
         if skipping:
             skipping += (name == b"c") * (-1 if closes else opens)
             continue
+        if name == b"sheetData":
+            inside = opens
+        elif not inside and name in (b"row", b"c"):
+            name = b""  # of a drawing's anchor
         if name == b"row" and not closes:
             ref = attribute(token, b"r")
             row, col = int(ref) if ref else row + 1, 0
@@ -238,18 +242,26 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         job = Job(options.edit_cell, Path(scratch), options.kinds.split(","))
         with ThreadPoolExecutor(2) as pool:
-            books = list(pool.map(lambda pair: safely(job, *pair), enumerate(paths)))
+            books = []
+            for book in pool.map(lambda pair: safely(job, *pair), enumerate(paths)):
+                books.append(book)
+                tell_faults(book)
         if options.libreoffice:
+            known = {id(b): len(b.faults) for b in books}
             shown_values.compare([b for b in books if b.out and b.out.exists()], options.libreoffice,
                                  Path(scratch))
+            for book in books:
+                tell_faults(book, known[id(book)])
         return tell(books)
+
+
+def tell_faults(book, known=0):
+    for fault in book.faults[known:]:
+        print(f"{book.path} [{book.kind}]: {fault}", flush=True)
 
 
 def tell(books):
     refused = Counter(re.sub(r"\(.*", "", b.refused) for b in books if b.refused)
-    for book in books:
-        for fault in book.faults:
-            print(f"{book.path} [{book.kind}]: {fault}")
     edited = [b for b in books if b.all]
     print(f"{len(books)} workbooks, {len(edited)} edited, {sum(refused.values())} refused")
     for reason, count in refused.most_common():

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import check_workbook
 
-BATCH = 25
+BATCH = 40
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -21,7 +21,7 @@ def convert(paths, folder):
         subprocess.run(["soffice", f"-env:UserInstallation=file://{folder.parent}/profile", "--headless",
                         "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir",
                         str(folder), *map(str, paths)], stdin=subprocess.DEVNULL, capture_output=True,
-                       timeout=60 + 20 * len(paths))
+                       timeout=120 + 10 * len(paths))
     except subprocess.TimeoutExpired:
         pass
 
@@ -95,24 +95,24 @@ class Comparison:
     def __init__(self, books, folder):
         self.books = books
         self.folder = folder
-        self.sides = {}
 
     def path(self, side, i, book):
-        return self.folder / side / f"{i}{book.path.suffix.lower()}"
+        return self.folder / "shown" / f"{side}-{i}{book.path.suffix.lower()}"
 
-    def shown(self, side, i, book):
-        path = self.folder / f"{side}-lo" / f"{i}.xlsx"
+    def shown(self, side, i):
+        path = self.folder / "shown" / "lo" / f"{side}-{i}.xlsx"
         return values(path) if path.exists() else None
 
-    def run(self, side, make, only=None):
-        (self.folder / side).mkdir(exist_ok=True)
+    def run(self, sides, only=None):
+        """Have LibreOffice read each side; sides: {name: makes the file of a book}"""
+        (self.folder / "shown").mkdir(exist_ok=True)
         paths = []
         for i, book in enumerate(self.books):
-            if only is None or i in only:
+            for side, make in sides.items() if only is None or i in only else ():
                 make(book, self.path(side, i, book))
                 paths.append(self.path(side, i, book))
         for at in range(0, len(paths), BATCH):
-            convert(paths[at : at + BATCH], self.folder / f"{side}-lo")
+            convert(paths[at : at + BATCH], self.folder / "shown" / "lo")
 
     def left_out(self, book):
         names = [name for name, _ in tabs_of(book.path)]
@@ -120,7 +120,7 @@ class Comparison:
 
     def difference(self, i, side):
         book = self.books[i]
-        before, after = self.shown(side, i, book), self.shown("after", i, book)
+        before, after = self.shown(side, i), self.shown("after", i)
         if before is None:
             return "NOTE: LibreOffice does not open the input"
         if after is None:
@@ -144,13 +144,13 @@ def compare(books, count, folder):
     step = max(1, len(books) // count)
     chosen = books[::step][:count]
     comparison = Comparison(chosen, folder)
-    comparison.run("before", lambda b, p: shutil.copy(b.path, p))
-    comparison.run("after", lambda b, p: shutil.copy(b.out, p))
+    comparison.run({"before": lambda b, p: shutil.copy(b.path, p),
+                    "after": lambda b, p: shutil.copy(b.out, p)})
     bad = {i: comparison.difference(i, "before") for i in range(len(chosen))}
     bad = {i: text for i, text in bad.items() if text}
     # Where the input's own cached values are not what LibreOffice calculates.
     again = {i for i, text in bad.items() if text.startswith("LibreOffice:")}
-    comparison.run("control", lambda b, p: calculated_anew(b.path, p), again)
+    comparison.run({"control": lambda b, p: calculated_anew(b.path, p)}, again)
     for i, text in bad.items():
         text = comparison.difference(i, "control") if i in again else text
         if text:
