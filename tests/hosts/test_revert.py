@@ -51,14 +51,18 @@ def round_trip(checks, exe, sample, folder, *options):
         path.unlink(missing_ok=True)
     harness.run(exe, "fix", sample, "-o", fixed, *options)
     status, out, err = harness.run(exe, "revert", fixed, "-o", back)
-    if not load_workbook(fixed).sheetnames[-1].startswith("Rettelser"):
+    if b"_Kontrafakt_Rettelser" not in zipfile.ZipFile(fixed).read("xl/workbook.xml"):
         checks.equal(status, 2, f"{name}: nothing to take back")
         return
     if not checks.equal(status, 0, f"{name}: exit status of revert ({err})"):
         return
-    checks.equal(load_workbook(back).sheetnames, load_workbook(sample).sheetnames, f"{name}: sheets")
-    checks.equal(parts(back), parts(sample), f"{name}: parts, in order, and their bytes")
     checks.equal(check_workbook.faults(fixed), [], f"{name}: faults")
+    if not checks.equal(parts(back), parts(sample), f"{name}: parts, in order, and their bytes"):
+        tell_difference(checks, exe, sample, back, name)
+
+
+def tell_difference(checks, exe, sample, back, name):
+    """Parts that are the same bytes hold the same: only what differs is looked into."""
     was, now = cells(sample), cells(back)
     checks.equal({k: (was.get(k), now.get(k)) for k in was.keys() | now.keys()
                   if was.get(k) != now.get(k)}, {}, f"{name}: cells")
