@@ -69,7 +69,9 @@ class Package:
         self.path = path
         self.found = []
         self.zip = zipfile.ZipFile(path)
-        self.names = self.zip.namelist()
+        # Old Windows tools write the names with backslashes.
+        self.names = [name.replace("\\", "/") for name in self.zip.namelist()]
+        self.real = {name.replace("\\", "/").lower(): name for name in self.zip.namelist()}
         self.trees = {}
 
     def say(self, part, text):
@@ -79,17 +81,21 @@ class Package:
         """The root of an XML part; None when it is not there or not well formed."""
         if part not in self.trees:
             try:
-                self.trees[part] = ElementTree.fromstring(self.zip.read(part))
+                self.trees[part] = ElementTree.fromstring(self.read(part))
             except (KeyError, ElementTree.ParseError) as error:
                 self.trees[part] = None
                 self.say(part, f"not readable: {error}")
         return self.trees[part]
 
+    def read(self, part):
+        """The bytes of a part, by its name in any case of letters."""
+        return self.zip.read(self.real[part.lower()])
+
     def relations(self, part):
         """{id: (type, target part or None when external)}"""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        if rels not in self.names:
+        if rels.lower() not in self.real:
             return {}
         found = {}
         for item in self.tree(rels) if self.tree(rels) is not None else ():
@@ -151,7 +157,7 @@ def check_relations(package):
             continue
         folder, own = posixpath.split(name)
         source = posixpath.join(posixpath.dirname(folder), own[: -len(".rels")])
-        if own != ".rels" and source not in package.names:
+        if own != ".rels" and source.lower() not in package.real:
             package.say(name, "belongs to no part")
         for key, (_, target) in package.relations(source if own != ".rels" else "").items():
             if target and target.lower() not in lower and target != "NULL":
@@ -354,7 +360,7 @@ class Sheet:
     def check_notes(self, root):
         known = self.package.relations(self.part)
         comments = [t for kind, t in known.values() if kind == "comments" and t]
-        legacy = next((c for c in root if local(c) == "legacyDrawing"), None)
+        legacy = next((c for c in root.iter() if local(c) == "legacyDrawing"), None)
         if len(comments) > 1:
             self.say("two comments parts")
         if not comments:
@@ -463,7 +469,7 @@ def check_shape_clusters(package):
     seen = {}
     for name in package.names:
         if name.lower().endswith(".vml"):
-            for found in set(re.findall(rb'id="(_x0000_s[0-9]+)"', package.zip.read(name))):
+            for found in set(re.findall(rb'id="(_x0000_s[0-9]+)"', package.read(name))):
                 if found in seen:
                     package.say(name, f"shape {found.decode()} stands in {seen[found]} too")
                 seen[found] = name
