@@ -139,12 +139,22 @@ static KfFinding *add_finding(const Ties *ties, size_t cell, const KfGiven *give
     return finding;
 }
 
+/* Whether what the cases give may be another figure once a person has decided. */
+static bool is_open(const KfGiven *given)
+{
+    bool open = given->is_open || given->way_count == KF_WAYS_MAX;
+
+    for (size_t i = 0; i < given->way_count; i++)
+        open |= given->ways[i].cause == 0;
+    return open;
+}
+
 /* A mistake of the cases that stands here too. */
-static void tell_following(const Ties *ties, size_t cell, const KfGiven *given, uint32_t mark)
+static uint32_t tell_following(const Ties *ties, size_t cell, const KfGiven *given, uint32_t mark)
 {
     KfFindingList *list = &ties->check->list;
     const KfFinding *cause = &list->items[mark - 1];
-    const bool open = given->is_open || cause->action != KF_ACTION_CORRECT;
+    const bool open = is_open(given) || cause->action != KF_ACTION_CORRECT;
     const uint32_t root = cause->root ? cause->root : mark;
     KfArg from = kf_arg_cell(list, cause->cell, ties->table->figures[cell].ref.sheet);
     KfFinding *finding = add_finding(ties, cell, given, cause->severity,
@@ -152,6 +162,7 @@ static void tell_following(const Ties *ties, size_t cell, const KfGiven *given, 
 
     finding->root = root;
     kf_say(list, finding, KF_SAY_FOLLOWS, &from, 1);
+    return kf_finding_mark(list, finding);
 }
 
 static uint32_t tell(const Ties *ties, size_t cell, const KfGiven *given)
@@ -193,17 +204,15 @@ static void read_title(Ties *ties)
 static KfTie tie(const Ties *ties, size_t cell, const KfGiven *given)
 {
     const KfFigure *figure = &ties->table->figures[cell];
-    KfTie out = { .is_tied = true, .value = figure->value, .is_open = given->is_open };
+    KfTie out = { .is_tied = true, .value = figure->value, .is_open = is_open(given) };
     uint32_t cause;
 
-    for (size_t i = 0; i < given->way_count; i++)
-        out.is_open |= given->ways[i].cause == 0;
     switch (explain(ties, figure, given, &cause)) {
     case KF_TIE_AGREES:
         break;
     case KF_TIE_FOLLOWS:
         out.value = given->meant;
-        tell_following(ties, cell, given, cause);
+        out.follows = tell_following(ties, cell, given, cause);
         break;
     case KF_TIE_DIFFERS:
         out.value = given->meant;

@@ -48,7 +48,8 @@ typedef struct {
     bool is_tied;
     bool is_open; /* it rests on what a person must decide in the cases */
     KfOere value;
-    uint32_t mark; /* of the finding that it is wrong of itself, or 0 */
+    uint32_t mark;    /* of the finding that it is wrong of itself, or 0 */
+    uint32_t follows; /* of the finding that it follows from a case, or 0 */
 } KfTie;
 
 typedef struct {

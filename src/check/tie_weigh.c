@@ -35,27 +35,30 @@ static Values values_of(const KfTableCheck *check)
 
 /* ---- what follows within the summary ------------------------------------------ */
 
-/* The first term that is wrong of itself. */
+/* The finding of the first term that is wrong. */
 static uint32_t wrong_term(const KfTableCheck *check, const KfTableEdit *edit)
 {
     for (size_t i = 0; i < edit->count; i++) {
-        uint32_t mark = check->ties[edit->terms[i].node].mark;
+        const KfTie *tie = &check->ties[edit->terms[i].node];
 
-        if (mark)
-            return mark;
+        if (tie->mark || tie->follows)
+            return tie->mark ? tie->mark : tie->follows;
     }
     return 0;
 }
 
 /* A cell that was computed from wrong ones follows from them: the gain of a course
  * that the summary has wrong. */
-static void hang(const KfTableCheck *check, uint32_t mark, uint32_t root)
+static void hang(const KfTableCheck *check, uint32_t mark, uint32_t from)
 {
     KfFindingList *list = &check->check->list;
     KfFinding *finding = &list->items[mark - 1];
-    KfArg cell = kf_arg_cell(list, list->items[root - 1].cell, finding->cell.sheet);
+    const KfFinding *cause = &list->items[from - 1];
+    KfArg cell = kf_arg_cell(list, cause->cell, finding->cell.sheet);
 
-    finding->root = root;
+    finding->root = cause->root ? cause->root : from;
+    if (cause->action != KF_ACTION_CORRECT)
+        finding->action = KF_ACTION_PROPOSE;
     finding->message[KF_LANG_DA].len = 0;
     finding->message[KF_LANG_EN].len = 0;
     kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
@@ -63,16 +66,16 @@ static void hang(const KfTableCheck *check, uint32_t mark, uint32_t root)
 
 static void hang_sums(const KfTableCheck *check, const KfOere *stated)
 {
-    KfFindingList *list = &check->check->list;
+    const KfFindingList *list = &check->check->list;
 
     for (size_t e = 0; e < check->edit_count; e++) {
         const KfTableEdit *edit = &check->edits[e];
-        const uint32_t mark = check->ties[edit->derived].mark, root = wrong_term(check, edit);
+        const uint32_t mark = check->ties[edit->derived].mark, from = wrong_term(check, edit);
 
-        if (!mark || !root || root == mark || list->items[mark - 1].root
-            || list->items[root - 1].root || !kf_table_holds(check, edit, stated))
+        if (!mark || !from || from == mark || list->items[mark - 1].root
+            || list->items[from - 1].root == mark || !kf_table_holds(check, edit, stated))
             continue;
-        hang(check, mark, root);
+        hang(check, mark, from);
     }
 }
 

@@ -61,6 +61,24 @@ Test(check_ties, agrees_with_an_explanation_that_is_left_open)
                     "C11 total-payers warning propose 18.270\n");
 }
 
+/* The municipality's total is mistyped, and the summary was made of it; the state's figure
+ * is for a person to decide, which may move the municipality's too. */
+Test(check_ties, waits_for_what_is_left_open)
+{
+    expect_findings(PAYERS "Faktisk forløb|20000|36540|56540\n" OTHER_ROW
+                           "\nBorger 1\nFaktisk forløb|0-6 mdr|7-12 mdr|I alt\n"
+                           "SU|18270|18270|36540\nMentor|5000|5000|10000\n"
+                           "Udgift for kommunen|5000|5000|20000\n"
+                           "Udgift for staten|18270|118270|136540\n"
+                           "Udgift i alt|23270|23270|46540\n"
+                           "\nKontrafaktisk forløb|0-6 mdr|7-12 mdr|I alt\nMentor|5000|5000|10000\n"
+                           "Udgift for kommunen|5000|5000|10000\nUdgift i alt|5000|5000|10000\n",
+                    "D10 total-row error correct 10.000\n"
+                    "C11 total-payers warning propose 18.270\n"
+                    "  B3 total-summary error propose 10.000\n"
+                    "  D3 total-summary error propose 46.540\n");
+}
+
 /* Two figures that even out may be exchanged in the cases, where no rule says who pays;
  * and a total that follows from one speaks for neither. */
 Test(check_ties, proposes_where_the_summary_agrees_with_itself)
