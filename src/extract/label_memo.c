@@ -62,7 +62,9 @@ KfLabelFacts kf_label_facts(const KfGrid *grid, KfText text)
 
     if (!memo)
         return read_facts(text);
-    if (memo->near[near].text.ptr != text.ptr || memo->near[near].text.len != text.len) {
+    /* An empty text has no place by which it could be known again. */
+    if (!text.ptr || memo->near[near].text.ptr != text.ptr
+        || memo->near[near].text.len != text.len) {
         memo->near[near].text = text;
         memo->near[near].index = index_of(memo, text);
     }

@@ -272,8 +272,11 @@ static void note_strange_columns(const KfCaseTable *table)
 static void look_for_unit(KfCaseTable *table, uint32_t row, uint32_t col)
 {
     KfText text = kf_text_at(table->grid, row, col);
-    KfLabelFacts facts = kf_label_facts(table->grid, text);
+    KfLabelFacts facts;
 
+    if (text.len == 0)
+        return;
+    facts = kf_label_facts(table->grid, text);
     if (facts.unit_named)
         table->course->unit = facts.unit_named;
     if (facts.horizon) {

@@ -6,6 +6,7 @@ enum { FIRST_YEAR = 1980, LAST_YEAR = 2099 };
 
 typedef struct {
     int32_t year, month, day; /* 0: not named */
+    bool is_name;             /* "marts": needs no year */
 } Point;
 
 bool kf_heading_is_year_number(const Token *at)
@@ -42,7 +43,7 @@ static bool take_numbers(const Token **at, Point *out)
         if (next[1].kind != TOKEN_DASH || !is_short(&next[2]) || next[3].kind != TOKEN_DASH
             || !is_short(&next[4]))
             return false;
-        *out = (Point){ next[0].value, next[2].value, next[4].value };
+        *out = (Point){ next[0].value, next[2].value, next[4].value, false };
         *at = next + 5;
         return true;
     }
@@ -80,6 +81,7 @@ static bool take_named(const Token **at, Point *out)
     if (next->kind != TOKEN_NAME)
         return false;
     out->month = next++->value;
+    out->is_name = true;
     *at = next;
     take_year(at, out);
     return true;
@@ -125,7 +127,8 @@ static int32_t last_month(const Point *point)
 
 static bool between(const Point *from, const Point *to, KfPeriod *out)
 {
-    bool yearless = !from->year && !to->year && from->month && to->month && !from->day && !to->day;
+    bool yearless =
+        from->is_name && to->is_name && !from->year && !to->year && !from->day && !to->day;
 
     if (!yearless && (!from->year || !to->year))
         return false;

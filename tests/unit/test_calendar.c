@@ -75,6 +75,8 @@ Test(calendar, leaves_everything_else)
 
         "1. kvartal",
         "5. kvartal 2013",
+        "0.3",
+        "4.1",
         "31. marts 2022",
         "15.4.2022-31.12.2022",
         "1.4.2022-30.12.2022",
