@@ -120,10 +120,11 @@ typedef struct {
     KfArena *arena;
     KfConfidence date_confidence; /* how sure the rules' date is */
     KfOere tolerance;
-    KfOere step;         /* every stated figure is a multiple of it: 100 in whole kroner */
-    bool whole_items;    /* every amount of a benefit is in whole kroner */
-    bool texts_left_out; /* texts among numbers: formulas pass over them */
-    bool rests_unknown;  /* what benefits leave of a column is not counted as self-support */
+    KfOere step;           /* every stated figure is a multiple of it: 100 in whole kroner */
+    bool whole_items;      /* every amount of a benefit is in whole kroner */
+    bool texts_left_out;   /* texts among numbers: formulas pass over them */
+    bool periods_doubtful; /* a heading breaks the row, or the other course has others */
+    bool rests_unknown;    /* what benefits leave of a column is not counted as self-support */
     const KfCourse *course;
     KfItemRule *items;          /* of the first column */
     KfItemRule *by_period;      /* item * periods + period; NULL when all columns are alike */
@@ -180,12 +181,14 @@ typedef struct {
     KfOere part[KF_PAYER_COUNT];
     KfInterval range[KF_PAYER_COUNT];
     bool is_split; /* false for an item that no rule splits */
+    bool by_month; /* its weeks come, in part, from a price a month */
     bool is_range;
 } KfItemSplit;
 
 /* The clocks of a course as its columns are taken one after the other. */
 typedef struct {
     KfWeekClock *used;
+    bool *by_month;     /* a clock: weeks on it come from a price a month */
     int64_t *first;     /* of each clock at the start of the column */
     int64_t *idle;      /* clock * periods + period: nanoweeks of self-support */
     bool *restarted;    /* with this column */

@@ -226,10 +226,40 @@ void kf_item_rules_at(KfCheck *check, const KfCourse *course, KfDate date, KfCou
     }
 }
 
+static bool is_chain(const KfCourse *course)
+{
+    for (size_t p = 1; p < course->period_count; p++) {
+        if (course->periods[p].period.from != course->periods[p - 1].period.to + 1)
+            return false;
+    }
+    return true;
+}
+
+static bool same_periods(const KfCourse *a, const KfCourse *b)
+{
+    for (size_t p = 0; p < a->period_count && p < b->period_count; p++) {
+        if (a->periods[p].period.from != b->periods[p].period.from
+            || a->periods[p].period.to != b->periods[p].period.to)
+            return false;
+    }
+    return a->period_count == b->period_count;
+}
+
+static bool has_doubtful_periods(const KfModel *model, const KfPlace *place)
+{
+    const KfCase *one = &model->cases[place->case_index];
+    const int other = place->course->kind == KF_ACTUAL ? (int)KF_COUNTERFACTUAL : (int)KF_ACTUAL;
+
+    return !is_chain(place->course)
+           || (one->has[other] && !same_periods(place->course, &one->courses[other]));
+}
+
 void kf_item_rules(KfCheck *check, const KfPlace *place, KfCourseCheck *out)
 {
     const KfAudit *audit = check->audit;
     const KfCourse *course = place->course;
+
+    out->periods_doubtful = has_doubtful_periods(&audit->model, place);
 
     if (audit->law == KF_LAW_AS_OF || !audit->starts || course->period_count == 0) {
         kf_item_rules_at(check, course, audit->as_of, out);

@@ -12,17 +12,26 @@ static const int64_t nano = INT64_C(1000000000);
 
 /* ---- clocks -------------------------------------------------------------- */
 
+/* Whether weeks of the clock depend on how long periods are, and a heading is in doubt. */
+static bool hangs_on_periods(const KfCourseCheck *check, size_t clock)
+{
+    const KfRule *rule = check->clock_rules[clock];
+
+    return check->periods_doubtful && rule && (rule->whole_weeks || rule->restart_after);
+}
+
 KfCourseClocks kf_course_clocks(const KfCourseCheck *check)
 {
     const size_t periods = check->course->period_count;
     KfCourseClocks clocks = { 0 };
 
     clocks.used = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.used);
+    clocks.by_month = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.by_month);
     clocks.idle = kf_arena_array(check->arena, check->clock_count * periods, sizeof *clocks.idle);
     clocks.restarted = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.restarted);
     clocks.sure = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.sure);
     for (size_t c = 0; c < check->clock_count; c++)
-        clocks.sure[c] = KF_CONFIDENCE_HIGH;
+        clocks.sure[c] = hangs_on_periods(check, c) ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_HIGH;
     clocks.year = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.year);
     clocks.spent = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.spent);
     clocks.first = kf_arena_array(check->arena, check->clock_count, sizeof *clocks.first);
@@ -68,6 +77,7 @@ static void restart(const KfCourseCheck *check, KfCourseClocks *clocks, size_t c
         return;
     weaken(&clocks->sure[clock], KF_CONFIDENCE_MEDIUM); /* that nothing is stated is no proof */
     clocks->used[clock].nanoweeks = 0;
+    clocks->by_month[clock] = false;
     memset(clocks->idle + clock * periods, 0, period * sizeof *clocks->idle);
 }
 
@@ -278,6 +288,8 @@ static void take_item(const KfCourseCheck *check, size_t item, size_t period,
         start.nanoweeks =
             start_of(rule, own, clocks->first[rule->clock], start.nanoweeks, weeks_of(months));
         split_weeks(rule, &start, out);
+        clocks->by_month[rule->clock] |= rule->scale > 1;
+        out->by_month = clocks->by_month[rule->clock];
         out->restarted = clocks->restarted[rule->clock];
     } else {
         split_plain(rule, out);

@@ -397,7 +397,8 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
         width = pass->width[rule->clock]; /* what tier it falls in moves with those before */
     }
     if (amount)
-        add_ruled(column, &pass->splits[item], width + (rule->scale > 1 ? WEEK_OF_MONTH_WIDTH : 0));
+        add_ruled(column, &pass->splits[item],
+                  width + (pass->splits[item].by_month ? WEEK_OF_MONTH_WIDTH : 0));
     add_to_item(pass, item, &before, &column->fixed, truth);
 }
 
@@ -522,6 +523,17 @@ static bool parts_add_up(const KfCourseCheck *check, int payer)
     return total->state == KF_FIGURE_STATED && sum == total->value;
 }
 
+/* How far the amounts of a row, rounded as they are shown, may be from its parts. */
+static KfOere rounding_of_row(const KfCourseCheck *check, size_t item)
+{
+    const KfFigure *amounts = check->course->items[item].amounts;
+    KfOere width = 0;
+
+    for (size_t p = 0; p < check->course->period_count; p++)
+        width += width_of(&amounts[p], amounts[p].value);
+    return width;
+}
+
 /* The same for the parts of a benefit, where payers stand as columns. */
 static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTruth *part)
 {
@@ -530,7 +542,7 @@ static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTrut
     if (check->items[item].is_free || check->items[item].rule->kind != KF_RULE_STAY_CAP)
         return;
     for (int k = KF_MUNICIPALITY; k <= KF_REGION; k += KF_REGION - KF_MUNICIPALITY) {
-        KfOere shift;
+        KfOere shift, width;
 
         if (!shift_in_range(&figures[k], &part[k].range, part[k].value, &shift)
             || (k == KF_MUNICIPALITY && !parts_add_up(check, k) && parts_add_up(check, KF_REGION)))
@@ -539,8 +551,9 @@ static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTrut
             shift = -shift;
         part[KF_MUNICIPALITY].value -= shift;
         part[KF_REGION].value += shift;
+        width = PART_WIDTH + rounding_of_row(check, item) + width_of(&figures[k], figures[k].value);
         for (int j = KF_MUNICIPALITY; j <= KF_REGION; j += KF_REGION - KF_MUNICIPALITY)
-            part[j].range = (KfInterval){ part[j].value - PART_WIDTH, part[j].value + PART_WIDTH };
+            part[j].range = (KfInterval){ part[j].value - width, part[j].value + width };
         return;
     }
 }

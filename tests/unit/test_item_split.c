@@ -272,3 +272,38 @@ Test(item_split, a_refund_as_a_dear_case_corrects_nothing)
               "D4 split-state warning propose 0\n"
               "  D3 split-municipality warning propose 1.200.000\n");
 }
+
+/* 11.944 a month is 2.756,3077 a week; weeks at 2.756,31 are as right. */
+Test(item_split, a_price_of_a_week_in_whole_oere_is_as_right)
+{
+    expect_on(kf_date(2023, 9, 1),
+              "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\n"
+              "Kontanthjælp|59720|0|143328\n"
+              "Udgift for kommunen|31421.90|0|105107.18\n"
+              "Udgift for staten|28298.10|0|38220.82\n"
+              "Udgift i alt|59720|0|143328\n",
+              "");
+}
+
+/* 52 weeks at 2.756,31 end a little before week 53: sygedagpenge behind them begin there. */
+Test(item_split, weeks_at_a_price_in_whole_oere_move_those_of_other_benefits)
+{
+    expect_on(kf_date(2023, 9, 1),
+              "Faktisk forløb|0-12 mdr|13-24 mdr\n"
+              "Kontanthjælp|143328|0\nSygedagpenge|0|236600\n"
+              "Udgift for kommunen|88753.11|189279.98\n"
+              "Udgift for staten|54574.89|47320.02\n"
+              "Udgift i alt|143328|236600\n",
+              "");
+}
+
+/* How long the column is, and so how its weeks are counted, hangs on a heading in doubt. */
+Test(item_split, a_heading_in_doubt_leaves_weeks_uncorrected)
+{
+    expect_2017("Faktisk forløb|0-6 mdr|10-12 mdr\nKontanthjælp|66858|33429\n"
+                "Udgift for kommunen|36000.46|22900.30\nUdgift for staten|30857.54|10528.70\n"
+                "Udgift i alt|66858|33429\n",
+                "C1 period-gap error none\n"
+                "C4 split-state warning propose 10.028,70\n"
+                "  C3 split-municipality warning propose 23.400,30\n");
+}

@@ -280,3 +280,16 @@ Test(locate_error, tells_a_copied_column_at_its_payers)
                     "C5 total-payers error correct 0\n"
                     "C6 total-payers error correct 49.080\n");
 }
+
+/* 71,0 less 8,2 is 62,8; of what was rounded, 70,96 less 8,227, it is 62,7. */
+Test(locate_error, lets_parts_of_a_rounded_row_be_rounded)
+{
+    const MadeSheet sheet = { "Borger 1",
+                              "Faktisk forløb (1.000 kr.)|0-6 mdr|7-12 mdr|I alt|Kommune|Region\n"
+                              "Psykiatrisk indlæggelse|0|'71,0|'71,0|'8,2|'62,7\n"
+                              "Mentor|'5,0|0|'5,0|'5,0|0\n"
+                              "I alt|'5,0|'71,0|'76,0|'13,2|'62,7\n" };
+    Expectation told = { "", KF_WARNING };
+
+    audit_sheets(&sheet, 1, kf_date(2013, 9, 1), look_at_findings, &told);
+}
