@@ -103,6 +103,24 @@ static bool narrow_by_slip(const KfCourseCheck *check, KfExplanation *explanatio
     return matches == 1;
 }
 
+static bool is_parent(const KfCourseCheck *check, const KfExplanation *explanation, int node)
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        if (explanation->fate[i] == KF_FATE_CONSEQUENCE && explanation->parent[i] == node)
+            return true;
+    }
+    return false;
+}
+
+/* What right figures leave for it, give or take rounding, is what stands there. */
+static void acquit(const KfCourseCheck *check, KfExplanation *explanation, int node)
+{
+    if (explanation->truth[node].value == check->nodes[node].figure->value
+        && check->nodes[node].figure->state == KF_FIGURE_STATED
+        && !is_parent(check, explanation, node))
+        explanation->fate[node] = KF_FATE_RIGHT;
+}
+
 /* By right figures alone. */
 static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanation, int node)
 {
@@ -112,8 +130,10 @@ static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanati
         return;
     kf_sums_left(check, explanation, node, &left);
     for (size_t i = 0; i < left.count; i++) {
-        if (settle_if_within(check, &explanation->truth[node], left.sums[i].value, FIGURES_USUAL))
+        if (settle_if_within(check, &explanation->truth[node], left.sums[i].value, FIGURES_USUAL)) {
+            acquit(check, explanation, node);
             return;
+        }
     }
 }
 
