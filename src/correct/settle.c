@@ -18,6 +18,8 @@ typedef struct {
     KfAudit now;         /* with what was accepted so far */
     KfFinding *accepted; /* copies */
     size_t accepted_count, accepted_cap;
+    KfFinding *carried; /* corrections that only others made certain */
+    size_t carried_count, carried_cap;
     const KfFinding **by_key; /* first->findings in the order of by_key() */
     bool *used;               /* ids of first that stand in now already */
     uint32_t next_id;
@@ -322,24 +324,166 @@ static bool is_left_alone(const Settling *s, const KfFinding *finding)
            || (!is_asked_for(s, &s->now, finding) && !follows_from_accepted(s, finding));
 }
 
+/* ---- what corrections make certain ------------------------------------------ */
+
+static bool is_made(const Settling *s, const KfFinding *finding)
+{
+    return finding->action == KF_ACTION_CORRECT && finding->has_cell
+           && finding->expected.kind != KF_VALUE_NONE && !is_left_alone(s, finding);
+}
+
+static bool is_carried(const Settling *s, KfRef cell)
+{
+    for (size_t i = 0; i < s->carried_count; i++) {
+        if (kf_ref_order(s->carried[i].cell, cell) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A formula stays where it stands; only its value is another. */
+static KfPlacedCell corrected_cell(const Settling *s, const KfFinding *finding)
+{
+    const KfGrid *grid = &s->first->book->sheets[finding->cell.sheet];
+    const KfCell *there = kf_grid_at(grid, finding->cell.row, finding->cell.col);
+    KfPlacedCell placed = accepted_cell(s, finding);
+
+    if (there && there->formula.len && !finding->expected_formula.len)
+        placed.cell.formula = there->formula;
+    return placed;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const KfPlacedCell *x = a, *y = b;
+
+    return kf_ref_order((KfRef){ x->sheet, x->cell.row, x->cell.col },
+                        (KfRef){ y->sheet, y->cell.row, y->cell.col });
+}
+
+/* In reading order, each place once. */
+static size_t in_order(KfPlacedCell *cells, size_t count)
+{
+    size_t kept = 0;
+
+    if (count)
+        qsort(cells, count, sizeof *cells, by_place);
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || by_place(&cells[kept - 1], &cells[i]) != 0)
+            cells[kept++] = cells[i];
+    }
+    return kept;
+}
+
+/* All that is accepted or corrected so far, and what the formulas then give. */
+static KfBook *corrected_book(const Settling *s)
+{
+    const size_t most = s->accepted_count + s->now.finding_count + s->carried_count;
+    KfPlacedCell *cells = kf_arena_array(s->arena, most, sizeof *cells), *all;
+    KfRefreshed refreshed;
+    size_t count = 0;
+
+    for (size_t i = 0; i < s->accepted_count; i++)
+        cells[count++] = accepted_cell(s, &s->accepted[i]);
+    for (size_t i = 0; i < s->now.finding_count; i++) {
+        if (is_made(s, &s->now.findings[i]) && !is_carried(s, s->now.findings[i].cell))
+            cells[count++] = corrected_cell(s, &s->now.findings[i]);
+    }
+    for (size_t i = 0; i < s->carried_count; i++)
+        cells[count++] = corrected_cell(s, &s->carried[i]);
+    count = in_order(cells, count);
+    kf_book_refresh(s->arena, s->first->book, cells, count, &refreshed);
+    all = kf_arena_array(s->arena, count + refreshed.count, sizeof *all);
+    for (size_t i = 0; i < count; i++)
+        all[i] = cells[i];
+    for (size_t i = 0; i < refreshed.count; i++)
+        all[count + i] = refreshed.cells[i];
+    return kf_book_changed(s->arena, s->first->book, all, count + refreshed.count);
+}
+
+/* A finding of the corrected book has the number that it had before, or a new one. */
+static uint32_t id_carried(Settling *s, const KfFinding *finding)
+{
+    for (size_t i = 0; i < s->now.finding_count; i++) {
+        const KfFinding *old = &s->now.findings[i];
+
+        if (old->has_cell && kf_ref_order(old->cell, finding->cell) == 0)
+            return old->id;
+    }
+    return s->next_id++;
+}
+
+/* Takes up the corrections of a book that was corrected; false when there are none. */
+static bool carry(Settling *s, const KfAudit *next)
+{
+    const size_t before = s->carried_count, count = next->finding_count;
+    uint32_t *ids = kf_arena_array(s->arena, count, sizeof *ids);
+
+    for (size_t i = 0; i < count; i++) {
+        if (is_made(s, &next->findings[i]))
+            ids[i] = id_carried(s, &next->findings[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        KfFinding finding = next->findings[i];
+
+        if (!is_made(s, &finding) || is_carried(s, finding.cell))
+            continue;
+        finding.id = ids[i];
+        finding.root = finding.root && finding.root <= count ? ids[finding.root - 1] : 0;
+        KF_PUSH(s->arena, s->carried, s->carried_count, s->carried_cap, finding);
+    }
+    return s->carried_count > before;
+}
+
+/* What is corrected may leave another proposal without a rival. A second run on the copy
+ * would correct that; so this one does. */
+static void carry_on(Settling *s)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < s->now.finding_count && !any; i++)
+        any = is_made(s, &s->now.findings[i]);
+    for (int round = 0; round < MOST_ROUNDS && any; round++) {
+        KfCheckOptions options = *s->options;
+        const Cells settled = settled_cells(s);
+        KfAudit next;
+
+        options.settled = settled.cells;
+        options.settled_count = settled.count;
+        kf_audit(s->arena, corrected_book(s), &options, &next);
+        any = carry(s, &next);
+    }
+}
+
+static void add_finding(KfAudit *out, const KfFinding *finding)
+{
+    KfFinding *added = &out->findings[out->finding_count++];
+
+    *added = *finding;
+    if (added->case_index >= out->model.case_count)
+        added->case_index = KF_NO_INDEX;
+}
+
 static void finish(Settling *s, KfAudit *out)
 {
-    size_t count = s->accepted_count + s->now.finding_count;
+    size_t count = s->accepted_count + s->now.finding_count + s->carried_count;
 
     *out = *s->first;
     out->findings = kf_arena_array(s->arena, count, sizeof *out->findings);
-    out->finding_count = count;
+    out->finding_count = 0;
     for (size_t i = 0; i < s->accepted_count; i++)
-        out->findings[i] = s->accepted[i];
+        add_finding(out, &s->accepted[i]);
     for (size_t i = 0; i < s->now.finding_count; i++) {
-        KfFinding *finding = &out->findings[s->accepted_count + i];
+        KfFinding finding = s->now.findings[i];
 
-        *finding = s->now.findings[i];
-        if (finding->case_index >= out->model.case_count)
-            finding->case_index = KF_NO_INDEX;
-        if (is_left_alone(s, &s->now.findings[i]))
-            finding->action = KF_ACTION_NONE;
+        if (finding.has_cell && is_carried(s, finding.cell))
+            continue;
+        if (is_left_alone(s, &finding))
+            finding.action = KF_ACTION_NONE;
+        add_finding(out, &finding);
     }
+    for (size_t i = 0; i < s->carried_count; i++)
+        add_finding(out, &s->carried[i]);
 }
 
 void kf_fix_settle(KfArena *arena, const KfAudit *audit, const KfCheckOptions *options,
@@ -358,5 +502,6 @@ void kf_fix_settle(KfArena *arena, const KfAudit *audit, const KfCheckOptions *o
             break;
         check_anew(&s);
     }
+    carry_on(&s);
     finish(&s, out);
 }
