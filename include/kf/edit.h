@@ -59,10 +59,16 @@ typedef enum {
     KF_OUT_TITLE,
     KF_OUT_HEADING,
     KF_OUT_WRAPPED,
+    KF_OUT_INDENTED, /**< wrapped, and away from the number on its left */
     KF_OUT_STRONG,
     KF_OUT_CORRECTED,
     KF_OUT_PROPOSED
 } KfOutStyle;
+/** Whether its text is broken into lines. */
+static inline bool kf_out_wraps(KfOutStyle style)
+{
+    return style == KF_OUT_WRAPPED || style == KF_OUT_INDENTED || style == KF_OUT_HEADING;
+}
 
 /** A cell of the new sheet; an amount is a NUMBER, a whole number a COUNT. */
 typedef struct {

@@ -416,7 +416,7 @@ static void put_style(uno_Interface *cell, const KfOutCell *from)
     if (from->style == KF_OUT_TITLE || from->style == KF_OUT_STRONG
         || from->style == KF_OUT_HEADING)
         uno_set_float(cell, "CharWeight", bold);
-    if (from->style == KF_OUT_WRAPPED || from->style == KF_OUT_HEADING)
+    if (kf_out_wraps(from->style))
         uno_set_bool(cell, "IsTextWrapped", true);
     if (from->style == KF_OUT_HEADING)
         uno_set_long(cell, "CellBackColor", HEADING_FILL);

@@ -407,7 +407,7 @@ static GnmStyle *style_of(const KfOutCell *from, Sheet *sheet)
         gnm_style_set_font_bold(style, TRUE);
     if (from->style == KF_OUT_TITLE)
         gnm_style_set_font_size(style, 14);
-    if (from->style == KF_OUT_WRAPPED || from->style == KF_OUT_HEADING)
+    if (kf_out_wraps(from->style))
         gnm_style_set_wrap_text(style, TRUE);
     if (from->kind == KF_OUT_LINK) {
         GnmHLink *link = gnm_hlink_new(gnm_hlink_cur_wb_get_type(), sheet);

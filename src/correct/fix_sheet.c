@@ -4,7 +4,7 @@
 
 #include "correct/earlier.h"
 
-enum { COLUMNS = 13, ALL_COLUMNS = 18, CITIZEN_COLUMN = 4 };
+enum { COLUMNS = 13, ALL_COLUMNS = 18, CITIZEN_COLUMN = 4, CAUSE_COLUMN = 11 };
 
 static const struct {
     KfPhrase heading;
@@ -12,17 +12,17 @@ static const struct {
 } columns[ALL_COLUMNS] = {
     { SAY_COL_NUMBER, 5 },
     { SAY_COL_TYPE, 9 },
-    { SAY_COL_SHEET, 10 },
+    { SAY_COL_SHEET, 9 },
     { SAY_COL_CELL, 7 },
-    { SAY_COL_CITIZEN, 10 },
+    { SAY_COL_CITIZEN, 9 },
     { SAY_COL_COURSE, 13 },
     { SAY_COL_PERIOD, 8 },
     { SAY_COL_ROW, 17 },
     { SAY_COL_BEFORE, 11 },
     { SAY_COL_AFTER, 11 },
     { SAY_COL_DIFFERENCE, 10 },
-    { SAY_COL_CAUSE, 25 },
-    { SAY_COL_SOURCE, 14 },
+    { SAY_COL_CAUSE, 26 },
+    { SAY_COL_SOURCE, 18 },
     /* Hidden: what revert needs. */
     { SAY_COL_WAS_SHEET, 0 },
     { SAY_COL_WAS_KIND, 0 },
@@ -377,7 +377,7 @@ static void add_finding(Sheet *sheet, const KfFinding *finding, KfPhrase type, K
     put_value(sheet, row, KF_OUT_PLAIN, before_of(sheet, finding));
     put_value(sheet, row, style, finding->expected);
     put_difference(sheet, row, finding->found, finding->expected);
-    put_text(row, KF_OUT_WRAPPED, cause(sheet, finding));
+    put_text(row, KF_OUT_INDENTED, cause(sheet, finding));
     put_text(row, KF_OUT_WRAPPED, masked(sheet, finding->source));
     if (finding->action != KF_ACTION_NONE && finding->has_cell
         && finding->cell.sheet < sheet->audit->book->sheet_count)
@@ -426,7 +426,9 @@ static void copy_cells(Sheet *sheet, KfOutRow *row, uint32_t from)
         bool is_number = cell && cell->kind == KF_CELL_NUMBER;
 
         put(row, (KfOutCell){ .kind = is_number ? KF_OUT_NUMBER : KF_OUT_TEXT,
-                              .style = is_number ? KF_OUT_PLAIN : KF_OUT_WRAPPED,
+                              .style = is_number             ? KF_OUT_PLAIN
+                                       : col == CAUSE_COLUMN ? KF_OUT_INDENTED
+                                                             : KF_OUT_WRAPPED,
                               .text = cell ? cell->text : KF_TEXT("") });
     }
 }

@@ -99,7 +99,7 @@ static uint32_t row_height(const KfOutSheet *sheet, const KfOutRow *row, uint32_
     for (size_t i = 0; i < col_count(row) && i < sheet->width_count; i++) {
         KfOutStyle style = row->cells[i].style;
 
-        if (sheet->widths[i] == 0 || (style != KF_OUT_WRAPPED && style != KF_OUT_HEADING))
+        if (sheet->widths[i] == 0 || !kf_out_wraps(style))
             continue; /* a hidden column asks for no room */
         most = line_count(row->cells[i].text, sheet->widths[i] + sheet->widths[i] / 10u + 1);
         lines = most > lines ? most : lines;

@@ -444,7 +444,6 @@ static uint32_t out_border(KfStylePatch *patch, KfOutStyle style)
 
 uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle style)
 {
-    bool wraps = style == KF_OUT_WRAPPED || style == KF_OUT_HEADING;
     KfText xf = KF_XML_JOIN(
         patch->arena, KF_TEXT("<xf numFmtId=\""),
         kind == KF_OUT_NUMBER ? KF_TEXT("4") : KF_TEXT("0"), KF_TEXT("\" fontId=\""),
@@ -455,11 +454,8 @@ uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle styl
         KF_TEXT(" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\""
                 " applyAlignment=\"1\"><alignment vertical=\"top\""),
         kind == KF_OUT_COUNT ? KF_TEXT(" horizontal=\"left\"") : (KfText){ 0 },
-        /* Away from the number that stands on its left. */
-        style == KF_OUT_WRAPPED && kind == KF_OUT_TEXT
-            ? KF_TEXT(" horizontal=\"left\" indent=\"1\"")
-            : (KfText){ 0 },
-        wraps ? KF_TEXT(" wrapText=\"1\"") : (KfText){ 0 }, KF_TEXT("/></xf>"));
+        style == KF_OUT_INDENTED ? KF_TEXT(" horizontal=\"left\" indent=\"1\"") : (KfText){ 0 },
+        kf_out_wraps(style) ? KF_TEXT(" wrapText=\"1\"") : (KfText){ 0 }, KF_TEXT("/></xf>"));
 
     return find_or_add(patch, KF_STYLE_XFS, element(patch, xf.ptr));
 }
