@@ -81,6 +81,7 @@ typedef struct {
     const KfEdits *edits;       /**< NULL when there is no plan */
     const KfTouchedPart *parts; /**< of the copy; the others are the input's, byte for byte */
     size_t part_count, same_parts;
+    bool voids_signature; /**< the input is signed, and the copy is changed */
 } KfFixReport;
 
 /** `check --format text`: a block a course, a finding in two or three lines, the verdict last. */

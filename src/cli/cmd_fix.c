@@ -115,8 +115,10 @@ static int report(Fix *fix, const KfRuleSet *rules, bool planned, int status)
     }
     if (fix->output.len)
         told.output_path = kf_text(fix->output.ptr);
-    if (planned)
+    if (planned) {
         told.edits = &fix->edits;
+        told.voids_signature = has_work(fix) && kf_file_is_signed(fix->audit.file);
+    }
     if (fix->has_output) {
         told.output_sha256 = kf_text(fix->written.sha256);
         told.parts = fix->written.parts;
@@ -196,7 +198,7 @@ static void tell_protected(const Fix *fix)
 
         if (!sheet->is_protected || !touches_locked(audit, i))
             continue;
-        kf_buf_text(&name, sheet->name);
+        kf_buf_masked(&name, sheet->name);
         kf_buf_char(&name, '\0');
         if (!name.bad)
             cli_complain(fix->options, CLI_SHEET_PROTECTED, (const char *[]){ name.ptr }, 1);

@@ -48,6 +48,10 @@ static void put_files(KfJson *json, const KfFixReport *report)
         kf_json_open(json);
         put_parts(json, report);
         kf_json_close(json);
+        if (report->voids_signature) {
+            kf_json_key(json, "voids_signature");
+            kf_json_bool(json, true);
+        }
         kf_json_close(json);
     } else {
         kf_json_key(json, "output");

@@ -221,6 +221,15 @@ static void put_parts(KfBuf *out, const KfFixReport *report, KfLang lang)
         put_parts_of(out, report, (KfPartFate)fate, kf_phrase(fates[fate], lang));
 }
 
+static void put_signature(KfBuf *out, const KfFixReport *report, KfLang lang)
+{
+    if (!report->voids_signature)
+        return;
+    kf_buf_char(out, '\n');
+    kf_buf_text(out, kf_phrase(SAY_FIX_SIGNATURE_VOID, lang));
+    kf_buf_char(out, '\n');
+}
+
 static void put_hashes(KfBuf *out, const KfFixReport *report, KfLang lang)
 {
     kf_buf_char(out, '\n');
@@ -260,6 +269,7 @@ void kf_report_fix_text(KfBuf *out, const KfFixReport *report, const KfReportOpt
         put_effects(&summary);
         put_dependants(out, report, options->lang);
         put_parts(out, report, options->lang);
+        put_signature(out, report, options->lang);
         put_hashes(out, report, options->lang);
     }
     put_verdict(out, report, options->lang);

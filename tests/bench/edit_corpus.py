@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """One cell edited in each of other people's workbooks: what else changed?
 
-edit_corpus.py EDIT_CELL FOLDER [--libreoffice N] [--only TEXT] [--kinds a,b]
+edit_corpus.py EDIT_CELL FOLDER [--libreoffice N] [--only TEXT] [--every N] [--kinds a,b]
 
 Of every workbook the packed bytes of the untouched parts must be the same, the touched parts the
 same outside the edited elements, and no fault may come in that makes Excel repair a file. Of N
@@ -26,6 +26,7 @@ sys.path.insert(0, str(HERE.parent / "tools"))
 import check_workbook
 import shown_values
 
+BIG = 400_000  # packed bytes; of larger workbooks the structure is not checked, for time's sake
 KINDS = ("number", "text", "formula", "cell", "row")
 TOKEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.S)
 NAME = re.compile(rb"</?(?:[^\s/>:]+:)?([^\s/>]+)")
@@ -126,6 +127,22 @@ def rest_of_sheet(data, places):
     return kept
 
 
+def cut_out(data, places):
+    """The bytes of a plainly written sheet without the edited cells; much faster than by tokens."""
+    for row, col in places:
+        ref = f"{shown_values.column_letters(col)}{row}".encode()
+        found = re.search(rb'<c r="' + ref + rb'"[^>]*?(?:/>|>.*?</c>)', data, re.S)
+        if found:
+            data = data[: found.start()] + data[found.end() :]
+    return re.sub(rb'<dimension ref="[^"]*"/>|<legacyDrawing r:id="[^"]*"/>', b"", data)
+
+
+def same_rest(was, now, places):
+    few = len(places) < 200
+    return (few and cut_out(was, places) == cut_out(now, places)) \
+        or rest_of_sheet(was, places) == rest_of_sheet(now, places)
+
+
 def entries(path):
     """{part: (method, checksum, packed bytes)}"""
     data = path.read_bytes()
@@ -170,7 +187,7 @@ def unlike(source, out, edited):
             was, now = old.read(name), new.read(name)
             mine = places.get(name.replace("\\", "/").lower())
             if mine:
-                if rest_of_sheet(was, mine) != rest_of_sheet(now, mine):
+                if not same_rest(was, now, mine):
                     yield f"{name} differs outside the edited cells"
             elif not GROWS.search(name):
                 yield f"{name} was touched"
@@ -216,6 +233,9 @@ class Workbook:
         before, after = entries(self.path), entries(self.out)
         self.same = sum(after.get(n) == e for n, e in before.items())
         self.all = len(before)
+        self.is_big = sum(len(e[2]) for e in before.values()) > BIG
+        if self.is_big:
+            return
         try:
             had = set(check_workbook.faults(self.path))
         except Exception as error:
@@ -261,9 +281,11 @@ def main():
     asked.add_argument("folder")
     asked.add_argument("--libreoffice", type=int, default=0)
     asked.add_argument("--only", default="")
+    asked.add_argument("--every", type=int, default=1, help="take each Nth workbook")
     asked.add_argument("--kinds", default=",".join(KINDS))
     options = asked.parse_args()
     paths = sorted(p for p in Path(options.folder).rglob("*") if is_workbook(p) and options.only in str(p))
+    paths = paths[:: options.every]
     with tempfile.TemporaryDirectory() as scratch:
         job = Job(options.edit_cell, Path(scratch), options.kinds.split(","))
         with ThreadPoolExecutor(2) as pool:
@@ -292,6 +314,7 @@ def tell(books):
     for reason, count in refused.most_common():
         print(f"  {count:4} {reason}")
     bad = [b for b in edited if any(not f.startswith("NOTE") for f in b.faults)]
+    print(f"{sum(b.is_big for b in edited)} of them over {BIG} bytes: bytes compared, structure not checked")
     print(f"{sum(b.same for b in edited)} of {sum(b.all for b in edited)} parts the same packed bytes; "
           f"{len(bad)} workbooks with something else changed")
     return 1 if bad else 0

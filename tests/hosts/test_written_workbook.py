@@ -27,6 +27,7 @@ import harness
 
 sys.path.insert(0, str(harness.ROOT / "tests" / "tools"))
 import check_workbook
+import make_rich
 
 # Parts that a new sheet, marks and notes have to touch; all others come through as they are.
 MAY_CHANGE = re.compile(
@@ -330,6 +331,19 @@ def check_sample(checks, exe, sample, folder):
     return written
 
 
+def signed_workbook(checks, exe, folder):
+    """A signature does not hold for a changed copy: only with --force, and then it is said."""
+    path, out = folder / "underskrevet.xlsm", folder / "ud.xlsm"
+    path.write_bytes(make_rich.rich(signed=True))
+    status, _, err = harness.run(exe, "fix", path, "-o", out)
+    checks.equal((status, out.exists()), (2, False), "signed workbook")
+    checks.that("underskrevet" in err, f"signed workbook: {err}")
+    text = harness.run(exe, "fix", path, "-o", out, "--force", "--lang", "da")[1]
+    checks.that("underskrift gælder ikke" in text, f"signed workbook, --force: {text}")
+    told = harness.run_json(exe, "fix", path, "-o", out, "--force")[1]
+    checks.equal(told["output"].get("voids_signature"), True, "signed workbook, JSON")
+
+
 def through_libreoffice(checks, copies, folder):
     for kind, work in (("xlsx:Calc MS Excel 2007 XML", read_by_libreoffice), (CSV_FILTER, read_as_csv)):
         out = folder / work.__name__
@@ -376,6 +390,7 @@ def main():
         for sample in sorted(harness.SAMPLES.glob("*.xlsx")):
             if sample.name != "uden_sagstabel.xlsx":
                 copies.append(check_sample(checks, exe, sample, Path(scratch) / sample.stem))
+        checks.section(signed_workbook, checks, exe, Path(scratch))
         modules = harness.modules_folder()
         if checks.that(modules or not os.environ.get("CI"), "exceljs and SheetJS are missing") and modules:
             checks.section(read_by_node, checks, [w for w in copies if w], modules)
