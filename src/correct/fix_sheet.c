@@ -11,8 +11,8 @@ static const struct {
     uint16_t width;
 } columns[ALL_COLUMNS] = {
     { SAY_COL_NUMBER, 5 },
-    { SAY_COL_TYPE, 9 },
-    { SAY_COL_SHEET, 9 },
+    { SAY_COL_TYPE, 8 },
+    { SAY_COL_SHEET, 8 },
     { SAY_COL_CELL, 7 },
     { SAY_COL_CITIZEN, 9 },
     { SAY_COL_COURSE, 13 },
@@ -21,7 +21,7 @@ static const struct {
     { SAY_COL_BEFORE, 11 },
     { SAY_COL_AFTER, 11 },
     { SAY_COL_DIFFERENCE, 10 },
-    { SAY_COL_CAUSE, 26 },
+    { SAY_COL_CAUSE, 25 },
     { SAY_COL_SOURCE, 18 },
     /* Hidden: what revert needs. */
     { SAY_COL_WAS_SHEET, 0 },
