@@ -290,6 +290,7 @@ static void put_style(const KfOutCell *from)
         fill_selected(SOLID, PALE_BLUE);
         break;
     case KF_OUT_WRAPPED:
+    case KF_OUT_INDENTED:
         wrap_selected();
         break;
     case KF_OUT_CORRECTED:

@@ -45,13 +45,14 @@ sed "s/\${YAJL_MAJOR}/$1/; s/\${YAJL_MINOR}/$2/; s/\${YAJL_MICRO}/$3/" \
 library yajl "-I$prefix/include" "$sources"/yajl/src/yajl*.c
 package yajl "$1.$2.$3"
 
-# nettle: SHA-256 and base64 are all that is used of it.
-cp "$sources/nettle/sha2.h" "$sources/nettle/base64.h" "$sources/nettle/nettle-types.h" "$prefix/include/nettle/"
+# nettle: SHA-256, keyed too, and base64 are all that is used of it.
+cp "$sources"/nettle/*.h "$prefix/include/nettle/"
 : >"$work/config.h"
 cp "$sources/nettle/version.h.in" "$work/version.h"
 library nettle "-I$work -I$sources/nettle" "$sources/nettle/sha256.c" \
     "$sources/nettle/sha256-compress.c" "$sources/nettle/write-be32.c" \
-    "$sources/nettle/base64-encode.c" "$sources/nettle/base64-decode.c"
+    "$sources/nettle/sha256-meta.c" "$sources/nettle/hmac.c" "$sources/nettle/hmac-sha256.c" \
+    "$sources/nettle/memxor.c" "$sources/nettle/base64-encode.c" "$sources/nettle/base64-decode.c"
 package nettle "$(sed -n 's/^AC_INIT(\[nettle\], *\[\(.*\)\], .*/\1/p' "$sources/nettle/configure.ac")"
 
 # libxlsxwriter: with the minizip that it brings along.

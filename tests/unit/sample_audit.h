@@ -14,6 +14,7 @@ typedef struct {
     KfCell cells[10];
     KfGrid sheets[2];
     KfBook book;
+    KfText format;
     KfPeriodColumn periods[SAMPLE_PERIODS];
     KfItem item;
     KfFigure amounts[SAMPLE_PERIODS], municipality[SAMPLE_PERIODS], state[SAMPLE_PERIODS],
@@ -160,7 +161,9 @@ static KfStatus sample_build(void *ctx)
     s->sheets[1] = (KfGrid){ .name = KF_TEXT("Ole's ark") };
     kf_grid_index(&s->arena, &s->sheets[0]);
     kf_grid_index(&s->arena, &s->sheets[1]);
-    s->book = (KfBook){ .sheets = s->sheets, .sheet_count = 2 };
+    s->format = KF_TEXT("General");
+    s->book =
+        (KfBook){ .sheets = s->sheets, .sheet_count = 2, .formats = &s->format, .format_count = 1 };
     sample_course(s);
     sample_findings(s);
     s->audit = (KfAudit){ .book = &s->book,

@@ -119,16 +119,17 @@ Test(plan, writes_an_accepted_heading_as_text)
     cr_assert_eq(sample.plan.proposal_count, 1);
 }
 
-/* Settles the sample with what is chosen; nothing accepted, so nothing is checked anew. */
+/* Settles the sample with what is chosen; its book holds no table, so nothing else comes of it. */
 typedef struct {
     KfFixChoice choice;
     KfAudit settled;
+    KfRuleSet *rules;
 } Settled;
 
 static KfStatus settle(void *ctx)
 {
     Settled *s = ctx;
-    const KfCheckOptions options = { .as_of = KF_DATE_NONE };
+    const KfCheckOptions options = { .rules = s->rules, .as_of = KF_DATE_NONE };
 
     kf_fix_settle(&sample.arena, &sample.audit, &options, &s->choice, &s->settled);
     kf_fix_plan(&sample.arena, &s->settled, &sample.plan);
@@ -140,7 +141,9 @@ Test(plan, corrects_only_codes_asked_for_and_what_follows)
     Settled s = { .choice = { .only_some = true } };
 
     s.choice.only[KF_FINDING_TOTAL_ITEMS] = true;
+    cr_assert_eq(kf_ruleset_create(&s.rules, NULL), KF_OK);
     cr_assert_eq(kf_arena_run(&sample.arena, settle, &s), KF_OK);
+    kf_ruleset_destroy(s.rules);
     cr_assert_eq(sample.plan.change_count, 2);
     cr_assert_eq(sample.plan.changes[0].finding, 1);
     cr_assert_eq(sample.plan.changes[1].finding, 2);
@@ -154,10 +157,14 @@ Test(plan, leaves_protected_sheets_alone)
     Settled s = { .choice = { .keep_protected = true } };
 
     sample.sheets[0].is_protected = true;
+    cr_assert_eq(kf_ruleset_create(&s.rules, NULL), KF_OK);
     cr_assert_eq(kf_arena_run(&sample.arena, settle, &s), KF_OK);
+    kf_ruleset_destroy(s.rules);
     cr_assert_eq(sample.plan.change_count, 0);
     s.choice.keep_protected = false;
+    cr_assert_eq(kf_ruleset_create(&s.rules, NULL), KF_OK);
     cr_assert_eq(kf_arena_run(&sample.arena, settle, &s), KF_OK);
+    kf_ruleset_destroy(s.rules);
     cr_assert_eq(sample.plan.change_count, 3);
 }
 
