@@ -789,6 +789,33 @@ static bool is_priced_wrong(const KfCheck *check, const Priced *cell, size_t fir
     return false;
 }
 
+static bool undoes(const KfFinding *proposal, const KfFinding *correction)
+{
+    return proposal->expected.kind == KF_VALUE_AMOUNT && proposal->found.kind == KF_VALUE_AMOUNT
+           && correction->expected.kind == KF_VALUE_AMOUNT
+           && correction->found.kind == KF_VALUE_AMOUNT
+           && correction->expected.amount - correction->found.amount
+                  == proposal->found.amount - proposal->expected.amount;
+}
+
+/* A sum that is off by just what an amount differs from the other course's was added up
+ * with that: then it is not the sum that is sure to be wrong. */
+static void doubt_sums(KfCheck *check, const KfFinding *proposal)
+{
+    for (size_t i = check->list.count;
+         i-- > 0 && check->list.items[i].case_index == proposal->case_index;) {
+        KfFinding *finding = &check->list.items[i];
+
+        if (finding->action != KF_ACTION_CORRECT || finding->course != proposal->course
+            || !undoes(proposal, finding)
+            || (finding->period.len && !kf_text_eq(finding->period, proposal->period)))
+            continue;
+        finding->action = KF_ACTION_PROPOSE;
+        if (finding->severity > KF_WARNING)
+            finding->severity = KF_WARNING;
+    }
+}
+
 void kf_check_prices(KfCheck *check, size_t case_index)
 {
     size_t first = check->list.count;
@@ -808,5 +835,9 @@ void kf_check_prices(KfCheck *check, size_t case_index)
     for (size_t i = 0; i < prices.count; i++) {
         if (is_priced_wrong(check, &prices.cells[i], first))
             hold_sums(check, &prices.cells[i]);
+    }
+    for (size_t i = first; i < check->list.count; i++) {
+        if (check->list.items[i].code == KF_FINDING_AMOUNT_TYPO)
+            doubt_sums(check, &check->list.items[i]);
     }
 }

@@ -139,3 +139,13 @@ Test(check_amount, compares_round_prices_that_stand_alone)
                          "Kursus|0|4990\nUdgift i alt|0|4990\n",
                     "");
 }
+
+/* The total lacks just what the amount has more than in the other course. */
+Test(check_amount, doubts_a_sum_that_fits_the_other_courses_amount)
+{
+    expect_findings(HEAD "Kontanthjælp|34662|69328\nMentor|1000|130126\n"
+                         "Udgift i alt|35662|199450\n" OTHER
+                         "Kontanthjælp|34662|69324\nUdgift i alt|34662|69324\n",
+                    "C2 amount-typo warning propose 69.324\n"
+                    "C4 total-items warning propose 199.454\n");
+}
