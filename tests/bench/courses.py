@@ -30,6 +30,7 @@ STAY_WIDTH = (8227 - 8113) * KRONE  # either cap may be used in either year
 # The state's percentage up to and with a week.
 SICK_LADDER = ((4, 100), (8, 50), (52, 30), (None, 0))
 REFUND_LADDER = ((4, 80), (26, 40), (52, 30), (None, 20))
+RESTART_AFTER, LOOKED_BACK = 52, 36  # weeks of self-support, within so many months
 CASH_STATE = 30
 
 
@@ -88,16 +89,36 @@ def weekly_price(item):
     return item.price if item.unit == "week" else round(Fraction(item.price * 12, 52))
 
 
+def months_of(period):
+    return period[1] - max(0, period[0] - 1)
+
+
 class Clock:
-    """Weeks of benefit used, by the ladder that counts them."""
+    """Weeks of benefit used, by the ladder that counts them. On the refund ladder they
+    start from one after 52 whole weeks of self-support within three years (lov 994/2015
+    § 6); nothing but benefits of that ladder supports a citizen in its years."""
 
     def __init__(self):
         self.weeks = {}
+        self.idle = []  # (first month, whole weeks without support), once weeks have run
+        self.begun = Fraction(0)
 
     def take(self, name, ladder, weekly, amount):
         state, end = part_by_weeks(ladder, weekly, self.weeks.get(name, Fraction(0)), amount)
         self.weeks[name] = end
         return state
+
+    def begin(self, period):
+        since = period[0] - LOOKED_BACK
+        if sum(weeks for month, weeks in self.idle if month >= since) >= RESTART_AFTER:
+            self.weeks["refund"], self.idle = Fraction(0), []
+        self.begun = self.weeks.get("refund", Fraction(0))
+
+    def end(self, period):
+        used = self.weeks.get("refund", Fraction(0))
+        idle = Fraction(months_of(period) * 52, 12) - (used - self.begun)
+        if used > 0 and idle > 0:
+            self.idle.append((period[0], int(idle)))
 
 
 def split(item, amount, year, clock):
@@ -124,11 +145,13 @@ def split(item, amount, year, clock):
 def splits(items, year, periods, fresh=None):
     """{(item, period): parts}; `fresh` is a period where weeks are counted afresh."""
     clock, out = Clock(), {}
-    for p in range(periods):
+    for p, period in enumerate(periods):
         if p == fresh:
             clock = Clock()
+        clock.begin(period)
         for i, item in enumerate(items):
             out[i, p] = split(item, item.amounts[p] or 0, year, clock)
+        clock.end(period)
     return out
 
 
@@ -140,7 +163,7 @@ def derive(course, items=None, fresh=None):
     """Every figure that should follow from these items."""
     items = course.items if items is None else items
     count = len(course.periods)
-    parts = splits(items, course.year, count, fresh)
+    parts = splits(items, course.year, course.periods, fresh)
     figures = {}
     payers = [[sum(parts[i, p][k] for i in range(len(items))) for p in range(count)] for k in PAYERS]
     for i, item in enumerate(items):

@@ -23,6 +23,7 @@ from courses import (
     WEEKLY,
     Course,
     Item,
+    months_of,
     show_right,
     terms,
 )
@@ -74,10 +75,6 @@ class Book:
 
     def courses(self):
         return [course for case in self.cases for course in case.courses]
-
-
-def months_of(period):
-    return period[1] - (period[0] - 1 if period[0] else 0)
 
 
 # ---- what the citizen lives on ---------------------------------------------
