@@ -90,7 +90,6 @@ def results(name, done, before, after, scratch):
         "exit": f"{done.returncode}\n",
     }
     stderr = plain(done.stderr, made, scratch)
-    stderr = "".join(line for line in stderr.splitlines(True) if not line.startswith("wine: "))
     if stderr:
         got["err.txt"] = stderr
     if made or gone:
@@ -144,11 +143,19 @@ def differences(name, want, got):
         )
 
 
+def is_silent(got):
+    """Wine, rarely, does not start a program and says nothing; ours never fails without a word."""
+    return sorted(got.values()) == ["", "1\n"]
+
+
 def compare(exe, names):
     failed = 0
     for name in names:
         want = expected(name)
         got = run(exe, name)
+        if want != got and exe.endswith(".exe") and is_silent(got):
+            print(f"{name}: Wine ended without a word; run once more")
+            got = run(exe, name)
         if want == got:
             continue
         failed += 1
