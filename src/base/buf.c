@@ -55,7 +55,8 @@ void kf_buf_str(KfBuf *buf, const char *nul_terminated)
 
 void kf_buf_char(KfBuf *buf, char c)
 {
-    kf_buf_bytes(buf, &c, 1);
+    if (kf_buf_reserve(buf, 1))
+        buf->ptr[buf->len++] = c;
 }
 
 void kf_buf_rune(KfBuf *buf, int32_t rune)
@@ -97,21 +98,28 @@ void kf_buf_int(KfBuf *buf, int64_t value)
     kf_buf_uint_padded(buf, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, 1);
 }
 
+static bool is_place(KfText template, size_t at)
+{
+    const char *text = template.ptr + at;
+
+    return template.len - at >= 3 && text[0] == '{' && text[1] >= '0' && text[1] <= '9'
+           && text[2] == '}';
+}
+
 void kf_buf_fill(KfBuf *buf, KfText template, const KfText *args, size_t arg_count)
 {
+    size_t from = 0; /* what stands before it is written */
+
     for (size_t i = 0; i < template.len; i++) {
-        const char *at = template.ptr + i;
-
-        if (at[0] == '{' && template.len - i >= 3 && at[1] >= '0' && at[1] <= '9' && at[2] == '}') {
-            size_t arg = (size_t)(at[1] - '0');
-
-            if (arg < arg_count)
-                kf_buf_text(buf, args[arg]);
-            i += 2;
-        } else {
-            kf_buf_char(buf, at[0]);
-        }
+        if (!is_place(template, i))
+            continue;
+        kf_buf_text(buf, kf_text_slice(template, from, i));
+        if ((size_t)(template.ptr[i + 1] - '0') < arg_count)
+            kf_buf_text(buf, args[template.ptr[i + 1] - '0']);
+        from = i + 3;
+        i += 2;
     }
+    kf_buf_text(buf, kf_text_slice(template, from, template.len));
 }
 
 KfText kf_buf_view(const KfBuf *buf)

@@ -896,11 +896,13 @@ static void read_cell(Reader *reader, uint32_t sheet, const KfCell *cell)
 {
     const KfGrid *grid = &reader->check->book->sheets[sheet];
     const KfText text = kf_text_trim(cell->text);
-    const bool sentence = is_worth_reading(text);
     KfBenefitMatch match;
+    bool sentence;
 
-    if (cell->kind != KF_CELL_TEXT || text.len == 0 || text.len > LONGEST
-        || (!sentence && !has_number_right(grid, cell)) || is_in_table(reader, sheet, cell))
+    if (text.len == 0 || text.len > LONGEST || is_in_table(reader, sheet, cell))
+        return;
+    sentence = is_worth_reading(text);
+    if (!sentence && !has_number_right(grid, cell))
         return;
     reader->cell = (KfRef){ sheet, cell->row, cell->col };
     reader->text = text;

@@ -85,7 +85,7 @@ static void check_case(KfCheck *check, size_t case_index)
         kf_check_course(check, &place, &course);
         kf_arena_reset(check->scratch);
         kf_check_list_splits(check, &place);
-        kf_check_text_amounts(check, &place);
+        kf_check_text_amounts(check, &place, &course.texts);
     }
     kf_check_prices(check, case_index);
 }

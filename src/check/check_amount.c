@@ -22,10 +22,6 @@ bool kf_is_suspect(const KfCheck *check, KfRef cell)
 
 /* ---- text ---------------------------------------------------------------- */
 
-typedef struct {
-    size_t texts, stated;
-} TextCount;
-
 void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visit, void *ctx)
 {
     const KfCourse *course = place->course;
@@ -65,33 +61,34 @@ void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visi
 static void count_text(KfCheck *check, const KfPlace *place, const KfFigure *figure, int period,
                        int payer, KfText label, void *ctx)
 {
-    TextCount *count = ctx;
+    KfTextCount *count = ctx;
 
-    (void)check, (void)place, (void)period, (void)payer, (void)label;
-    count->stated += figure->state == KF_FIGURE_STATED;
-    count->texts += figure->state == KF_FIGURE_STATED && figure->is_text;
+    (void)place, (void)period, (void)payer, (void)label;
+    if (figure->state == KF_FIGURE_STATED) {
+        count->stated++;
+        count->texts += figure->is_text && !check->book->is_untyped;
+    }
+    count->unreadable += figure->state == KF_FIGURE_UNREADABLE;
 }
 
-static TextCount count_texts(KfCheck *check, const KfPlace *place)
+KfTextCount kf_count_texts(KfCheck *check, const KfPlace *place)
 {
-    TextCount count = { 0, 0 };
+    KfTextCount count = { 0 };
 
-    if (!check->book->is_untyped)
-        kf_visit_figures(check, place, count_text, &count);
+    kf_visit_figures(check, place, count_text, &count);
     return count;
 }
 
-bool kf_has_stray_texts(KfCheck *check, const KfPlace *place)
+bool kf_are_stray(const KfTextCount *count)
 {
-    TextCount count = count_texts(check, place);
-
-    return count.texts && count.texts * 2 <= count.stated;
+    return count->texts && count->texts * 2 <= count->stated;
 }
 
 /* A sum that passes over the text has been told of with it. */
-static bool is_told(const KfCheck *check, KfRef cell)
+static bool is_told(const KfCheck *check, const KfPlace *place, KfRef cell)
 {
-    for (size_t i = check->list.count; i-- > 0;) {
+    for (size_t i = check->list.count;
+         i-- > 0 && check->list.items[i].case_index == place->case_index;) {
         if (check->list.items[i].code == KF_FINDING_AMOUNT_TEXT
             && kf_ref_order(check->list.items[i].cell, cell) == 0)
             return true;
@@ -105,7 +102,7 @@ static void report_text(KfCheck *check, const KfPlace *place, const KfFigure *fi
     KfFinding *finding;
 
     (void)ctx;
-    if (figure->state != KF_FIGURE_STATED || !figure->is_text || is_told(check, figure->ref))
+    if (figure->state != KF_FIGURE_STATED || !figure->is_text || is_told(check, place, figure->ref))
         return;
     finding = kf_finding_at(check, place, KF_FINDING_AMOUNT_TEXT, KF_WARNING, KF_ACTION_CORRECT,
                             figure, period, payer, label);
@@ -155,21 +152,20 @@ static void report_unreadable(KfCheck *check, const KfPlace *place, const KfFigu
     kf_say(&check->list, finding, KF_SAY_AMOUNT_UNREADABLE, &shown, 1);
 }
 
-void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
+void kf_check_text_amounts(KfCheck *check, const KfPlace *place, const KfTextCount *count)
 {
-    TextCount count = count_texts(check, place);
-
-    kf_visit_figures(check, place, report_unreadable, NULL);
-    if (count.texts * 2 > count.stated) { /* a table of texts, not texts among numbers */
+    if (count->unreadable)
+        kf_visit_figures(check, place, report_unreadable, NULL);
+    if (count->texts && !kf_are_stray(count)) { /* a table of texts, not texts among numbers */
         KfFigure table = { .ref = { place->course->sheet, place->course->range.first_row,
                                     place->course->range.first_col } };
-        KfArg amounts = kf_arg_number(&check->list, (int64_t)count.texts);
+        KfArg amounts = kf_arg_number(&check->list, (int64_t)count->texts);
 
         kf_say(&check->list,
                kf_finding_at(check, place, KF_FINDING_AMOUNT_TEXT, KF_INFO, KF_ACTION_NONE, &table,
                              -1, KF_PAYER_NONE, place->course->heading.text),
                KF_SAY_AMOUNT_TEXT_TABLE, &amounts, 1);
-    } else if (count.texts) {
+    } else if (count->texts) {
         kf_visit_figures(check, place, report_text, NULL);
     }
 }
@@ -180,15 +176,51 @@ void kf_check_text_amounts(KfCheck *check, const KfPlace *place)
 typedef struct {
     KfPlace place;
     const KfItem *item;
+    KfKnownLabel *label;
     KfText benefit;
     size_t period;
     KfQuantity quantity; /* that its label names; halves 0 when it names none */
+    bool fits;           /* some rate of the year, */
+    KfRateFit fit;       /* this one */
+    size_t next_alike;   /* the next amount of its label: index + 1, or 0 */
+    size_t next_of_stem; /* that names another quantity of the same, index + 1, or 0 */
 } Priced;
 
 typedef struct {
     Priced *cells;
     size_t count, cap;
+    KfTextMap first; /* benefit to the first cell that shows a price of it, */
+    size_t priced;   /* of so many that were looked at */
 } PriceList;
+
+static const KfFigure *figure_of(const Priced *cell)
+{
+    return &cell->item->amounts[cell->period];
+}
+
+static KfPeriod period_of(const Priced *cell)
+{
+    return cell->place.course->periods[cell->period].period;
+}
+
+static void find_fit(const KfCheck *check, Priced *cell)
+{
+    cell->fits =
+        cell->benefit.len
+        && kf_rate_fit_within(check->options->rules, cell->benefit, check->year, period_of(cell),
+                              kf_amount_within(figure_of(cell)), &cell->fit);
+}
+
+/* Every label is one of those that are known, so that they need not be compared. */
+static void chain_alike(PriceList *prices)
+{
+    for (size_t i = prices->count; i-- > 0;)
+        prices->cells[i].label->first_alike = 0;
+    for (size_t i = prices->count; i-- > 0;) {
+        prices->cells[i].next_alike = prices->cells[i].label->first_alike;
+        prices->cells[i].label->first_alike = i + 1;
+    }
+}
 
 static PriceList list_prices(KfCheck *check, size_t case_index)
 {
@@ -199,11 +231,13 @@ static PriceList list_prices(KfCheck *check, size_t case_index)
         const KfCourse *course = &one->courses[kind];
 
         for (size_t i = 0; one->has[kind] && i < course->item_count; i++) {
-            KfText label = course->items[i].label.text;
-            Priced cell = { .place = { case_index, course }, .item = &course->items[i] };
+            KfKnownLabel *label = kf_check_label(check, course->items[i].label.text);
+            Priced cell = { .place = { case_index, course },
+                            .item = &course->items[i],
+                            .label = label,
+                            .benefit = label->match.benefit,
+                            .quantity = label->quantity };
 
-            cell.benefit = kf_check_benefit(check, label).benefit;
-            kf_quantity_of(label, &cell.quantity);
             for (cell.period = 0; cell.period < course->period_count; cell.period++) {
                 if (course->items[i].amounts[cell.period].state == KF_FIGURE_STATED
                     && course->items[i].amounts[cell.period].value > 0)
@@ -211,17 +245,10 @@ static PriceList list_prices(KfCheck *check, size_t case_index)
             }
         }
     }
+    for (size_t i = 0; i < prices.count; i++)
+        find_fit(check, &prices.cells[i]);
+    chain_alike(&prices);
     return prices;
-}
-
-static const KfFigure *figure_of(const Priced *cell)
-{
-    return &cell->item->amounts[cell->period];
-}
-
-static KfPeriod period_of(const Priced *cell)
-{
-    return cell->place.course->periods[cell->period].period;
 }
 
 static KfFinding *at_price(KfCheck *check, const Priced *cell, KfFindingCode code)
@@ -246,13 +273,6 @@ static int significant_digits(KfOere amount)
     return digits;
 }
 
-static bool fits_rate(const KfCheck *check, const Priced *cell, KfRateFit *fit)
-{
-    return cell->benefit.len
-           && kf_rate_fit_within(check->options->rules, cell->benefit, check->year, period_of(cell),
-                                 kf_amount_within(figure_of(cell)), fit);
-}
-
 KfArg kf_unit_name(KfRateUnit unit, int64_t count)
 {
     static const char *names[][KF_LANG_COUNT] = {
@@ -271,34 +291,63 @@ KfArg kf_unit_name(KfRateUnit unit, int64_t count)
     return (KfArg){ { kf_text(names[unit][KF_LANG_DA]), kf_text(names[unit][KF_LANG_EN]) } };
 }
 
+/* Whether it shows what a unit of its benefit costs. */
+static bool shows_price(const Priced *cell)
+{
+    return cell->fits && cell->fit.rate->unit != KF_RATE_STAY;
+}
+
+/* The first other amount of the cell's row that shows a price. */
+static const Priced *price_in_row(const PriceList *prices, const Priced *cell)
+{
+    const Priced *other = cell, *end = prices->cells + prices->count;
+
+    while (other > prices->cells && other[-1].item == cell->item)
+        other--;
+    for (; other < end && other->item == cell->item; other++) {
+        if (other != cell && shows_price(other))
+            return other;
+    }
+    return NULL;
+}
+
+/* The first of the case that shows a price of the benefit. */
+static const Priced *price_of_benefit(KfCheck *check, PriceList *prices, KfText benefit)
+{
+    size_t at;
+
+    for (; prices->priced < prices->count; prices->priced++) {
+        const Priced *cell = &prices->cells[prices->priced];
+
+        if (shows_price(cell) && !kf_text_map_get(&prices->first, cell->benefit, &at))
+            kf_text_map_set(&prices->first, check->arena, cell->benefit, prices->priced);
+    }
+    return kf_text_map_get(&prices->first, benefit, &at) ? &prices->cells[at] : NULL;
+}
+
 /* How near another cell of the benefit is: its price is likelier to be the same. */
 enum { FAR_ROW, SAME_LABEL, SAME_ROW };
 
-static int nearness(const Priced *cell, const Priced *other)
+/* What the nearest other cell of the benefit costs a unit, to a cell that fits none; how
+ * near, or -1. */
+static int known_price(KfCheck *check, PriceList *prices, const Priced *cell, KfRateFit *price)
 {
-    if (other->item == cell->item)
-        return SAME_ROW;
-    return kf_text_eq(other->item->label.text, cell->item->label.text) ? SAME_LABEL : FAR_ROW;
-}
+    const Priced *other = price_in_row(prices, cell);
+    int nearness = SAME_ROW;
 
-/* What the nearest other cell of the benefit costs a unit; how near, or -1. */
-static int known_price(const KfCheck *check, const PriceList *prices, const Priced *cell,
-                       KfRateFit *price)
-{
-    int nearest = -1;
-
-    for (size_t i = 0; i < prices->count; i++) {
-        const Priced *other = &prices->cells[i];
-        KfRateFit fit;
-
-        if (other == cell || !kf_text_eq(other->benefit, cell->benefit)
-            || nearness(cell, other) <= nearest || !fits_rate(check, other, &fit)
-            || fit.rate->unit == KF_RATE_STAY)
-            continue;
-        nearest = nearness(cell, other);
-        *price = fit;
+    for (size_t i = cell->label->first_alike; !other && i; i = prices->cells[i - 1].next_alike) {
+        nearness = SAME_LABEL;
+        if (shows_price(&prices->cells[i - 1]))
+            other = &prices->cells[i - 1];
     }
-    return nearest;
+    if (!other) {
+        nearness = FAR_ROW;
+        other = price_of_benefit(check, prices, cell->benefit);
+    }
+    if (!other)
+        return -1;
+    *price = other->fit;
+    return nearness;
 }
 
 /* A sheet that prices a benefit a krone off its rate is told so once a row. */
@@ -458,15 +507,15 @@ static void say_rate(KfCheck *check, KfFinding *finding, const KfRateFit *fit,
 
 /* An amount that is no multiple of the price its benefit has elsewhere, but a
  * keystroke from one. */
-static void check_rate(KfCheck *check, const PriceList *prices, const Priced *cell)
+static void check_rate(KfCheck *check, PriceList *prices, const Priced *cell)
 {
     const KfFigure *figure = figure_of(cell);
-    KfRateFit fit;
+    KfRateFit fit = cell->fit;
     RateMatches matches = { .count = 0 };
     KfFinding *finding;
     int nearest;
 
-    if (fits_rate(check, cell, &fit)) {
+    if (cell->fits) {
         tell_near_rate(check, cell, &fit);
         return;
     }
@@ -503,16 +552,14 @@ static bool are_telling(const Priced *a, const Priced *b)
 static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 {
     const KfFigure *one = figure_of(a), *two = figure_of(b);
-    KfRateFit fit;
     KfFinding *finding;
     KfSlip slip;
 
-    if (a->place.course == b->place.course || !kf_text_eq(a->item->label.text, b->item->label.text))
+    if (a->place.course == b->place.course)
         return;
     slip = kf_slip(one->value, two->value);
     if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE || !are_telling(a, b)
-        || (fits_rate(check, a, &fit) && fits_rate(check, b, &fit))
-        || kf_is_suspect(check, one->ref) || kf_is_suspect(check, two->ref))
+        || (a->fits && b->fits) || kf_is_suspect(check, one->ref) || kf_is_suspect(check, two->ref))
         return;
     if (kf_ref_order(two->ref, one->ref) < 0) {
         const Priced *first = a;
@@ -714,7 +761,7 @@ static void check_common_price(KfCheck *check, const Priced *cell)
 
     if (!cell->quantity.halves || kf_is_suspect(check, figure_of(cell)->ref))
         return;
-    common = kf_common_price(check, &cell->quantity, cell->benefit);
+    common = kf_common_price(check, cell->label);
     if (common && !kf_is_unit_price(common, figure_of(cell)->value, cell->quantity.halves)
         && is_other_quantity(cell, &common->quantity, common->amount, &other))
         tell_quantity(check, cell, other, common->label, common->amount, common->cell);
@@ -723,7 +770,7 @@ static void check_common_price(KfCheck *check, const Priced *cell)
 /* Whether the workbook has one price for what the two rows are about. */
 static bool has_common_price(KfCheck *check, const Priced *cell)
 {
-    return cell->quantity.halves && kf_common_price(check, &cell->quantity, cell->benefit) != NULL;
+    return cell->quantity.halves && kf_common_price(check, cell->label) != NULL;
 }
 
 /* Whether the payer carries a part of the item: all of it when no rule splits it. */
@@ -816,25 +863,44 @@ static void doubt_sums(KfCheck *check, const KfFinding *proposal)
     }
 }
 
+/* Amounts whose labels name quantities of the same, unless the workbook has one price for
+ * it: they are held against one another. */
+static void chain_stems(KfCheck *check, PriceList *prices)
+{
+    KfTextMap stems = { 0 };
+
+    for (size_t i = prices->count; i-- > 0;) {
+        Priced *cell = &prices->cells[i];
+
+        if (!cell->quantity.halves)
+            continue;
+        kf_text_map_get(&stems, cell->quantity.stem, &cell->next_of_stem);
+        kf_text_map_set(&stems, check->arena, cell->quantity.stem, i + 1);
+    }
+}
+
 void kf_check_prices(KfCheck *check, size_t case_index)
 {
     size_t first = check->list.count;
     PriceList prices = list_prices(check, case_index);
+    Priced *cells = prices.cells;
 
     for (size_t i = 0; i < prices.count; i++)
-        check_rate(check, &prices, &prices.cells[i]);
+        check_rate(check, &prices, &cells[i]);
     for (size_t i = 0; i < prices.count; i++) {
-        for (size_t j = i + 1; j < prices.count; j++)
-            check_pair(check, &prices.cells[i], &prices.cells[j]);
+        for (size_t j = cells[i].next_alike; j; j = cells[j - 1].next_alike)
+            check_pair(check, &cells[i], &cells[j - 1]);
+    }
+    chain_stems(check, &prices);
+    for (size_t i = 0; i < prices.count; i++) {
+        check_common_price(check, &cells[i]);
+        for (size_t j = cells[i].next_of_stem; j && !has_common_price(check, &cells[i]);
+             j = cells[j - 1].next_of_stem)
+            check_quantity(check, &cells[i], &cells[j - 1]);
     }
     for (size_t i = 0; i < prices.count; i++) {
-        check_common_price(check, &prices.cells[i]);
-        for (size_t j = i + 1; j < prices.count && !has_common_price(check, &prices.cells[i]); j++)
-            check_quantity(check, &prices.cells[i], &prices.cells[j]);
-    }
-    for (size_t i = 0; i < prices.count; i++) {
-        if (is_priced_wrong(check, &prices.cells[i], first))
-            hold_sums(check, &prices.cells[i]);
+        if (is_priced_wrong(check, &cells[i], first))
+            hold_sums(check, &cells[i]);
     }
     for (size_t i = first; i < check->list.count; i++) {
         if (check->list.items[i].code == KF_FINDING_AMOUNT_TYPO)

@@ -47,6 +47,23 @@ typedef struct {
     size_t rows;
 } KfUnitPrice;
 
+/* What rows of a label cost in a year, by the first of them that fits a rate. */
+typedef struct {
+    int32_t year; /* 0: not looked for yet */
+    KfOere price; /* of the rate's unit; 0: none fits */
+    const KfRate *rate;
+} KfLabelPrice;
+/* What is asked of a label in many rows, found out once. */
+typedef struct {
+    KfBenefitMatch match;
+    KfQuantity quantity; /* that it names; halves 0 when it names none */
+    int32_t stays;       /* kf_label_stays() */
+    KfLabelPrice price;  /* kf_item_price()'s */
+    size_t thing;        /* kf_common_price()'s */
+    bool has_thing;
+    size_t first_alike; /* kf_check_prices()' */
+} KfKnownLabel;
+
 /* One workbook while it is checked. */
 typedef struct {
     KfArena *arena;
@@ -56,10 +73,13 @@ typedef struct {
     KfAudit *audit;
     KfFindingList list;
     KfConfidence date_confidence;
-    int32_t year;                    /* whose rates are used */
-    bool law_only;                   /* pass over the workbook's own assumptions */
-    KfEvaluator *evaluator;          /* made when the first formula is looked at */
-    struct KfBenefitCache *benefits; /* labels that were matched already */
+    int32_t year;           /* whose rates are used */
+    bool law_only;          /* pass over the workbook's own assumptions */
+    KfEvaluator *evaluator; /* made when the first formula is looked at */
+    KfTextMap label_at;     /* to labels */
+    KfKnownLabel **labels;
+    size_t label_count, label_cap;
+    KfTextMap section_payers; /* whom the heading of a section names, or KF_PAYER_COUNT */
     KfAssumption *assumptions;
     KfInferred *inferred; /* one a label, by first place */
     size_t inferred_count, inferred_cap;
@@ -77,16 +97,9 @@ KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode cod
 /* "7-12" of a column of the course; empty for -1 and for headings not understood. */
 KfText kf_period_text(KfArena *arena, const KfCourse *course, int period);
 
-/* kf_benefit_match(), asked once a label. */
+/* What is known of a label; it stays where it is. */
+KfKnownLabel *kf_check_label(KfCheck *check, KfText label);
 KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label);
-/* What rows of a label cost in a year, by the first of them that fits a rate. */
-typedef struct {
-    int32_t year; /* 0: not looked for yet */
-    KfOere price; /* of the rate's unit; 0: none fits */
-    const KfRate *rate;
-} KfLabelPrice;
-/* Kept with the benefit, for kf_item_price(). */
-KfLabelPrice *kf_check_label_price(KfCheck *check, KfText label);
 /* What an amount may be when a rate is looked for: a sheet in 1.000 kr. shows it rounded. */
 KfInterval kf_amount_within(const KfFigure *figure);
 /* The rate that the figure fits, for a period as long as any course. */
@@ -119,9 +132,10 @@ void kf_check_periods(KfCheck *check, size_t case_index);
 /* The amount that a text is when letters are taken for the digits they look like;
  * unit: øre that a shown 1 stands for. */
 bool kf_amount_looks_like(KfText text, KfOere unit, KfOere *out);
-/* Whether some amounts of the course are texts, and most are numbers. */
-bool kf_has_stray_texts(KfCheck *check, const KfPlace *place);
-void kf_check_text_amounts(KfCheck *check, const KfPlace *place);
+KfTextCount kf_count_texts(KfCheck *check, const KfPlace *place);
+/* Whether some amounts are texts, and most are numbers. */
+bool kf_are_stray(const KfTextCount *count);
+void kf_check_text_amounts(KfCheck *check, const KfPlace *place, const KfTextCount *count);
 /* Mistakes that leave the sums intact; `suspect` cells are already explained. */
 void kf_check_prices(KfCheck *check, size_t case_index);
 /* Sums and splits of one course, located. */
@@ -162,8 +176,9 @@ KfArg kf_unit_name(KfRateUnit unit, int64_t count);
 void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant);
 /* How much a label names; false when it names no quantity. */
 bool kf_quantity_of(KfText label, KfQuantity *out);
-/* The price that most rows of the benefit have in the workbook; NULL when they differ. */
-const KfUnitPrice *kf_common_price(KfCheck *check, const KfQuantity *quantity, KfText benefit);
+/* The price that most rows of the label's benefit have in the workbook; NULL when they
+ * differ. */
+const KfUnitPrice *kf_common_price(KfCheck *check, const KfKnownLabel *label);
 /* Whether the amount is that price for so many halves, within what rounding to kroner does. */
 bool kf_is_unit_price(const KfUnitPrice *price, KfOere amount, int64_t halves);
 

@@ -116,8 +116,14 @@ typedef enum {
     KF_WEEKS_RUNNING     /* they follow weeks that run on unrounded */
 } KfWeekCount;
 
+/* How the amounts of a course are stored. */
+typedef struct {
+    size_t texts, stated, unreadable; /* texts are stated */
+} KfTextCount;
+
 typedef struct {
     KfArena *arena;
+    KfTextCount texts;
     KfConfidence date_confidence; /* how sure the rules' date is */
     KfOere tolerance;
     KfOere step;           /* every stated figure is a multiple of it: 100 in whole kroner */

@@ -1070,7 +1070,8 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
     KfCourseCheck known;
     KfFormulaFault *other_faults;
 
-    course->texts_left_out = kf_has_stray_texts(check, place);
+    course->texts = kf_count_texts(check, place);
+    course->texts_left_out = kf_are_stray(&course->texts);
     kf_leave_out_rows(course);
     known = *course;
     verdict = locate(check, course, faults);

@@ -24,17 +24,27 @@ static KfText clock_name(const KfRule *rule)
     return rule->clock.len ? rule->clock : rule->benefit;
 }
 
+/* Whom the heading of a section names. */
+static int section_payer(KfCheck *check, KfText section)
+{
+    size_t payer;
+    KfLabelRole label;
+
+    if (kf_text_map_get(&check->section_payers, section, &payer))
+        return payer == KF_PAYER_COUNT ? KF_PAYER_NONE : (int)payer;
+    label = kf_label_role(section);
+    payer = label.role == KF_ROLE_PAYER ? label.payer : KF_PAYER_COUNT;
+    kf_text_map_set(&check->section_payers, check->arena, section, payer);
+    return section_payer(check, section);
+}
+
 /* Who pays the item elsewhere, else whom the heading above it names. */
 static int hint(KfCheck *check, const KfItem *item)
 {
     const KfInferred *known =
         item->label.text.len ? kf_inferred_payer(check, item->label.text) : NULL;
-    KfLabelRole section;
 
-    if (known)
-        return known->payer;
-    section = kf_label_role(item->section);
-    return section.role == KF_ROLE_PAYER ? (int)section.payer : KF_PAYER_NONE;
+    return known ? known->payer : section_payer(check, item->section);
 }
 
 static const KfAssumption *assumption_on(const KfAudit *audit, KfText benefit)
@@ -60,12 +70,14 @@ static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *
                         .sure = KF_CONFIDENCE_HIGH,
                         .clock = KF_NO_CLOCK,
                         .also = KF_NO_CLOCK };
+    const KfKnownLabel *label;
 
     if (item->has_payer) {
         rule.payer_hint = (int)item->payer;
         return rule; /* the list itself says who pays this much */
     }
-    rule.match = kf_check_benefit(check, item->label.text);
+    label = kf_check_label(check, item->label.text);
+    rule.match = label->match;
     if (rule.match.benefit.len) {
         rule.assumed = check->law_only ? NULL : assumption_on(check->audit, rule.match.benefit);
         rule.rule = rule.assumed ? &rule.assumed->rule
@@ -75,7 +87,7 @@ static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *
     if (!rule.rule || rule.rule->kind == KF_RULE_OPEN)
         return rule;
     rule.is_free = false;
-    rule.stays = kf_label_stays(item->label.text);
+    rule.stays = label->stays;
     rule.confidence = rule.rule->confidence;
     if (rule.rule->kind == KF_RULE_WEEKS) {
         kf_item_price(check, course, item, &rule);

@@ -78,7 +78,7 @@ static KfOere first_price(const KfCheck *check, const KfItem *item, KfText benef
 static KfOere price_elsewhere(KfCheck *check, const KfItem *item, KfText benefit,
                               const KfRate **rate)
 {
-    KfLabelPrice *known = kf_check_label_price(check, item->label.text);
+    KfLabelPrice *known = &kf_check_label(check, item->label.text)->price;
 
     if (known->year != check->year) {
         *known = (KfLabelPrice){ .year = check->year };

@@ -3,75 +3,25 @@
 
 enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000 };
 
-typedef struct {
-    KfText label;
-    KfBenefitMatch match;
-    bool used;
-    KfLabelPrice price;
-} CachedBenefit;
-
-struct KfBenefitCache {
-    CachedBenefit *slots; /* open addressing; a power of two of them */
-    size_t size, count;
-};
-
-static size_t hash_of(KfText label)
+KfKnownLabel *kf_check_label(KfCheck *check, KfText label)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
+    KfKnownLabel *known;
+    size_t at;
 
-    for (size_t i = 0; i < label.len; i++)
-        hash = (hash ^ (unsigned char)label.ptr[i]) * UINT64_C(1099511628211);
-    return (size_t)(hash ^ hash >> 32);
-}
-
-/* The slot of the label, or the free one where it belongs. */
-static CachedBenefit *slot_of(const struct KfBenefitCache *cache, KfText label)
-{
-    size_t at = hash_of(label) & (cache->size - 1);
-
-    while (cache->slots[at].used && !kf_text_eq(cache->slots[at].label, label))
-        at = (at + 1) & (cache->size - 1);
-    return &cache->slots[at];
-}
-
-static void grow_cache(KfCheck *check, struct KfBenefitCache *cache)
-{
-    struct KfBenefitCache old = *cache;
-
-    cache->size = old.size ? old.size * 2 : 64;
-    cache->slots = kf_arena_array(check->arena, cache->size, sizeof *cache->slots);
-    for (size_t i = 0; i < old.size; i++) {
-        if (old.slots[i].used)
-            *slot_of(cache, old.slots[i].label) = old.slots[i];
-    }
-}
-
-static CachedBenefit *cached(KfCheck *check, KfText label)
-{
-    CachedBenefit *slot;
-
-    if (!check->benefits)
-        check->benefits = kf_arena_alloc(check->arena, sizeof *check->benefits);
-    if (check->benefits->count * 2 >= check->benefits->size)
-        grow_cache(check, check->benefits);
-    slot = slot_of(check->benefits, label);
-    if (!slot->used) {
-        *slot = (CachedBenefit){ .label = label,
-                                 .match = kf_benefit_match(check->options->rules, label),
-                                 .used = true };
-        check->benefits->count++;
-    }
-    return slot;
+    if (kf_text_map_get(&check->label_at, label, &at))
+        return check->labels[at];
+    known = kf_arena_alloc(check->arena, sizeof *known);
+    known->match = kf_benefit_match(check->options->rules, label);
+    known->stays = kf_label_stays(label);
+    kf_quantity_of(label, &known->quantity);
+    kf_text_map_set(&check->label_at, check->arena, label, check->label_count);
+    KF_PUSH(check->arena, check->labels, check->label_count, check->label_cap, known);
+    return known;
 }
 
 KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label)
 {
-    return cached(check, label)->match;
-}
-
-KfLabelPrice *kf_check_label_price(KfCheck *check, KfText label)
-{
-    return &cached(check, label)->price;
+    return kf_check_label(check, label)->match;
 }
 
 static void collect_samples(KfCheck *check, KfRateSample **samples, size_t *count)

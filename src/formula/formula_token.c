@@ -249,7 +249,7 @@ static size_t error_end(KfText text, size_t at)
     static const char *const errors[] = { "#REF!", "#DIV/0!", "#VALUE!", "#N/A",
                                           "#NUM!", "#NAME?",  "#NULL!" };
 
-    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+    for (size_t i = 0; byte_at(text, at) == '#' && i < sizeof errors / sizeof *errors; i++) {
         size_t len = strlen(errors[i]);
 
         if (kf_text_eq(kf_text_slice(text, at, at + len), kf_text(errors[i])))
