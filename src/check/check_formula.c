@@ -3,20 +3,13 @@
  * the others are formulas. */
 #include "check/checks.h"
 
+enum { PATTERN_MIN = 3 };
+
 KfEvaluator *kf_check_evaluator(KfCheck *check)
 {
     if (!check->evaluator)
         check->evaluator = kf_evaluator_create(check->arena, check->book);
     return check->evaluator;
-}
-
-static bool holds(const KfRef *cells, size_t count, KfRef cell)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (kf_ref_order(cells[i], cell) == 0)
-            return true;
-    }
-    return false;
 }
 
 /* Cells that a formula adds up, and the node that it stands in. */
@@ -25,11 +18,46 @@ typedef struct {
     const KfNode *node;
     KfRef *cells;
     size_t count;
+    bool is_block; /* each cell of a block once, */
+    KfRange block; /* this one */
 } SumOf;
+
+/* Most sums are of one block, and need no look at each of its cells. */
+static void find_block(SumOf *sum)
+{
+    const KfRef *first = sum->cells, *last = sum->cells + sum->count - 1;
+    size_t at = 0;
+
+    if (!sum->count || last->row < first->row || last->col < first->col
+        || sum->count
+               != ((size_t)last->row - first->row + 1) * ((size_t)last->col - first->col + 1))
+        return;
+    sum->block = (KfRange){ first->row, first->col, last->row, last->col };
+    for (uint32_t row = first->row; row <= last->row; row++) {
+        for (uint32_t col = first->col; col <= last->col; col++, at++) {
+            if (kf_ref_order(sum->cells[at], (KfRef){ first->sheet, row, col }) != 0)
+                return;
+        }
+    }
+    sum->is_block = true;
+}
+
+static bool adds(const SumOf *sum, KfRef cell)
+{
+    if (sum->is_block)
+        return cell.sheet == sum->cells[0].sheet && cell.row >= sum->block.first_row
+               && cell.row <= sum->block.last_row && cell.col >= sum->block.first_col
+               && cell.col <= sum->block.last_col;
+    for (size_t i = 0; i < sum->count; i++) {
+        if (kf_ref_order(sum->cells[i], cell) == 0)
+            return true;
+    }
+    return false;
+}
 
 static bool adds_node(const SumOf *sum, int node)
 {
-    return holds(sum->cells, sum->count, sum->course->nodes[node].figure->ref);
+    return adds(sum, sum->course->nodes[node].figure->ref);
 }
 
 /* How many terms of the derivation the sum adds; 0 when one is to be taken off. */
@@ -91,8 +119,8 @@ static bool is_term(const KfDerivation *derivation, int node)
 static bool adds_other(const SumOf *sum, const KfDerivation *meant, KfRef *added)
 {
     for (size_t i = 0; i < sum->course->node_count; i++) {
-        if (&sum->course->nodes[i] == sum->node || is_term(meant, (int)i)
-            || !adds_node(sum, (int)i))
+        if (&sum->course->nodes[i] == sum->node || !adds_node(sum, (int)i)
+            || is_term(meant, (int)i))
             continue;
         *added = sum->course->nodes[i].figure->ref;
         return true;
@@ -109,7 +137,7 @@ static bool adds_sub_row(const SumOf *sum, KfRef *added)
         for (size_t p = 0; course->items[i].is_part && p < course->period_count; p++) {
             const KfFigure *figure = &course->items[i].amounts[p];
 
-            if (figure->state != KF_FIGURE_STATED || !holds(sum->cells, sum->count, figure->ref))
+            if (figure->state != KF_FIGURE_STATED || !adds(sum, figure->ref))
                 continue;
             *added = figure->ref;
             return true;
@@ -121,7 +149,7 @@ static bool adds_sub_row(const SumOf *sum, KfRef *added)
 /* A term that the sum adds twice. */
 static bool adds_twice(const SumOf *sum, const KfDerivation *meant, KfRef *added)
 {
-    for (size_t t = 0; t < meant->count; t++) {
+    for (size_t t = 0; !sum->is_block && t < meant->count; t++) {
         KfRef ref = sum->course->nodes[meant->terms[t].node].figure->ref;
         size_t times = 0;
 
@@ -146,6 +174,18 @@ static bool leaves_out(const SumOf *sum, const KfDerivation *meant, KfRef *misse
     return false;
 }
 
+/* The cells that the formula, standing at a node, adds up; false when it is no plain sum. */
+static bool read_sum(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
+                     KfText formula, SumOf *out)
+{
+    *out = (SumOf){ .course = course, .node = node };
+    if (!kf_formula_text_sum_cells(course->arena, check->book, node->figure->ref.sheet, formula,
+                                   &out->cells, &out->count))
+        return false;
+    find_block(out);
+    return true;
+}
+
 static bool is_wrong_sum(const SumOf *sum, const KfDerivation *meant, KfFormulaFault *fault)
 {
     fault->extra = adds_other(sum, meant, &fault->cell) || adds_sub_row(sum, &fault->cell)
@@ -158,16 +198,14 @@ static bool right_by_neighbour(KfCheck *check, const SumOf *sum, const KfNode *n
                                const KfDerivation *meant, KfText *right)
 {
     const KfRef from = neighbour->figure->ref, to = sum->node->figure->ref;
-    SumOf copied = { sum->course, sum->node, NULL, 0 };
     KfFormulaFault fault;
+    SumOf copied;
 
     if (neighbour == sum->node || neighbour->kind != sum->node->kind
         || (from.row != to.row && from.col != to.col))
         return false;
     *right = kf_formula_copied(check->arena, check->book, from, to);
-    return right->len
-           && kf_formula_text_sum_cells(check->arena, check->book, to.sheet, *right, &copied.cells,
-                                        &copied.count)
+    return right->len && read_sum(check, sum->course, sum->node, *right, &copied)
            && !is_wrong_sum(&copied, meant, &fault);
 }
 
@@ -190,10 +228,10 @@ static KfText right_sum(KfCheck *check, const SumOf *sum, const KfDerivation *me
 static bool sums_wrong_cells(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
                              KfFormulaFault *fault)
 {
-    SumOf sum = { course, node, NULL, 0 };
     const KfDerivation *meant;
+    SumOf sum;
 
-    if (!kf_formula_sum_cells(check->arena, check->book, node->figure->ref, &sum.cells, &sum.count))
+    if (!read_sum(check, course, node, node->figure->formula, &sum))
         return false;
     meant = meant_sum(&sum);
     if (!meant || !is_wrong_sum(&sum, meant, fault))
@@ -312,7 +350,7 @@ static void check_payer_totals(KfCheck *check, const KfPlace *place)
 static void check_item_totals(KfCheck *check, const KfPlace *place)
 {
     const KfCourse *course = place->course;
-    Total *totals = kf_arena_array(check->arena, course->item_count, sizeof *totals);
+    Total *totals = kf_arena_array(check->scratch, course->item_count, sizeof *totals);
 
     for (size_t i = 0; i < course->item_count; i++)
         totals[i] = (Total){ &course->items[i].total, KF_PAYER_NONE, course->items[i].label.text };
@@ -354,14 +392,14 @@ static void tell_pattern(KfCheck *check, const FormulaRow *row, size_t p, size_t
 static void check_pattern(KfCheck *check, const FormulaRow *row)
 {
     size_t periods = row->place->course->period_count, count = 0, usual;
-    KfText *forms = kf_arena_array(check->arena, periods, sizeof *forms);
+    KfText *forms = kf_arena_array(check->scratch, periods, sizeof *forms);
 
     for (size_t p = 0; p < periods; p++) {
         if (row->figures[p].is_formula
-            && kf_formula_relative(check->arena, check->book, row->figures[p].ref, &forms[p]))
+            && kf_formula_relative(check->scratch, check->book, row->figures[p].ref, &forms[p]))
             count++;
     }
-    usual = count < 3 ? SIZE_MAX : usual_form(forms, periods, count);
+    usual = count < PATTERN_MIN ? SIZE_MAX : usual_form(forms, periods, count);
     for (size_t p = 0; p < periods && usual != SIZE_MAX; p++) {
         if (forms[p].len && !kf_text_eq(forms[p], forms[usual])
             && !kf_is_suspect(check, row->figures[p].ref))
@@ -380,7 +418,8 @@ static void check_row(KfCheck *check, const FormulaRow *row)
     if (formulas == 0)
         return;
     check_typed(check, row, formulas, stated);
-    check_pattern(check, row);
+    if (formulas >= PATTERN_MIN)
+        check_pattern(check, row);
 }
 
 void kf_check_formulas(KfCheck *check, const KfPlace *place)

@@ -54,7 +54,7 @@ enum {
 /* One way a figure can have been computed from others as they stand. */
 typedef struct {
     KfTerm *terms;
-    size_t count, cap;
+    size_t count;
     int cost; /* how unusual it is to compute the figure this way */
 } KfDerivation;
 
@@ -140,7 +140,7 @@ typedef struct {
     KfWeekCount week_count; /* where the law counts begun weeks as whole ones */
     bool is_other_law;      /* than that which the course's payers follow */
     KfNode *nodes;
-    size_t node_count, node_cap;
+    size_t node_count;
     int *item_nodes;       /* item * periods + period, -1 where no cell */
     int *payer_nodes;      /* payer * periods + period */
     int *total_nodes;      /* period */

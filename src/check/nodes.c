@@ -25,8 +25,19 @@ static int add_node(KfCourseCheck *check, KfNode node)
         node.weight *= FORMULA_FACTOR;
     node.is_left_out = check->texts_left_out && node.figure->is_text
                        && node.figure->state == KF_FIGURE_STATED && node.figure->value != 0;
-    KF_PUSH(check->arena, check->nodes, check->node_count, check->node_cap, node);
+    check->nodes[check->node_count++] = node;
     return (int)check->node_count - 1;
+}
+
+/* Room for a node a figure. */
+static void make_room(KfCourseCheck *check)
+{
+    const KfCourse *course = check->course;
+    const size_t a_row = course->period_count + KF_PAYER_COUNT + 1;
+
+    check->node_count = 0;
+    check->nodes = kf_arena_array(check->arena, (course->item_count + KF_PAYER_COUNT + 2) * a_row,
+                                  sizeof *check->nodes);
 }
 
 static int *index_array(KfCourseCheck *check, size_t count)
@@ -78,14 +89,16 @@ static void add_item_nodes(KfCourseCheck *check)
         for (size_t p = 0; p < periods; p++)
             check->item_nodes[i * periods + p] =
                 add_node(check, item_node(check, &item->amounts[p], i, p));
-        for (int k = 0; k < KF_PAYER_COUNT; k++)
-            check->part_nodes[i * KF_PAYER_COUNT + (size_t)k] =
-                add_node(check, (KfNode){ .kind = KF_NODE_PART,
-                                          .figure = &item->parts[k],
-                                          .item = (int)i,
-                                          .period = -1,
-                                          .payer = k,
-                                          .weight = payer_weight[k] });
+        for (int k = 0; k < KF_PAYER_COUNT; k++) {
+            if (item->parts[k].state != KF_FIGURE_NONE)
+                check->part_nodes[i * KF_PAYER_COUNT + (size_t)k] =
+                    add_node(check, (KfNode){ .kind = KF_NODE_PART,
+                                              .figure = &item->parts[k],
+                                              .item = (int)i,
+                                              .period = -1,
+                                              .payer = k,
+                                              .weight = payer_weight[k] });
+        }
         check->item_total_nodes[i] = add_node(check, (KfNode){ .kind = KF_NODE_ITEM_TOTAL,
                                                                .figure = &item->total,
                                                                .item = (int)i,
@@ -134,22 +147,26 @@ static void add_row_nodes(KfCourseCheck *check)
                                                        .weight = WEIGHT_CASE });
 }
 
-static KfDerivation *derive(KfCourseCheck *check, int node, int cost)
+/* One more way, of so many terms at most. */
+static KfDerivation *derive(KfCourseCheck *check, int node, int cost, size_t terms)
 {
+    enum { USUAL = 3 };
     KfNode *derived = &check->nodes[node];
-    KfDerivation none = { .cost = cost };
+    KfDerivation way = { kf_arena_array(check->arena, terms, sizeof(KfTerm)), 0, cost };
 
+    if (!derived->derivations) {
+        derived->derivations = kf_arena_array(check->arena, USUAL, sizeof way);
+        derived->derivation_cap = USUAL;
+    }
     KF_PUSH(check->arena, derived->derivations, derived->derivation_count, derived->derivation_cap,
-            none);
+            way);
     return &derived->derivations[derived->derivation_count - 1];
 }
 
-static void add_term(KfCourseCheck *check, KfDerivation *derivation, int node, int sign)
+static void add_term(KfDerivation *derivation, int node, int sign)
 {
-    KfTerm term = { node, sign };
-
     if (node >= 0)
-        KF_PUSH(check->arena, derivation->terms, derivation->count, derivation->cap, term);
+        derivation->terms[derivation->count++] = (KfTerm){ node, sign };
 }
 
 /* whole = sum of parts: the whole can come from the parts, and each part from the
@@ -164,9 +181,9 @@ static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count,
         present += parts[i] >= 0;
     if (whole < 0 || !present)
         return;
-    sum = derive(check, whole, KF_COST_SUM);
+    sum = derive(check, whole, KF_COST_SUM, present);
     for (size_t i = 0; i < count; i++)
-        add_term(check, sum, parts[i], 1);
+        add_term(sum, parts[i], 1);
     for (size_t i = 0; parts_derived && i < count; i++) {
         KfDerivation *rest;
 
@@ -174,11 +191,12 @@ static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count,
             continue;
         rest = derive(check, parts[i],
                       check->nodes[parts[i]].payer == KF_MUNICIPALITY ? KF_COST_MUNICIPALITY_REST
-                                                                      : KF_COST_REST);
-        add_term(check, rest, whole, 1);
+                                                                      : KF_COST_REST,
+                      present);
+        add_term(rest, whole, 1);
         for (size_t j = 0; j < count; j++) {
             if (j != i)
-                add_term(check, rest, parts[j], -1);
+                add_term(rest, parts[j], -1);
         }
     }
 }
@@ -251,6 +269,7 @@ void kf_course_check_build(KfCourseCheck *check)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
 
+    make_room(check);
     check->item_nodes = index_array(check, items * periods);
     check->payer_nodes = index_array(check, KF_PAYER_COUNT * periods);
     check->total_nodes = index_array(check, periods);

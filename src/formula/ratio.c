@@ -143,17 +143,17 @@ static bool apply(Operation *operation, KfRatio *out, KfRatio a, KfRatio b)
 
 static bool add_exactly(KfRatio *out, KfRatio a, KfRatio b)
 {
-    KfWide left = kf_wide(1), right = left, den = a.den, x, y;
+    KfWide common, left, right, den, x, y;
 
-    if (kf_wide_compare(a.den, b.den) != 0) {
-        KfWide common = common_divisor(a.den, b.den);
-
-        left = kf_wide_over(b.den, common);
-        right = kf_wide_over(a.den, common);
-        if (!times(a.den, left, &den))
-            return false;
+    if (kf_wide_compare(a.den, b.den) == 0) {
+        *out = (KfRatio){ kf_wide_plus(a.num, b.num), a.den };
+        return !is_above(magnitude(*out), limit());
     }
-    if (!times(magnitude(a), left, &x) || !times(magnitude(b), right, &y))
+    common = common_divisor(a.den, b.den);
+    left = kf_wide_over(b.den, common);
+    right = kf_wide_over(a.den, common);
+    if (!times(a.den, left, &den) || !times(magnitude(a), left, &x)
+        || !times(magnitude(b), right, &y))
         return false;
     x = kf_wide_sign(a.num) < 0 ? kf_wide_negated(x) : x;
     y = kf_wide_sign(b.num) < 0 ? kf_wide_negated(y) : y;
@@ -317,6 +317,31 @@ static bool read_exponent(KfText text, size_t *at, int *exponent)
     return true;
 }
 
+/* "-62788.5": what a cell mostly holds, in no more digits than are shown. */
+static bool read_plain(KfRatio *out, KfText text)
+{
+    const bool negative = text.len > 1 && text.ptr[0] == '-';
+    int64_t mag = 0, den = 1;
+    bool is_fraction = false;
+
+    if (text.len - negative > SHOWN_DIGITS || !is_digit(text, negative))
+        return false;
+    for (size_t at = negative; at < text.len; at++) {
+        if (text.ptr[at] == '.' && !is_fraction) {
+            is_fraction = true;
+        } else if (is_digit(text, at)) {
+            mag = mag * 10 + (text.ptr[at] - '0');
+            den = is_fraction ? den * 10 : den;
+        } else {
+            return false;
+        }
+    }
+    for (; den > 1 && mag % 10 == 0; den /= 10)
+        mag /= 10;
+    *out = (KfRatio){ kf_wide(negative ? -mag : mag), kf_wide(den) };
+    return true;
+}
+
 bool kf_ratio_read(KfRatio *out, KfText text)
 {
     KfWide mag = kf_wide(0);
@@ -324,6 +349,8 @@ bool kf_ratio_read(KfRatio *out, KfText text)
     int exponent = 0;
     bool negative = text.len < 4096 && read_sign(text, &at);
 
+    if (read_plain(out, text))
+        return true;
     if (text.len >= 4096 || !read_digits(text, &at, &mag, &exponent)
         || !read_exponent(text, &at, &exponent) || at != text.len)
         return false;
