@@ -192,6 +192,14 @@ bool kf_calendar_read(KfText label, KfPeriod *out);
  * too: what stands beside it must say which. "0-1 år" starts at 0.
  */
 bool kf_period_read_years(KfText label, KfPeriod *out);
+/** What a heading says in the ways above; of the first two, the first that it can be read in. */
+typedef struct {
+    bool is_period, is_calendar, is_years;
+    KfPeriod period; /**< of the course, or of the calendar */
+    KfPeriod years;
+} KfHeadingFacts;
+/** kf_period_read(), kf_calendar_read() and kf_period_read_years() at once. */
+KfHeadingFacts kf_heading_facts(KfText label);
 /** Read a heading that the program turned into a date: 7-12 shown as 7 Dec. */
 bool kf_period_from_date(int64_t serial, bool date1904, KfNumberFormat format, KfPeriod *out);
 /** "7-12" */

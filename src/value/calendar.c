@@ -217,7 +217,7 @@ static bool parse_unit(const Token *at, KfPeriod *out)
     return at->kind == TOKEN_END;
 }
 
-static bool parse(const Token *at, KfPeriod *out)
+bool kf_calendar_parse(const Token *at, KfPeriod *out)
 {
     bool from_only = false;
 
@@ -236,7 +236,7 @@ bool kf_calendar_read(KfText label, KfPeriod *out)
     Tokens tokens;
 
     *out = (KfPeriod){ 0, 0 };
-    if (!kf_heading_cut(label, &tokens) || !parse(tokens.at, &period))
+    if (!kf_heading_cut(label, &tokens) || !kf_calendar_parse(tokens.at, &period))
         return false;
     *out = period;
     return true;

@@ -59,27 +59,34 @@ static bool read_number(KfText text, size_t *pos, Token *out)
     return *pos >= text.len || text.ptr[*pos] != ',' || !is_digit(peek(text, *pos + 1));
 }
 
+/* One keystroke leaves the first or the last letter, and the length but for one. */
+static bool may_slip(KfText typed, KfText meant)
+{
+    return meant.len >= SHORTEST_SLIP && typed.len + 1 >= meant.len && typed.len <= meant.len + 1
+           && (typed.ptr[0] == meant.ptr[0]
+               || typed.ptr[typed.len - 1] == meant.ptr[meant.len - 1]);
+}
+
 /* The word that is meant, one typing error allowed; NULL when there is none or
  * words of unlike meaning are as near. */
 static const Word *find_word(KfText letters)
 {
     const Word *near = NULL;
+    bool unlike = false;
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (kf_text_eq(letters, words[i].text))
-            return &words[i];
-    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const Word *word = &words[i];
 
-        if (word->text.len < SHORTEST_SLIP || letters.len < SHORTEST_SLIP
+        if (letters.len == word->text.len && letters.ptr[0] == word->text.ptr[0]
+            && kf_text_eq(letters, word->text))
+            return word;
+        if (letters.len < SHORTEST_SLIP || !may_slip(letters, word->text)
             || !kf_text_slip(letters, word->text))
             continue;
-        if (near && (near->kind != word->kind || near->value != word->value))
-            return NULL;
+        unlike |= near && (near->kind != word->kind || near->value != word->value);
         near = word;
     }
-    return near;
+    return unlike ? NULL : near;
 }
 
 /* Spells the letters from *pos on; false when there are too many. */

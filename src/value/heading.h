@@ -46,6 +46,9 @@ typedef struct {
  * there is a word that no period heading has. */
 bool kf_heading_cut(KfText label, Tokens *out);
 
+/* The calendar's months of a heading that has been cut. */
+bool kf_calendar_parse(const Token *at, KfPeriod *out);
+
 /* Whether the token is a year of the calendar. */
 bool kf_heading_is_year_number(const Token *at);
 

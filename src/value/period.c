@@ -141,13 +141,6 @@ static bool names_unit(const Tokens *tokens)
     return false;
 }
 
-static bool read_whole(KfText label, KfPeriod *out)
-{
-    Tokens tokens;
-
-    return kf_heading_cut(label, &tokens) && parse(inside_brackets(&tokens), out);
-}
-
 /* A part of a heading, when it names its unit: "0-6" may be anything there. */
 static bool read_part(KfText part, KfPeriod *out)
 {
@@ -168,12 +161,32 @@ static bool read_by_brackets(KfText label, KfPeriod *out)
                && read_part(kf_text_slice(label, 0, open), out));
 }
 
+static bool parse_whole(Tokens tokens, KfPeriod *out)
+{
+    return parse(inside_brackets(&tokens), out);
+}
+
+/* "1-2 år" */
+static bool parse_years(Tokens tokens, KfPeriod *out)
+{
+    const Token *at = inside_brackets(&tokens);
+
+    if (at[0].kind != TOKEN_NUMBER || at[1].kind != TOKEN_DASH || at[2].kind != TOKEN_NUMBER
+        || at[3].kind != TOKEN_UNIT || at[3].value != YEAR || at[4].kind != TOKEN_END
+        || at[0].value >= at[2].value || at[2].value > MOST_MONTHS / YEAR)
+        return false;
+    *out = (KfPeriod){ at[0].value ? at[0].value * YEAR + 1 : 0, at[2].value * YEAR };
+    return true;
+}
+
 bool kf_period_read(KfText label, KfPeriod *out)
 {
     KfPeriod period;
+    Tokens tokens;
 
     *out = (KfPeriod){ 0, 0 };
-    if (!read_whole(label, &period) && !read_by_brackets(label, &period))
+    if (!(kf_heading_cut(label, &tokens) && parse_whole(tokens, &period))
+        && !read_by_brackets(label, &period))
         return false;
     *out = period;
     return true;
@@ -181,19 +194,25 @@ bool kf_period_read(KfText label, KfPeriod *out)
 
 bool kf_period_read_years(KfText label, KfPeriod *out)
 {
-    const Token *at;
     Tokens tokens;
 
     *out = (KfPeriod){ 0, 0 };
-    if (!kf_heading_cut(label, &tokens))
-        return false;
-    at = inside_brackets(&tokens);
-    if (at[0].kind != TOKEN_NUMBER || at[1].kind != TOKEN_DASH || at[2].kind != TOKEN_NUMBER
-        || at[3].kind != TOKEN_UNIT || at[3].value != YEAR || at[4].kind != TOKEN_END
-        || at[0].value >= at[2].value || at[2].value > MOST_MONTHS / YEAR)
-        return false;
-    *out = (KfPeriod){ at[0].value ? at[0].value * YEAR + 1 : 0, at[2].value * YEAR };
-    return true;
+    return kf_heading_cut(label, &tokens) && parse_years(tokens, out);
+}
+
+KfHeadingFacts kf_heading_facts(KfText label)
+{
+    KfHeadingFacts facts = { .is_period = false };
+    Tokens tokens;
+    bool cut = kf_heading_cut(label, &tokens);
+    KfPeriod period;
+
+    facts.is_period = (cut && parse_whole(tokens, &period)) || read_by_brackets(label, &period);
+    facts.is_calendar = !facts.is_period && cut && kf_calendar_parse(tokens.at, &period);
+    if (facts.is_period || facts.is_calendar)
+        facts.period = period;
+    facts.is_years = cut && parse_years(tokens, &facts.years);
+    return facts;
 }
 
 bool kf_period_from_date(int64_t serial, bool date1904, KfNumberFormat format, KfPeriod *out)

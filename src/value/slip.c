@@ -120,10 +120,19 @@ static int32_t next_letter(KfText text, size_t *pos)
     return kf_rune_lower(rune);
 }
 
+/* One of ASCII, and none of white space. */
+static bool is_plain(char c)
+{
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
+}
+
 static bool long_enough(KfText text)
 {
     size_t pos = 0;
 
+    if (text.len >= SHORTEST_TEXT && is_plain(text.ptr[0]) && is_plain(text.ptr[1])
+        && is_plain(text.ptr[2]) && is_plain(text.ptr[3]))
+        return true;
     for (int i = 0; i < SHORTEST_TEXT; i++) {
         if (next_letter(text, &pos) == -1)
             return false;
@@ -165,6 +174,16 @@ static bool ends_differ_behind(KfText a, size_t a_pos, KfText b, size_t b_pos)
            && differ(a.ptr[a.len - 1], b.ptr[b.len - 1]);
 }
 
+/* How many bytes both begin with that need no folding. */
+static size_t same_start(KfText a, KfText b)
+{
+    size_t i = 0;
+
+    while (i < a.len && i < b.len && a.ptr[i] == b.ptr[i] && is_plain(a.ptr[i]))
+        i++;
+    return i;
+}
+
 bool kf_text_slip(KfText typed, KfText meant)
 {
     size_t a_at = 0, b_at = 0; /* where they part */
@@ -174,6 +193,7 @@ bool kf_text_slip(KfText typed, KfText meant)
 
     if (both_ends_differ(typed, meant) || !long_enough(typed) || !long_enough(meant))
         return false;
+    a_at = b_at = same_start(typed, meant);
     do {
         a_one = a_at;
         b_one = b_at;
