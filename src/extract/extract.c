@@ -42,7 +42,7 @@ static bool names_course(const KfGrid *grid, uint32_t row, uint32_t col, Found *
     KfCourseName name = { -1, false };
 
     if (text.len)
-        name = kf_label_facts(grid, text).course;
+        name = kf_label_facts(grid, text)->words.course;
     if (name.kind < 0 || (found->name.kind >= 0 && !name.sure))
         return false;
     found->name = name;

@@ -106,7 +106,7 @@ static void read_columns(Draft *draft)
          col++) {
         const KfCell *cell = kf_grid_at(draft->grid, draft->first_row, col);
 
-        if (cell && kf_is_amount(cell))
+        if (cell && kf_is_amount(draft->grid, cell))
             form->columns[form->column_count++] =
                 (KfFormLine){ .words = kf_line_words((KfText){ 0 }), .at = col };
     }
@@ -375,7 +375,7 @@ static bool may_be_headless(const KfGrid *grid, uint32_t row)
     if (row && grid->row_start[row - 1] < grid->row_start[row])
         return false;
     if (grid->row_start[row + 1] - grid->row_start[row] < 2 || cell->kind != KF_CELL_TEXT
-        || !kf_is_amount(cell + 1))
+        || !kf_is_amount(grid, cell + 1))
         return false;
     switch (kf_head_read(cell->text)) {
     case KF_HEAD_WAGE:

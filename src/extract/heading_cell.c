@@ -120,17 +120,17 @@ static bool read_number(const KfBook *book, const KfGrid *grid, const KfCell *ce
 
 bool kf_heading_read(const KfBook *book, const KfGrid *grid, const KfCell *cell, KfHeading *out)
 {
-    KfLabelFacts facts;
+    const KfHeadingFacts *facts;
 
     *out = (KfHeading){ .calendar = false };
     if (cell->kind == KF_CELL_NUMBER)
         return read_number(book, grid, cell, out);
     if (cell->kind != KF_CELL_TEXT)
         return false;
-    facts = kf_label_facts(grid, cell->text);
-    out->period = facts.period;
-    out->calendar = facts.is_calendar;
-    return facts.is_period || facts.is_calendar;
+    facts = &kf_label_facts(grid, cell->text)->heading;
+    out->period = facts->period;
+    out->calendar = facts->is_calendar;
+    return facts->is_period || facts->is_calendar;
 }
 
 static bool names(KfText text, const char *unit)
@@ -155,16 +155,20 @@ bool kf_looks_like_heading(const KfCell *cell)
 bool kf_heading_goes_on_in_years(const KfGrid *grid, const KfCell *cell, int32_t after,
                                  KfHeading *out)
 {
-    KfPeriod next;
+    const KfHeadingFacts *facts, *next;
 
     *out = (KfHeading){ .calendar = false };
-    if (cell->kind != KF_CELL_TEXT || !kf_period_read_years(cell->text, &out->period))
+    if (cell->kind != KF_CELL_TEXT)
         return false;
+    facts = &kf_label_facts(grid, cell->text)->heading;
+    if (!facts->is_years)
+        return false;
+    out->period = facts->years;
     if (after >= 0)
         return kf_period_start(out->period) == after;
-    return out->period.from == 0
-           && kf_period_read_years(kf_text_at(grid, cell->row, cell->col + 1), &next)
-           && kf_period_start(next) == out->period.to;
+    next = &kf_label_facts(grid, kf_text_at(grid, cell->row, cell->col + 1))->heading;
+    return out->period.from == 0 && next->is_years
+           && kf_period_start(next->years) == out->period.to;
 }
 
 bool kf_heading_is_year(const KfHeading *heading)

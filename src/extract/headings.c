@@ -2,6 +2,7 @@
  * phrases serves every way of writing it. */
 #include "extract/headings.h"
 
+#include "extract/label_memo.h"
 #include "kf/value.h"
 
 enum { LONGEST_HEADING = 120, SLIP_LETTERS = 6, ROWS_TO_AMOUNT = 3 };
@@ -104,7 +105,8 @@ KfHead kf_head_read(KfText text)
         return KF_HEAD_NONE;
     words = (KfText){ plain.text, plain.len };
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
-        if (phrases[i].words.len <= longest || !begins_with(words, phrases[i].words))
+        if (phrases[i].words.len <= longest || phrases[i].words.ptr[0] != words.ptr[0]
+            || !begins_with(words, phrases[i].words))
             continue;
         longest = phrases[i].words.len;
         found = phrases[i].head;
@@ -119,10 +121,9 @@ static bool is_year(KfText text)
                || (text.ptr[0] == '2' && text.ptr[1] == '0'));
 }
 
-bool kf_is_amount(const KfCell *cell)
+bool kf_is_amount(const KfGrid *grid, const KfCell *cell)
 {
     KfText text = kf_text_trim(cell->text);
-    KfAmount amount;
 
     if (cell->kind == KF_CELL_NUMBER)
         return !is_year(text);
@@ -131,13 +132,13 @@ bool kf_is_amount(const KfCell *cell)
     if (cell->kind != KF_CELL_TEXT || text.len == 0 || is_year(text)
         || (text.ptr[0] >= 'A' && text.ptr[0] <= 'z' && text.ptr[0] != 'k'))
         return false;
-    return kf_amount_read(text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK;
+    return kf_label_facts(grid, cell->text)->is_amount;
 }
 
 static bool holds_amount(const KfGrid *grid, uint32_t row)
 {
     for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
-        if (kf_is_amount(&grid->cells[i]))
+        if (kf_is_amount(grid, &grid->cells[i]))
             return true;
     }
     return false;

@@ -22,6 +22,6 @@ KfHead kf_head_read(KfText text);
  * soon below it. Cheap, so that rows of data are passed over quickly. */
 bool kf_may_be_headings(const KfGrid *grid, uint32_t row);
 /* Whether the cell holds an amount, as a number or as a text; a year is none. */
-bool kf_is_amount(const KfCell *cell);
+bool kf_is_amount(const KfGrid *grid, const KfCell *cell);
 
 #endif

@@ -22,68 +22,64 @@ const KfBook *kf_book_remembering(KfArena *arena, const KfBook *book)
     return copy;
 }
 
-static KfLabelFacts read_facts(KfText text)
+KfLabelFacts kf_label_facts_read(KfText text)
 {
-    KfLabelFacts facts = {
-        .role = kf_label_role(text),
-        .course = kf_course_name(text),
-        .citizen = kf_citizen_named(text),
-        .announces = kf_announces_citizen(text),
-        .is_page_mark = kf_label_is_page_mark(text),
-        .says_sum = kf_label_says_sum(text),
+    KfAmount amount;
+
+    return (KfLabelFacts){
+        .words = kf_label_words(text),
+        .heading = kf_heading_facts(text),
+        .head = kf_head_read(text),
+        .is_amount = kf_amount_read(text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK,
         .date_tellings = kf_date_tellings(text),
         .horizon = kf_horizon_named(text),
         .unit_named = kf_unit_named(text),
         .unit_of_all = kf_unit_of_all(text),
-        .head = kf_head_read(text),
     };
-
-    facts.is_period = kf_period_read(text, &facts.period);
-    if (!facts.is_period)
-        facts.is_calendar = kf_calendar_read(text, &facts.period);
-    return facts;
 }
 
-static size_t index_of(KfLabelMemo *memo, KfText text)
+static const KfLabelFacts *facts_of(KfLabelMemo *memo, KfText text)
 {
+    KfLabelFacts *facts;
     size_t index;
 
     if (kf_text_map_get(&memo->at, text, &index))
-        return index;
+        return memo->facts[index];
+    facts = kf_arena_alloc(memo->arena, sizeof *facts);
+    *facts = kf_label_facts_read(text);
     kf_text_map_set(&memo->at, memo->arena, text, memo->count);
-    KF_PUSH(memo->arena, memo->facts, memo->count, memo->cap, read_facts(text));
-    return memo->count - 1;
+    KF_PUSH(memo->arena, memo->facts, memo->count, memo->cap, facts);
+    return facts;
 }
 
-KfLabelFacts kf_label_facts(const KfGrid *grid, KfText text)
+const KfLabelFacts *kf_label_facts(const KfGrid *grid, KfText text)
 {
     KfLabelMemo *memo = grid->labels;
     size_t near = ((uintptr_t)text.ptr >> 2 ^ text.len) % KF_LABELS_NEAR;
 
-    if (!memo)
-        return read_facts(text);
     /* An empty text has no place by which it could be known again. */
-    if (!text.ptr || memo->near[near].text.ptr != text.ptr
-        || memo->near[near].text.len != text.len) {
+    if (!text.len)
+        return memo->blank ? memo->blank : (memo->blank = facts_of(memo, text));
+    if (memo->near[near].text.ptr != text.ptr || memo->near[near].text.len != text.len) {
         memo->near[near].text = text;
-        memo->near[near].index = index_of(memo, text);
+        memo->near[near].facts = facts_of(memo, text);
     }
-    return memo->facts[memo->near[near].index];
+    return memo->near[near].facts;
 }
 
 KfLabelRole kf_role_in(const KfGrid *grid, KfText text)
 {
-    return kf_label_facts(grid, text).role;
+    return kf_label_facts(grid, text)->words.role;
 }
 
 int kf_course_in(const KfGrid *grid, KfText text)
 {
-    return kf_label_facts(grid, text).course.kind;
+    return kf_label_facts(grid, text)->words.course.kind;
 }
 
 KfText kf_citizen_in(const KfGrid *grid, KfText text)
 {
-    return kf_label_facts(grid, text).citizen;
+    return kf_label_facts(grid, text)->words.citizen;
 }
 
 KfNumberFormat kf_format_in(const KfBook *book, const KfGrid *grid, const KfCell *cell)

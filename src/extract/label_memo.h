@@ -10,19 +10,14 @@
 #include "kf/value.h"
 
 typedef struct {
-    KfLabelRole role;
-    KfCourseName course;
-    KfText citizen; /* as kf_citizen_named() gives it */
-    bool announces; /* kf_announces_citizen() */
-    bool is_page_mark;
-    bool says_sum;
+    KfLabelWords words;
+    KfHeadingFacts heading;
+    KfHead head;            /* kf_head_read() */
+    bool is_amount;         /* kf_amount_read() makes one of it */
     unsigned date_tellings; /* kf_date_tellings() */
     int32_t horizon;        /* kf_horizon_named() */
     KfOere unit_named;      /* kf_unit_named() */
     KfOere unit_of_all;     /* kf_unit_of_all() */
-    KfHead head;            /* kf_head_read() */
-    bool is_period, is_calendar;
-    KfPeriod period; /* of a heading, when it is one */
 } KfLabelFacts;
 
 enum { KF_LABELS_NEAR = 1024 };
@@ -32,9 +27,10 @@ typedef struct KfLabelMemo {
     KfTextMap at; /* text to index into facts */
     struct {
         KfText text;
-        size_t index;
-    } near[KF_LABELS_NEAR]; /* by address: cells share their texts */
-    KfLabelFacts *facts;
+        const KfLabelFacts *facts;
+    } near[KF_LABELS_NEAR];    /* by address: cells share their texts */
+    const KfLabelFacts *blank; /* of no text at all */
+    const KfLabelFacts **facts;
     size_t count, cap;
     KfNumberFormat *formats; /* one for each of the book's */
 } KfLabelMemo;
@@ -42,8 +38,11 @@ typedef struct KfLabelMemo {
 /* A copy of the book whose grids remember what their texts mean, in arena. */
 const KfBook *kf_book_remembering(KfArena *arena, const KfBook *book);
 
-/* From the grid's memory, or read when it has none. */
-KfLabelFacts kf_label_facts(const KfGrid *grid, KfText text);
+/* What a text means, read afresh. */
+KfLabelFacts kf_label_facts_read(KfText text);
+
+/* The same from the memory of a grid, as kf_book_remembering() gives it. */
+const KfLabelFacts *kf_label_facts(const KfGrid *grid, KfText text);
 KfLabelRole kf_role_in(const KfGrid *grid, KfText text);
 int kf_course_in(const KfGrid *grid, KfText text);
 KfText kf_citizen_in(const KfGrid *grid, KfText text);

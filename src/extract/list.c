@@ -55,7 +55,7 @@ static void take_heading(List *list, uint32_t col)
 {
     KfText text = kf_text_at(list->grid, list->row, col);
     KfLabelRole role = kf_role_in(list->grid, text);
-    KfHead head = kf_label_facts(list->grid, text).head;
+    KfHead head = kf_label_facts(list->grid, text)->head;
 
     if (text.len && role.role == KF_ROLE_PAYER && !role.summed && head != KF_HEAD_PAYER) {
         list->has_payer_col[role.payer] = true;
@@ -75,9 +75,7 @@ static bool take_headings(List *list)
     size_t first = list->grid->row_start[list->row], last = list->grid->row_start[list->row + 1];
     size_t texts = 0;
 
-    if (!kf_may_be_headings(list->grid, list->row))
-        return false;
-    if (last - first < 3 || last - first > MOST_COLS)
+    if (last - first < 3 || last - first > MOST_COLS || !kf_may_be_headings(list->grid, list->row))
         return false;
     list->first_col = list->grid->cells[first].col;
     for (size_t i = first; i < last; i++) {
@@ -702,7 +700,7 @@ static KfOere find_unit(const List *list)
         for (size_t i = list->grid->row_start[row]; i < list->grid->row_start[row + 1]; i++) {
             const KfCell *cell = &list->grid->cells[i];
             KfOere named =
-                cell->kind == KF_CELL_TEXT ? kf_label_facts(list->grid, cell->text).unit_named : 0;
+                cell->kind == KF_CELL_TEXT ? kf_label_facts(list->grid, cell->text)->unit_named : 0;
 
             unit = named ? named : unit;
         }

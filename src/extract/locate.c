@@ -511,10 +511,9 @@ static void drop_repeated(const KfGrid *grid, KfRuns *found)
 static bool is_amount_at(const KfGrid *grid, uint32_t row, uint32_t col)
 {
     const KfCell *cell = kf_grid_at(grid, row, col);
-    KfAmount amount;
 
     if (cell && cell->kind == KF_CELL_TEXT)
-        return kf_amount_read(cell->text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK;
+        return kf_label_facts(grid, cell->text)->is_amount;
     return cell && cell->kind == KF_CELL_NUMBER;
 }
 
@@ -557,7 +556,7 @@ static bool opens_course(const KfGrid *grid, const KfRun *run, uint32_t row)
     for (uint32_t col = run->left_col; col <= run->last_col && !named; col++) {
         KfText text = kf_text_at(grid, row, col);
 
-        named = text.len && kf_label_facts(grid, text).course.sure;
+        named = text.len && kf_label_facts(grid, text)->words.course.sure;
     }
     if (!named)
         return false;

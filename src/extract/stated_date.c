@@ -157,7 +157,7 @@ static KfDate statement(const KfBook *book, const KfGrid *grid, const KfCell *ce
                         Telling *telling)
 {
     unsigned tellings =
-        cell->kind == KF_CELL_TEXT ? kf_label_facts(grid, cell->text).date_tellings : 0;
+        cell->kind == KF_CELL_TEXT ? kf_label_facts(grid, cell->text)->date_tellings : 0;
     KfDate date = KF_DATE_NONE;
 
     for (int rank = 0; rank < TELLS_NOTHING && rank < known && date == KF_DATE_NONE; rank++) {

@@ -130,9 +130,10 @@ static void decide_separators(KfCaseTable *table)
 
 static bool names_next_table(const KfCaseTable *table, uint32_t row, KfText text)
 {
-    KfCourseName course = kf_label_facts(table->grid, text).course;
+    const KfLabelWords *words = &kf_label_facts(table->grid, text)->words;
+    KfCourseName course = words->course;
 
-    if (course.kind < 0 && kf_citizen_in(table->grid, text).len == 0)
+    if (course.kind < 0 && words->citizen.len == 0)
         return false;
     /* "Faktisk" alone is a title where headings follow. */
     if (course.kind >= 0 && !course.sure && table->run->limit_row > row + TITLE_ROWS)
@@ -272,17 +273,17 @@ static void note_strange_columns(const KfCaseTable *table)
 static void look_for_unit(KfCaseTable *table, uint32_t row, uint32_t col)
 {
     KfText text = kf_text_at(table->grid, row, col);
-    KfLabelFacts facts;
+    const KfLabelFacts *facts;
 
     if (text.len == 0)
         return;
     facts = kf_label_facts(table->grid, text);
-    if (facts.unit_named)
-        table->course->unit = facts.unit_named;
-    if (facts.horizon) {
+    if (facts->unit_named)
+        table->course->unit = facts->unit_named;
+    if (facts->horizon) {
         table->course->horizon = text;
         table->course->horizon_ref = (KfRef){ table->reader->sheet, row, col };
-        table->course->horizon_months = facts.horizon;
+        table->course->horizon_months = facts->horizon;
     }
 }
 
@@ -291,10 +292,9 @@ static bool is_row_of_units(const KfCaseTable *table, uint32_t row)
 {
     for (size_t p = 0; p < table->run->count; p++) {
         KfText text = kf_text_at(table->grid, row, table->run->cols[p]);
-        KfAmount amount;
+        const KfLabelFacts *facts = kf_label_facts(table->grid, text);
 
-        if (!kf_label_facts(table->grid, text).unit_named
-            || kf_amount_read(text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK)
+        if (!facts->unit_named || facts->is_amount)
             return false;
     }
     return true;

@@ -61,7 +61,9 @@ bool kf_table_repeats_title(const KfCaseTable *table, uint32_t row, KfText text)
 {
     uint32_t end = row + TITLE_ROWS;
 
-    if (kf_course_in(table->grid, text) < 0 && kf_citizen_in(table->grid, text).len == 0)
+    const KfLabelWords *words = &kf_label_facts(table->grid, text)->words;
+
+    if (words->course.kind < 0 && words->citizen.len == 0)
         return false;
     for (; row <= end && row < table->run->limit_row; row++) {
         if (kf_table_repeats_heading(table, row))
@@ -347,7 +349,8 @@ static bool total_comes(const KfCaseTable *table, uint32_t row)
 /* Whether the label is the section's own total; most labels speak of no sum at all. */
 static bool sums_section(const KfCaseTable *table, KfText label, KfText section)
 {
-    return kf_label_facts(table->grid, label).says_sum && kf_label_sums_section(label, section);
+    return kf_label_facts(table->grid, label)->words.says_sum
+           && kf_label_sums_section(label, section);
 }
 
 static bool subtotal_comes(const KfCaseTable *table, uint32_t row, KfText section)
@@ -646,7 +649,7 @@ static void read_one(KfCaseTable *table, uint32_t row)
 
     if (kf_table_repeats_heading(table, row) || kf_table_repeats_title(table, row, label.text))
         return;
-    if (label.text.len && kf_label_facts(table->grid, label.text).is_page_mark
+    if (label.text.len && kf_label_facts(table->grid, label.text)->words.is_page_mark
         && count_present(figures, table->run->count) == 0)
         return;
     if (label.ref.col == table->run->label_col && label.text.len)

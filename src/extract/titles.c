@@ -69,23 +69,23 @@ static void read_cell(Reader *reader, const KfCell *cell)
     KfText text = kf_text_trim(cell->text);
     KfTitle title = { cell->row, cell->col, { 0 } };
     KfUnitNote unit = { cell->row, 0 };
-    KfLabelFacts facts;
+    const KfLabelFacts *facts;
 
     if (cell->kind != KF_CELL_TEXT || text.len == 0 || text.len > LONGEST_TITLE)
         return;
     facts = kf_label_facts(reader->grid, text);
-    title.citizen = facts.citizen;
-    if (title.citizen.len == 0 && facts.announces)
+    title.citizen = facts->words.citizen;
+    if (title.citizen.len == 0 && facts->words.announces)
         title.citizen = announced(reader, cell);
     if (title.citizen.len)
         KF_PUSH(reader->arena, reader->found.titles, reader->found.title_count, reader->title_cap,
                 title);
-    unit.unit = cell->row < reader->first_table ? facts.unit_named : facts.unit_of_all;
+    unit.unit = cell->row < reader->first_table ? facts->unit_named : facts->unit_of_all;
     if (unit.unit)
         KF_PUSH(reader->arena, reader->found.units, reader->found.unit_count, reader->unit_cap,
                 unit);
     if (!reader->found.names_counterfactual)
-        reader->found.names_counterfactual = names_counterfactual(&facts.course);
+        reader->found.names_counterfactual = names_counterfactual(&facts->words.course);
 }
 
 KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, uint32_t first_table)

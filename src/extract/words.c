@@ -336,37 +336,44 @@ static KfRole role_of(const Words *label, const KfLabelRole *role, int payer)
     return payers == 0 && role->summed ? KF_ROLE_TOTAL : KF_ROLE_OTHER;
 }
 
-static KfLabelRole role_of_text(KfText text)
+/* Drops the footnote marks of the label. */
+static KfLabelRole role_by_words(KfText text, Words *label)
 {
     KfLabelRole role = { .payer = KF_MUNICIPALITY };
-    Words label;
     int payer;
 
-    read_label(text, &label);
-    if (is_note(text, &label)) {
+    if (is_note(text, label)) {
         role.role = KF_ROLE_NOTE;
         return role;
     }
-    drop_marks(&label);
-    if (label.count == 0)
+    drop_marks(label);
+    if (label->count == 0)
         return role;
-    role.part = label.at[0].class == CLASS_PART;
-    role.not_sum = count_class(&label, CLASS_NOT_SUM) > 0;
-    role.grand = count_class(&label, CLASS_GRAND) > 0;
-    role.summed = role.grand || count_class(&label, CLASS_SUM) > 0;
-    if (label.too_long)
+    role.part = label->at[0].class == CLASS_PART;
+    role.not_sum = count_class(label, CLASS_NOT_SUM) > 0;
+    role.grand = count_class(label, CLASS_GRAND) > 0;
+    role.summed = role.grand || count_class(label, CLASS_SUM) > 0;
+    if (label->too_long)
         return role;
-    payer = payer_of(&label);
-    role.role = role_of(&label, &role, payer);
+    payer = payer_of(label);
+    role.role = role_of(label, &role, payer);
     if (role.role == KF_ROLE_PAYER)
         role.payer = (KfPayer)payer;
     return role;
 }
 
-/* "Øvrige aktører (fonde)" is what stands before the bracket, when that says it. */
-KfLabelRole kf_label_role(KfText text)
+static KfLabelRole role_of_text(KfText text)
 {
-    KfLabelRole role = role_of_text(text), before;
+    Words label;
+
+    read_label(text, &label);
+    return role_by_words(text, &label);
+}
+
+/* "Øvrige aktører (fonde)" is what stands before the bracket, when that says it. */
+static KfLabelRole without_bracket(KfText text, KfLabelRole role)
+{
+    KfLabelRole before;
     size_t open = kf_text_find(text, KF_TEXT("("));
 
     if (role.role != KF_ROLE_OTHER || open == SIZE_MAX || open == 0
@@ -375,6 +382,11 @@ KfLabelRole kf_label_role(KfText text)
     before = role_of_text(kf_text_slice(text, 0, open));
     before.not_sum |= role.not_sum;
     return before.role != KF_ROLE_OTHER && before.role != KF_ROLE_NOTE ? before : role;
+}
+
+KfLabelRole kf_label_role(KfText text)
+{
+    return without_bracket(text, role_of_text(text));
 }
 
 /* Whether the words of the heading stand in the label, in their order. */
@@ -399,14 +411,10 @@ static bool is_sum_class(WordClass class)
     return class == CLASS_SUM || class == CLASS_GRAND || class == CLASS_SUBSUM;
 }
 
-bool kf_label_says_sum(KfText text)
+static bool says_sum(const Words *label)
 {
-    Words label;
-
-    cut_words(text, &label);
-    classify(&label);
-    for (size_t i = 0; i < label.count; i++) {
-        if (is_sum_class(label.at[i].class))
+    for (size_t i = 0; i < label->count; i++) {
+        if (is_sum_class(label->at[i].class))
             return true;
     }
     return false;
@@ -437,19 +445,16 @@ bool kf_label_sums_section(KfText text, KfText section)
     return sums && heading.count && at == heading.count && !label.too_long;
 }
 
-bool kf_label_is_page_mark(KfText text)
+static bool is_page_mark(KfText text, const Words *label)
 {
-    Words label;
-
-    cut_words(text, &label);
-    if (label.count == 0 || label.count > 4 || label.too_long)
+    if (label->count == 0 || label->count > 4 || label->too_long)
         return false;
-    if (label.count == 1)
-        return is_number(word_text(&label, 0, 0)) && text.len <= 9
-               && text.len > label.at[0].to - label.at[0].from; /* "- 2 -" */
-    return (kf_text_eq(word_text(&label, 0, 0), KF_TEXT("side"))
-            || kf_text_eq(word_text(&label, 0, 0), KF_TEXT("page")))
-           && is_number(word_text(&label, 1, 1));
+    if (label->count == 1)
+        return is_number(word_text(label, 0, 0)) && text.len <= 9
+               && text.len > label->at[0].to - label->at[0].from; /* "- 2 -" */
+    return (kf_text_eq(word_text(label, 0, 0), KF_TEXT("side"))
+            || kf_text_eq(word_text(label, 0, 0), KF_TEXT("page")))
+           && is_number(word_text(label, 1, 1));
 }
 
 /* ---- courses --------------------------------------------------------------- */
@@ -514,13 +519,15 @@ static KfCourseName by_scenario(const Words *label)
     return (KfCourseName){ -1, false };
 }
 
-static KfCourseName course_of(const Words *label)
+static KfCourseName course_by_words(const Words *label)
 {
     KfCourseName none = { -1, false }, effort = by_effort(label);
     bool counter = count_class(label, CLASS_COUNTERFACTUAL) > 0;
     bool actual = count_class(label, CLASS_ACTUAL) > 0;
     bool course = count_class(label, CLASS_COURSE) > 0;
 
+    if (label->too_long || label->count > TITLE_WORDS)
+        return none;
     if (counter && actual) /* the title of both */
         return none;
     if (counter || by_condition(label))
@@ -537,9 +544,7 @@ KfCourseName kf_course_name(KfText heading)
     Words label;
 
     read_label(heading, &label);
-    if (label.too_long || label.count > TITLE_WORDS)
-        return (KfCourseName){ -1, false };
-    return course_of(&label);
+    return course_by_words(&label);
 }
 
 int kf_course_named(KfText heading)
@@ -588,32 +593,50 @@ static bool is_name(KfText heading, const Words *label, size_t i)
            || label->at[i].end - label->at[i].start == 1 || is_numbering(word_text(label, i, i));
 }
 
-KfText kf_citizen_named(KfText heading)
+static KfText citizen_by_words(KfText heading, const Words *label)
 {
     size_t end = heading.len;
-    Words label;
 
-    read_label(heading, &label);
-    if (label.count < 2 || label.at[0].class != CLASS_CITIZEN || label.at[0].from != 0
-        || (!is_name(heading, &label, 1) && peek(heading, label.at[0].to) != ':'))
+    if (label->count < 2 || label->at[0].class != CLASS_CITIZEN || label->at[0].from != 0
+        || (!is_name(heading, label, 1) && peek(heading, label->at[0].to) != ':'))
         return (KfText){ 0 };
-    for (size_t i = label.count; i-- > 1;) {
-        if (is_course_word(&label.at[i]))
-            end = label.at[i].from;
+    for (size_t i = label->count; i-- > 1;) {
+        if (is_course_word(&label->at[i]))
+            end = label->at[i].from;
     }
     heading = trim_marks(kf_text_slice(heading, 0, end));
-    if (heading.len > 60 || heading.len <= label.at[0].to)
+    if (heading.len > 60 || heading.len <= label->at[0].to)
         return (KfText){ 0 };
     return heading;
 }
 
-bool kf_announces_citizen(KfText text)
+KfText kf_citizen_named(KfText heading)
 {
     Words label;
 
+    read_label(heading, &label);
+    return citizen_by_words(heading, &label);
+}
+
+static bool announces_citizen(const Words *label)
+{
+    return label->count && label->count <= 2 && label->at[0].class == CLASS_CITIZEN
+           && label->at[0].from == 0 && (label->count == 1 || is_numbering(word_text(label, 1, 1)));
+}
+
+KfLabelWords kf_label_words(KfText text)
+{
+    KfLabelWords out;
+    Words label;
+
     read_label(text, &label);
-    return label.count && label.count <= 2 && label.at[0].class == CLASS_CITIZEN
-           && label.at[0].from == 0 && (label.count == 1 || is_numbering(word_text(&label, 1, 1)));
+    out.course = course_by_words(&label);
+    out.citizen = citizen_by_words(text, &label);
+    out.announces = announces_citizen(&label);
+    out.is_page_mark = is_page_mark(text, &label);
+    out.says_sum = says_sum(&label);
+    out.role = without_bracket(text, role_by_words(text, &label)); /* last: it drops marks */
+    return out;
 }
 
 KfText kf_without_course(KfText name)

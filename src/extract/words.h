@@ -24,14 +24,8 @@ typedef struct {
 
 KfLabelRole kf_label_role(KfText label);
 
-/* Whether any word of the label speaks of a sum: "i alt", "samlet", "subtotal". */
-bool kf_label_says_sum(KfText label);
-
 /* Whether label is the section's own total: "Behandling i alt" under "Behandling". */
 bool kf_label_sums_section(KfText label, KfText section);
-
-/* "Side 2 af 3", "- 2 -": what a printed page leaves between the rows. */
-bool kf_label_is_page_mark(KfText label);
 
 typedef struct {
     int kind;  /* KfCourseKind, or -1 */
@@ -46,9 +40,18 @@ int kf_course_named(KfText heading);
 /* "Borger 1" of "Borger 1, faktisk forløb"; empty when the text names no citizen. */
 KfText kf_citizen_named(KfText heading);
 
-/* Whether the text only announces a citizen: "Borger", "Navn:", "CPR-nr."; what
- * stands beside it is the citizen's name. */
-bool kf_announces_citizen(KfText text);
+/* What a label says, its words understood once. */
+typedef struct {
+    KfLabelRole role;
+    KfCourseName course;
+    KfText citizen;    /* as kf_citizen_named() gives it */
+    bool announces;    /* only announces a citizen: "Borger", "Navn:", "CPR-nr."; what stands
+                        * beside it is the citizen's name */
+    bool is_page_mark; /* "Side 2 af 3", "- 2 -": what a printed page leaves between rows */
+    bool says_sum;     /* any word speaks of a sum: "i alt", "samlet", "subtotal" */
+} KfLabelWords;
+
+KfLabelWords kf_label_words(KfText label);
 
 /* A sheet name without its course words: "Borger 1" of "Borger 1 faktisk"; empty
  * when there is nothing else in it. */
