@@ -7,18 +7,8 @@ enum { WEEKS_A_YEAR = 52, MONTHS_A_YEAR = 12, LONGEST_MONTHS = 36, KRONE = 100 }
 /* Whether rates of key hold for benefit: the same, or benefit is key_something. */
 static bool covers(KfText key, KfText benefit)
 {
-    return kf_text_starts(benefit, key) && (benefit.len == key.len || benefit.ptr[key.len] == '_');
-}
-
-static bool has_rate(const KfRuleSet *rules, KfText benefit)
-{
-    for (size_t i = 0; i < rules->rate_count; i++) {
-        const KfRate *rate = &rules->rates[i];
-
-        if (rate->unit != KF_RATE_STAY && covers(rate->benefit, benefit))
-            return true;
-    }
-    return false;
+    return benefit.len >= key.len && (benefit.len == key.len || benefit.ptr[key.len] == '_')
+           && kf_text_starts(benefit, key);
 }
 
 static bool is_rate_of(const KfRate *rate, KfText benefit, int32_t year)
@@ -73,7 +63,7 @@ static int64_t halves_at(KfOere price, KfInterval amount, int64_t most)
 {
     int64_t halves;
 
-    if (price <= 0 || amount.lo <= 0 || amount.hi > KF_OERE_MAX)
+    if (price <= 0)
         return 0;
     halves = (amount.lo * 2 + price - 1) / price;
     if (halves % 2 && (halves + 1) * price <= amount.hi * 2)
@@ -102,21 +92,37 @@ static void try_price(Best *best, const KfRate *rate, KfOere price, int64_t mont
         *best = (Best){ { rate, price, halves }, rank };
 }
 
+static void try_rate(Best *best, const KfRate *rate, int64_t months, KfInterval amount)
+{
+    const KfOere near = amount.lo == amount.hi ? KRONE : 0; /* no telling once it is rounded */
+
+    if (amount.lo <= 0 || amount.hi > KF_OERE_MAX)
+        return;
+    for (KfOere off = -near; off <= near; off += KRONE) {
+        const KfOere price = rate->amount + off;
+
+        if (near == 0 || (price > 0 && amount.lo * 2 % price == 0))
+            try_price(best, rate, price, months, amount);
+    }
+}
+
 static Best best_fit(const KfRuleSet *rules, KfText benefit, int32_t year, int64_t months,
                      KfInterval amount)
 {
-    const KfOere near = amount.lo == amount.hi ? KRONE : 0; /* no telling once it is rounded */
     Best best = { .rank = 0 };
 
     for (size_t i = 0; i < rules->rate_count; i++) {
-        const KfRate *rate = &rules->rates[i];
-
-        if (!is_rate_of(rate, benefit, year))
-            continue;
-        for (KfOere off = -near; off <= near; off += KRONE)
-            try_price(&best, rate, rate->amount + off, months, amount);
+        if (is_rate_of(&rules->rates[i], benefit, year))
+            try_rate(&best, &rules->rates[i], months, amount);
     }
     return best;
+}
+
+static int64_t months_of(KfPeriod period)
+{
+    int64_t months = kf_period_months(period);
+
+    return months > 0 ? months : LONGEST_MONTHS;
 }
 
 bool kf_rate_fit(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
@@ -128,10 +134,8 @@ bool kf_rate_fit(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod 
 bool kf_rate_fit_within(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
                         KfInterval amount, KfRateFit *out)
 {
-    int64_t months = kf_period_months(period);
-    Best best;
+    Best best = best_fit(rules, benefit, year, months_of(period), amount);
 
-    best = best_fit(rules, benefit, year, months > 0 ? months : LONGEST_MONTHS, amount);
     *out = best.fit;
     return best.rank > 0;
 }
@@ -236,7 +240,6 @@ static void read_at(Readings *readings, const KfRate *rate, KfOere price, int64_
 size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
                         KfOere amount, KfRateReading *out, size_t max)
 {
-    int64_t months = kf_period_months(period);
     Readings readings = { .count = 0 };
     size_t count;
 
@@ -246,8 +249,8 @@ size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, Kf
         if (!is_rate_of(rate, benefit, year) || rate->amount > KF_OERE_MAX / (2 * WHOLE_BP))
             continue;
         for (KfOere off = -KRONE; off <= KRONE; off += KRONE)
-            read_at(&readings, rate, rate->amount + off,
-                    halves_within(rate, months > 0 ? months : LONGEST_MONTHS), amount);
+            read_at(&readings, rate, rate->amount + off, halves_within(rate, months_of(period)),
+                    amount);
     }
     count = readings.count < max ? readings.count : max;
     for (size_t i = 0; i < count; i++)
@@ -256,22 +259,6 @@ size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, Kf
 }
 
 /* ---- years --------------------------------------------------------------- */
-
-static KfYearFit fit_in(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
-                        int32_t year)
-{
-    KfYearFit out = { .year = year };
-    KfRateFit fit;
-
-    for (size_t i = 0; i < count; i++) {
-        if (!kf_rate_fit(rules, samples[i].benefit, year, samples[i].period, samples[i].amount,
-                         &fit))
-            continue;
-        out.fitting++;
-        out.exactly += fit.unit_price == fit.rate->amount;
-    }
-    return out;
-}
 
 bool kf_rates_has_year(const KfRuleSet *rules, int32_t year)
 {
@@ -293,13 +280,55 @@ int32_t kf_rates_newest_year(const KfRuleSet *rules)
     return newest;
 }
 
-static bool year_is_new(const KfRuleSet *rules, size_t i)
+/* The years that there are rates of, in the order of the rates, and how well the samples
+ * fit into each. */
+typedef struct {
+    KfYearFit fits[KF_RATE_YEARS];
+    Best best[KF_RATE_YEARS]; /* of the sample at hand */
+    size_t count;
+    uint8_t at[KF_RATE_YEARS]; /* by year: its place in fits, counted from 1 */
+} Years;
+
+static void find_years(const KfRuleSet *rules, Years *out)
 {
-    for (size_t j = 0; j < i; j++) {
-        if (rules->rates[j].year == rules->rates[i].year)
-            return false;
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        int32_t year = rules->rates[i].year;
+        uint8_t *at = &out->at[year - KF_RATE_FIRST_YEAR];
+
+        if (*at)
+            continue;
+        out->fits[out->count++] = (KfYearFit){ .year = year };
+        *at = (uint8_t)out->count;
     }
-    return true;
+}
+
+/* Fits the sample into every year; false when its benefit has no rates. */
+static bool fit_sample(const KfRuleSet *rules, const KfRateSample *sample, Years *years)
+{
+    const KfInterval amount = { sample->amount, sample->amount };
+    const int64_t months = months_of(sample->period);
+    bool found = false;
+
+    for (size_t i = 0; i < years->count; i++)
+        years->best[i].rank = 0;
+    for (size_t i = 0; i < rules->rate_count; i++) {
+        const KfRate *rate = &rules->rates[i];
+
+        if (rate->unit == KF_RATE_STAY || !covers(rate->benefit, sample->benefit))
+            continue;
+        found = true;
+        try_rate(&years->best[years->at[rate->year - KF_RATE_FIRST_YEAR] - 1], rate, months,
+                 amount);
+    }
+    for (size_t i = 0; i < years->count; i++) {
+        const KfRateFit *fit = &years->best[i].fit;
+
+        if (years->best[i].rank == 0)
+            continue;
+        years->fits[i].fitting++;
+        years->fits[i].exactly += fit->unit_price == fit->rate->amount;
+    }
+    return found;
 }
 
 static bool fits_better(const KfYearFit *a, const KfYearFit *b)
@@ -324,21 +353,18 @@ static void put_year(KfYearFit *out, size_t *count, KfYearFit fit)
 size_t kf_rates_years(const KfRuleSet *rules, const KfRateSample *samples, size_t count,
                       KfYearFit out[KF_YEARS_MAX], size_t *tried)
 {
-    size_t years = 0;
+    Years years = { .count = 0 };
+    size_t found = 0;
 
     *tried = 0;
+    find_years(rules, &years);
     for (size_t i = 0; i < count; i++)
-        *tried += samples[i].amount > 0 && has_rate(rules, samples[i].benefit);
-    for (size_t i = 0; i < rules->rate_count; i++) {
-        KfYearFit fit;
-
-        if (!year_is_new(rules, i))
-            continue;
-        fit = fit_in(rules, samples, count, rules->rates[i].year);
-        if (fit.fitting)
-            put_year(out, &years, fit);
+        *tried += samples[i].amount > 0 && fit_sample(rules, &samples[i], &years);
+    for (size_t i = 0; i < years.count; i++) {
+        if (years.fits[i].fitting)
+            put_year(out, &found, years.fits[i]);
     }
-    return years;
+    return found;
 }
 
 int32_t kf_rates_year(const KfRuleSet *rules, const KfRateSample *samples, size_t count,

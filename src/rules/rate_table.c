@@ -1,8 +1,6 @@
 /* The table of rates: its columns, and from its lines to rates and back. */
 #include "rules/ruleset.h"
 
-enum { FIRST_YEAR = 1990, LAST_YEAR = 2100 };
-
 static const KfRuleWord units[] = {
     { "uge", KF_RATE_WEEK },
     { "måned", KF_RATE_MONTH },
@@ -56,7 +54,7 @@ static KfStatus check_row(const KfRuleFile *file, const KfRateRow *row)
 
     if (row->amount <= 0)
         return fail(file, row, "beløb", "satsen skal være over 0 kr.", (KfText){ 0 });
-    if (row->year >= FIRST_YEAR && row->year <= LAST_YEAR)
+    if (row->year >= KF_RATE_FIRST_YEAR && row->year <= KF_RATE_LAST_YEAR)
         return KF_OK;
     kf_buf_int(&text, row->year);
     fail(file, row, "år", "{0} er ikke et årstal; skriv f.eks. 2016", kf_buf_view(&text));

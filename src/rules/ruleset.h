@@ -92,6 +92,13 @@ KfStatus kf_rules_build(KfArena *arena, const KfRuleFile *file, const KfRuleRow 
 KfRuleRow *kf_rules_overlay(KfArena *arena, const KfRuleSet *rules, const KfRuleRow *rows,
                             size_t *count);
 
+/** The years that a rate can be of. */
+enum {
+    KF_RATE_FIRST_YEAR = 1990,
+    KF_RATE_LAST_YEAR = 2100,
+    KF_RATE_YEARS = KF_RATE_LAST_YEAR - KF_RATE_FIRST_YEAR + 1
+};
+
 /** Growing list of rates in an arena. */
 typedef struct {
     KfRate *items;
