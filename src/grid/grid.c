@@ -81,12 +81,22 @@ void kf_grid_index(KfArena *arena, KfGrid *grid)
 
 const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col)
 {
-    size_t lo, hi;
+    size_t lo, hi, near, far;
 
     if (row >= grid->row_count)
         return NULL;
     lo = grid->row_start[row];
     hi = grid->row_start[row + 1];
+    if (lo == hi || col < grid->cells[lo].col || col > grid->cells[hi - 1].col)
+        return NULL;
+    /* Where no column is left out before or behind it, the cell stands as far on as its
+     * column. */
+    near = lo + (col - grid->cells[lo].col);
+    if (near < hi && grid->cells[near].col == col)
+        return &grid->cells[near];
+    far = grid->cells[hi - 1].col - col;
+    if (far < hi - lo && grid->cells[hi - 1 - far].col == col)
+        return &grid->cells[hi - 1 - far];
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
 
