@@ -491,20 +491,51 @@ static void significant(Decimal *in, char digits[SIGNIFICANT + 1])
     in->whole = 0;
 }
 
+enum { SHORT_DECIMAL = 13 };
+
+/* What nearly all cells hold: digits, and behind a point one or two more. False for
+ * anything else. */
+static bool read_short(KfText text, KfAmount *out)
+{
+    size_t at = text.len && text.ptr[0] == '-', from = at, shown;
+    int64_t value = 0;
+
+    if (text.len > SHORT_DECIMAL)
+        return false;
+    for (; at < text.len && is_digit(text.ptr[at]); at++)
+        value = value * 10 + (text.ptr[at] - '0');
+    if (at == from)
+        return false;
+    shown = at < text.len ? text.len - at - 1 : 0;
+    if (at < text.len
+        && (text.ptr[at] != '.' || shown < 1 || shown > 2 || !is_digit(text.ptr[at + 1])
+            || !is_digit(text.ptr[text.len - 1])))
+        return false;
+    value *= 100;
+    if (shown)
+        value += (text.ptr[at + 1] - '0') * 10 + (shown == 2 ? text.ptr[at + 2] - '0' : 0);
+    out->oere = from ? -value : value;
+    out->decimals = value % 100 == 0 ? 0 : value % 10 == 0 ? 1 : 2;
+    return true;
+}
+
 KfRead kf_amount_from_decimal_unit(KfText text, KfOere unit, KfAmount *out)
 {
-    int64_t places = zeros_of(unit);
     char digits[SIGNIFICANT + 1];
     Decimal decimal;
+    int64_t places;
     uint64_t value;
 
     *out = (KfAmount){ 0 };
+    if (unit == 100 && read_short(text, out))
+        return KF_READ_OK;
     text = kf_text_trim(text);
     if (text.len == 0)
         return KF_READ_BLANK;
     if (!split_decimal(text, &decimal))
         return KF_READ_BAD;
     significant(&decimal, digits);
+    places = zeros_of(unit);
     decimal.power += places - 2;
     if (!round_decimal(&decimal, &value))
         return KF_READ_BAD;

@@ -174,14 +174,38 @@ static bool ends_differ_behind(KfText a, size_t a_pos, KfText b, size_t b_pos)
            && differ(a.ptr[a.len - 1], b.ptr[b.len - 1]);
 }
 
-/* How many bytes both begin with that need no folding. */
-static size_t same_start(KfText a, KfText b)
+static bool all_plain(KfText text)
 {
-    size_t i = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!is_plain(text.ptr[i]))
+            return false;
+    }
+    return true;
+}
 
-    while (i < a.len && i < b.len && a.ptr[i] == b.ptr[i] && is_plain(a.ptr[i]))
-        i++;
-    return i;
+static bool same_plain(char a, char b)
+{
+    return a == b || kf_rune_lower((unsigned char)a) == kf_rune_lower((unsigned char)b);
+}
+
+/* The same of texts whose letters are bytes. */
+static bool plain_slip(KfText a, KfText b)
+{
+    size_t front = 0, back = 0, a_left, b_left;
+
+    while (front < a.len && front < b.len && same_plain(a.ptr[front], b.ptr[front]))
+        front++;
+    a_left = a.len - front;
+    b_left = b.len - front;
+    while (back < a_left && back < b_left
+           && same_plain(a.ptr[a.len - 1 - back], b.ptr[b.len - 1 - back]))
+        back++;
+    a_left -= back;
+    b_left -= back;
+    if (a_left == 2 && b_left == 2)
+        return same_plain(a.ptr[front], b.ptr[front + 1])
+               && same_plain(a.ptr[front + 1], b.ptr[front]);
+    return a_left <= 1 && b_left <= 1 && a_left + b_left > 0;
 }
 
 bool kf_text_slip(KfText typed, KfText meant)
@@ -193,7 +217,8 @@ bool kf_text_slip(KfText typed, KfText meant)
 
     if (both_ends_differ(typed, meant) || !long_enough(typed) || !long_enough(meant))
         return false;
-    a_at = b_at = same_start(typed, meant);
+    if (all_plain(typed) && all_plain(meant))
+        return plain_slip(typed, meant);
     do {
         a_one = a_at;
         b_one = b_at;
