@@ -152,7 +152,8 @@ void *kf_arena_copy(KfArena *arena, const void *bytes, size_t size);
 KfText kf_arena_text(KfArena *arena, KfText text);
 /** Copy of the bytes of buf, which is emptied but not freed. Bad buf: no memory. */
 KfText kf_arena_take(KfArena *arena, KfBuf *buf);
-/** Room for one more element behind *count; moves the array when it is full. */
+/** Room for one more element behind count, for the caller to fill; moves the array when it
+ *  is full. */
 void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size_t size);
 
 /** Append value to (items, count, cap) held in arena. */

@@ -115,7 +115,8 @@ static void add_chunk(KfArena *arena, size_t size)
     arena->end = chunk->end = chunk->bytes + room;
 }
 
-void *kf_arena_alloc(KfArena *arena, size_t size)
+/* Bytes that hold anything. */
+static void *take(KfArena *arena, size_t size)
 {
     void *bytes;
 
@@ -126,6 +127,13 @@ void *kf_arena_alloc(KfArena *arena, size_t size)
         add_chunk(arena, size);
     bytes = arena->at;
     arena->at += size;
+    return bytes;
+}
+
+void *kf_arena_alloc(KfArena *arena, size_t size)
+{
+    void *bytes = take(arena, size);
+
     return size ? memset(bytes, 0, size) : bytes;
 }
 
@@ -143,7 +151,9 @@ void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size
     if (count < *cap)
         return items;
     *cap = *cap ? *cap * 2 : 8;
-    moved = kf_arena_array(arena, *cap, size);
+    if (*cap > SIZE_MAX / 2 / size)
+        no_memory(arena);
+    moved = take(arena, *cap * size);
     if (count)
         memcpy(moved, items, count * size);
     return moved;
@@ -151,17 +161,18 @@ void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size
 
 void *kf_arena_copy(KfArena *arena, const void *bytes, size_t size)
 {
-    void *copy = kf_arena_alloc(arena, size);
+    void *copy = take(arena, size);
 
     return size ? memcpy(copy, bytes, size) : copy;
 }
 
 KfText kf_arena_text(KfArena *arena, KfText text)
 {
-    char *copy = kf_arena_alloc(arena, text.len + 1);
+    char *copy = take(arena, text.len + 1);
 
     if (text.len)
         memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
     return (KfText){ copy, text.len };
 }
 

@@ -117,30 +117,42 @@ bool kf_rune_is_space(int32_t rune)
            || rune == 0x3000 || rune == 0xFEFF;
 }
 
-/* Whether text begins and ends with ASCII, none of it space. */
-static bool has_plain_ends(KfText text)
+static bool is_plain_end(char c)
 {
-    unsigned char first = text.len ? (unsigned char)text.ptr[0] : 0;
-    unsigned char last = text.len ? (unsigned char)text.ptr[text.len - 1] : 0;
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
+}
 
-    return first > ' ' && first < 0x80 && last > ' ' && last < 0x80;
+/* Where the last character begins; where the text ends, when its last bytes are none. */
+static size_t last_rune(KfText text, int32_t *rune)
+{
+    size_t at = text.len - 1, end;
+
+    while (at > 0 && text.len - at < 4 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+        at--;
+    end = at;
+    *rune = kf_text_next(text, &end);
+    return end == text.len ? at : text.len;
 }
 
 KfText kf_text_trim(KfText text)
 {
-    size_t from = text.len, to = 0;
+    size_t from = 0;
+    int32_t rune;
 
-    if (has_plain_ends(text))
-        return text;
+    while (from < text.len && !is_plain_end(text.ptr[from])) {
+        size_t next = from;
 
-    for (size_t pos = 0, at = 0; pos < text.len; at = pos) {
-        int32_t rune = kf_text_next(text, &pos);
-
-        if (kf_rune_is_space(rune))
-            continue;
-        if (from == text.len)
-            from = at;
-        to = pos;
+        if (!kf_rune_is_space(kf_text_next(text, &next)))
+            break;
+        from = next;
     }
-    return kf_text_slice(text, from, to);
+    text = kf_text_slice(text, from, text.len);
+    while (text.len && !is_plain_end(text.ptr[text.len - 1])) {
+        size_t at = last_rune(text, &rune);
+
+        if (at == text.len || !kf_rune_is_space(rune))
+            break;
+        text.len = at;
+    }
+    return text;
 }
