@@ -117,23 +117,11 @@ static bool read_whole(Call *call, size_t at, int64_t least, int64_t most, int64
     return true;
 }
 
-static bool same_name(KfText a, KfText b)
-{
-    size_t i = 0, j = 0;
-    int32_t x, y;
-
-    do {
-        x = kf_rune_lower(kf_text_next(a, &i));
-        y = kf_rune_lower(kf_text_next(b, &j));
-    } while (x == y && x >= 0);
-    return x == y;
-}
-
 static bool is_payer(KfPayer payer, KfText name)
 {
-    return same_name(name, kf_text(kf_payer_key(payer)))
-           || same_name(name, kf_text(kf_payer_name(payer, KF_LANG_DA)))
-           || same_name(name, kf_text(kf_payer_name(payer, KF_LANG_EN)));
+    return kf_text_same_name(name, kf_text(kf_payer_key(payer)))
+           || kf_text_same_name(name, kf_text(kf_payer_name(payer, KF_LANG_DA)))
+           || kf_text_same_name(name, kf_text(kf_payer_name(payer, KF_LANG_EN)));
 }
 
 static bool read_payer(Call *call, size_t at, KfPayer *out)
@@ -157,7 +145,7 @@ static bool read_payer(Call *call, size_t at, KfPayer *out)
     }
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
         *out = more[i].payer;
-        if (same_name(name, kf_text(more[i].name)))
+        if (kf_text_same_name(name, kf_text(more[i].name)))
             return true;
     }
     return give_error(call, KF_HOST_ERROR_VALUE);
@@ -342,7 +330,7 @@ static bool is_rate_of(const KfRate *rate, KfText benefit, int64_t year)
 static bool names_variant(KfText label, KfText variant)
 {
     for (size_t at = 0; variant.len && at + variant.len <= label.len; at++) {
-        if (same_name(kf_text_slice(label, at, at + variant.len), variant))
+        if (kf_text_same_name(kf_text_slice(label, at, at + variant.len), variant))
             return true;
     }
     return false;
@@ -448,7 +436,7 @@ static bool read_field(Call *call, size_t at, Field *out, KfLang *lang)
         *out = (Field)field;
         for (int i = 0; i < KF_LANG_COUNT; i++) {
             *lang = (KfLang)i;
-            if (same_name(name, kf_text(names[field][i])))
+            if (kf_text_same_name(name, kf_text(names[field][i])))
                 return true;
         }
     }

@@ -32,6 +32,8 @@ typedef struct {
 
 KfText kf_text(const char *nul_terminated);
 bool kf_text_eq(KfText a, KfText b);
+/** Equal but for upper and lower case, as spreadsheet programs compare names. */
+bool kf_text_same_name(KfText a, KfText b);
 /** Orders by bytes: negative, 0 or positive. */
 int kf_text_cmp(KfText a, KfText b);
 /** Without leading and trailing white space, no-break and thin spaces included. */
@@ -97,6 +99,10 @@ void kf_buf_int(KfBuf *buf, int64_t value);
 void kf_buf_uint_padded(KfBuf *buf, uint64_t value, unsigned width);
 /** Template with {0}..{9} replaced by args; unknown places are dropped. */
 void kf_buf_fill(KfBuf *buf, KfText template, const KfText *args, size_t arg_count);
+/** text as it must stand in XML or HTML, in an element or in a quoted attribute. */
+void kf_buf_markup(KfBuf *buf, KfText text);
+/** text as a CSV field in quotes, a quote in it doubled. */
+void kf_buf_csv_quoted(KfBuf *buf, KfText text);
 /** The bytes so far, borrowed until the next write. */
 KfText kf_buf_view(const KfBuf *buf);
 

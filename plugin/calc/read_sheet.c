@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 enum {
-    ANY_FORMULA = 7, /* results that are numbers, texts and errors */
     RESULT_VALUE = 1,
     RESULT_TEXT = 2,
     EXCEL_A1 = 1,
@@ -188,49 +187,34 @@ static void put_result(KfHostCell *out, KfBuf *text, uno_Interface *cell)
     }
 }
 
-static void add_formula(const CalcReader *reader, KfHostSheet *out, const FormatMap *map,
-                        uno_Interface *used, Address address)
+typedef struct {
+    const CalcReader *reader;
+    KfHostSheet *out;
+    const FormatMap *map;
+    uno_Interface *used;
+    sal_Int16 sheet;
+} Formulas;
+
+static void add_formula(void *ctx, sal_Int32 row, sal_Int32 col)
 {
-    void *args[] = { &address.col, &address.row };
-    uno_Interface *object = uno_get(used, CSS "table.XCellRange", "getCellByPosition", args);
-    KfHostCell cell = { .row = (uint32_t)address.row,
-                        .col = (uint32_t)address.col,
-                        .format = format_at(map, address.row, address.col) };
+    const Formulas *in = ctx;
+    void *args[] = { &col, &row };
+    uno_Interface *object = uno_get(in->used, CSS "table.XCellRange", "getCellByPosition", args);
+    KfHostCell cell = { .row = (uint32_t)row,
+                        .col = (uint32_t)col,
+                        .format = format_at(in->map, row, col) };
     KfBuf formula = { 0 }, text = { 0 };
 
-    put_formula(&formula, reader, object, address);
+    put_formula(&formula, in->reader, object, (Address){ in->sheet, col, row });
     put_result(&cell, &text, object);
     cell.formula = kf_buf_view(&formula);
     if (kf_text_starts(cell.formula, KF_TEXT("=")))
         cell.formula = kf_text_slice(cell.formula, 1, cell.formula.len);
-    kf_host_sheet_add(out, &cell);
-    out->cells.bad |= formula.bad || text.bad;
+    kf_host_sheet_add(in->out, &cell);
+    in->out->cells.bad |= formula.bad || text.bad;
     kf_buf_free(&formula);
     kf_buf_free(&text);
     uno_release(object);
-}
-
-/* Of several cells at one place the last one told of is the one that stands. */
-static void add_formulas(const CalcReader *reader, KfHostSheet *out, const FormatMap *map,
-                         uno_Interface *used)
-{
-    sal_Int32 kinds = ANY_FORMULA;
-    void *args[] = { &kinds };
-    uno_Interface *found = uno_get(used, CSS "sheet.XCellRangesQuery", "queryFormulaCells", args);
-    uno_Sequence *ranges = NULL;
-
-    if (uno_call_as(found, CSS "sheet.XSheetCellRanges", "getRangeAddresses", &ranges, NULL)) {
-        const CalcRange *at = (const CalcRange *)(const void *)ranges->elements;
-
-        for (sal_Int32 i = 0; i < ranges->nElements; i++) {
-            for (sal_Int32 row = at[i].first_row; row <= at[i].last_row; row++) {
-                for (sal_Int32 col = at[i].first_col; col <= at[i].last_col; col++)
-                    add_formula(reader, out, map, used, (Address){ at[i].sheet, col, row });
-            }
-        }
-        uno_sequence_free(ranges, "[]" CSS "table.CellRangeAddress");
-    }
-    uno_release(found);
 }
 
 /* ---- rows, columns, merges -------------------------------------------------- */
@@ -333,7 +317,9 @@ static bool read_cells(const CalcReader *reader, KfHostSheet *out, uno_Interface
         map_formats(reader, map, used);
         add_values(out, map, rows);
         uno_sequence_free(rows, "[][]any");
-        add_formulas(reader, out, map, used);
+        /* Of several cells at one place the last one told of is the one that stands. */
+        calc_each_formula(used, CALC_ANY_FORMULA, add_formula,
+                          &(Formulas){ reader, out, map, used, area->sheet });
         add_hidden(out, used, area);
         add_merges(out, sheet, used);
         out->cells.bad |= map->codes.bad;

@@ -1,7 +1,5 @@
 #include "values.h"
 
-enum { FORMULA_RESULT_ERROR = 4 };
-
 /* The program's own error codes. */
 static const struct {
     sal_Int32 code;
@@ -209,27 +207,10 @@ static void add_rows(KfHostSheet *sheet, const uno_Sequence *rows, const CalcRan
     kf_buf_free(&text);
 }
 
-static void add_error(KfHostSheet *sheet, uno_Interface *part, const CalcRange *place,
-                      sal_Int32 row, sal_Int32 col)
+void calc_each_formula(uno_Interface *cells, sal_Int32 kinds, CalcFormulaVisit *visit, void *ctx)
 {
-    sal_Int32 x = col - place->first_col, y = row - place->first_row, code = 0;
-    void *args[] = { &x, &y };
-    uno_Interface *cell = uno_get(part, CSS "table.XCellRange", "getCellByPosition", args);
-
-    if (uno_call_as(cell, CSS "table.XCell", "getError", &code, NULL))
-        kf_host_sheet_add(sheet, &(KfHostCell){ .row = (uint32_t)row,
-                                                .col = (uint32_t)col,
-                                                .kind = KF_CELL_ERROR,
-                                                .error = calc_error(code) });
-    uno_release(cell);
-}
-
-/* Of several cells at one place the last one told of is the one that stands. */
-static void add_errors(KfHostSheet *sheet, uno_Interface *part, const CalcRange *place)
-{
-    sal_Int32 flags = FORMULA_RESULT_ERROR;
-    void *args[] = { &flags };
-    uno_Interface *found = uno_get(part, CSS "sheet.XCellRangesQuery", "queryFormulaCells", args);
+    void *args[] = { &kinds };
+    uno_Interface *found = uno_get(cells, CSS "sheet.XCellRangesQuery", "queryFormulaCells", args);
     uno_Sequence *ranges = NULL;
 
     if (uno_call_as(found, CSS "sheet.XSheetCellRanges", "getRangeAddresses", &ranges, NULL)) {
@@ -238,12 +219,33 @@ static void add_errors(KfHostSheet *sheet, uno_Interface *part, const CalcRange 
         for (sal_Int32 i = 0; i < ranges->nElements; i++) {
             for (sal_Int32 row = at[i].first_row; row <= at[i].last_row; row++) {
                 for (sal_Int32 col = at[i].first_col; col <= at[i].last_col; col++)
-                    add_error(sheet, part, place, row, col);
+                    visit(ctx, row, col);
             }
         }
         uno_sequence_free(ranges, "[]" CSS "table.CellRangeAddress");
     }
     uno_release(found);
+}
+
+typedef struct {
+    KfHostSheet *sheet;
+    uno_Interface *part;
+    const CalcRange *place;
+} Errors;
+
+static void add_error(void *ctx, sal_Int32 row, sal_Int32 col)
+{
+    const Errors *errors = ctx;
+    sal_Int32 x = col - errors->place->first_col, y = row - errors->place->first_row, code = 0;
+    void *args[] = { &x, &y };
+    uno_Interface *cell = uno_get(errors->part, CSS "table.XCellRange", "getCellByPosition", args);
+
+    if (uno_call_as(cell, CSS "table.XCell", "getError", &code, NULL))
+        kf_host_sheet_add(errors->sheet, &(KfHostCell){ .row = (uint32_t)row,
+                                                        .col = (uint32_t)col,
+                                                        .kind = KF_CELL_ERROR,
+                                                        .error = calc_error(code) });
+    uno_release(cell);
 }
 
 bool calc_read_values(KfHostSheet *sheet, uno_Interface *range)
@@ -261,7 +263,8 @@ bool calc_read_values(KfHostSheet *sheet, uno_Interface *range)
     done = uno_call_as(part, CSS "sheet.XCellRangeData", "getDataArray", &rows, NULL);
     if (done) {
         add_rows(sheet, rows, &place);
-        add_errors(sheet, part, &place);
+        /* Of several cells at one place the last one told of is the one that stands. */
+        calc_each_formula(part, CALC_FAILED_FORMULA, add_error, &(Errors){ sheet, part, &place });
         uno_sequence_free(rows, "[][]any");
     }
     uno_release(part);

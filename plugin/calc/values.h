@@ -27,6 +27,11 @@ void calc_result(uno_Any *out, const KfHostResult *result);
 KfHostError calc_error(sal_Int32 code);
 /** Fill kind and value of a cell; text takes its characters. */
 void calc_cell_value(KfHostCell *out, KfBuf *text, const uno_Any *value);
+/** Formulas by what they give, as queryFormulaCells takes them. */
+enum { CALC_ANY_FORMULA = 7, CALC_FAILED_FORMULA = 4 };
+typedef void CalcFormulaVisit(void *ctx, sal_Int32 row, sal_Int32 col);
+/** Visit the formulas among cells that are of one of these kinds. */
+void calc_each_formula(uno_Interface *cells, sal_Int32 kinds, CalcFormulaVisit *visit, void *ctx);
 /** The cells from A1 to the last in use, held; NULL when none is. */
 uno_Interface *calc_used_cells(uno_Interface *sheet, CalcRange *place);
 

@@ -134,6 +134,18 @@ static size_t last_rune(KfText text, int32_t *rune)
     return end == text.len ? at : text.len;
 }
 
+bool kf_text_same_name(KfText a, KfText b)
+{
+    size_t i = 0, j = 0;
+    int32_t x, y;
+
+    do {
+        x = kf_rune_lower(kf_text_next(a, &i));
+        y = kf_rune_lower(kf_text_next(b, &j));
+    } while (x == y && x >= 0);
+    return x == y;
+}
+
 KfText kf_text_trim(KfText text)
 {
     size_t from = 0;

@@ -56,16 +56,23 @@ static KfStatus read_stream(KfBuf *out, FILE *stream, const KfLimits *limits, Kf
     return ferror(stream) ? fail_reading(errno, err) : KF_OK;
 }
 
-KfStatus kf_file_bytes(KfBuf *out, const char *path, const KfLimits *limits, KfError *err)
+static KfStatus open_stream(FILE **out, const char *path, KfError *err)
 {
     KfStatus status = check_kind(path, err);
-    FILE *stream;
 
     if (status != KF_OK)
         return status;
-    stream = fopen(path, "rb");
-    if (!stream)
-        return fail_reading(errno, err);
+    *out = fopen(path, "rb");
+    return *out ? KF_OK : fail_reading(errno, err);
+}
+
+KfStatus kf_file_bytes(KfBuf *out, const char *path, const KfLimits *limits, KfError *err)
+{
+    FILE *stream;
+    KfStatus status = open_stream(&stream, path, err);
+
+    if (status != KF_OK)
+        return status;
     status = read_stream(out, stream, limits, err);
     fclose(stream);
     return status;
@@ -320,14 +327,11 @@ static KfStatus pass_grids(const char *path, KfCellVisit *visit, void *ctx, KfEr
 /* The first bytes of a file, which tell a workbook from all else. */
 static KfStatus read_head(char head[4], const char *path, KfError *err)
 {
-    KfStatus status = check_kind(path, err);
     FILE *stream;
+    KfStatus status = open_stream(&stream, path, err);
 
     if (status != KF_OK)
         return status;
-    stream = fopen(path, "rb");
-    if (!stream)
-        return fail_reading(errno, err);
     memset(head, 0, 4);
     if (fread(head, 1, 4, stream) < 4 && ferror(stream))
         status = fail_reading(errno, err);

@@ -52,22 +52,9 @@ static bool read_cell(Explain *explain)
     return kf_cellref_read(kf_text_slice(text, mark, text.len), &explain->row, &explain->col);
 }
 
-/* Spreadsheet programs do not tell Ark1 from ark1 either. */
-static bool same_name(KfText a, KfText b)
-{
-    size_t i = 0, j = 0;
-    int32_t x, y;
-
-    do {
-        x = kf_rune_lower(kf_text_next(a, &i));
-        y = kf_rune_lower(kf_text_next(b, &j));
-    } while (x == y && x >= 0);
-    return x == y;
-}
-
 static bool is_asked(const Explain *explain, KfText sheet)
 {
-    return !explain->has_sheet || same_name(sheet, kf_buf_view(&explain->sheet));
+    return !explain->has_sheet || kf_text_same_name(sheet, kf_buf_view(&explain->sheet));
 }
 
 static KfStatus run_explain(void *ctx)

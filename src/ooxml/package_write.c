@@ -476,11 +476,6 @@ KfStatus kf_rewrite_finish(KfRewrite *rewrite, KfBuf *out, KfError *err)
 
 /* ---- gathering changes ---------------------------------------------------- */
 
-static char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static KfText without_slash(KfText part)
 {
     return kf_text_slice(part, part.len && part.ptr[0] == '/', part.len);
@@ -488,13 +483,7 @@ static KfText without_slash(KfText part)
 
 static bool same_name(KfText a, KfText b)
 {
-    a = without_slash(a);
-    b = without_slash(b);
-    for (size_t i = 0; i < a.len && i < b.len; i++) {
-        if (fold(a.ptr[i]) != fold(b.ptr[i]))
-            return false;
-    }
-    return a.len == b.len;
+    return kf_text_same_name(without_slash(a), without_slash(b));
 }
 
 static KfPartChange *find_change(const KfRewrite *rewrite, KfText part, size_t index)

@@ -432,7 +432,7 @@ static void hand_on(KfSheetPatch *patch, const Heir *heir, KfText formula)
     kf_buf_str(out, "\" si=\"");
     kf_buf_int(out, heir->group);
     kf_buf_str(out, heir->calculates_always ? "\" ca=\"1\">" : "\">");
-    kf_xml_escape(out, formula);
+    kf_buf_markup(out, formula);
     kf_buf_text(out, close);
     kf_splice(&patch->splices, heir->formula.from, heir->formula.to,
               kf_arena_take(patch->arena, out));

@@ -115,8 +115,6 @@ void kf_xml_decode(KfBuf *out, KfText raw);
 void kf_xml_decode_token(KfBuf *out, const KfXml *xml);
 /** Resolve the escapes of spreadsheet strings (_x000D_ is a CR) in buf from byte from on. */
 void kf_xml_unescape(KfBuf *buf, size_t from);
-/** Append text as it must stand in an element or an attribute in double quotes. */
-void kf_xml_escape(KfBuf *out, KfText text);
 
 /** Fill err with SHEET_UNREADABLE, part and "XML-fejl ved byte N: why". */
 KfStatus kf_xml_fail(const KfXml *xml, KfText part, KfError *err);

@@ -161,28 +161,6 @@ void kf_xml_unescape(KfBuf *buf, size_t from)
     buf->len = to;
 }
 
-void kf_xml_escape(KfBuf *out, KfText text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        switch (text.ptr[i]) {
-        case '&':
-            kf_buf_str(out, "&amp;");
-            break;
-        case '<':
-            kf_buf_str(out, "&lt;");
-            break;
-        case '>':
-            kf_buf_str(out, "&gt;");
-            break;
-        case '"':
-            kf_buf_str(out, "&quot;");
-            break;
-        default:
-            kf_buf_char(out, text.ptr[i]);
-        }
-    }
-}
-
 KfStatus kf_xml_fail(const KfXml *xml, KfText part, KfError *err)
 {
     KfBuf detail = { 0 };

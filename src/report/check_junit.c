@@ -16,24 +16,7 @@ static void put_escaped(KfBuf *out, KfText text)
     KfBuf masked = { 0 };
 
     kf_buf_masked(&masked, text);
-    for (size_t i = 0; i < masked.len; i++) {
-        switch (masked.ptr[i]) {
-        case '&':
-            kf_buf_str(out, "&amp;");
-            break;
-        case '<':
-            kf_buf_str(out, "&lt;");
-            break;
-        case '>':
-            kf_buf_str(out, "&gt;");
-            break;
-        case '"':
-            kf_buf_str(out, "&quot;");
-            break;
-        default:
-            kf_buf_char(out, masked.ptr[i]);
-        }
-    }
+    kf_buf_markup(out, kf_buf_view(&masked));
     out->bad |= masked.bad;
     kf_buf_free(&masked);
 }

@@ -1,10 +1,6 @@
 /* Fields between semicolons, quoted by libcsv. */
 #include "report/csv_writer.h"
 
-#include <csv.h>
-
-enum { PIECE = 256 };
-
 void kf_csv_init(KfCsv *csv, KfBuf *out, KfLang lang)
 {
     *csv = (KfCsv){ .out = out, .lang = lang };
@@ -16,20 +12,6 @@ static void begin_field(KfCsv *csv)
     if (csv->begun)
         kf_buf_char(csv->out, ';');
     csv->begun = true;
-}
-
-/* libcsv puts each piece in quotes; only the outermost pair is kept. */
-static void put_quoted(KfBuf *out, KfText text)
-{
-    kf_buf_char(out, '"');
-    for (size_t at = 0; at < text.len; at += PIECE) {
-        KfText piece = kf_text_slice(text, at, at + PIECE);
-        char quoted[2 * PIECE + 2];
-        size_t len = csv_write(quoted, sizeof quoted, piece.ptr, piece.len);
-
-        kf_buf_bytes(out, quoted + 1, len - 2);
-    }
-    kf_buf_char(out, '"');
 }
 
 /* Also in East Asian width, which Excel takes for the same. */
@@ -51,7 +33,7 @@ void kf_csv_text(KfCsv *csv, KfText text)
     if (looks_like_formula(text))
         kf_buf_char(&shown, '\'');
     kf_buf_masked(&shown, text);
-    put_quoted(csv->out, kf_buf_view(&shown));
+    kf_buf_csv_quoted(csv->out, kf_buf_view(&shown));
     csv->out->bad |= shown.bad;
     kf_buf_free(&shown);
 }

@@ -13,44 +13,19 @@ static const char script[] =
 #undef KF_HTML_SCRIPT
     ;
 
-static void put_escaped(KfBuf *out, KfText text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        switch (text.ptr[i]) {
-        case '&':
-            kf_buf_str(out, "&amp;");
-            break;
-        case '<':
-            kf_buf_str(out, "&lt;");
-            break;
-        case '>':
-            kf_buf_str(out, "&gt;");
-            break;
-        case '"':
-            kf_buf_str(out, "&quot;");
-            break;
-        case '\'':
-            kf_buf_str(out, "&#39;");
-            break;
-        default:
-            kf_buf_char(out, text.ptr[i]);
-        }
-    }
-}
-
 void kf_html_text(KfHtml *html, KfText text)
 {
     KfBuf masked = { 0 };
 
     kf_buf_masked(&masked, text);
-    put_escaped(html->out, kf_buf_view(&masked));
+    kf_buf_markup(html->out, kf_buf_view(&masked));
     html->out->bad |= masked.bad;
     kf_buf_free(&masked);
 }
 
 void kf_html_say(KfHtml *html, KfPhrase say)
 {
-    put_escaped(html->out, kf_phrase(say, html->lang));
+    kf_buf_markup(html->out, kf_phrase(say, html->lang));
 }
 
 void kf_html_open(KfHtml *html, const char *tag, const char *css)

@@ -1,10 +1,7 @@
 /* Tables back to the CSV that they are read from, by the same columns. */
-#include <csv.h>
 #include <string.h>
 
 #include "rules/ruleset.h"
-
-enum { PIECE = 256 };
 
 /* ---- cells --------------------------------------------------------------- */
 
@@ -19,20 +16,6 @@ static bool needs_quotes(KfText text)
     return text.len && (text.ptr[0] == '\'' || text.ptr[0] == ' ');
 }
 
-/* libcsv puts each piece in quotes; only the outermost pair is kept. */
-static void put_quoted(KfBuf *out, KfText text)
-{
-    kf_buf_char(out, '"');
-    for (size_t at = 0; at < text.len; at += PIECE) {
-        KfText piece = kf_text_slice(text, at, at + PIECE);
-        char quoted[2 * PIECE + 2];
-        size_t len = csv_write(quoted, sizeof quoted, piece.ptr, piece.len);
-
-        kf_buf_bytes(out, quoted + 1, len - 2);
-    }
-    kf_buf_char(out, '"');
-}
-
 /* Never taken for a formula. */
 static void put_text(KfBuf *out, KfText text)
 {
@@ -42,7 +25,7 @@ static void put_text(KfBuf *out, KfText text)
         kf_buf_char(&shown, '\'');
     kf_buf_masked(&shown, text);
     if (needs_quotes(kf_buf_view(&shown)))
-        put_quoted(out, kf_buf_view(&shown));
+        kf_buf_csv_quoted(out, kf_buf_view(&shown));
     else
         kf_buf_text(out, kf_buf_view(&shown));
     out->bad |= shown.bad;

@@ -158,7 +158,7 @@ Test(xml, decodes_references_and_line_ends)
     expect_text(kf_xml_decode, "&lt;&#248;&#xE6;&quot;&apos;&gt;", KF_TEXT("<øæ\"'>"));
     expect_text(kf_xml_decode, "a\r\nb\rc", KF_TEXT("a\nb\nc"));
     expect_text(kf_xml_decode, "R&D &x; &#; &#x110000; &", KF_TEXT("R&D &x; &#; \xEF\xBF\xBD &"));
-    expect_text(kf_xml_escape, "a<b>&\"", KF_TEXT("a&lt;b&gt;&amp;&quot;"));
+    expect_text(kf_buf_markup, "a<b>&\"'", KF_TEXT("a&lt;b&gt;&amp;&quot;&#39;"));
 }
 
 static void unescape(KfBuf *out, KfText text)
