@@ -105,9 +105,16 @@ static bool find_block(const Delta *d, uint32_t sum, size_t at, size_t *out)
 
 static size_t same_length(KfText a, size_t i, KfText b, size_t j)
 {
+    const size_t most = a.len - i < b.len - j ? a.len - i : b.len - j;
     size_t len = 0;
 
-    while (i + len < a.len && j + len < b.len && a.ptr[i + len] == b.ptr[j + len])
+    for (uint64_t x, y; most - len >= sizeof x; len += sizeof x) {
+        memcpy(&x, a.ptr + i + len, sizeof x);
+        memcpy(&y, b.ptr + j + len, sizeof y);
+        if (x != y)
+            break;
+    }
+    while (len < most && a.ptr[i + len] == b.ptr[j + len])
         len++;
     return len;
 }
