@@ -2,6 +2,9 @@
  * changes are then spliced into the bytes as they stood. */
 #include "ooxml/sheet_patch.h"
 
+#include <string.h>
+
+#include "ooxml/sheet_plain.h"
 #include "ooxml/sheet_scan.h"
 #include "ooxml/xml_write.h"
 
@@ -303,6 +306,59 @@ static bool look_at_child(Look *look)
     return before;
 }
 
+static bool is_row_edited(const KfSheetPatch *patch, uint32_t row)
+{
+    const size_t at = first_edit(patch, row, 0);
+
+    return at < patch->count && patch->edits[at].ref.row == row;
+}
+
+static const char *skip_space(const char *at, const char *end)
+{
+    while (at < end && (*at == '\n' || *at == '\r' || *at == ' ' || *at == '\t'))
+        at++;
+    return at;
+}
+
+/* Behind the row at at when it is plain and nothing in it is edited, else NULL. */
+static const char *pass_row(const KfSheetPatch *patch, const char *at, const char *end,
+                            KfPlainRow *row)
+{
+    KfPlainCell cell;
+    const char *next = end - at > KF_PLAIN_ROOM ? kf_plain_row(at, row) : NULL;
+
+    if (!next || is_row_edited(patch, row->number - 1))
+        return NULL;
+    while (next) {
+        at = skip_space(next, end);
+        next = end - at > KF_PLAIN_ROOM ? kf_plain_cell(at, row, &cell) : NULL;
+        if (next && cell.row != row->number - 1)
+            return NULL;
+    }
+    return end - at > KF_PLAIN_ROOM && memcmp(at, "</row>", 6) == 0 ? at + 6 : NULL;
+}
+
+/* Nearly all rows of a sheet are plain, and only have to be passed by. */
+static void pass_rows(Look *look)
+{
+    KfSheetScan *scan = &look->scan;
+    KfXml *xml = &scan->xml;
+    const char *start = xml->src.ptr, *end = start + xml->src.len;
+    KfPlainRow row;
+
+    while (scan->state == KF_SCAN_IN_DATA && !xml->root_prefix.len && !xml->end_due) {
+        const char *at = skip_space(start + xml->pos, end);
+        const char *behind = pass_row(look->patch, at, end, &row);
+
+        if (!behind)
+            return;
+        place_rows(look, row.number - 1, (size_t)(at - start));
+        scan->row = row.number - 1;
+        scan->next_row = row.number;
+        xml->pos = (size_t)(behind - start);
+    }
+}
+
 static KfStatus look_up(KfSheetPatch *patch, KfText part, KfError *err)
 {
     Look look = { .patch = patch };
@@ -311,7 +367,8 @@ static KfStatus look_up(KfSheetPatch *patch, KfText part, KfError *err)
     KfScanKind kind;
 
     kf_scan_init(&look.scan, patch->xml);
-    while ((kind = kf_scan_next(&look.scan)) != KF_SCAN_END && kind != KF_SCAN_BAD) {
+    while (pass_rows(&look), kind = kf_scan_next(&look.scan),
+           kind != KF_SCAN_END && kind != KF_SCAN_BAD) {
         if (before_legacy)
             patch->legacy_at = scan->child_end;
         before_legacy = false;
