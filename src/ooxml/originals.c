@@ -9,22 +9,6 @@
 enum { PARTS_LIMIT = 100000 };
 #define BYTES_LIMIT ((size_t)1 << 30)
 
-/* The bytes of a part as the package has them; empty when it has none. */
-static KfStatus raw_bytes(KfRewrite *rewrite, KfText part, KfText *out, KfError *err)
-{
-    size_t index = kf_package_find(rewrite->package, part);
-    KfStatus status;
-
-    *out = (KfText){ 0 };
-    if (index == KF_PACKAGE_NONE)
-        return KF_OK;
-    rewrite->scratch->len = 0;
-    status = kf_package_inflate(rewrite->package, index, rewrite->scratch, err);
-    if (status == KF_OK)
-        *out = kf_arena_take(rewrite->arena, rewrite->scratch);
-    return status;
-}
-
 /* ---- reading -------------------------------------------------------------- */
 
 static KfText attribute(KfRewrite *rewrite, const KfXml *xml, const char *name)
@@ -68,7 +52,7 @@ static bool read_part(KfOriginals *out, KfRewrite *rewrite, KfXml *xml)
     part.is_new = before.len == 0;
     if (out->count == PARTS_LIMIT
         || (!part.is_new
-            && (raw_bytes(rewrite, part.name, &now, NULL) != KF_OK || !has_sum(now, after)
+            && (kf_rewrite_raw(rewrite, part.name, &now, NULL) != KF_OK || !has_sum(now, after)
                 || kf_xml_next(xml) != KF_XML_TEXT || !undo(rewrite, now, xml->text, &part.bytes)
                 || !has_sum(part.bytes, before))))
         return false;
@@ -182,7 +166,7 @@ static KfStatus final_bytes(Writing *w, KfText name, KfText *out)
     const KfPartChange *change = kf_rewrite_change(w->rewrite, name);
 
     if (!change)
-        return raw_bytes(w->rewrite, name, out, w->err);
+        return kf_rewrite_raw(w->rewrite, name, out, w->err);
     *out = change->removed ? (KfText){ 0 } : change->bytes;
     return KF_OK;
 }
@@ -221,7 +205,7 @@ static KfStatus tell_all(Writing *w, KfText *elements, size_t *count)
         if (find(w->known, change->name) || (is_new && change->removed))
             continue;
         if (!is_new)
-            status = raw_bytes(w->rewrite, change->name, &before, w->err);
+            status = kf_rewrite_raw(w->rewrite, change->name, &before, w->err);
         if (status == KF_OK)
             status = tell_part(w, change->name, is_new, before, &elements[*count]);
         if (status != KF_OK)

@@ -4,13 +4,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
+
+#include "ooxml/deflate.h"
 
 enum {
     LOCAL_LEN = 30,
     CENTRAL_LEN = 46,
     END_LEN = 22,
-    LEVEL = 6,
     FIRST_DATE = 0x0021, /* 1980-01-01 */
     FLAG_UTF8 = 0x0800,
     DEFLATED = 8,
@@ -243,29 +243,6 @@ static bool read_directory(KfArena *arena, const KfPackage *package, Directory *
 
 /* ---- writing -------------------------------------------------------------- */
 
-static void deflate_into(KfBuf *out, KfText bytes)
-{
-    char chunk[16 * 1024];
-    z_stream stream = { 0 };
-    int result = Z_OK;
-
-    if (deflateInit2(&stream, LEVEL, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-        out->bad = true;
-        return;
-    }
-    stream.next_in = (z_const Bytef *)(uintptr_t)bytes.ptr;
-    stream.avail_in = (uInt)bytes.len;
-    while (result == Z_OK && !out->bad) {
-        stream.next_out = (Bytef *)chunk;
-        stream.avail_out = sizeof chunk;
-        result = deflate(&stream, Z_FINISH);
-        kf_buf_bytes(out, chunk, sizeof chunk - stream.avail_out);
-    }
-    if (result != Z_STREAM_END)
-        out->bad = true;
-    deflateEnd(&stream);
-}
-
 /* Extra fields without those that speak of sizes or of a packing that is no more. */
 static KfText plain_extra(KfArena *arena, KfText extra)
 {
@@ -310,13 +287,13 @@ static void put_local(KfBuf *out, Entry *entry, uint64_t flags, uint64_t stamp, 
     size_t data;
 
     entry->written = out->len;
-    entry->crc = (uint32_t)crc32(crc32(0, NULL, 0), (const Bytef *)bytes.ptr, (uInt)bytes.len);
+    entry->crc = kf_crc32(bytes);
     kf_buf_bytes(out, "PK\3\4", 4);
     put_common(out, flags, stamp, entry, name, extra.len);
     kf_buf_text(out, name);
     kf_buf_text(out, extra);
     data = out->len;
-    deflate_into(out, bytes);
+    kf_deflate(out, bytes);
     entry->new_packed = out->len - data;
     if (!out->bad)
         set_field(out->ptr + entry->written + 18, entry->new_packed, 4);
@@ -512,21 +489,57 @@ const KfPartChange *kf_rewrite_change(const KfRewrite *rewrite, KfText part)
     return find_change(rewrite, part, kf_package_find(rewrite->package, part));
 }
 
+/* So that a part is unpacked once. */
+static void keep_raw(KfRewrite *rewrite, size_t index, KfText bytes)
+{
+    const KfRawPart raw = { index, bytes };
+
+    KF_PUSH(rewrite->arena, rewrite->raw, rewrite->raw_count, rewrite->raw_cap, raw);
+}
+
 KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *err)
 {
     size_t index = kf_package_find(rewrite->package, part);
     const KfPartChange *change = find_change(rewrite, part, index);
     KfStatus status;
 
+    bool transcoded;
+
     *out = (KfText){ 0 };
     if (change && !change->removed)
         *out = change->bytes;
     if (change || index == KF_PACKAGE_NONE)
         return KF_OK;
-    status = kf_package_xml(rewrite->package, index, rewrite->scratch, NULL, err);
-    if (status == KF_OK)
-        *out = kf_arena_take(rewrite->arena, rewrite->scratch);
-    return status;
+    status = kf_package_xml(rewrite->package, index, rewrite->scratch, &transcoded, err);
+    if (status != KF_OK)
+        return status;
+    *out = kf_arena_take(rewrite->arena, rewrite->scratch);
+    if (!transcoded)
+        keep_raw(rewrite, index, *out);
+    return KF_OK;
+}
+
+KfStatus kf_rewrite_raw(KfRewrite *rewrite, KfText part, KfText *out, KfError *err)
+{
+    size_t index = kf_package_find(rewrite->package, part);
+    KfStatus status;
+
+    *out = (KfText){ 0 };
+    if (index == KF_PACKAGE_NONE)
+        return KF_OK;
+    for (size_t i = 0; i < rewrite->raw_count; i++) {
+        if (rewrite->raw[i].index == index) {
+            *out = rewrite->raw[i].bytes;
+            return KF_OK;
+        }
+    }
+    rewrite->scratch->len = 0;
+    status = kf_package_inflate(rewrite->package, index, rewrite->scratch, err);
+    if (status != KF_OK)
+        return status;
+    *out = kf_arena_take(rewrite->arena, rewrite->scratch);
+    keep_raw(rewrite, index, *out);
+    return KF_OK;
 }
 
 static KfPartChange *change_of(KfRewrite *rewrite, KfText part)

@@ -19,6 +19,12 @@ typedef struct {
     bool removed;
 } KfPartChange;
 
+/** A part as the package has it. */
+typedef struct {
+    size_t index;
+    KfText bytes; /**< unpacked */
+} KfRawPart;
+
 /** A package with changes to it; they are gathered in arena, then written. */
 typedef struct {
     KfPackage *package;
@@ -26,6 +32,8 @@ typedef struct {
     KfBuf *scratch; /**< freed by who made the rewrite, outside kf_arena_run() */
     KfPartChange *changes;
     size_t count, cap;
+    KfRawPart *raw; /**< that were unpacked already */
+    size_t raw_count, raw_cap;
 } KfRewrite;
 
 /** Whether the package, as changed so far, has this part. */
@@ -34,6 +42,8 @@ bool kf_rewrite_has(const KfRewrite *rewrite, KfText part);
 const KfPartChange *kf_rewrite_change(const KfRewrite *rewrite, KfText part);
 /** The part as changed so far, XML as UTF-8, in the arena. A missing part is empty. */
 KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *err) KF_MUST_USE;
+/** The bytes of a part as the package had them, unpacked, in the arena; empty when it has none. */
+KfStatus kf_rewrite_raw(KfRewrite *rewrite, KfText part, KfText *out, KfError *err) KF_MUST_USE;
 /** Replace the part, or add it. bytes and the name are borrowed. */
 void kf_rewrite_put(KfRewrite *rewrite, KfText part, KfText bytes);
 void kf_rewrite_remove(KfRewrite *rewrite, KfText part);
