@@ -31,8 +31,11 @@ typedef struct KfSlot KfSlot;
 /* What is known of the formulas of a book, by sheet and index of the cell. */
 typedef struct {
     KfSlot ***slots;
-    bool keeps_cached; /* only formulas without a cached value are evaluated */
+    bool keeps_cached;     /* only formulas without a cached value are evaluated, */
+    uint8_t *const *stale; /* and those that are KF_STALE here; NULL: none */
 } KfMemo;
+
+enum { KF_STALE = 4 };
 
 typedef struct KfFrame KfFrame;
 
@@ -66,5 +69,10 @@ const KfCell *kf_walk_next(KfEvaluator *ev, KfWalk *walk);
 KfResult kf_result_of_cell(KfEvaluator *ev, uint32_t sheet, const KfCell *cell);
 /* What a formula gives; no reference. */
 KfResult kf_formula_run(KfEvaluator *ev, const KfNode *nodes, size_t count);
+
+/* Let a cell count with another value than stands in it. */
+void kf_evaluator_give(KfEvaluator *ev, uint32_t sheet, const KfCell *cell, const KfCell *value);
+/* The cell with what its formula gives by the memo in use; false when it is not evaluable. */
+bool kf_evaluator_fill(KfEvaluator *ev, uint32_t sheet, const KfCell *cell, KfCell *out);
 
 #endif

@@ -106,9 +106,18 @@ static KfSlot *find_slot(const KfEvaluator *ev, uint32_t sheet, const KfCell *ce
     return slots ? slots[cell - ev->book->sheets[sheet].cells] : NULL;
 }
 
-static bool is_evaluated(const KfMemo *memo, const KfCell *cell)
+/* Whether the cached value counts for nothing. */
+static bool is_stale(const KfEvaluator *ev, uint32_t sheet, const KfCell *cell)
 {
-    return cell->formula.len && (cell->kind == KF_CELL_EMPTY || !memo->keeps_cached);
+    uint8_t *const *stale = ev->memo->stale;
+
+    return stale && stale[sheet][cell - ev->book->sheets[sheet].cells] == KF_STALE;
+}
+
+static bool is_evaluated(const KfEvaluator *ev, uint32_t sheet, const KfCell *cell)
+{
+    return cell->formula.len
+           && (cell->kind == KF_CELL_EMPTY || !ev->memo->keeps_cached || is_stale(ev, sheet, cell));
 }
 
 static KfSlot *need_slot(KfEvaluator *ev, uint32_t sheet, const KfCell *cell)
@@ -137,7 +146,7 @@ KfResult kf_result_of_cell(KfEvaluator *ev, uint32_t sheet, const KfCell *cell)
         return (KfResult){ .kind = KF_RESULT_EMPTY };
     if (slot && slot->state == SLOT_KNOWN)
         return slot->value;
-    if (is_evaluated(ev->memo, cell))
+    if (is_evaluated(ev, sheet, cell))
         return (KfResult){ .kind = KF_RESULT_UNKNOWN }; /* never reached: out of visits */
     return stored_value(cell);
 }
@@ -177,7 +186,7 @@ static KfSlot *next_needed(KfEvaluator *ev, KfFrame *frame)
         while ((cell = kf_walk_next(ev, &frame->walk))) {
             KfSlot *slot;
 
-            if (!is_evaluated(ev->memo, cell))
+            if (!is_evaluated(ev, frame->walk.ref.sheet, cell))
                 continue;
             slot = need_slot(ev, frame->walk.ref.sheet, cell);
             if (slot->state != SLOT_KNOWN)
@@ -201,11 +210,12 @@ static void enter(KfEvaluator *ev, KfSlot *slot)
     KF_PUSH(ev->arena, ev->frames, ev->frame_count, ev->frame_cap, frame);
 }
 
-static void settle_slot(KfSlot *slot, KfResult value)
+static void settle_slot(const KfEvaluator *ev, KfSlot *slot, KfResult value)
 {
     slot->state = SLOT_KNOWN;
     slot->value = value;
-    if (value.kind == KF_RESULT_UNKNOWN && slot->cell->kind != KF_CELL_EMPTY) {
+    if (value.kind == KF_RESULT_UNKNOWN && slot->cell->kind != KF_CELL_EMPTY
+        && !is_stale(ev, slot->sheet, slot->cell)) {
         slot->value = stored_value(slot->cell);
         slot->from_cache = true;
     }
@@ -220,7 +230,7 @@ static void settle_component(KfEvaluator *ev, const KfFrame *frame)
     if (ev->open_count == slot->open_index + 1 && !slot->is_circular)
         value = run_formula(ev, frame);
     while (ev->open_count > slot->open_index)
-        settle_slot(ev->open[--ev->open_count], value);
+        settle_slot(ev, ev->open[--ev->open_count], value);
 }
 
 static void reach(KfFrame *frame, size_t open_index)
@@ -314,6 +324,14 @@ static const KfCell *cell_at(const KfBook *book, KfRef ref)
                                          : NULL;
 }
 
+void kf_evaluator_give(KfEvaluator *ev, uint32_t sheet, const KfCell *cell, const KfCell *value)
+{
+    KfSlot *slot = need_slot(ev, sheet, cell);
+
+    slot->state = SLOT_KNOWN;
+    slot->value = stored_value(value);
+}
+
 KfEval kf_evaluate(KfEvaluator *ev, KfRef ref)
 {
     const KfCell *cell = cell_at(ev->book, ref);
@@ -402,17 +420,18 @@ static KfCellKind cell_kind(KfEvalKind kind)
 }
 
 /* A filled cell stays known to the evaluator, more exactly than by its text. */
-static bool fill_cell(KfEvaluator *ev, uint32_t sheet, KfCell *cell)
+bool kf_evaluator_fill(KfEvaluator *ev, uint32_t sheet, const KfCell *cell, KfCell *out)
 {
     KfSlot *slot = need_slot(ev, sheet, cell);
     KfEval value;
 
     settle(ev, slot);
     value = eval_of(ev->arena, slot->value);
+    *out = *cell;
     if (value.kind == KF_EVAL_UNKNOWN)
         return false;
-    cell->kind = (uint8_t)cell_kind(value.kind);
-    cell->text = value.text;
+    out->kind = (uint8_t)cell_kind(value.kind);
+    out->text = value.text;
     return true;
 }
 
@@ -429,7 +448,7 @@ void kf_book_fill_missing(KfArena *arena, KfBook *book, KfRef **missing, size_t 
             KfCell *cell = &book->sheets[sheet].cells[i];
             KfRef ref = { sheet, cell->row, cell->col };
 
-            if (is_evaluated(ev->memo, cell) && !fill_cell(ev, sheet, cell))
+            if (is_evaluated(ev, sheet, cell) && !kf_evaluator_fill(ev, sheet, cell, cell))
                 KF_PUSH(arena, *missing, *missing_count, cap, ref);
         }
     }

@@ -1,14 +1,12 @@
 /* Cached values that a change makes stale. First which formulas depend on what was
- * changed, by a walk down their references with an explicit stack; then their values
- * are forgotten in a copy of the book, and filled in from what is beneath them. */
+ * changed, by a walk down their references with an explicit stack; then they are evaluated
+ * from what is beneath them. */
 #include "formula/evaluator.h"
-
-#include <string.h>
 
 enum { MOST_LOOKS = 50000000 };
 
 /* DOUBTFUL: it may refer to cells that its formula does not name. */
-typedef enum { NEW, OPEN, UNTOUCHED, DOUBTFUL, TOUCHED } Touch;
+typedef enum { NEW, OPEN, UNTOUCHED, DOUBTFUL, TOUCHED = KF_STALE } Touch;
 
 /* A formula whose references are being gone through. */
 typedef struct {
@@ -22,11 +20,12 @@ typedef struct {
 
 typedef struct {
     KfArena *arena;
-    KfBook *book;    /* as changed */
-    uint8_t **touch; /* Touch by sheet and index of the cell */
+    const KfBook *book; /* as changed */
+    uint8_t **touch;    /* Touch by sheet and index of the cell */
     Frame *frames;
     size_t frame_count, frame_cap;
     KfEvaluator looks; /* counts what is walked over */
+    size_t fresh_cap, unknown_cap;
 } Search;
 
 /* ---- what depends on the changes ------------------------------------------ */
@@ -135,37 +134,6 @@ static bool is_given(const KfPlacedCell *changed, size_t count, KfRef ref)
     return false;
 }
 
-/* The sheet's cells, which may be those of the book as it was, become its own. */
-static void own_cells(KfArena *arena, KfGrid *grid)
-{
-    KfCell *own = kf_arena_array(arena, grid->cell_count, sizeof *own);
-
-    memcpy(own, grid->cells, grid->cell_count * sizeof *own);
-    grid->cells = own;
-}
-
-/* A dependant forgets its value; a changed formula keeps the one it was given. */
-static void forget(Search *s, const KfPlacedCell *changed, size_t count)
-{
-    for (uint32_t sheet = 0; sheet < s->book->sheet_count; sheet++) {
-        KfGrid *grid = &s->book->sheets[sheet];
-        bool is_own = false;
-
-        for (size_t i = 0; i < grid->cell_count; i++) {
-            KfRef ref = { sheet, grid->cells[i].row, grid->cells[i].col };
-
-            if (!grid->cells[i].formula.len || s->touch[sheet][i] != TOUCHED
-                || is_given(changed, count, ref))
-                continue;
-            if (!is_own)
-                own_cells(s->arena, grid);
-            is_own = true;
-            grid->cells[i].kind = KF_CELL_EMPTY;
-            grid->cells[i].text = (KfText){ 0 };
-        }
-    }
-}
-
 static bool same_value(const KfCell *was, const KfCell *now)
 {
     KfRatio a, b;
@@ -177,44 +145,83 @@ static bool same_value(const KfCell *was, const KfCell *now)
     return kf_text_eq(was->text, now->text);
 }
 
-static void tell(Search *s, const KfBook *was, const KfPlacedCell *changed, size_t count,
-                 KfRefreshed *out)
+/* The values that formulas come to when cells of the book count as changed. */
+static KfEvaluator *evaluator_of(Search *s, const KfPlacedCell *changed, size_t count)
 {
-    size_t cap = 0, unknown_cap = 0;
+    KfEvaluator *ev = kf_evaluator_create(s->arena, s->book);
+
+    ev->memo = &ev->cached;
+    ev->memo->stale = s->touch;
+    for (size_t i = 0; i < count; i++) {
+        const KfGrid *grid = &s->book->sheets[changed[i].sheet];
+
+        if (changed[i].cell.kind != KF_CELL_EMPTY || !changed[i].cell.formula.len)
+            kf_evaluator_give(ev, changed[i].sheet,
+                              kf_grid_at(grid, changed[i].cell.row, changed[i].cell.col),
+                              &changed[i].cell);
+    }
+    return ev;
+}
+
+/* A formula that depends on the changes, unless it was given its value with them. */
+static void tell(Search *s, KfEvaluator *ev, const KfBook *was, KfRef ref, KfRefreshed *out)
+{
+    const KfGrid *grid = &s->book->sheets[ref.sheet];
+    const KfCell *cell = kf_grid_at(grid, ref.row, ref.col);
+    const KfCell *old = kf_grid_at(&was->sheets[ref.sheet], ref.row, ref.col);
+    KfPlacedCell fresh = { .sheet = ref.sheet };
+
+    if (s->touch[ref.sheet][cell - grid->cells] == DOUBTFUL
+        || !kf_evaluator_fill(ev, ref.sheet, cell, &fresh.cell))
+        KF_PUSH(s->arena, out->unknown, out->unknown_count, s->unknown_cap, ref);
+    else if (!old || !same_value(old, &fresh.cell) || !kf_text_eq(old->formula, cell->formula))
+        KF_PUSH(s->arena, out->cells, out->count, s->fresh_cap, fresh);
+}
+
+static void tell_all(Search *s, const KfBook *was, const KfPlacedCell *changed, size_t count,
+                     KfRefreshed *out)
+{
+    KfEvaluator *ev = evaluator_of(s, changed, count);
 
     for (uint32_t sheet = 0; sheet < s->book->sheet_count; sheet++) {
         const KfGrid *grid = &s->book->sheets[sheet];
 
         for (size_t i = 0; i < grid->cell_count; i++) {
-            const KfCell *now = &grid->cells[i];
-            const KfCell *old = kf_grid_at(&was->sheets[sheet], now->row, now->col);
-            KfPlacedCell fresh = { sheet, *now };
-            KfRef ref = { sheet, now->row, now->col };
+            const KfRef ref = { sheet, grid->cells[i].row, grid->cells[i].col };
 
-            if (!now->formula.len || s->touch[sheet][i] < DOUBTFUL || is_given(changed, count, ref))
-                continue;
-            if (s->touch[sheet][i] == DOUBTFUL || now->kind == KF_CELL_EMPTY)
-                KF_PUSH(s->arena, out->unknown, out->unknown_count, unknown_cap, ref);
-            else if (!old || !same_value(old, now) || !kf_text_eq(old->formula, now->formula))
-                KF_PUSH(s->arena, out->cells, out->count, cap, fresh);
+            if (grid->cells[i].formula.len && s->touch[sheet][i] >= DOUBTFUL
+                && !is_given(changed, count, ref))
+                tell(s, ev, was, ref, out);
         }
     }
+}
+
+/* Whether every changed cell stands in the book with the formula that it keeps: then the
+ * book itself is looked at, and not a copy. */
+static bool keeps_formulas(const KfBook *book, const KfPlacedCell *changed, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const KfCell *cell =
+            kf_grid_at(&book->sheets[changed[i].sheet], changed[i].cell.row, changed[i].cell.col);
+
+        if (!cell || cell->in_array != changed[i].cell.in_array
+            || !kf_text_eq(cell->formula, changed[i].cell.formula))
+            return false;
+    }
+    return true;
 }
 
 void kf_book_refresh(KfArena *arena, const KfBook *book, const KfPlacedCell *changed, size_t count,
                      KfRefreshed *out)
 {
-    Search s = { .arena = arena };
-    KfRef *missing;
-    size_t missing_count;
+    Search s = { .arena = arena, .book = book };
 
     *out = (KfRefreshed){ 0 };
     if (count == 0)
         return;
-    s.book = kf_book_changed(arena, book, changed, count);
+    if (!keeps_formulas(book, changed, count))
+        s.book = kf_book_changed(arena, book, changed, count);
     s.looks.book = s.book;
     search(&s, changed, count);
-    forget(&s, changed, count);
-    kf_book_fill_missing(arena, s.book, &missing, &missing_count);
-    tell(&s, book, changed, count, out);
+    tell_all(&s, book, changed, count, out);
 }
