@@ -89,7 +89,8 @@ typedef struct {
     KfLaw law;
     KfDate start; /**< IN_FORCE: first day of the courses; KF_DATE_NONE: as the workbook states */
     KfOere tolerance;     /**< a difference up to this is at most info */
-    const KfRef *settled; /**< cells whose values a person has settled: never the ones at fault */
+    const KfRef *settled; /**< in reading order: cells whose values a person has settled, so that
+                               they are never the ones at fault */
     size_t settled_count;
     const KfIgnores *ignores; /**< findings to pass over, or NULL */
     KfText file_name;         /**< base name of the workbook, for ignores */

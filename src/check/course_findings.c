@@ -2,6 +2,8 @@
  * what follows from it beneath. */
 #include "check/checks.h"
 
+#include <stdlib.h>
+
 typedef struct {
     KfCheck *check;
     const KfPlace *place;
@@ -1025,6 +1027,13 @@ static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
     }
 }
 
+static int by_ref(const void *a, const void *b)
+{
+    const KfRef *x = a, *y = b;
+
+    return kf_ref_order(*x, *y);
+}
+
 /* What a person has settled is at fault last of all. */
 static void mark_settled(const KfCheck *check, KfCourseCheck *course)
 {
@@ -1033,11 +1042,9 @@ static void mark_settled(const KfCheck *check, KfCourseCheck *course)
     for (size_t n = 0; check->options->settled_count && n < course->node_count; n++) {
         KfNode *node = &course->nodes[n];
 
-        for (size_t i = 0; i < check->options->settled_count && !node->is_settled; i++) {
-            const KfRef *ref = &check->options->settled[i];
-
-            node->is_settled = kf_ref_order(*ref, node->figure->ref) == 0;
-        }
+        node->is_settled = bsearch(&node->figure->ref, check->options->settled,
+                                   check->options->settled_count, sizeof node->figure->ref, by_ref)
+                           != NULL;
         if (node->is_settled)
             node->weight = WEIGHT_SETTLED;
     }

@@ -1,7 +1,9 @@
 /* What the user has decided, carried into an audit: accepted proposals become
  * corrections, and the book with their values is checked anew for what depends on
  * them. The workbook itself stays as it was read. */
+#include "base/text_map.h"
 #include "correct/phrase.h"
+#include "correct/second_look.h"
 #include "kf/formula.h"
 
 #include <stdlib.h>
@@ -18,12 +20,35 @@ typedef struct {
     KfAudit now;         /* with what was accepted so far */
     KfFinding *accepted; /* copies */
     size_t accepted_count, accepted_cap;
+    KfTextMap decided;  /* cells of those accepted */
     KfFinding *carried; /* corrections that only others made certain */
     size_t carried_count, carried_cap;
+    KfTextMap carried_at;     /* their cells */
     const KfFinding **by_key; /* first->findings in the order of by_key() */
     bool *used;               /* ids of first that stand in now already */
     uint32_t next_id;
 } Settling;
+
+/* ---- cells in a set -------------------------------------------------------- */
+
+static KfText key_of(const KfRef *cell)
+{
+    return (KfText){ (const char *)cell, sizeof *cell };
+}
+
+static bool is_in(const KfTextMap *set, KfRef cell)
+{
+    size_t unused;
+
+    return kf_text_map_get(set, key_of(&cell), &unused);
+}
+
+/* The first number that a cell is given stays. */
+static void put_in(KfArena *arena, KfTextMap *set, KfRef cell, size_t number)
+{
+    if (!is_in(set, cell))
+        kf_text_map_set(set, arena, kf_arena_text(arena, key_of(&cell)), number);
+}
 
 /* ---- what is chosen -------------------------------------------------------- */
 
@@ -66,11 +91,7 @@ static bool is_kept(const Settling *s, const KfFinding *finding)
 
 static bool is_decided(const Settling *s, const KfFinding *finding)
 {
-    for (size_t i = 0; finding->has_cell && i < s->accepted_count; i++) {
-        if (kf_ref_order(s->accepted[i].cell, finding->cell) == 0)
-            return true;
-    }
-    return false;
+    return finding->has_cell && is_in(&s->decided, finding->cell);
 }
 
 static bool is_accepted(const Settling *s, const KfFinding *finding)
@@ -94,6 +115,7 @@ static void accept(Settling *s)
         finding.root = 0;
         finding.alternative_count = 0;
         KF_PUSH(s->arena, s->accepted, s->accepted_count, s->accepted_cap, finding);
+        put_in(s->arena, &s->decided, finding.cell, 0);
     }
 }
 
@@ -116,7 +138,8 @@ static KfText text_of(const Settling *s, const KfFinding *finding)
     return result;
 }
 
-static KfPlacedCell accepted_cell(const Settling *s, const KfFinding *finding)
+/* A formula that is corrected stays where it stands; only its value is another. */
+static KfPlacedCell placed_cell(const Settling *s, const KfFinding *finding)
 {
     const KfGrid *grid = &s->first->book->sheets[finding->cell.sheet];
     const KfCell *there = kf_grid_at(grid, finding->cell.row, finding->cell.col);
@@ -128,9 +151,10 @@ static KfPlacedCell accepted_cell(const Settling *s, const KfFinding *finding)
     placed.cell.kind = is_text ? KF_CELL_TEXT : KF_CELL_NUMBER;
     placed.cell.in_array = false;
     placed.cell.text = text_of(s, finding);
-    placed.cell.formula = finding->expected_formula;
-    if (placed.cell.formula.len)
+    if (finding->expected_formula.len)
         placed.cell.kind = KF_CELL_EMPTY; /* until it is evaluated */
+    if (finding->accepted || finding->expected_formula.len)
+        placed.cell.formula = finding->expected_formula;
     return placed;
 }
 
@@ -141,7 +165,7 @@ static KfBook *changed_book(const Settling *s)
     KfBook *book;
 
     for (size_t i = 0; i < s->accepted_count; i++)
-        cells[i] = accepted_cell(s, &s->accepted[i]);
+        cells[i] = placed_cell(s, &s->accepted[i]);
     book = kf_book_changed(s->arena, s->first->book, cells, s->accepted_count);
     kf_book_fill_missing(s->arena, book, &book->unknown, &book->unknown_count);
     return book;
@@ -233,16 +257,18 @@ static void keep_ids(Settling *s)
 typedef struct {
     KfRef *cells;
     size_t count, cap;
+    KfTextMap proposed; /* that someone has yet to decide */
 } Cells;
 
-static bool is_proposed(const Settling *s, KfRef ref)
+static KfTextMap proposed_cells(const Settling *s)
 {
+    KfTextMap set = { 0 };
+
     for (size_t i = 0; i < s->now.finding_count; i++) {
-        if (kf_is_proposal(&s->now.findings[i]) && s->now.findings[i].has_cell
-            && kf_ref_order(s->now.findings[i].cell, ref) == 0)
-            return true;
+        if (kf_is_proposal(&s->now.findings[i]) && s->now.findings[i].has_cell)
+            put_in(s->arena, &set, s->now.findings[i].cell, 0);
     }
-    return false;
+    return set;
 }
 
 /* The other amounts of the column p, but for those that someone has yet to decide. */
@@ -251,7 +277,7 @@ static void settle_column(const Settling *s, Cells *out, const KfCourse *course,
     for (size_t i = 0; i < course->item_count; i++) {
         const KfFigure *amount = &course->items[i].amounts[p];
 
-        if (amount->state != KF_FIGURE_NONE && !is_proposed(s, amount->ref))
+        if (amount->state != KF_FIGURE_NONE && !is_in(&out->proposed, amount->ref))
             KF_PUSH(s->arena, out->cells, out->count, out->cap, amount->ref);
     }
 }
@@ -270,11 +296,20 @@ static void settle_course(const Settling *s, Cells *out, const KfCourse *course,
     }
 }
 
+static int by_ref(const void *a, const void *b)
+{
+    const KfRef *x = a, *y = b;
+
+    return kf_ref_order(*x, *y);
+}
+
 static Cells settled_cells(const Settling *s)
 {
     const KfModel *model = &s->first->model;
     Cells out = { 0 };
 
+    if (s->accepted_count)
+        out.proposed = proposed_cells(s);
     for (size_t i = 0; i < s->accepted_count; i++) {
         const KfFinding *finding = &s->accepted[i];
 
@@ -283,17 +318,27 @@ static Cells settled_cells(const Settling *s)
             settle_course(s, &out, &model->cases[finding->case_index].courses[finding->course],
                           finding->cell);
     }
+    if (out.count)
+        qsort(out.cells, out.count, sizeof *out.cells, by_ref);
     return out;
+}
+
+/* A book with what was decided, checked; what is settled is in doubt no more. */
+static KfAudit audit_of(const Settling *s, const KfBook *book)
+{
+    const Cells settled = settled_cells(s);
+    KfCheckOptions options = *s->options;
+    KfAudit audit;
+
+    options.settled = settled.cells;
+    options.settled_count = settled.count;
+    kf_audit(s->arena, book, &options, &audit);
+    return audit;
 }
 
 static void check_anew(Settling *s)
 {
-    KfCheckOptions options = *s->options;
-    Cells settled = settled_cells(s);
-
-    options.settled = settled.cells;
-    options.settled_count = settled.count;
-    kf_audit(s->arena, changed_book(s), &options, &s->now);
+    s->now = audit_of(s, changed_book(s));
     keep_ids(s);
 }
 
@@ -334,23 +379,7 @@ static bool is_made(const Settling *s, const KfFinding *finding)
 
 static bool is_carried(const Settling *s, KfRef cell)
 {
-    for (size_t i = 0; i < s->carried_count; i++) {
-        if (kf_ref_order(s->carried[i].cell, cell) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A formula stays where it stands; only its value is another. */
-static KfPlacedCell corrected_cell(const Settling *s, const KfFinding *finding)
-{
-    const KfGrid *grid = &s->first->book->sheets[finding->cell.sheet];
-    const KfCell *there = kf_grid_at(grid, finding->cell.row, finding->cell.col);
-    KfPlacedCell placed = accepted_cell(s, finding);
-
-    if (there && there->formula.len && !finding->expected_formula.len)
-        placed.cell.formula = there->formula;
-    return placed;
+    return is_in(&s->carried_at, cell);
 }
 
 static int by_place(const void *a, const void *b)
@@ -375,23 +404,31 @@ static size_t in_order(KfPlacedCell *cells, size_t count)
     return kept;
 }
 
-/* All that is accepted or corrected so far, and what the formulas then give. */
-static KfBook *corrected_book(const Settling *s)
+/* All that is accepted or corrected so far. */
+static size_t corrected_cells(const Settling *s, KfPlacedCell **out)
 {
     const size_t most = s->accepted_count + s->now.finding_count + s->carried_count;
-    KfPlacedCell *cells = kf_arena_array(s->arena, most, sizeof *cells), *all;
-    KfRefreshed refreshed;
+    KfPlacedCell *cells = kf_arena_array(s->arena, most, sizeof *cells);
     size_t count = 0;
 
     for (size_t i = 0; i < s->accepted_count; i++)
-        cells[count++] = accepted_cell(s, &s->accepted[i]);
+        cells[count++] = placed_cell(s, &s->accepted[i]);
     for (size_t i = 0; i < s->now.finding_count; i++) {
         if (is_made(s, &s->now.findings[i]) && !is_carried(s, s->now.findings[i].cell))
-            cells[count++] = corrected_cell(s, &s->now.findings[i]);
+            cells[count++] = placed_cell(s, &s->now.findings[i]);
     }
     for (size_t i = 0; i < s->carried_count; i++)
-        cells[count++] = corrected_cell(s, &s->carried[i]);
-    count = in_order(cells, count);
+        cells[count++] = placed_cell(s, &s->carried[i]);
+    *out = cells;
+    return in_order(cells, count);
+}
+
+/* The book with these cells, and what its formulas then give. */
+static KfBook *corrected_book(const Settling *s, const KfPlacedCell *cells, size_t count)
+{
+    KfRefreshed refreshed;
+    KfPlacedCell *all;
+
     kf_book_refresh(s->arena, s->first->book, cells, count, &refreshed);
     all = kf_arena_array(s->arena, count + refreshed.count, sizeof *all);
     for (size_t i = 0; i < count; i++)
@@ -401,16 +438,24 @@ static KfBook *corrected_book(const Settling *s)
     return kf_book_changed(s->arena, s->first->book, all, count + refreshed.count);
 }
 
-/* A finding of the corrected book has the number that it had before, or a new one. */
-static uint32_t id_carried(Settling *s, const KfFinding *finding)
+/* The numbers of what was found in each cell. */
+static KfTextMap ids_by_cell(const Settling *s)
 {
-    for (size_t i = 0; i < s->now.finding_count; i++) {
-        const KfFinding *old = &s->now.findings[i];
+    KfTextMap ids = { 0 };
 
-        if (old->has_cell && kf_ref_order(old->cell, finding->cell) == 0)
-            return old->id;
+    for (size_t i = 0; i < s->now.finding_count; i++) {
+        if (s->now.findings[i].has_cell)
+            put_in(s->arena, &ids, s->now.findings[i].cell, s->now.findings[i].id);
     }
-    return s->next_id++;
+    return ids;
+}
+
+/* A finding of the corrected book has the number that it had before, or a new one. */
+static uint32_t id_carried(Settling *s, const KfTextMap *known, const KfFinding *finding)
+{
+    size_t id;
+
+    return kf_text_map_get(known, key_of(&finding->cell), &id) ? (uint32_t)id : s->next_id++;
 }
 
 /* Takes up the corrections of a book that was corrected; false when there are none. */
@@ -418,10 +463,11 @@ static bool carry(Settling *s, const KfAudit *next)
 {
     const size_t before = s->carried_count, count = next->finding_count;
     uint32_t *ids = kf_arena_array(s->arena, count, sizeof *ids);
+    const KfTextMap known = ids_by_cell(s);
 
     for (size_t i = 0; i < count; i++) {
         if (is_made(s, &next->findings[i]))
-            ids[i] = id_carried(s, &next->findings[i]);
+            ids[i] = id_carried(s, &known, &next->findings[i]);
     }
     for (size_t i = 0; i < count; i++) {
         KfFinding finding = next->findings[i];
@@ -431,26 +477,39 @@ static bool carry(Settling *s, const KfAudit *next)
         finding.id = ids[i];
         finding.root = finding.root && finding.root <= count ? ids[finding.root - 1] : 0;
         KF_PUSH(s->arena, s->carried, s->carried_count, s->carried_cap, finding);
+        put_in(s->arena, &s->carried_at, finding.cell, 0);
     }
     return s->carried_count > before;
+}
+
+/* Whether the corrections may leave anything else to correct. */
+static bool may_leave_more(const Settling *s)
+{
+    bool *made = kf_arena_array(s->arena, s->now.finding_count, sizeof *made), any = false;
+    KfPlacedCell *cells;
+    size_t count;
+
+    for (size_t i = 0; i < s->now.finding_count; i++) {
+        made[i] = is_made(s, &s->now.findings[i]);
+        any |= made[i];
+    }
+    if (!any || s->accepted_count)
+        return any;
+    count = corrected_cells(s, &cells);
+    return kf_needs_second_look(s->arena, &s->now, made, cells, count);
 }
 
 /* What is corrected may leave another proposal without a rival. A second run on the copy
  * would correct that; so this one does. */
 static void carry_on(Settling *s)
 {
-    bool any = false;
+    bool any = may_leave_more(s);
 
-    for (size_t i = 0; i < s->now.finding_count && !any; i++)
-        any = is_made(s, &s->now.findings[i]);
     for (int round = 0; round < MOST_ROUNDS && any; round++) {
-        KfCheckOptions options = *s->options;
-        const Cells settled = settled_cells(s);
-        KfAudit next;
+        KfPlacedCell *cells;
+        const size_t count = corrected_cells(s, &cells);
+        const KfAudit next = audit_of(s, corrected_book(s, cells, count));
 
-        options.settled = settled.cells;
-        options.settled_count = settled.count;
-        kf_audit(s->arena, corrected_book(s), &options, &next);
         any = carry(s, &next);
     }
 }
