@@ -38,6 +38,10 @@ bool kf_text_same_name(KfText a, KfText b);
 int kf_text_cmp(KfText a, KfText b);
 /** Without leading and trailing white space, no-break and thin spaces included. */
 KfText kf_text_trim(KfText text);
+/** Which bytes a text holds, as bits: a cheap test before a search. */
+uint64_t kf_text_letters(KfText text);
+/** False when bytes of text are none of those: it stands nowhere in them. */
+bool kf_letters_hold(uint64_t letters, KfText text);
 bool kf_text_starts(KfText text, KfText prefix);
 bool kf_text_ends(KfText text, KfText suffix);
 /** Byte offset of the first occurrence of needle, or SIZE_MAX. */

@@ -117,9 +117,15 @@ bool kf_rune_is_space(int32_t rune)
            || rune == 0x3000 || rune == 0xFEFF;
 }
 
-static bool is_plain_end(char c)
+/* Whether white space may begin or end with the byte, in UTF-8. */
+static bool may_begin_space(unsigned char c)
 {
-    return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
+    return c <= ' ' || c == 0xC2 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF;
+}
+
+static bool may_end_space(unsigned char c)
+{
+    return c <= ' ' || (c >= 0x80 && c <= 0x8B) || c == 0x9F || c == 0xA0 || c == 0xAF || c == 0xBF;
 }
 
 /* Where the last character begins; where the text ends, when its last bytes are none. */
@@ -151,15 +157,16 @@ KfText kf_text_trim(KfText text)
     size_t from = 0;
     int32_t rune;
 
-    while (from < text.len && !is_plain_end(text.ptr[from])) {
+    while (from < text.len && may_begin_space((unsigned char)text.ptr[from])) {
         size_t next = from;
 
         if (!kf_rune_is_space(kf_text_next(text, &next)))
             break;
         from = next;
     }
-    text = kf_text_slice(text, from, text.len);
-    while (text.len && !is_plain_end(text.ptr[text.len - 1])) {
+    if (from)
+        text = kf_text_slice(text, from, text.len);
+    while (text.len && may_end_space((unsigned char)text.ptr[text.len - 1])) {
         size_t at = last_rune(text, &rune);
 
         if (at == text.len || !kf_rune_is_space(rune))
@@ -167,4 +174,22 @@ KfText kf_text_trim(KfText text)
         text.len = at;
     }
     return text;
+}
+
+uint64_t kf_text_letters(KfText text)
+{
+    uint64_t letters = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        letters |= UINT64_C(1) << ((unsigned char)text.ptr[i] & 63);
+    return letters;
+}
+
+bool kf_letters_hold(uint64_t letters, KfText text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (!(letters >> ((unsigned char)text.ptr[i] & 63) & 1))
+            return false;
+    }
+    return true;
 }

@@ -7,6 +7,21 @@ Test(text, trims_every_kind_of_space)
     cr_assert(
         kf_text_eq(kf_text_trim(kf_text(" \xC2\xA0\xE2\x80\xAF 5 865 \t\n")), KF_TEXT("5 865")));
     cr_assert_eq(kf_text_trim(kf_text(" \xC2\xA0 ")).len, 0);
+    cr_assert(
+        kf_text_eq(kf_text_trim(kf_text("\xEF\xBB\xBFå\xE3\x80\x80\xE1\x9A\x80")), KF_TEXT("å")));
+    cr_assert(kf_text_eq(kf_text_trim(kf_text("\x80 \xE2\x80")), KF_TEXT("\x80 \xE2\x80")));
+    cr_assert(kf_text_eq(kf_text_trim(kf_text("\xE2\xE2\x80\x8B")), KF_TEXT("\xE2")));
+}
+
+Test(text, tells_by_its_letters_what_it_cannot_hold)
+{
+    const KfText text = KF_TEXT("alle beløb i t.kr.");
+    const char *const held[] = { "", "beløb", "t.kr", "alle beløb i t.kr." };
+
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+        cr_expect(kf_letters_hold(kf_text_letters(text), kf_text(held[i])), "%s", held[i]);
+    cr_expect_not(kf_letters_hold(kf_text_letters(text), KF_TEXT("mio")));
+    cr_expect_not(kf_letters_hold(0, KF_TEXT("a")));
 }
 
 Test(text, reads_malformed_bytes_one_by_one)
