@@ -92,6 +92,9 @@ typedef bool KfCellVisit(void *ctx, size_t sheet, const KfCell *cell);
 int kf_ref_order(KfRef a, KfRef b);
 /** Cell at row, col, or NULL where nothing stands. */
 const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col);
+/** Index of the first cell of row, below row_count, at col or behind it; row_start of the next
+ *  row when there is none. */
+size_t kf_grid_from(const KfGrid *grid, uint32_t row, uint32_t col);
 /** Sort cells, drop doubled ones (the last wins) and build row_start. */
 void kf_grid_index(KfArena *arena, KfGrid *grid);
 /**

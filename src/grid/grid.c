@@ -110,6 +110,23 @@ const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col)
     return NULL;
 }
 
+size_t kf_grid_from(const KfGrid *grid, uint32_t row, uint32_t col)
+{
+    size_t lo = grid->row_start[row], hi = grid->row_start[row + 1];
+
+    if (lo == hi || col <= grid->cells[lo].col)
+        return lo;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (grid->cells[mid].col < col)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 bool kf_grid_is_locked(const KfGrid *grid, uint32_t row, uint32_t col)
 {
     const KfCell *cell = kf_grid_at(grid, row, col);

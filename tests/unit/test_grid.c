@@ -66,6 +66,44 @@ Test(grid, a_changed_book_leaves_the_first_one_alone)
     kf_arena_finish(&arena);
 }
 
+/* Rows of every pattern of filled columns. */
+static KfStatus find_cells(void *ctx)
+{
+    enum { COLS = 6, ROWS = 1 << COLS };
+    KfArena *arena = ctx;
+    KfGrid grid = { .cells = kf_arena_array(arena, (size_t)ROWS * COLS, sizeof *grid.cells) };
+
+    for (uint32_t row = 0; row < ROWS; row++) {
+        for (uint32_t col = 0; col < COLS; col++) {
+            if (row >> col & 1)
+                grid.cells[grid.cell_count++] = (KfCell){ .row = row, .col = col + 1 };
+        }
+    }
+    kf_grid_index(arena, &grid);
+    for (uint32_t row = 0; row < ROWS; row++) {
+        for (uint32_t col = 0; col < COLS + 2; col++) {
+            const KfCell *cell = kf_grid_at(&grid, row, col);
+            size_t from = grid.row_start[row];
+
+            cr_expect_eq(cell != NULL, col > 0 && row >> (col - 1) & 1, "%u %u", row, col);
+            cr_expect(!cell || (cell->row == row && cell->col == col));
+            while (from < grid.row_start[row + 1] && grid.cells[from].col < col)
+                from++;
+            cr_expect_eq(kf_grid_from(&grid, row, col), from, "%u %u", row, col);
+        }
+    }
+    return KF_OK;
+}
+
+Test(grid, finds_cells_between_gaps)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_assert_eq(kf_arena_run(&arena, find_cells, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
+
 Test(cellref, goes_both_ways)
 {
     const char *refs[] = { "A1", "Z9", "AA10", "AZ1", "ZZ26", "XFD1048576" };
