@@ -22,20 +22,27 @@ const KfBook *kf_book_remembering(KfArena *arena, const KfBook *book)
     return copy;
 }
 
+/* No amount begins with a letter but that of a currency. */
+static bool may_be_amount(KfText text)
+{
+    char first = text.len ? text.ptr[0] | 0x20 : ' ';
+
+    return first < 'a' || first > 'z' || first == 'k' || first == 'd';
+}
+
 KfLabelFacts kf_label_facts_read(KfText text)
 {
-    KfAmount amount;
-
-    return (KfLabelFacts){
+    KfLabelFacts facts = {
         .words = kf_label_words(text),
         .heading = kf_heading_facts(text),
         .head = kf_head_read(text),
-        .is_amount = kf_amount_read(text, KF_SEP_UNKNOWN, &amount) == KF_READ_OK,
+        .units = kf_label_units(text),
         .date_tellings = kf_date_tellings(text),
-        .horizon = kf_horizon_named(text),
-        .unit_named = kf_unit_named(text),
-        .unit_of_all = kf_unit_of_all(text),
     };
+
+    facts.is_amount =
+        may_be_amount(text) && kf_amount_read(text, KF_SEP_UNKNOWN, &facts.amount) == KF_READ_OK;
+    return facts;
 }
 
 static const KfLabelFacts *facts_of(KfLabelMemo *memo, KfText text)

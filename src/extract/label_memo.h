@@ -12,12 +12,11 @@
 typedef struct {
     KfLabelWords words;
     KfHeadingFacts heading;
-    KfHead head;            /* kf_head_read() */
-    bool is_amount;         /* kf_amount_read() makes one of it */
+    KfHead head; /* kf_head_read() */
+    KfLabelUnits units;
+    bool is_amount;         /* kf_amount_read() makes one of it, */
+    KfAmount amount;        /* in a notation that is not known */
     unsigned date_tellings; /* kf_date_tellings() */
-    int32_t horizon;        /* kf_horizon_named() */
-    KfOere unit_named;      /* kf_unit_named() */
-    KfOere unit_of_all;     /* kf_unit_of_all() */
 } KfLabelFacts;
 
 enum { KF_LABELS_NEAR = 1024 };

@@ -699,8 +699,9 @@ static KfOere find_unit(const List *list)
     for (uint32_t row = first; row <= list->row; row++) {
         for (size_t i = list->grid->row_start[row]; i < list->grid->row_start[row + 1]; i++) {
             const KfCell *cell = &list->grid->cells[i];
-            KfOere named =
-                cell->kind == KF_CELL_TEXT ? kf_label_facts(list->grid, cell->text)->unit_named : 0;
+            KfOere named = cell->kind == KF_CELL_TEXT
+                               ? kf_label_facts(list->grid, cell->text)->units.named
+                               : 0;
 
             unit = named ? named : unit;
         }

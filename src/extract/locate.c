@@ -34,7 +34,10 @@ typedef struct {
     size_t col_cap, period_cap;
     YearAbove *years; /* over the row that is scanned */
     size_t year_count, year_cap;
+    uint8_t *marks; /* of each row: what its texts say */
 } Finder;
+
+enum { MARK_TABLE = 1, MARK_COURSE = 2, MARK_SUM = 4 };
 
 /* Months of the calendar to months of the course, which begins with the run. */
 static void count_from_start(KfRun *run)
@@ -289,6 +292,17 @@ static void scan_cell(Finder *finder, const KfCell *cell)
     }
 }
 
+/* A row that says nothing of these is passed over when tables are told apart. */
+static uint8_t marks_of(const KfGrid *grid, KfText text)
+{
+    const KfLabelWords *words = &kf_label_facts(grid, text)->words;
+    KfRole role = words->role.role;
+
+    return (uint8_t)((words->course.kind >= 0 || words->citizen.len ? MARK_TABLE : 0)
+                     | (words->course.sure ? MARK_COURSE : 0)
+                     | (role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL ? MARK_SUM : 0));
+}
+
 static void scan_row(Finder *finder, uint32_t row)
 {
     const KfGrid *grid = finder->grid;
@@ -296,8 +310,13 @@ static void scan_row(Finder *finder, uint32_t row)
     find_years_above(finder, row);
     if (finder->year_count)
         drop_years(finder, row - 1);
-    for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++)
-        scan_cell(finder, &grid->cells[i]);
+    for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
+        const KfCell *cell = &grid->cells[i];
+
+        scan_cell(finder, cell);
+        if (cell->kind == KF_CELL_TEXT)
+            finder->marks[row] |= marks_of(grid, kf_text_trim(cell->text));
+    }
     end_run(finder);
 }
 
@@ -460,13 +479,17 @@ static bool has_figures(const KfGrid *grid, const KfRun *run, uint32_t row)
 
 /* Whether nothing between the two runs starts another table, and the first one has
  * not come to its totals. */
-static bool goes_on(const KfGrid *grid, const KfRun *run, const KfRun *again)
+static bool goes_on(const Finder *finder, const KfRun *run, const KfRun *again)
 {
+    const KfGrid *grid = finder->grid;
     bool in_payers = false;
 
     for (uint32_t row = run->row + 1; row <= again->row; row++) {
-        KfLabelRole role = kf_role_in(grid, kf_text_at(grid, row, run->label_col));
+        KfLabelRole role;
 
+        if (!(finder->marks[row] & (MARK_TABLE | MARK_SUM)))
+            continue;
+        role = kf_role_in(grid, kf_text_at(grid, row, run->label_col));
         if (row < again->row && role.role == KF_ROLE_TOTAL)
             return false;
         /* "Øvrige aktører i alt" ends a section; payer rows come before their totals. */
@@ -483,24 +506,25 @@ static bool goes_on(const KfGrid *grid, const KfRun *run, const KfRun *again)
 }
 
 /* A page's end repeats the headings: the run is no new table. */
-static bool repeats(const KfGrid *grid, const KfRuns *found, size_t kept, const KfRun *again)
+static bool repeats(const Finder *finder, size_t kept, const KfRun *again)
 {
     for (size_t back = 0; back < RUNS_BACK && kept-- > 0; back++) {
-        KfRun *run = &found->runs[kept];
+        const KfRun *run = &finder->found.runs[kept];
 
         if (run->first_col > again->last_col || run->last_col < again->first_col)
             continue;
-        return run->row < again->row && same_headings(run, again) && goes_on(grid, run, again);
+        return run->row < again->row && same_headings(run, again) && goes_on(finder, run, again);
     }
     return false;
 }
 
-static void drop_repeated(const KfGrid *grid, KfRuns *found)
+static void drop_repeated(Finder *finder)
 {
+    KfRuns *found = &finder->found;
     size_t kept = 0;
 
     for (size_t i = 0; i < found->count; i++) {
-        if (!repeats(grid, found, kept, &found->runs[i]))
+        if (!repeats(finder, kept, &found->runs[i]))
             found->runs[kept++] = found->runs[i];
     }
     found->count = kept;
@@ -593,10 +617,11 @@ static void share_headings(Finder *finder)
         const KfRun *run = &found->runs[i];
 
         for (uint32_t row = run->head_row + 1; row < run->limit_row; row++) {
-            KfRun course = *run;
+            KfRun course;
 
-            if (!opens_course(finder->grid, run, row))
+            if (!(finder->marks[row] & MARK_COURSE) || !opens_course(finder->grid, run, row))
                 continue;
+            course = *run;
             course.row = course.top_row = row;
             KF_PUSH(finder->arena, courses, shared, shared_cap, course);
         }
@@ -611,11 +636,12 @@ KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)
 {
     Finder finder = { .arena = arena, .book = book, .grid = &book->sheets[sheet], .sheet = sheet };
 
+    finder.marks = kf_arena_array(arena, finder.grid->row_count, sizeof *finder.marks);
     for (uint32_t row = 0; row < finder.grid->row_count; row++)
         scan_row(&finder, row);
     set_limits(arena, finder.grid, &finder.found);
     set_columns(finder.grid, &finder.found);
-    drop_repeated(finder.grid, &finder.found);
+    drop_repeated(&finder);
     set_limits(arena, finder.grid, &finder.found);
     share_headings(&finder);
     set_limits(arena, finder.grid, &finder.found);

@@ -12,29 +12,29 @@ enum { LONGEST_STATEMENT = 120, YEAR_MONTH = 9, ALONE_ROWS = 10, CELLS_BESIDE = 
 typedef enum { TELLS_CALCULATION, TELLS_PRICES, TELLS_WRITING, TELLS_ALONE, TELLS_NOTHING } Telling;
 
 typedef struct {
-    const char *words;
+    KfText words;
     Telling telling;
     bool whole; /* it must be all that stands before the date */
 } Phrase;
 
 static const Phrase phrases[] = {
-    { "beregningsdato", TELLS_CALCULATION, false },
-    { "opgørelsesdato", TELLS_CALCULATION, false },
-    { "beregnet", TELLS_CALCULATION, false },
-    { "opgjort", TELLS_CALCULATION, false },
-    { "regler pr", TELLS_CALCULATION, false },
-    { "regler for", TELLS_CALCULATION, false },
-    { "satser", TELLS_PRICES, false },
-    { "-priser", TELLS_PRICES, false },
-    { "priser fra", TELLS_PRICES, false },
-    { "prisniveau", TELLS_PRICES, false },
-    { "lønniveau", TELLS_PRICES, false },
-    { "-niveau", TELLS_PRICES, false },
-    { "pl-niveau", TELLS_PRICES, false },
-    { "takster", TELLS_PRICES, false },
-    { "udarbejdet", TELLS_WRITING, false },
-    { "udfyldt", TELLS_WRITING, false },
-    { "dato", TELLS_WRITING, true },
+    { { "beregningsdato", 14 }, TELLS_CALCULATION, false },
+    { { "opgørelsesdato", 15 }, TELLS_CALCULATION, false },
+    { { "beregnet", 8 }, TELLS_CALCULATION, false },
+    { { "opgjort", 7 }, TELLS_CALCULATION, false },
+    { { "regler pr", 9 }, TELLS_CALCULATION, false },
+    { { "regler for", 10 }, TELLS_CALCULATION, false },
+    { { "satser", 6 }, TELLS_PRICES, false },
+    { { "-priser", 7 }, TELLS_PRICES, false },
+    { { "priser fra", 10 }, TELLS_PRICES, false },
+    { { "prisniveau", 10 }, TELLS_PRICES, false },
+    { { "lønniveau", 10 }, TELLS_PRICES, false },
+    { { "-niveau", 7 }, TELLS_PRICES, false },
+    { { "pl-niveau", 9 }, TELLS_PRICES, false },
+    { { "takster", 7 }, TELLS_PRICES, false },
+    { { "udarbejdet", 10 }, TELLS_WRITING, false },
+    { { "udfyldt", 7 }, TELLS_WRITING, false },
+    { { "dato", 4 }, TELLS_WRITING, true },
 };
 
 /* Copies at most room bytes of text in lower case. */
@@ -58,13 +58,16 @@ unsigned kf_date_tellings(KfText text)
 {
     char room[LONGEST_STATEMENT + 8];
     KfText lower = lower_start(text, room, sizeof room);
+    uint64_t letters = kf_text_letters(lower);
     unsigned found = 0;
 
     if (text.len > LONGEST_STATEMENT)
         return 0;
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
-        KfText words = kf_text(phrases[i].words);
+        KfText words = phrases[i].words;
 
+        if (!kf_letters_hold(letters, words))
+            continue;
         if (phrases[i].whole ? is_whole(lower, words) : kf_text_find(lower, words) != SIZE_MAX)
             found |= 1U << phrases[i].telling;
     }
@@ -160,6 +163,8 @@ static KfDate statement(const KfBook *book, const KfGrid *grid, const KfCell *ce
         cell->kind == KF_CELL_TEXT ? kf_label_facts(grid, cell->text)->date_tellings : 0;
     KfDate date = KF_DATE_NONE;
 
+    if (!tellings && cell->row >= ALONE_ROWS)
+        return KF_DATE_NONE;
     for (int rank = 0; rank < TELLS_NOTHING && rank < known && date == KF_DATE_NONE; rank++) {
         *telling = (Telling)rank;
         if (rank == TELLS_ALONE)

@@ -58,20 +58,37 @@ typedef struct {
     KfRef danish_at, english_at; /* the first that shows it */
 } Votes;
 
-static void vote(const KfCaseTable *table, uint32_t row, uint32_t col, Votes *votes)
+static void vote(const KfCaseTable *table, const KfCell *cell, Votes *votes)
 {
-    const KfCell *cell = kf_grid_at(table->grid, row, col);
-    KfRef ref = { table->reader->sheet, row, col };
-    KfAmount amount;
+    const KfLabelFacts *facts = kf_label_facts(table->grid, cell->text);
+    KfRef ref = { table->reader->sheet, cell->row, cell->col };
 
-    if (!cell || cell->kind != KF_CELL_TEXT
-        || kf_amount_read(cell->text, KF_SEP_UNKNOWN, &amount) != KF_READ_OK)
+    if (!facts->is_amount)
         return;
-    votes->lone += amount.ambiguous;
-    if (!amount.ambiguous && amount.seen == KF_SEP_DANISH && votes->danish++ == 0)
+    votes->lone += facts->amount.ambiguous;
+    if (!facts->amount.ambiguous && facts->amount.seen == KF_SEP_DANISH && votes->danish++ == 0)
         votes->danish_at = ref;
-    if (!amount.ambiguous && amount.seen == KF_SEP_ENGLISH && votes->english++ == 0)
+    if (!facts->amount.ambiguous && facts->amount.seen == KF_SEP_ENGLISH && votes->english++ == 0)
         votes->english_at = ref;
+}
+
+/* The texts of a row, each for the column of its period. */
+static void vote_in_row(const KfCaseTable *table, uint32_t row, Votes *votes)
+{
+    const KfRun *run = table->run;
+    size_t p = 0;
+
+    for (size_t i = kf_grid_from(table->grid, row, run->first_col);
+         i < table->grid->row_start[row + 1] && table->grid->cells[i].col <= run->last_col; i++) {
+        const KfCell *cell = &table->grid->cells[i];
+
+        if (cell->kind != KF_CELL_TEXT)
+            continue;
+        while (run->cols[p] < cell->col)
+            p++;
+        if (run->cols[p] == cell->col)
+            vote(table, cell, &votes[p]);
+    }
 }
 
 static KfSeparators winner(const Votes *votes, KfRef *evidence)
@@ -107,10 +124,8 @@ static void decide_separators(KfCaseTable *table)
     Votes *votes = kf_arena_array(table->reader->arena, run->count, sizeof *votes), all;
     KfRef evidence;
 
-    for (size_t p = 0; p < run->count; p++) {
-        for (uint32_t row = run->row + 1; row < table->end_row; row++)
-            vote(table, row, run->cols[p], &votes[p]);
-    }
+    for (uint32_t row = run->row + 1; row < table->end_row; row++)
+        vote_in_row(table, row, votes);
     all = add_votes(votes, run->count);
     table->figures.separators = winner(&all, &evidence);
     for (size_t p = 0; p < run->count; p++) {
@@ -278,12 +293,12 @@ static void look_for_unit(KfCaseTable *table, uint32_t row, uint32_t col)
     if (text.len == 0)
         return;
     facts = kf_label_facts(table->grid, text);
-    if (facts->unit_named)
-        table->course->unit = facts->unit_named;
-    if (facts->horizon) {
+    if (facts->units.named)
+        table->course->unit = facts->units.named;
+    if (facts->units.horizon) {
         table->course->horizon = text;
         table->course->horizon_ref = (KfRef){ table->reader->sheet, row, col };
-        table->course->horizon_months = facts->horizon;
+        table->course->horizon_months = facts->units.horizon;
     }
 }
 
@@ -294,7 +309,7 @@ static bool is_row_of_units(const KfCaseTable *table, uint32_t row)
         KfText text = kf_text_at(table->grid, row, table->run->cols[p]);
         const KfLabelFacts *facts = kf_label_facts(table->grid, text);
 
-        if (!facts->unit_named || facts->is_amount)
+        if (!facts->units.named || facts->is_amount)
             return false;
     }
     return true;

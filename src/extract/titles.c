@@ -80,7 +80,7 @@ static void read_cell(Reader *reader, const KfCell *cell)
     if (title.citizen.len)
         KF_PUSH(reader->arena, reader->found.titles, reader->found.title_count, reader->title_cap,
                 title);
-    unit.unit = cell->row < reader->first_table ? facts->unit_named : facts->unit_of_all;
+    unit.unit = cell->row < reader->first_table ? facts->units.named : facts->units.of_all;
     if (unit.unit)
         KF_PUSH(reader->arena, reader->found.units, reader->found.unit_count, reader->unit_cap,
                 unit);

@@ -45,6 +45,8 @@ static const struct {
 #undef KF_WORD
 };
 
+enum { PLAIN_ROOM = 160 };
+
 enum { MAX_WORDS = 12, MAX_LETTERS = 240, SLIP_LETTERS = 6, LONGEST_FORM = 4, TITLE_WORDS = 10 };
 
 typedef struct {
@@ -726,33 +728,41 @@ static bool declares(KfText text, size_t at, size_t end)
            || ends_with_any(before, openings, sizeof openings / sizeof openings[0]);
 }
 
-KfOere kf_unit_named(KfText heading)
+static KfOere unit_in(KfText text)
 {
-    char room[160];
-    KfText text = plain(heading, room, sizeof room);
+    uint64_t letters = kf_text_letters(text);
 
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        size_t at = kf_text_find(text, units[i].form);
+        size_t at;
 
+        if (!kf_letters_hold(letters, units[i].form))
+            continue;
+        at = kf_text_find(text, units[i].form);
         if (at != SIZE_MAX && declares(text, at, at + units[i].form.len))
             return units[i].unit;
     }
     return 0;
 }
 
-KfOere kf_unit_of_all(KfText text)
+KfOere kf_unit_named(KfText heading)
+{
+    char room[PLAIN_ROOM];
+
+    return unit_in(plain(heading, room, sizeof room));
+}
+
+/* Whether the text speaks of all amounts. */
+static bool speaks_of_all(KfText lower)
 {
     static const KfText openings[] = { { "alle ", 5 },   { "beløb", 6 },    { "tal ", 4 },
                                        { "tallene", 7 }, { "udgifter", 8 }, { "opgjort", 7 },
                                        { "angivet", 7 }, { "enhed", 5 },    { "i ", 2 } };
-    char room[160];
-    KfText lower = plain(text, room, sizeof room);
 
     for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
         if (kf_text_starts(lower, openings[i]))
-            return kf_unit_named(text);
+            return true;
     }
-    return 0;
+    return false;
 }
 
 /* "3-årigt forløb", "3 årig periode"; a person of nine years has no horizon. */
@@ -770,10 +780,8 @@ static bool is_horizon(KfText behind)
     return false;
 }
 
-int32_t kf_horizon_named(KfText heading)
+static int32_t horizon_in(KfText text)
 {
-    char room[160];
-    KfText text = plain(heading, room, sizeof room);
     size_t at = kf_text_find(text, KF_TEXT("årig")), end;
     int32_t years = 0;
 
@@ -786,4 +794,15 @@ int32_t kf_horizon_named(KfText heading)
     for (; at < end && years < 100; at++)
         years = years * 10 + (text.ptr[at] - '0');
     return years <= 50 ? years * 12 : 0;
+}
+
+KfLabelUnits kf_label_units(KfText text)
+{
+    char room[PLAIN_ROOM];
+    KfText lower = plain(text, room, sizeof room);
+    KfLabelUnits out = { unit_in(lower), 0, horizon_in(lower) };
+
+    if (out.named && speaks_of_all(lower))
+        out.of_all = out.named;
+    return out;
 }

@@ -60,10 +60,12 @@ KfText kf_without_course(KfText name);
 /* Øre that a shown 1 stands for when the text names a unit ("1.000 kr."), else 0. */
 KfOere kf_unit_named(KfText heading);
 
-/* The same where the text speaks of all amounts: "Alle beløb i t.kr.", else 0. */
-KfOere kf_unit_of_all(KfText text);
+typedef struct {
+    KfOere named;    /* kf_unit_named() */
+    KfOere of_all;   /* the same where the text speaks of all amounts: "Alle beløb i t.kr." */
+    int32_t horizon; /* months of "3-årigt forløb", else 0 */
+} KfLabelUnits;
 
-/* Months of "3-årigt forløb" or "36 måneder", else 0. */
-int32_t kf_horizon_named(KfText heading);
+KfLabelUnits kf_label_units(KfText text);
 
 #endif

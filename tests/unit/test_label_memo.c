@@ -39,8 +39,9 @@ static bool same(const KfLabelFacts *a, const KfLabelFacts *b)
            && a->heading.period.from == b->heading.period.from
            && a->heading.period.to == b->heading.period.to
            && a->heading.years.to == b->heading.years.to && a->is_amount == b->is_amount
-           && a->head == b->head && a->date_tellings == b->date_tellings && a->horizon == b->horizon
-           && a->unit_named == b->unit_named && a->unit_of_all == b->unit_of_all;
+           && a->head == b->head && a->date_tellings == b->date_tellings
+           && a->units.horizon == b->units.horizon && a->units.named == b->units.named
+           && a->units.of_all == b->units.of_all;
 }
 
 static void expect_remembered(const KfGrid *grid, KfText text)
