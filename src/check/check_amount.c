@@ -5,7 +5,8 @@
 enum { PRICE_DIGITS_MIN = 4, LONE_DIGITS_MIN = 3, RATE_MATCHES_MAX = 3, RATES_TRIED_MIN = 4 };
 
 /* Only the findings of the last case can be about the cell; they stand at the end. */
-bool kf_is_suspect(const KfCheck *check, KfRef cell)
+/* What was told of the cell in the case at hand, or NULL. */
+static const KfFinding *told_at(const KfCheck *check, KfRef cell)
 {
     size_t count = check->list.count;
     size_t last = count ? check->list.items[count - 1].case_index : KF_NO_INDEX;
@@ -15,9 +16,14 @@ bool kf_is_suspect(const KfCheck *check, KfRef cell)
 
         if (finding->has_cell && finding->severity > KF_INFO && finding->cell.sheet == cell.sheet
             && finding->cell.row == cell.row && finding->cell.col == cell.col)
-            return true;
+            return finding;
     }
-    return false;
+    return NULL;
+}
+
+bool kf_is_suspect(const KfCheck *check, KfRef cell)
+{
+    return told_at(check, cell) != NULL;
 }
 
 /* ---- text ---------------------------------------------------------------- */
@@ -724,6 +730,19 @@ static void add_other_row(KfCheck *check, KfFinding *finding, const Priced *othe
            3);
 }
 
+/* What the cell is a price by: the amount as it stands, or the only one that an error told
+ * there leaves. False when that is open. */
+static bool price_of(const KfCheck *check, const Priced *cell, KfOere *price, bool *told)
+{
+    const KfFinding *finding = told_at(check, figure_of(cell)->ref);
+
+    *told = finding != NULL;
+    *price = finding ? finding->expected.amount : figure_of(cell)->value;
+    return !finding
+           || (finding->severity == KF_ERROR && finding->alternative_count == 0
+               && finding->expected.kind == KF_VALUE_AMOUNT);
+}
+
 /* Two rows of a benefit, one of which has the price for another quantity than it says;
  * where it may be either, the first is told with the other as an alternative. */
 static void check_quantity(KfCheck *check, const Priced *one, const Priced *two)
@@ -731,24 +750,24 @@ static void check_quantity(KfCheck *check, const Priced *one, const Priced *two)
     const bool ordered = is_before(one, two);
     const Priced *a = ordered ? one : two, *b = ordered ? two : one;
     Requantified at_a = { 0 }, at_b = { 0 };
-    bool a_wrong, b_wrong;
+    bool a_wrong, b_wrong, a_told, b_told;
+    KfOere price_a, price_b;
     KfFinding *finding;
 
     if (!a->quantity.halves || !b->quantity.halves
         || !kf_text_eq(a->quantity.unit, b->quantity.unit)
-        || !kf_text_eq(a->quantity.stem, b->quantity.stem)
-        || kf_is_suspect(check, figure_of(a)->ref) || kf_is_suspect(check, figure_of(b)->ref))
+        || !kf_text_eq(a->quantity.stem, b->quantity.stem) || !price_of(check, a, &price_a, &a_told)
+        || !price_of(check, b, &price_b, &b_told))
         return;
-    a_wrong = is_other_quantity(a, &b->quantity, figure_of(b)->value, &at_a);
-    b_wrong = is_other_quantity(b, &a->quantity, figure_of(a)->value, &at_b);
+    a_wrong = !a_told && is_other_quantity(a, &b->quantity, price_b, &at_a);
+    b_wrong = !b_told && is_other_quantity(b, &a->quantity, price_a, &at_b);
     if (!a_wrong && !b_wrong)
         return;
     if (!a_wrong) {
-        tell_quantity(check, b, at_b, a->item->label.text, figure_of(a)->value, figure_of(a)->ref);
+        tell_quantity(check, b, at_b, a->item->label.text, price_a, figure_of(a)->ref);
         return;
     }
-    finding =
-        tell_quantity(check, a, at_a, b->item->label.text, figure_of(b)->value, figure_of(b)->ref);
+    finding = tell_quantity(check, a, at_a, b->item->label.text, price_b, figure_of(b)->ref);
     if (b_wrong)
         add_other_row(check, finding, b, at_b.meant);
 }

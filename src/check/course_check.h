@@ -113,7 +113,8 @@ typedef struct {
 typedef enum {
     KF_WEEKS_WHOLE,      /* as by law, though the sheet does not show it */
     KF_WEEKS_WHOLE_SEEN, /* the sheet's payers follow it */
-    KF_WEEKS_RUNNING     /* they follow weeks that run on unrounded */
+    KF_WEEKS_RUNNING,    /* they follow weeks that run on unrounded */
+    KF_WEEKS_RUNNING_ON  /* with those, mistakes are explained at less cost */
 } KfWeekCount;
 
 /* How the amounts of a course are stored. */
@@ -273,5 +274,7 @@ typedef struct {
 
 /* The cheapest explanation of a course, and those that come near it. */
 KfVerdict kf_locate_error(KfCourseCheck *check);
+/* Another explanation of the same course, by other rules: a rival where it comes near. */
+void kf_add_rival(const KfCourseCheck *check, KfVerdict *verdict, KfExplanation *rival);
 
 #endif

@@ -1050,15 +1050,12 @@ static void mark_settled(const KfCheck *check, KfCourseCheck *course)
     }
 }
 
-static KfVerdict locate(KfCheck *check, KfCourseCheck *course, KfFormulaFault **faults)
-{
-    kf_course_check_build(course);
-    kf_choose_week_count(course);
-    *faults = find_faults(check, course);
-    weigh_by_rate(check, course);
-    mark_settled(check, course);
-    return kf_locate_error(course);
-}
+/* A way to count weeks that a course leaves open, and the explanation that it gives. */
+typedef struct {
+    KfCourseCheck course;
+    KfFormulaFault *faults;
+    KfVerdict verdict;
+} Located;
 
 /* A count of weeks that may start anew within the course. */
 static bool may_restart(const KfCourseCheck *course)
@@ -1070,29 +1067,52 @@ static bool may_restart(const KfCourseCheck *course)
     return false;
 }
 
+static Located locate_with(KfCheck *check, Located start, bool rests_unknown, bool other_count)
+{
+    KfCourseCheck *course = &start.course;
+
+    course->rests_unknown = rests_unknown;
+    kf_course_check_build(course);
+    kf_choose_week_count(course);
+    if (other_count)
+        course->week_count =
+            course->week_count == KF_WEEKS_RUNNING ? KF_WEEKS_WHOLE : KF_WEEKS_RUNNING_ON;
+    start.faults = find_faults(check, course);
+    weigh_by_rate(check, course);
+    mark_settled(check, course);
+    start.verdict = kf_locate_error(course);
+    return start;
+}
+
+/* Nothing in a sheet shows how the citizen lived in what benefits leave of a column: it
+ * counts as self-support only where the payers agree. And with mistakes among the payers
+ * their number tells little of how begun weeks are counted: what explains them at less
+ * cost tells more. */
 KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
                            KfFormulaFault **faults)
 {
-    KfVerdict verdict, other;
-    KfCourseCheck known;
-    KfFormulaFault *other_faults;
+    Located start = { .course = *course }, best, other[3];
+    int others = 0;
 
-    course->texts = kf_count_texts(check, place);
-    course->texts_left_out = kf_are_stray(&course->texts);
-    kf_leave_out_rows(course);
-    known = *course;
-    verdict = locate(check, course, faults);
-    if (verdict.best->cost == 0 || !may_restart(course))
-        return verdict;
-    /* Nothing in a sheet shows how the citizen lived in what benefits leave of a column:
-     * it counts as self-support only where the payers agree. */
-    known.rests_unknown = true;
-    other = locate(check, &known, &other_faults);
-    if (other.best->cost >= verdict.best->cost)
-        return verdict;
-    *course = known;
-    *faults = other_faults;
-    return other;
+    start.course.texts = kf_count_texts(check, place);
+    start.course.texts_left_out = kf_are_stray(&start.course.texts);
+    kf_leave_out_rows(&start.course);
+    best = locate_with(check, start, false, false);
+    for (int way = 1; way < 4 && best.verdict.best->cost > 0 && may_restart(&start.course); way++) {
+        other[others] = locate_with(check, start, way & 1, way & 2);
+        if (other[others].verdict.best->cost < best.verdict.best->cost) {
+            const Located last = best;
+
+            best = other[others];
+            other[others] = last;
+        }
+        others++;
+    }
+    for (int i = 0; i < others; i++)
+        kf_add_rival(&best.course, &best.verdict, other[i].verdict.best);
+    *course = best.course;
+    *faults = best.faults;
+    return best.verdict;
 }
 
 static void tell_left_out(const Teller *teller)

@@ -455,7 +455,7 @@ static void say_weeks(KfExplainer *explainer, const KfItemRule *rule, const KfIt
                            kf_arg_amount(list, rule->weekly), weeks_arg(explainer, split->within),
                            weeks_arg(explainer, split->before) },
                 4);
-    if (rule->rule->whole_weeks && explainer->course.week_count == KF_WEEKS_RUNNING)
+    if (rule->rule->whole_weeks && explainer->course.week_count >= KF_WEEKS_RUNNING)
         say_new(explainer, KF_STEP_NOTE, KF_SAY_EX_WEEKS_RUNNING, NULL, 0);
     if (split->restarted) {
         const KfArg after = kf_arg_number(list, rule->rule->restart_after);

@@ -313,9 +313,10 @@ static void end_clock(const KfCourseCheck *check, const KfOere *amounts, size_t 
     if (rule->whole_weeks && check->week_count != KF_WEEKS_RUNNING && *used < INT64_MAX - nano) {
         const int64_t begun = whole(*used);
 
-        if (begun - *used > nano / 100 && check->week_count == KF_WEEKS_WHOLE)
+        if (begun - *used > nano / 100 && check->week_count != KF_WEEKS_WHOLE_SEEN)
             weaken(&clocks->sure[clock], KF_CONFIDENCE_MEDIUM);
-        *used = begun;
+        if (check->week_count != KF_WEEKS_RUNNING_ON)
+            *used = begun;
     }
     if (rule->restart_after && *used > 0 && weeks > *used - first
         && (*used == first || !check->rests_unknown)

@@ -455,3 +455,13 @@ KfVerdict kf_locate_error(KfCourseCheck *check)
     }
     return verdict;
 }
+
+void kf_add_rival(const KfCourseCheck *check, KfVerdict *verdict, KfExplanation *rival)
+{
+    size_t cap = verdict->rival_count;
+
+    if (rival->cost > verdict->near || same_roots(check, verdict->best, rival))
+        return;
+    verdict->rivals = kf_arena_copy(check->arena, verdict->rivals, cap * sizeof(KfExplanation *));
+    KF_PUSH(check->arena, verdict->rivals, verdict->rival_count, cap, rival);
+}

@@ -75,6 +75,17 @@ Test(check_amount, names_both_rows_when_either_quantity_may_be_wrong)
                     "B2 amount-quantity warning propose 20.000\n");
 }
 
+/* 2 months at what 3 cost, once the two digits are swapped back. */
+Test(check_amount, compares_a_quantity_with_a_price_that_is_told_to_be_mistyped)
+{
+    expect_findings(HEAD "Ophold 2 måneder|45150|0\nUdgift for kommunen|45150|0\n"
+                         "Udgift i alt|45150|0\n\nKontrafaktisk forløb|0-6 mdr|7-12 mdr|I alt\n"
+                         "Ophold 3 måneder|54150|0|45150\nUdgift for kommunen|45150|0|45150\n"
+                         "Udgift i alt|45150|0|45150\n",
+                    "B2 amount-quantity warning propose 30.100\n"
+                    "B7 amount-typo error propose 45.150\n");
+}
+
 /* Three rows of other citizens have one price a week; the fourth is that of five weeks. */
 Test(check_amount, compares_a_quantity_with_the_price_of_other_citizens)
 {

@@ -37,6 +37,16 @@ Test(week_count, what_rests_on_a_begun_week_that_the_sheet_does_not_show_is_prop
                 "  D3 split-municipality warning propose 104.915,63\n");
 }
 
+/* An amount of the first column typed with two digits swapped: then all payers miss, and
+ * only what the mistake costs tells that the weeks run on. */
+Test(week_count, a_mistake_does_not_hide_that_weeks_run_on)
+{
+    expect_2017("Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\nKontanthjælp|45472|66858|133716\n"
+                "Udgift for kommunen|22628.86|44572|104744.20\n"
+                "Udgift for staten|21943.14|22286|28971.80\n" TOTALS,
+                "B2 amount-typo error propose 44.572\n");
+}
+
 /* The price of a week is 2.571,46 to the nearest øre, and 2.571,461538… exactly. */
 Test(week_count, the_price_of_a_week_may_be_rounded)
 {
