@@ -3,6 +3,8 @@
 
 score.py PROGRAM [--clean N] [--seeded N] [--most N] [--failures N] [--keep FOLDER]
 
+Exit 1 when a clean workbook has an error or a warning, or a right cell was harmed.
+
 A root finding is right when its cell, or one of its alternatives, is a seeded
 mistake or a cell that inherits from one.
 """
@@ -262,7 +264,8 @@ def main():
             (score.score_clean if n < args.clean else score.score_seeded)(path, book)
             path.unlink()
     print_table(score)
+    return 1 if score.harmed or score.clean.right < score.clean.all else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
