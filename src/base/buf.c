@@ -10,15 +10,11 @@ void kf_buf_free(KfBuf *buf)
     *buf = (KfBuf){ 0 };
 }
 
-bool kf_buf_reserve(KfBuf *buf, size_t more)
+static bool grow(KfBuf *buf, size_t more)
 {
     size_t cap = buf->cap ? buf->cap : 256;
     char *moved;
 
-    if (buf->bad)
-        return false;
-    if (more <= buf->cap - buf->len)
-        return true;
     if (more > SIZE_MAX / 2 - buf->len) {
         buf->bad = true;
         return false;
@@ -33,6 +29,13 @@ bool kf_buf_reserve(KfBuf *buf, size_t more)
     buf->ptr = moved;
     buf->cap = cap;
     return true;
+}
+
+bool kf_buf_reserve(KfBuf *buf, size_t more)
+{
+    if (buf->bad)
+        return false;
+    return more <= buf->cap - buf->len || grow(buf, more);
 }
 
 void kf_buf_bytes(KfBuf *buf, const void *bytes, size_t len)

@@ -186,8 +186,12 @@ static size_t cut_length(KfText text, size_t start)
 /* Length in bytes of the CPR-like number at pos, or 0. */
 static size_t cpr_length(KfText text, size_t pos)
 {
-    size_t len = short_length(text, pos);
+    enum { SHORTEST = 9 };
+    size_t len;
 
+    if (text.len - pos < SHORTEST)
+        return 0;
+    len = short_length(text, pos);
     if (!len)
         len = long_length(text, pos);
     return len ? len : cut_length(text, pos);
@@ -214,23 +218,54 @@ static void put_visible(KfBuf *out, int32_t rune)
     }
 }
 
+/* Behind the letters and signs at pos that are shown as they stand: those of ASCII, and of
+ * Latin-1 above it. */
+static size_t plain_end(KfText text, size_t pos)
+{
+    while (pos < text.len) {
+        const unsigned char c = (unsigned char)text.ptr[pos];
+
+        if (c >= ' ' && c < 0x7F && (c < '0' || c > '9'))
+            pos++;
+        else if (c == 0xC3 && pos + 1 < text.len
+                 && ((unsigned char)text.ptr[pos + 1] & 0xC0) == 0x80)
+            pos += 2;
+        else
+            break;
+    }
+    return pos;
+}
+
+/* What stands at pos, a person's number as a whole; where it ends. */
+static size_t put_next(KfBuf *out, KfText text, size_t pos, bool *after_digit)
+{
+    size_t next = pos;
+    const int32_t rune = kf_text_next(text, &next);
+    const bool is_digit = digit_of(rune) >= 0;
+    const size_t cpr = is_digit && !*after_digit ? cpr_length(text, pos) : 0;
+
+    if (cpr) {
+        kf_buf_str(out, "******-****");
+        return pos + cpr;
+    }
+    *after_digit = is_digit || (*after_digit && is_unseen(rune));
+    put_visible(out, rune);
+    return next;
+}
+
 void kf_buf_masked(KfBuf *out, KfText text)
 {
     bool after_digit = false;
 
     for (size_t pos = 0; pos < text.len;) {
-        size_t next = pos;
-        bool starts_number = !after_digit && digit_of(kf_text_next(text, &next)) >= 0;
-        size_t cpr = starts_number ? cpr_length(text, pos) : 0;
-        int32_t rune;
+        const size_t plain = plain_end(text, pos);
 
-        if (cpr) {
-            kf_buf_str(out, "******-****");
-            pos += cpr;
-            continue;
+        if (plain > pos) {
+            kf_buf_text(out, kf_text_slice(text, pos, plain));
+            after_digit = false;
+            pos = plain;
+        } else {
+            pos = put_next(out, text, pos, &after_digit);
         }
-        rune = kf_text_next(text, &pos);
-        after_digit = digit_of(rune) >= 0 || (after_digit && is_unseen(rune));
-        put_visible(out, rune);
     }
 }
