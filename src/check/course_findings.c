@@ -843,7 +843,6 @@ static void tell_no_amounts(const Teller *teller, size_t p)
     const KfOere total = kf_stated_cost(course, p);
     KfFinding *finding = NULL;
     size_t cap = 0;
-    KfArg arg = kf_arg_amount(list, total);
 
     for (size_t i = 0; i < course->item_count; i++) {
         const int node = teller->course->item_nodes[i * course->period_count + p];
@@ -867,7 +866,7 @@ static void tell_no_amounts(const Teller *teller, size_t p)
                                 KF_ACTION_PROPOSE, &item->amounts[p], (int)p, KF_PAYER_NONE,
                                 item->label.text);
         finding->expected = kf_value_amount(total);
-        kf_say(list, finding, KF_SAY_ITEM_BLANK, &arg, 1);
+        kf_say(list, finding, KF_SAY_ITEM_BLANK, (KfArg[]){ kf_arg_amount(list, total) }, 1);
     }
     if (finding)
         say_alternatives(teller, finding);
@@ -972,24 +971,43 @@ static void tell_rounding(const Teller *teller)
     }
 }
 
-/* Whether most others of the node's kind are formulas: then it was typed over one. */
-static bool is_typed_over(const KfCourseCheck *course, const KfNode *node)
+/* How many figures of a kind and payer are formulas, and how many are typed. */
+typedef struct {
+    size_t formulas, typed;
+} Written;
+
+typedef struct {
+    Written of[KF_NODE_CASE_TOTAL + 1][KF_PAYER_COUNT + 1];
+} WrittenCounts;
+
+static Written *written_as(WrittenCounts *counts, const KfNode *node)
 {
-    size_t formulas = 0, typed = 0;
+    return &counts->of[node->kind][node->payer + 1];
+}
 
-    if (node->figure->is_formula || node->kind == KF_NODE_ITEM
-        || node->figure->state != KF_FIGURE_STATED)
-        return false;
+static WrittenCounts count_written(const KfCourseCheck *course)
+{
+    WrittenCounts counts = { 0 };
+
     for (size_t i = 0; i < course->node_count; i++) {
-        const KfNode *other = &course->nodes[i];
+        const KfNode *node = &course->nodes[i];
 
-        if (other == node || other->kind != node->kind || other->payer != node->payer
-            || other->figure->state != KF_FIGURE_STATED)
+        if (node->figure->state != KF_FIGURE_STATED)
             continue;
-        formulas += other->figure->is_formula;
-        typed += !other->figure->is_formula;
+        written_as(&counts, node)->formulas += node->figure->is_formula;
+        written_as(&counts, node)->typed += !node->figure->is_formula;
     }
-    return formulas > 1 && formulas > typed * 2;
+    return counts;
+}
+
+/* Whether most others of the node's kind are formulas: then it was typed over one. */
+static bool is_typed_over(WrittenCounts *counts, const KfNode *node)
+{
+    const Written *alike = written_as(counts, node);
+
+    return !node->figure->is_formula && node->kind != KF_NODE_ITEM
+           && node->figure->state == KF_FIGURE_STATED && alike->formulas > 1
+           && alike->formulas > (alike->typed - 1) * 2;
 }
 
 /* A formula with a fault of its own is the likeliest culprit of all; then a number
@@ -998,13 +1016,17 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
 {
     enum { WEIGHT_FAULTY = 30, TYPED_OVER_PERCENT = 40 };
     KfFormulaFault *faults = kf_arena_array(course->arena, course->node_count, sizeof *faults);
+    WrittenCounts counts = count_written(course);
 
     for (size_t i = 0; i < course->node_count; i++) {
-        faults[i] = kf_formula_fault(check, course, &course->nodes[i]);
+        KfNode *node = &course->nodes[i];
+
+        if (node->figure->is_formula)
+            faults[i] = kf_formula_fault(check, course, node);
         if (faults[i].kind != KF_FAULT_NONE)
-            course->nodes[i].weight = WEIGHT_FAULTY;
-        else if (is_typed_over(course, &course->nodes[i]))
-            course->nodes[i].weight = course->nodes[i].weight * TYPED_OVER_PERCENT / 100;
+            node->weight = WEIGHT_FAULTY;
+        else if (is_typed_over(&counts, node))
+            node->weight = node->weight * TYPED_OVER_PERCENT / 100;
     }
     return faults;
 }

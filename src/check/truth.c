@@ -380,6 +380,8 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     if (guessed)
         weaken_parts(&pass->items[item]);
     add_truth(total, truth);
+    if (amount == 0 && width == 0 && truth->known)
+        return; /* nothing is shared out */
     if (rule->is_free) {
         add_free(column, (int)item, rule, amount);
         if (!truth->known)
