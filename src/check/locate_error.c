@@ -13,7 +13,8 @@ enum {
     CORRECTION_MARGIN = 110,
     KEPT_MAX = 24,
     EVALUATIONS_MAX = 4000,
-    STEPS_MAX = 100000, /* a course whose payers follow no rule takes no longer */
+    STEPS_MAX = 100000, /* a course whose payers follow no rule takes no longer, */
+    NODES_USUAL = 400,  /* nor does a larger one */
     WEEKS_MAX = 160,
     NANO = 1000000000,
     KRONE = 100,
@@ -27,8 +28,20 @@ typedef struct {
     KfExplanation *kept[KEPT_MAX]; /* by cost */
     size_t kept_count;
     KfArenaMark mark; /* before the explanation at hand */
-    int evaluations, steps_left;
+    int evaluations_left, steps_left;
 } Search;
+
+/* What may be spent on a course of this size. */
+static int spent_at_most(const KfCourseCheck *check, int usual)
+{
+    enum { LEAST = 40 };
+    const size_t nodes = check->node_count;
+
+    if (nodes <= NODES_USUAL)
+        return usual;
+    return usual / LEAST > (int)(nodes / NODES_USUAL) ? usual / (int)(nodes / NODES_USUAL + 1)
+                                                      : LEAST;
+}
 
 static bool same_columns(const KfCourseCheck *check, const KfExplanation *a, const KfExplanation *b)
 {
@@ -88,7 +101,7 @@ static KfExplanation *variant_of(Search *search, const KfExplanation *base)
 
 static void evaluate(Search *search, KfExplanation *found)
 {
-    search->evaluations++;
+    search->evaluations_left--;
     kf_truth(search->check, found);
     if (!search->check->plain_truth)
         search->check->plain_truth = found->truth;
@@ -113,7 +126,7 @@ static void try_column(Search *search, const KfExplanation *base, size_t p, uint
     uint8_t taken = base->taken ? base->taken[p] : 0;
     KfExplanation *found;
 
-    if (!(base->open[p] & flag) || taken & flag || search->evaluations >= EVALUATIONS_MAX)
+    if (!(base->open[p] & flag) || taken & flag || search->evaluations_left <= 0)
         return;
     found = variant_of(search, base);
     found->taken = kf_arena_array(search->check->arena, periods, sizeof *found->taken);
@@ -246,7 +259,7 @@ static void try_value(Search *search, const KfExplanation *base, int node, KfOer
 
     if (change == 0 || (change < KRONE / 2 && search->check->whole_items) || value > KF_OERE_MAX
         || value < -KF_OERE_MAX || is_overfull(search->check, &search->check->nodes[node], value)
-        || (value < 0 && figure->value >= 0) || search->evaluations >= EVALUATIONS_MAX)
+        || (value < 0 && figure->value >= 0) || search->evaluations_left <= 0)
         return;
     try_change(search, base, node, value);
 }
@@ -303,7 +316,8 @@ static void try_deltas(Search *search, const KfExplanation *base, int node, cons
 {
     const KfNode *item = &search->check->nodes[node];
 
-    if (is_changed(base, node) || item->figure->is_formula || item->is_settled)
+    if (is_changed(base, node) || item->figure->is_formula || item->is_settled
+        || search->evaluations_left <= 0)
         return;
     for (size_t d = 0; d < deltas->count; d++)
         try_lack(search, base, node, deltas->lack[d], deltas->payer[d]);
@@ -421,7 +435,9 @@ static bool is_beside_blank(const KfCourseCheck *check, const KfExplanation *bes
 
 KfVerdict kf_locate_error(KfCourseCheck *check)
 {
-    Search search = { .check = check, .steps_left = STEPS_MAX };
+    Search search = { .check = check,
+                      .evaluations_left = spent_at_most(check, EVALUATIONS_MAX),
+                      .steps_left = spent_at_most(check, STEPS_MAX) };
     KfVerdict verdict = { 0 };
     size_t cap = 0;
     int lead;

@@ -5,7 +5,7 @@
 
 /* A week's price of a month's rate may be taken to the nearest øre: half an øre in 52
  * weeks, and no tier is more than 40 % from the next. */
-enum { FREE_MAX = 24, DEVIATIONS_MAX = 3, PART_WIDTH = 2, WEEK_OF_MONTH_WIDTH = 11 };
+enum { PART_WIDTH = 2, WEEK_OF_MONTH_WIDTH = 11 };
 
 /* A part of a column that is shared out: exact or a range for each payer. */
 typedef struct {
@@ -16,7 +16,7 @@ typedef struct {
 
 typedef struct {
     int item;
-    KfOere amount;
+    KfOere amount, width;  /* width: what rounding of it can amount to */
     const KfRule *open;    /* its tiers are the shares it may have besides */
     int choice, preferred; /* a payer, or KF_PAYER_COUNT + index of a tier */
     int choices;
@@ -26,8 +26,10 @@ typedef struct {
     const KfCourseCheck *check;
     size_t period;
     Shares fixed;
-    FreeItem free[FREE_MAX];
+    Shares shares; /* with the items without a rule as they are given out */
+    FreeItem *free;
     size_t free_count;
+    int *choices;  /* room for one a free item */
     bool is_range; /* a rule leaves the parts open within limits */
     KfOere slack;  /* how much more the municipality's part may be by those */
     uint8_t taken; /* KF_COLUMN_ flags */
@@ -76,15 +78,14 @@ int kf_expected_payer(const KfItemRule *rule)
     return rule->payer_hint == KF_PAYER_NONE ? KF_MUNICIPALITY : rule->payer_hint;
 }
 
-static void add_free(Column *column, int item, const KfItemRule *rule, KfOere amount)
+static void add_free(Column *column, int item, const KfItemRule *rule, KfOere amount, KfOere width)
 {
     FreeItem *free;
 
-    if (amount == 0 || column->free_count == FREE_MAX)
+    if (amount == 0)
         return;
     free = &column->free[column->free_count++];
-    free->item = item;
-    free->amount = amount;
+    *free = (FreeItem){ .item = item, .amount = amount, .width = width };
     free->preferred = kf_expected_payer(rule);
     free->choice = free->preferred;
     free->open = rule->rule && rule->rule->kind == KF_RULE_OPEN ? rule->rule : NULL;
@@ -115,23 +116,25 @@ static KfOere free_part(const FreeItem *free, int payer)
     return kf_free_part(free->open, free->choice, free->amount, payer);
 }
 
-static Shares share_out(const Column *column)
+/* Adds the item as it is given out to the shares, or takes it off them. */
+static void give(Column *column, const FreeItem *free, int sign)
 {
-    Shares shares = column->fixed;
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        const KfOere part = free_part(free, k);
 
-    for (size_t i = 0; i < column->free_count; i++) {
-        const FreeItem *free = &column->free[i];
-        const KfCourse *course = column->check->course;
-        KfOere width = width_of(&course->items[free->item].amounts[column->period], free->amount);
-
-        for (int k = 0; k < KF_PAYER_COUNT; k++) {
-            KfOere part = free_part(free, k);
-
-            if (part)
-                add_range(&shares, k, part, (KfInterval){ part, part }, width);
-        }
+        if (part)
+            add_range(&column->shares, k, sign * part, (KfInterval){ sign * part, sign * part },
+                      sign * free->width);
     }
-    return shares;
+}
+
+static void choose(Column *column, FreeItem *free, int choice)
+{
+    if (choice == free->choice)
+        return;
+    give(column, free, -1);
+    free->choice = choice;
+    give(column, free, 1);
 }
 
 static const KfFigure *payer_figure(const Column *column, size_t payer)
@@ -144,46 +147,51 @@ static const KfFigure *payer_figure(const Column *column, size_t payer)
 /* How many payer figures the shares leave unexplained. */
 static int count_misses(const Column *column)
 {
-    Shares shares = share_out(column);
+    const Shares *shares = &column->shares;
     int misses = 0;
 
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         const KfFigure *figure = payer_figure(column, k);
 
         if (figure && figure->state == KF_FIGURE_STATED)
-            misses += figure->range.hi + column->check->tolerance < shares.range[k].lo
-                      || figure->range.lo - column->check->tolerance > shares.range[k].hi;
+            misses += figure->range.hi + column->check->tolerance < shares->range[k].lo
+                      || figure->range.lo - column->check->tolerance > shares->range[k].hi;
     }
     return misses;
 }
 
-/* The choices that leave the fewest payer figures unexplained. */
-typedef struct {
-    int misses;
-    int choice[FREE_MAX];
-} Assignment;
-
-/* Try to explain the column by giving up to `left` free items to other payers. */
-static void deviate(Column *column, size_t from, int left, Assignment *best)
+/* Try to explain the column by giving up to `left` free items to other payers. The choices
+ * that leave the fewest payer figures unexplained, *least of them, are kept. */
+static void deviate(Column *column, size_t from, int left, int *least)
 {
     int misses = count_misses(column);
 
-    if (misses < best->misses) {
-        best->misses = misses;
+    if (misses < *least) {
+        *least = misses;
         for (size_t i = 0; i < column->free_count; i++)
-            best->choice[i] = column->free[i].choice;
+            column->choices[i] = column->free[i].choice;
     }
-    for (size_t i = from; i < column->free_count && left > 0 && best->misses > 0; i++) {
+    for (size_t i = from; i < column->free_count && left > 0 && *least > 0; i++) {
         FreeItem *free = &column->free[i];
 
-        for (int choice = 0; choice < free->choices && best->misses > 0; choice++) {
+        for (int choice = 0; choice<free->choices && * least> 0; choice++) {
             if (choice == free->preferred)
                 continue;
-            free->choice = choice;
-            deviate(column, i + 1, left - 1, best);
+            choose(column, free, choice);
+            deviate(column, i + 1, left - 1, least);
         }
-        free->choice = free->preferred;
+        choose(column, free, free->preferred);
     }
+}
+
+/* So many that every way can be tried. */
+static int most_deviations(const Column *column)
+{
+    enum { FEW = 8, SOME = 24 };
+
+    if (column->taken & KF_COLUMN_AS_EXPECTED)
+        return 0;
+    return column->free_count > SOME ? 1 : column->free_count > FEW ? 2 : 3;
 }
 
 /* Items without a rule go where they make the column come out, with as few as
@@ -191,15 +199,16 @@ static void deviate(Column *column, size_t from, int left, Assignment *best)
  * others to show where they went. */
 static void assign_free(Column *column)
 {
-    int most = column->taken & KF_COLUMN_AS_EXPECTED ? 0
-               : column->free_count > 8              ? 2
-                                                     : DEVIATIONS_MAX;
-    Assignment best = { .misses = KF_PAYER_COUNT + 1 };
+    const int most = most_deviations(column);
+    int least = KF_PAYER_COUNT + 1;
 
-    for (int deviations = 0; deviations <= most && best.misses > 0; deviations++)
-        deviate(column, 0, deviations, &best);
+    column->shares = column->fixed;
     for (size_t i = 0; i < column->free_count; i++)
-        column->free[i].choice = best.choice[i];
+        give(column, &column->free[i], 1);
+    for (int deviations = 0; deviations <= most && least > 0; deviations++)
+        deviate(column, 0, deviations, &least);
+    for (size_t i = 0; i < column->free_count; i++)
+        choose(column, &column->free[i], column->choices[i]);
 }
 
 /* How far a stated figure within a rule's range lies from the middle of it. */
@@ -302,6 +311,8 @@ typedef struct {
     bool *guessed;       /* one a clock: one was taken for what it looks like */
     KfOere *width;       /* one a clock: what rounding of its amounts can amount to */
     ItemSums *items;
+    FreeItem *free; /* room for those of a column, */
+    int *choices;   /* and for who pays each */
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
 } Pass;
@@ -383,7 +394,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     if (amount == 0 && width == 0 && truth->known)
         return; /* nothing is shared out */
     if (rule->is_free) {
-        add_free(column, (int)item, rule, amount);
+        add_free(column, (int)item, rule, amount, width);
         if (!truth->known)
             pass->items[item].total.known = false;
         return;
@@ -410,8 +421,7 @@ static void note_free(Pass *pass, const Column *column)
     for (size_t i = 0; i < column->free_count; i++) {
         const FreeItem *free = &column->free[i];
         size_t cell = (size_t)free->item * pass->check->course->period_count + column->period;
-        const KfFigure *figure = &pass->check->course->items[free->item].amounts[column->period];
-        const KfOere width = width_of(figure, free->amount);
+        const KfOere width = free->width;
         Shares none = { 0 }, alone = { 0 };
         KfTruth amount = { .value = free->amount,
                            .range = { free->amount - width, free->amount + width },
@@ -479,6 +489,8 @@ static void pass_column(Pass *pass, size_t p)
     KfTruth total = nothing();
     Column column = { .check = check,
                       .period = p,
+                      .free = pass->free,
+                      .choices = pass->choices,
                       .taken = pass->out->taken ? pass->out->taken[p] : 0 };
     Shares shares;
 
@@ -495,7 +507,7 @@ static void pass_column(Pass *pass, size_t p)
     }
     assign_free(&column);
     note_free(pass, &column);
-    shares = share_out(&column);
+    shares = column.shares;
     accept_in_range(&column, &shares, &pass->out->open[p]);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         KfTruth part = { shares.value[k], shares.range[k], shares.confidence[k], total.known };
@@ -687,6 +699,8 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
     pass.width = kf_arena_array(check->arena, check->clock_count, sizeof *pass.width);
     pass.guessed = kf_arena_array(check->arena, check->clock_count, sizeof *pass.guessed);
     pass.items = kf_arena_array(check->arena, items, sizeof *pass.items);
+    pass.free = kf_arena_array(check->arena, items, sizeof *pass.free);
+    pass.choices = kf_arena_array(check->arena, items, sizeof *pass.choices);
     for (size_t i = 0; i < items; i++) {
         for (int k = 0; k < KF_PAYER_COUNT; k++)
             pass.items[i].part[k] = nothing();

@@ -305,3 +305,28 @@ Test(audit, tells_how_far_it_is_and_stops)
         cr_expect_eq(run.progress.all, 2);
     }
 }
+
+/* Sixty rows that no rule knows; the municipality pays all of them. */
+Test(audit, gives_out_however_many_benefits_without_a_rule)
+{
+    KfBuf rows = { 0 };
+    int sum = 0;
+
+    kf_buf_str(&rows, "Faktisk forløb|0-6 mdr|7-12 mdr\n");
+    for (int row = 1; row <= 60; row++) {
+        kf_buf_str(&rows, "Tilbud ");
+        kf_buf_int(&rows, row);
+        kf_buf_char(&rows, '|');
+        kf_buf_int(&rows, 1000 + 37 * row);
+        kf_buf_str(&rows, "|0\n");
+        sum += 1000 + 37 * row;
+    }
+    for (int total = 0; total < 2; total++) {
+        kf_buf_str(&rows, total ? "Udgift i alt|" : "Udgift for kommunen|");
+        kf_buf_int(&rows, sum);
+        kf_buf_str(&rows, "|0\n");
+    }
+    kf_buf_char(&rows, '\0');
+    audit(rows.ptr, NULL, 0);
+    kf_buf_free(&rows);
+}
