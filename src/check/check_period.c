@@ -354,7 +354,7 @@ static KfText all_periods(KfCheck *check, const KfCourse *course)
     return text;
 }
 
-static bool same_grid(const KfCourse *a, const KfCourse *b)
+bool kf_same_periods(const KfCourse *a, const KfCourse *b)
 {
     if (a->period_count != b->period_count)
         return false;
@@ -442,7 +442,7 @@ void kf_check_periods(KfCheck *check, size_t case_index)
         check_horizon(check, &place);
     }
     check_first_headings(check, case_index, courses);
-    if (courses[0] && courses[1] && !reported && !same_grid(courses[0], courses[1])) {
+    if (courses[0] && courses[1] && !reported && !kf_same_periods(courses[0], courses[1])) {
         KfPlace place = { case_index, courses[KF_COUNTERFACTUAL] };
         KfArg args[] = { kf_arg_text(all_periods(check, courses[KF_COUNTERFACTUAL])),
                          kf_arg_text(all_periods(check, courses[KF_ACTUAL])) };

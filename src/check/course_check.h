@@ -29,6 +29,13 @@ typedef struct {
 
 #define KF_NO_CLOCK SIZE_MAX
 
+/* What rests on something else is no surer than that. */
+static inline void kf_weaken(KfConfidence *confidence, KfConfidence by)
+{
+    if (by < *confidence)
+        *confidence = by;
+}
+
 typedef enum {
     KF_NODE_ITEM,
     KF_NODE_PAYER,
@@ -157,6 +164,9 @@ typedef struct {
 void kf_leave_out_rows(KfCourseCheck *check);
 /* Build the nodes and their derivations. items must be filled already. */
 void kf_course_check_build(KfCourseCheck *check);
+
+/* Whether two courses have the same columns. */
+bool kf_same_periods(const KfCourse *a, const KfCourse *b);
 
 /* How many payer figures do not agree with the rules, all inputs as they stand. */
 size_t kf_payer_misfits(const KfCourseCheck *check);

@@ -247,23 +247,13 @@ static bool is_chain(const KfCourse *course)
     return true;
 }
 
-static bool same_periods(const KfCourse *a, const KfCourse *b)
-{
-    for (size_t p = 0; p < a->period_count && p < b->period_count; p++) {
-        if (a->periods[p].period.from != b->periods[p].period.from
-            || a->periods[p].period.to != b->periods[p].period.to)
-            return false;
-    }
-    return a->period_count == b->period_count;
-}
-
 static bool has_doubtful_periods(const KfModel *model, const KfPlace *place)
 {
     const KfCase *one = &model->cases[place->case_index];
     const int other = place->course->kind == KF_ACTUAL ? (int)KF_COUNTERFACTUAL : (int)KF_ACTUAL;
 
     return !is_chain(place->course)
-           || (one->has[other] && !same_periods(place->course, &one->courses[other]));
+           || (one->has[other] && !kf_same_periods(place->course, &one->courses[other]));
 }
 
 void kf_item_rules(KfCheck *check, const KfPlace *place, KfCourseCheck *out)

@@ -60,13 +60,6 @@ static int64_t idle_weeks(const KfCourseCheck *check, const KfCourseClocks *cloc
     return idle;
 }
 
-/* What counts on a clock is no surer than the weeks that it has counted. */
-static void weaken(KfConfidence *confidence, KfConfidence by)
-{
-    if (by < *confidence)
-        *confidence = by;
-}
-
 static void restart(const KfCourseCheck *check, KfCourseClocks *clocks, size_t clock, size_t period,
                     int32_t after)
 {
@@ -75,7 +68,7 @@ static void restart(const KfCourseCheck *check, KfCourseClocks *clocks, size_t c
     clocks->restarted[clock] = idle_weeks(check, clocks, clock, period) >= after * nano;
     if (!clocks->restarted[clock])
         return;
-    weaken(&clocks->sure[clock], KF_CONFIDENCE_MEDIUM); /* that nothing is stated is no proof */
+    kf_weaken(&clocks->sure[clock], KF_CONFIDENCE_MEDIUM); /* that nothing is stated is no proof */
     clocks->used[clock].nanoweeks = 0;
     clocks->by_month[clock] = false;
     memset(clocks->idle + clock * periods, 0, period * sizeof *clocks->idle);
@@ -267,7 +260,7 @@ static void count_also(const KfItemRule *rule, KfOere amount, KfCourseClocks *cl
         return;
     clocks->used[rule->also].nanoweeks =
         kf_weeks_add(clocks->used[rule->also].nanoweeks, kf_item_weeks(rule, amount));
-    weaken(&clocks->sure[rule->also], rule->sure);
+    kf_weaken(&clocks->sure[rule->also], rule->sure);
 }
 
 static void take_item(const KfCourseCheck *check, size_t item, size_t period,
@@ -278,8 +271,8 @@ static void take_item(const KfCourseCheck *check, size_t item, size_t period,
     const int64_t own = kf_item_weeks(rule, out->amount);
     KfWeekClock *clock = &clocks->used[rule->clock], start = *clock;
 
-    weaken(&clocks->sure[rule->clock], rule->sure);
-    weaken(&out->confidence, clocks->sure[rule->clock]);
+    kf_weaken(&clocks->sure[rule->clock], rule->sure);
+    kf_weaken(&out->confidence, clocks->sure[rule->clock]);
     if (rule->rule->kind == KF_RULE_YEARLY) {
         split_years(rule, months, &clocks->year[rule->clock], &clocks->spent[rule->clock], out);
         return;
@@ -314,7 +307,7 @@ static void end_clock(const KfCourseCheck *check, const KfOere *amounts, size_t 
         const int64_t begun = whole(*used);
 
         if (begun - *used > nano / 100 && check->week_count != KF_WEEKS_WHOLE_SEEN)
-            weaken(&clocks->sure[clock], KF_CONFIDENCE_MEDIUM);
+            kf_weaken(&clocks->sure[clock], KF_CONFIDENCE_MEDIUM);
         if (check->week_count != KF_WEEKS_RUNNING_ON)
             *used = begun;
     }

@@ -171,11 +171,10 @@ static void set_price(KfItemRule *rule, KfOere price)
     rule->weekly = (rule->exact + rule->scale / 2) / rule->scale;
 }
 
-static void weaken(KfItemRule *rule, KfConfidence by)
+static void set_sure(KfItemRule *rule, KfConfidence sure)
 {
-    if (by < rule->confidence)
-        rule->confidence = by;
-    rule->sure = by;
+    kf_weaken(&rule->confidence, sure);
+    rule->sure = sure;
 }
 
 /* The most that a month costs in the row. */
@@ -201,13 +200,13 @@ static void carry_price(const KfCheck *check, const KfCourse *course, const KfIt
     rule->is_carried = true;
     if (!rate) {
         set_price(rule, dearest_month(course, item));
-        weaken(rule, KF_CONFIDENCE_LOW);
+        set_sure(rule, KF_CONFIDENCE_LOW);
         return;
     }
     own = own_price(check->options->rules, course, item, rate);
     rule->rate = own.rate;
     set_price(rule, own.price ? own.price : own.rate->amount);
-    weaken(rule, own.price ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_LOW);
+    set_sure(rule, own.price ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_LOW);
 }
 
 /* The year has a rate that no amount of the label is a whole number of. Only when
@@ -225,7 +224,8 @@ static void unfit_price(const KfCheck *check, const KfCourse *course, const KfIt
     if (rule->is_carried)
         rule->rate = own.rate;
     set_price(rule, rule->is_carried ? own.price : rate->amount);
-    weaken(rule, rate->confidence < KF_CONFIDENCE_MEDIUM ? rate->confidence : KF_CONFIDENCE_MEDIUM);
+    set_sure(rule,
+             rate->confidence < KF_CONFIDENCE_MEDIUM ? rate->confidence : KF_CONFIDENCE_MEDIUM);
 }
 
 void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, KfItemRule *rule)

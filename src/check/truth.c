@@ -52,12 +52,6 @@ static KfOere width_of(const KfFigure *figure, KfOere amount)
     return (figure->range.hi - figure->range.lo) / 2;
 }
 
-static void weaken(KfConfidence *confidence, KfConfidence by)
-{
-    if (by < *confidence)
-        *confidence = by;
-}
-
 /* An item that its rule splits. Rounding to whole øre may go either way. */
 static void add_ruled(Column *column, const KfItemSplit *split, KfOere width)
 {
@@ -69,7 +63,7 @@ static void add_ruled(Column *column, const KfItemSplit *split, KfOere width)
             continue;
         add_range(&column->fixed, k, split->part[k], split->range[k],
                   split->part[k] == split->amount ? width : width + 1);
-        weaken(&column->fixed.confidence[k], split->confidence);
+        kf_weaken(&column->fixed.confidence[k], split->confidence);
     }
 }
 
@@ -287,7 +281,7 @@ static void add_truth(KfTruth *sum, const KfTruth *part)
     sum->value += part->value;
     sum->range.lo += part->range.lo;
     sum->range.hi += part->range.hi;
-    weaken(&sum->confidence, part->confidence);
+    kf_weaken(&sum->confidence, part->confidence);
     sum->known &= part->known;
 }
 
@@ -345,7 +339,7 @@ static void lose_parts(ItemSums *sums)
 static void weaken_parts(ItemSums *sums)
 {
     for (int k = 0; k < KF_PAYER_COUNT; k++)
-        weaken(&sums->part[k].confidence, KF_CONFIDENCE_MEDIUM);
+        kf_weaken(&sums->part[k].confidence, KF_CONFIDENCE_MEDIUM);
 }
 
 /* Whether the item's amount here, or one before it on its clock, is a guess. */
@@ -514,9 +508,9 @@ static void pass_column(Pass *pass, size_t p)
 
         part.known &= !column.lost || (k != KF_STATE && k != KF_MUNICIPALITY);
 
-        weaken(&part.confidence, check->date_confidence);
+        kf_weaken(&part.confidence, check->date_confidence);
         if (column.guessed)
-            weaken(&part.confidence, KF_CONFIDENCE_MEDIUM);
+            kf_weaken(&part.confidence, KF_CONFIDENCE_MEDIUM);
         put(pass->out, check->payer_nodes[k * periods + p], &part);
         add_truth(&pass->payer_totals[k], &part);
     }
@@ -647,7 +641,7 @@ static void put_item_sums(Pass *pass)
 
             if (check->items[i].is_free && shown != KF_PAYER_NONE)
                 part = shown_part(pass, i, k, shown);
-            weaken(&part.confidence, check->date_confidence);
+            kf_weaken(&part.confidence, check->date_confidence);
             put(pass->out, node, &part);
             pass->items[i].part[k] = part;
         }
@@ -676,7 +670,7 @@ static void put_totals(Pass *pass)
             for (size_t i = 0; i < check->course->item_count; i++)
                 add_truth(&total, &pass->items[i].part[k]);
         }
-        weaken(&total.confidence, check->date_confidence);
+        kf_weaken(&total.confidence, check->date_confidence);
         put(pass->out, check->payer_total_nodes[k], &total);
     }
     put(pass->out, check->case_total_node, &pass->case_total);
