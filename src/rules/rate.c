@@ -11,18 +11,35 @@ static bool covers(KfText key, KfText benefit)
            && kf_text_starts(benefit, key);
 }
 
-static bool is_rate_of(const KfRate *rate, KfText benefit, int32_t year)
+/* The rates of a year. */
+typedef struct {
+    const KfRate *const *at;
+    size_t count;
+} YearRates;
+
+static YearRates rates_of(const KfRuleSet *rules, int32_t year)
 {
-    return rate->year == year && rate->unit != KF_RATE_STAY && covers(rate->benefit, benefit);
+    const size_t *start;
+
+    if (year < KF_RATE_FIRST_YEAR || year > KF_RATE_LAST_YEAR)
+        return (YearRates){ NULL, 0 };
+    start = &rules->year_start[year - KF_RATE_FIRST_YEAR];
+    return (YearRates){ rules->rates_by_year + start[0], start[1] - start[0] };
+}
+
+/* Whether it is a rate that amounts of the benefit are made of. */
+static bool is_rate_of(const KfRate *rate, KfText benefit)
+{
+    return rate->unit != KF_RATE_STAY && covers(rate->benefit, benefit);
 }
 
 const KfRate *kf_rate(const KfRuleSet *rules, KfText benefit, int32_t year)
 {
-    for (size_t i = 0; i < rules->rate_count; i++) {
-        const KfRate *rate = &rules->rates[i];
+    const YearRates rates = rates_of(rules, year);
 
-        if (rate->year == year && covers(rate->benefit, benefit))
-            return rate;
+    for (size_t i = 0; i < rates.count; i++) {
+        if (covers(rates.at[i]->benefit, benefit))
+            return rates.at[i];
     }
     return NULL;
 }
@@ -41,7 +58,7 @@ const KfRate *kf_rate_nearest(const KfRuleSet *rules, KfText benefit, int32_t ye
         const KfRate *rate = &rules->rates[i];
         int32_t apart = years_apart(rate->year, year);
 
-        if (rate->unit == KF_RATE_STAY || !covers(rate->benefit, benefit))
+        if (!is_rate_of(rate, benefit))
             continue;
         if (!nearest || apart < years_apart(nearest->year, year)
             || (apart == years_apart(nearest->year, year) && rate->year < nearest->year))
@@ -109,11 +126,12 @@ static void try_rate(Best *best, const KfRate *rate, int64_t months, KfInterval 
 static Best best_fit(const KfRuleSet *rules, KfText benefit, int32_t year, int64_t months,
                      KfInterval amount)
 {
+    const YearRates rates = rates_of(rules, year);
     Best best = { .rank = 0 };
 
-    for (size_t i = 0; i < rules->rate_count; i++) {
-        if (is_rate_of(&rules->rates[i], benefit, year))
-            try_rate(&best, &rules->rates[i], months, amount);
+    for (size_t i = 0; i < rates.count; i++) {
+        if (is_rate_of(rates.at[i], benefit))
+            try_rate(&best, rates.at[i], months, amount);
     }
     return best;
 }
@@ -150,12 +168,13 @@ static KfOere weekly_of(const KfRate *rate, KfOere price)
 KfOere kf_rate_price(const KfRuleSet *rules, KfText benefit, int32_t year, KfOere amount,
                      const KfRate **rate)
 {
+    const YearRates rates = rates_of(rules, year);
     Best best = best_fit(rules, benefit, year, LONGEST_MONTHS, (KfInterval){ amount, amount });
 
-    for (size_t i = 0; i < rules->rate_count && best.rank == 0; i++) {
-        const KfRate *first = &rules->rates[i];
+    for (size_t i = 0; i < rates.count && best.rank == 0; i++) {
+        const KfRate *first = rates.at[i];
 
-        if (is_rate_of(first, benefit, year))
+        if (is_rate_of(first, benefit))
             best = (Best){ { first, first->amount, 0 }, 1 };
     }
     *rate = best.fit.rate;
@@ -240,13 +259,14 @@ static void read_at(Readings *readings, const KfRate *rate, KfOere price, int64_
 size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, KfPeriod period,
                         KfOere amount, KfRateReading *out, size_t max)
 {
+    const YearRates rates = rates_of(rules, year);
     Readings readings = { .count = 0 };
     size_t count;
 
-    for (size_t i = 0; amount > 0 && i < rules->rate_count; i++) {
-        const KfRate *rate = &rules->rates[i];
+    for (size_t i = 0; amount > 0 && i < rates.count; i++) {
+        const KfRate *rate = rates.at[i];
 
-        if (!is_rate_of(rate, benefit, year) || rate->amount > KF_OERE_MAX / (2 * WHOLE_BP))
+        if (!is_rate_of(rate, benefit) || rate->amount > KF_OERE_MAX / (2 * WHOLE_BP))
             continue;
         for (KfOere off = -KRONE; off <= KRONE; off += KRONE)
             read_at(&readings, rate, rate->amount + off, halves_within(rate, months_of(period)),
@@ -262,11 +282,7 @@ size_t kf_rate_readings(const KfRuleSet *rules, KfText benefit, int32_t year, Kf
 
 bool kf_rates_has_year(const KfRuleSet *rules, int32_t year)
 {
-    for (size_t i = 0; i < rules->rate_count; i++) {
-        if (rules->rates[i].year == year)
-            return true;
-    }
-    return false;
+    return rates_of(rules, year).count > 0;
 }
 
 int32_t kf_rates_newest_year(const KfRuleSet *rules)
@@ -314,7 +330,7 @@ static bool fit_sample(const KfRuleSet *rules, const KfRateSample *sample, Years
     for (size_t i = 0; i < rules->rate_count; i++) {
         const KfRate *rate = &rules->rates[i];
 
-        if (rate->unit == KF_RATE_STAY || !covers(rate->benefit, sample->benefit))
+        if (!is_rate_of(rate, sample->benefit))
             continue;
         found = true;
         try_rate(&years->best[years->at[rate->year - KF_RATE_FIRST_YEAR] - 1], rate, months,

@@ -103,3 +103,21 @@ KfStatus kf_rates_build(KfArena *arena, const KfRuleFile *file, const KfRuleSet 
     }
     return KF_OK;
 }
+
+void kf_rates_set(KfRuleSet *rules, KfArena *arena, const KfRateList *list)
+{
+    const KfRate **by_year = kf_arena_array(arena, list->count, sizeof *by_year);
+    size_t at = 0;
+
+    for (int32_t year = 0; year < KF_RATE_YEARS; year++) {
+        rules->year_start[year] = at;
+        for (size_t i = 0; i < list->count; i++) {
+            if (list->items[i].year == KF_RATE_FIRST_YEAR + year)
+                by_year[at++] = &list->items[i];
+        }
+    }
+    rules->year_start[KF_RATE_YEARS] = at;
+    rules->rates_by_year = by_year;
+    rules->rates = list->items;
+    rules->rate_count = list->count;
+}

@@ -157,8 +157,7 @@ static KfStatus load_rates(Loading *load)
     begin_file(load, KF_FILE_RATES);
     if ((status = read_rates(load, &list)) != KF_OK)
         return status;
-    load->rules->rates = list.items;
-    load->rules->rate_count = list.count;
+    kf_rates_set(load->rules, load->arena, &list);
     return KF_OK;
 }
 
@@ -363,8 +362,7 @@ static KfStatus merge_user_rates(void *ctx)
     if (status != KF_OK)
         return status;
     name = joined_name(load);
-    load->rules->rates = list.items;
-    load->rules->rate_count = list.count;
+    kf_rates_set(load->rules, load->arena, &list);
     load->rules->name = name;
     return KF_OK;
 }

@@ -21,6 +21,13 @@ typedef struct {
     KfAliasMode mode;
 } KfAlias;
 
+/** The years that a rate can be of. */
+enum {
+    KF_RATE_FIRST_YEAR = 1990,
+    KF_RATE_LAST_YEAR = 2100,
+    KF_RATE_YEARS = KF_RATE_LAST_YEAR - KF_RATE_FIRST_YEAR + 1
+};
+
 struct KfRuleSet {
     KfArena arena;
     KfText name;
@@ -28,6 +35,8 @@ struct KfRuleSet {
     size_t rule_count;
     KfRate *rates;
     size_t rate_count;
+    const KfRate **rates_by_year;         /**< each year's in their order */
+    size_t year_start[KF_RATE_YEARS + 1]; /**< where a year's begin there */
     KfAlias *aliases; /**< a later one wins over an earlier one of the same length */
     size_t alias_count;
 };
@@ -92,13 +101,6 @@ KfStatus kf_rules_build(KfArena *arena, const KfRuleFile *file, const KfRuleRow 
 KfRuleRow *kf_rules_overlay(KfArena *arena, const KfRuleSet *rules, const KfRuleRow *rows,
                             size_t *count);
 
-/** The years that a rate can be of. */
-enum {
-    KF_RATE_FIRST_YEAR = 1990,
-    KF_RATE_LAST_YEAR = 2100,
-    KF_RATE_YEARS = KF_RATE_LAST_YEAR - KF_RATE_FIRST_YEAR + 1
-};
-
 /** Growing list of rates in an arena. */
 typedef struct {
     KfRate *items;
@@ -121,5 +123,7 @@ KfStatus kf_rates_build(KfArena *arena, const KfRuleFile *file, const KfRuleSet 
                         KfText source, const KfRateRow *rows, size_t row_count,
                         KfRateList *list) KF_MUST_USE;
 KfRateRow kf_rate_row(const KfRate *rate);
+/** Make the rates of the list, which lies in arena, those of the rule set. */
+void kf_rates_set(KfRuleSet *rules, KfArena *arena, const KfRateList *list);
 
 #endif
