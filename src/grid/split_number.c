@@ -17,6 +17,16 @@ static int two_digits(const char *at)
     return (at[0] - '0') * 10 + at[1] - '0';
 }
 
+/* As every birthday does, with five of them at least. */
+static bool begins_with_digits(KfText text)
+{
+    size_t at = 0;
+
+    while (at < 5 && at < text.len && is_digit(text.ptr[at]))
+        at++;
+    return at == 5;
+}
+
 /* How many digits the text has that are birthday and nothing else but a hyphen: 6, 5 of a
  * number cell that has lost its zero, or 0. */
 static size_t birthday_digits(const KfCell *cell, bool *has_hyphen)
@@ -53,13 +63,26 @@ static bool is_serial(const KfCell *cell, bool *has_hyphen)
     return text.len == 4 || (text.len && text.len < 4 && cell->kind == KF_CELL_NUMBER);
 }
 
+/* "pr" or "pe" stands in all of the words, but for what is no ASCII in between. */
+static bool may_name_cpr(KfText text)
+{
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        char next = text.ptr[i + 1] | 0x20;
+
+        if ((text.ptr[i] | 0x20) == 'p'
+            && (next == 'r' || next == 'e' || (unsigned char)text.ptr[i + 1] >= 0x80))
+            return true;
+    }
+    return false;
+}
+
 static bool names_cpr(const KfCell *cell)
 {
     static const char *const words[] = { "cpr", "personnr", "personnum", "person nr" };
     char folded[64];
     size_t len = 0;
 
-    if (!cell || cell->kind != KF_CELL_TEXT)
+    if (!cell || cell->kind != KF_CELL_TEXT || !may_name_cpr(cell->text))
         return false;
     for (size_t pos = 0; pos < cell->text.len && len < sizeof folded;) {
         int32_t rune = kf_rune_lower(kf_text_next(cell->text, &pos));
@@ -141,7 +164,8 @@ void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid)
 
         if (left->kind != KF_CELL_TEXT && left->kind != KF_CELL_NUMBER)
             continue;
-        if (left->text.len < 5 || left->text.len > 10 || left->formula.len)
+        if (left->text.len < 5 || left->text.len > 10 || left->formula.len
+            || !begins_with_digits(kf_text_trim(left->text)))
             continue;
         hyphen = false;
         right = partner(grid, i, &hyphen);
