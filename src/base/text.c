@@ -152,7 +152,7 @@ bool kf_text_same_name(KfText a, KfText b)
     return x == y;
 }
 
-KfText kf_text_trim(KfText text)
+static KfText without_space(KfText text)
 {
     size_t from = 0;
     int32_t rune;
@@ -174,6 +174,14 @@ KfText kf_text_trim(KfText text)
         text.len = at;
     }
     return text;
+}
+
+KfText kf_text_trim(KfText text)
+{
+    if (text.len && !may_begin_space((unsigned char)text.ptr[0])
+        && !may_end_space((unsigned char)text.ptr[text.len - 1]))
+        return text;
+    return without_space(text);
 }
 
 uint64_t kf_text_letters(KfText text)

@@ -123,12 +123,13 @@ static bool is_year(KfText text)
 
 bool kf_is_amount(const KfGrid *grid, const KfCell *cell)
 {
-    KfText text = kf_text_trim(cell->text);
+    KfText text;
 
-    if (cell->kind == KF_CELL_NUMBER)
-        return !is_year(text);
     if (cell->kind == KF_CELL_EMPTY)
         return cell->formula.len > 0;
+    text = kf_text_trim(cell->text);
+    if (cell->kind == KF_CELL_NUMBER)
+        return !is_year(text);
     if (cell->kind != KF_CELL_TEXT || text.len == 0 || is_year(text)
         || (text.ptr[0] >= 'A' && text.ptr[0] <= 'z' && text.ptr[0] != 'k'))
         return false;

@@ -62,7 +62,8 @@ static const KfLabelFacts *facts_of(KfLabelMemo *memo, KfText text)
 const KfLabelFacts *kf_label_facts(const KfGrid *grid, KfText text)
 {
     KfLabelMemo *memo = grid->labels;
-    size_t near = ((uintptr_t)text.ptr >> 2 ^ text.len) % KF_LABELS_NEAR;
+    size_t near = ((uintptr_t)text.ptr + text.len) * UINT64_C(0x9E3779B97F4A7C15) >> 32
+                  & (KF_LABELS_NEAR - 1);
 
     /* An empty text has no place by which it could be known again. */
     if (!text.len)

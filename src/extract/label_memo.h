@@ -19,7 +19,7 @@ typedef struct {
     unsigned date_tellings; /* kf_date_tellings() */
 } KfLabelFacts;
 
-enum { KF_LABELS_NEAR = 1024 };
+enum { KF_LABELS_NEAR = 1024 }; /* a power of two */
 
 typedef struct KfLabelMemo {
     KfArena *arena;

@@ -34,7 +34,8 @@ typedef struct {
     size_t col_cap, period_cap;
     YearAbove *years; /* over the row that is scanned */
     size_t year_count, year_cap;
-    uint8_t *marks; /* of each row: what its texts say */
+    uint32_t years_row; /* the one below the last row that holds two years or more */
+    uint8_t *marks;     /* of each row: what its texts say */
 } Finder;
 
 enum { MARK_TABLE = 1, MARK_COURSE = 2, MARK_SUM = 4 };
@@ -225,6 +226,11 @@ static bool is_part_of_year(const KfBook *book, const KfGrid *grid, const KfCell
            && heading.period.to <= 12 && kf_period_months(heading.period) < 12;
 }
 
+static bool is_one_year(const KfHeading *heading)
+{
+    return kf_heading_is_year(heading) && kf_period_months(heading->period) == 12;
+}
+
 /* The years in the row above, when there are several and each has parts beneath. */
 static void find_years_above(Finder *finder, uint32_t row)
 {
@@ -232,13 +238,13 @@ static void find_years_above(Finder *finder, uint32_t row)
     size_t parts = 0;
 
     finder->year_count = 0;
-    if (row == 0 || grid->row_start[row + 1] - grid->row_start[row] < 3)
+    if (row == 0 || finder->years_row != row || grid->row_start[row + 1] - grid->row_start[row] < 3)
         return;
     for (size_t i = grid->row_start[row - 1]; i < grid->row_start[row]; i++) {
         YearAbove year = { .col = grid->cells[i].col };
 
         if (kf_heading_read(finder->book, grid, &grid->cells[i], &year.heading)
-            && kf_heading_is_year(&year.heading) && kf_period_months(year.heading.period) == 12)
+            && is_one_year(&year.heading))
             KF_PUSH(finder->arena, finder->years, finder->year_count, finder->year_cap, year);
     }
     if (finder->year_count < 2) {
@@ -273,12 +279,15 @@ static bool read_heading(const Finder *finder, const KfCell *cell, KfHeading *ou
                finder->grid, cell, beside ? run->periods[run->count - 1].period.to : -1, out);
 }
 
-static void scan_cell(Finder *finder, const KfCell *cell)
+/* Whether the cell was read as a heading that covers a year. */
+static bool scan_cell(Finder *finder, const KfCell *cell)
 {
     static const KfHeading unread = { .period = { -1, -1 } };
     KfHeading heading;
+    bool is_year = false;
 
     if (read_heading(finder, cell, &heading)) {
+        is_year = is_one_year(&heading);
         if (finder->year_count)
             join_year(finder, cell, &heading);
         if (opens_run(finder, cell, &heading))
@@ -290,6 +299,7 @@ static void scan_cell(Finder *finder, const KfCell *cell)
     } else if (cell->kind == KF_CELL_TEXT && cell->text.len) {
         end_run(finder);
     }
+    return is_year;
 }
 
 /* A row that says nothing of these is passed over when tables are told apart. */
@@ -306,6 +316,7 @@ static uint8_t marks_of(const KfGrid *grid, KfText text)
 static void scan_row(Finder *finder, uint32_t row)
 {
     const KfGrid *grid = finder->grid;
+    size_t years = 0;
 
     find_years_above(finder, row);
     if (finder->year_count)
@@ -313,10 +324,12 @@ static void scan_row(Finder *finder, uint32_t row)
     for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
         const KfCell *cell = &grid->cells[i];
 
-        scan_cell(finder, cell);
+        years += scan_cell(finder, cell);
         if (cell->kind == KF_CELL_TEXT)
             finder->marks[row] |= marks_of(grid, kf_text_trim(cell->text));
     }
+    if (years > 1)
+        finder->years_row = row + 1;
     end_run(finder);
 }
 

@@ -59,12 +59,18 @@ static bool read_number(KfText text, size_t *pos, Token *out)
     return *pos >= text.len || text.ptr[*pos] != ',' || !is_digit(peek(text, *pos + 1));
 }
 
-/* One keystroke leaves the first or the last letter, and the length but for one. */
+static bool same_two(const char *a, const char *b)
+{
+    return a[0] == b[0] && a[1] == b[1];
+}
+
+/* Of five letters or more one keystroke leaves the first two or the last two, and the length
+ * but for one. */
 static bool may_slip(KfText typed, KfText meant)
 {
     return meant.len >= SHORTEST_SLIP && typed.len + 1 >= meant.len && typed.len <= meant.len + 1
-           && (typed.ptr[0] == meant.ptr[0]
-               || typed.ptr[typed.len - 1] == meant.ptr[meant.len - 1]);
+           && (same_two(typed.ptr, meant.ptr)
+               || same_two(typed.ptr + typed.len - 2, meant.ptr + meant.len - 2));
 }
 
 /* The word that is meant, one typing error allowed; NULL when there is none or
