@@ -120,12 +120,16 @@ bool kf_rune_is_space(int32_t rune)
 /* Whether white space may begin or end with the byte, in UTF-8. */
 static bool may_begin_space(unsigned char c)
 {
-    return c <= ' ' || c == 0xC2 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF;
+    if (c < 0x80)
+        return c <= ' ';
+    return c == 0xC2 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF;
 }
 
 static bool may_end_space(unsigned char c)
 {
-    return c <= ' ' || (c >= 0x80 && c <= 0x8B) || c == 0x9F || c == 0xA0 || c == 0xAF || c == 0xBF;
+    if (c < 0x80)
+        return c <= ' ';
+    return c <= 0x8B || c == 0x9F || c == 0xA0 || c == 0xAF || c == 0xBF;
 }
 
 /* Where the last character begins; where the text ends, when its last bytes are none. */

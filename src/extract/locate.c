@@ -108,9 +108,11 @@ static bool compares(const KfRun *run)
 
 static void end_run(Finder *finder)
 {
+    if (!finder->now.count)
+        return;
     if (begins_months(&finder->now))
         read_months(finder);
-    if (finder->now.calendar && finder->now.count)
+    if (finder->now.calendar)
         count_from_start(&finder->now);
     if (finder->now.count >= 2 && !compares(&finder->now))
         KF_PUSH(finder->arena, finder->found.runs, finder->found.count, finder->cap, finder->now);
