@@ -6,6 +6,8 @@
 #include "extract/heading_cell.h"
 #include "extract/label_memo.h"
 
+#include <stdlib.h>
+
 KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col)
 {
     const KfCell *cell = kf_grid_at(grid, row, col);
@@ -607,18 +609,13 @@ static bool opens_course(const KfGrid *grid, const KfRun *run, uint32_t row)
     return amounts;
 }
 
-/* Runs stand in reading order. */
-static void put_in_order(KfRuns *found, KfRun run)
+static int reading_order(const void *x, const void *y)
 {
-    size_t at = found->count - 1;
+    const KfRun *a = x, *b = y;
 
-    for (; at > 0
-           && (found->runs[at - 1].row > run.row
-               || (found->runs[at - 1].row == run.row
-                   && found->runs[at - 1].first_col > run.first_col));
-         at--)
-        found->runs[at] = found->runs[at - 1];
-    found->runs[at] = run;
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    return (a->first_col > b->first_col) - (a->first_col < b->first_col);
 }
 
 /* Headings that are typed once hold for every course below them. */
@@ -641,10 +638,10 @@ static void share_headings(Finder *finder)
             KF_PUSH(finder->arena, courses, shared, shared_cap, course);
         }
     }
-    for (size_t i = 0; i < shared; i++) {
+    for (size_t i = 0; i < shared; i++)
         KF_PUSH(finder->arena, found->runs, found->count, finder->cap, courses[i]);
-        put_in_order(found, courses[i]);
-    }
+    if (shared)
+        qsort(found->runs, found->count, sizeof *found->runs, reading_order);
 }
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)

@@ -151,9 +151,17 @@ KfText kf_titles_citizen(const KfTitles *titles, const KfRun *run)
 
 KfOere kf_titles_unit(const KfTitles *titles, uint32_t row)
 {
-    KfOere unit = titles->unit_count ? titles->units[0].unit : 0;
+    size_t low = 0, high = titles->unit_count;
 
-    for (size_t i = 0; i < titles->unit_count && titles->units[i].row <= row; i++)
-        unit = titles->units[i].unit;
-    return unit;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (titles->units[middle].row <= row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (!titles->unit_count)
+        return 0;
+    return titles->units[low ? low - 1 : 0].unit; /* the first one, for tables above them all */
 }
