@@ -13,24 +13,21 @@ static int by_place(const void *a, const void *b)
     return (x->col > y->col) - (x->col < y->col);
 }
 
-static bool is_sorted(const KfGrid *grid)
+/* How many cells from the first on stand in order. */
+static size_t count_sorted(const KfGrid *grid)
 {
-    for (size_t i = 1; i < grid->cell_count; i++) {
-        if (by_place(&grid->cells[i - 1], &grid->cells[i]) >= 0)
-            return false;
-    }
-    return true;
+    size_t i = 1;
+
+    while (i < grid->cell_count && by_place(&grid->cells[i - 1], &grid->cells[i]) < 0)
+        i++;
+    return i < grid->cell_count ? i : grid->cell_count;
 }
 
-/* Merge sort keeps equal places in file order, so that the last one can win. */
-static void sort_cells(KfCell *cells, KfCell *spare, size_t count)
+/* Of two stretches in order, one; of equal places the one in front comes first. */
+static void merge(KfCell *cells, KfCell *spare, size_t half, size_t count)
 {
-    size_t half = count / 2, left = 0, right = half, to = 0;
+    size_t left = 0, right = half, to = 0;
 
-    if (count < 2)
-        return;
-    sort_cells(cells, spare, half);
-    sort_cells(cells + half, spare, count - half);
     memcpy(spare, cells, count * sizeof *cells);
     while (left < half && right < count) {
         if (by_place(&spare[left], &spare[right]) <= 0)
@@ -42,6 +39,18 @@ static void sort_cells(KfCell *cells, KfCell *spare, size_t count)
         cells[to++] = spare[left++];
     while (right < count)
         cells[to++] = spare[right++];
+}
+
+/* Merge sort keeps equal places in file order, so that the last one can win. */
+static void sort_cells(KfCell *cells, KfCell *spare, size_t count)
+{
+    size_t half = count / 2;
+
+    if (count < 2)
+        return;
+    sort_cells(cells, spare, half);
+    sort_cells(cells + half, spare, count - half);
+    merge(cells, spare, half, count);
 }
 
 static void drop_doubled(KfGrid *grid)
@@ -58,12 +67,13 @@ static void drop_doubled(KfGrid *grid)
 
 void kf_grid_index(KfArena *arena, KfGrid *grid)
 {
-    size_t at = 0;
+    size_t at = 0, sorted = count_sorted(grid);
 
-    if (!is_sorted(grid)) {
+    if (sorted < grid->cell_count) {
         KfCell *spare = kf_arena_array(arena, grid->cell_count, sizeof *spare);
 
-        sort_cells(grid->cells, spare, grid->cell_count);
+        sort_cells(grid->cells + sorted, spare, grid->cell_count - sorted);
+        merge(grid->cells, spare, sorted, grid->cell_count);
         drop_doubled(grid);
     }
     grid->row_count = grid->cell_count ? grid->cells[grid->cell_count - 1].row + 1 : 0;
