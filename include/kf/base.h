@@ -91,6 +91,8 @@ typedef struct {
 } KfBuf;
 
 void kf_buf_free(KfBuf *buf);
+/** Free a part of out that was put together by itself: where memory ended in it, out is bad. */
+void kf_buf_close(KfBuf *part, KfBuf *out);
 /** Make room for len bytes behind those there are; false, and bad, when memory ends. */
 bool kf_buf_reserve(KfBuf *buf, size_t len);
 void kf_buf_bytes(KfBuf *buf, const void *bytes, size_t len);
@@ -152,6 +154,8 @@ KfArenaMark kf_arena_mark(const KfArena *arena);
 void kf_arena_release(KfArena *arena, KfArenaMark mark);
 /** Run body(ctx) with the guard set; its own status, or KF_NO_MEMORY. Nests. */
 KfStatus kf_arena_run(KfArena *arena, KfStatus (*body)(void *ctx), void *ctx) KF_MUST_USE;
+/** End the innermost kf_arena_run() with KF_NO_MEMORY: of a run within it, or of a buffer. */
+_Noreturn void kf_arena_give_up(KfArena *arena);
 /** Zeroed bytes, aligned for any type. Only inside kf_arena_run(). */
 void *kf_arena_alloc(KfArena *arena, size_t size);
 /** Zeroed array; a size that overflows counts as no memory. */

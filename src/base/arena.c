@@ -88,7 +88,7 @@ KfStatus kf_arena_run(KfArena *arena, KfStatus (*body)(void *ctx), void *ctx)
     return status;
 }
 
-static void no_memory(KfArena *arena)
+void kf_arena_give_up(KfArena *arena)
 {
     if (!arena->on_no_memory)
         abort(); /* a mistake of the caller: no guard around the allocation */
@@ -108,7 +108,7 @@ static void add_chunk(KfArena *arena, size_t size)
         room = size;
     chunk = malloc(sizeof *chunk + room);
     if (!chunk)
-        no_memory(arena);
+        kf_arena_give_up(arena);
     chunk->next = arena->chunks;
     arena->chunks = chunk;
     arena->at = chunk->bytes;
@@ -121,7 +121,7 @@ static void *take(KfArena *arena, size_t size)
     void *bytes;
 
     if (size > SIZE_MAX / 2)
-        no_memory(arena);
+        kf_arena_give_up(arena);
     size = (size + ALIGN - 1) / ALIGN * ALIGN;
     if (!arena->chunks || (size_t)(arena->end - arena->at) < size)
         add_chunk(arena, size);
@@ -140,7 +140,7 @@ void *kf_arena_alloc(KfArena *arena, size_t size)
 void *kf_arena_array(KfArena *arena, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / 2 / size)
-        no_memory(arena);
+        kf_arena_give_up(arena);
     return kf_arena_alloc(arena, count * size);
 }
 
@@ -152,7 +152,7 @@ void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size
         return items;
     *cap = *cap ? *cap * 2 : 8;
     if (*cap > SIZE_MAX / 2 / size)
-        no_memory(arena);
+        kf_arena_give_up(arena);
     moved = take(arena, *cap * size);
     if (count)
         memcpy(moved, items, count * size);
@@ -182,7 +182,7 @@ KfText kf_arena_take(KfArena *arena, KfBuf *buf)
 
     if (buf->bad) {
         kf_buf_free(buf);
-        no_memory(arena);
+        kf_arena_give_up(arena);
     }
     copy = kf_arena_text(arena, kf_buf_view(buf));
     buf->len = 0;

@@ -10,6 +10,12 @@ void kf_buf_free(KfBuf *buf)
     *buf = (KfBuf){ 0 };
 }
 
+void kf_buf_close(KfBuf *part, KfBuf *out)
+{
+    out->bad |= part->bad;
+    kf_buf_free(part);
+}
+
 static bool grow(KfBuf *buf, size_t more)
 {
     size_t cap = buf->cap ? buf->cap : 256;

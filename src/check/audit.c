@@ -154,7 +154,7 @@ void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options,
     status = kf_arena_run(arena, run_checks, &check);
     kf_arena_finish(&scratch);
     if (status != KF_OK)
-        kf_arena_alloc(arena, SIZE_MAX); /* ends the caller's run too */
+        kf_arena_give_up(arena);
 }
 
 size_t kf_audit_count(const KfAudit *audit, KfSeverity severity)

@@ -143,6 +143,6 @@ const KfPayerParts *const *kf_item_parts(KfArena *arena, const KfAudit *audit)
     status = kf_arena_run(arena, split_all, &in);
     kf_arena_finish(&scratch);
     if (status != KF_OK)
-        kf_arena_alloc(arena, SIZE_MAX); /* ends the caller's run too */
+        kf_arena_give_up(arena);
     return in.out;
 }

@@ -163,5 +163,5 @@ void kf_what_if(KfArena *arena, const KfAudit *audit, KfDate as_of, KfWhatIf *ou
     status = kf_arena_run(arena, ask_all, &asking);
     kf_arena_finish(&scratch);
     if (status != KF_OK)
-        kf_arena_alloc(arena, SIZE_MAX); /* ends the caller's run too */
+        kf_arena_give_up(arena);
 }

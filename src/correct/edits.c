@@ -147,5 +147,5 @@ void kf_fix_edits(KfArena *arena, const KfAudit *audit, const KfFixPlan *plan,
     status = kf_arena_run(arena, make_edits, &work);
     kf_buf_free(&work.scratch);
     if (status != KF_OK)
-        kf_arena_alloc(arena, SIZE_MAX); /* ends the caller's run too */
+        kf_arena_give_up(arena);
 }

@@ -129,11 +129,7 @@ static KfText text_of(const Settling *s, const KfFinding *finding)
     if (finding->expected.kind == KF_VALUE_TEXT)
         return finding->expected.text;
     kf_buf_amount_unit(&text, finding->expected.amount, kf_unit_of(&s->first->model, finding));
-    if (text.bad) {
-        kf_buf_free(&text);
-        kf_arena_alloc(s->arena, SIZE_MAX); /* ends the caller's run */
-    }
-    result = kf_arena_text(s->arena, kf_buf_view(&text));
+    result = kf_arena_take(s->arena, &text);
     kf_buf_free(&text);
     return result;
 }

@@ -398,7 +398,7 @@ static KfStatus put_cell(Reader *reader, const KfCell *cell)
     if (held_cells(reader) >= reader->context->cell_room)
         return kf_fail_limit(reader->err, limits_of(reader), KF_BOUND_CELLS, reader->grid->name);
     if (cells->cap - cells->len < sizeof *cell && !kf_buf_reserve(cells, sizeof *cell))
-        kf_arena_take(reader->arena, cells); /* ends the run */
+        kf_arena_give_up(reader->arena);
     memcpy(cells->ptr + cells->len, cell, sizeof *cell);
     cells->len += sizeof *cell;
     return KF_OK;

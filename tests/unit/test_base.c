@@ -76,6 +76,39 @@ static KfStatus grow_an_array(void *arena)
     return KF_OK;
 }
 
+static KfStatus give_up(void *ctx)
+{
+    kf_arena_give_up(ctx);
+}
+
+static KfStatus give_up_within(void *ctx)
+{
+    return kf_arena_run(ctx, give_up, ctx) == KF_NO_MEMORY ? KF_OK : KF_LIMIT;
+}
+
+Test(arena, ends_the_innermost_run_when_asked)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_assert_eq(kf_arena_run(&arena, give_up, &arena), KF_NO_MEMORY);
+    cr_assert_eq(kf_arena_run(&arena, give_up_within, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
+
+Test(buf, a_part_that_lacked_memory_spoils_the_whole)
+{
+    KfBuf whole = { 0 }, part = { 0 };
+
+    kf_buf_str(&part, "part");
+    kf_buf_close(&part, &whole);
+    cr_assert(!whole.bad && part.ptr == NULL);
+    (void)kf_buf_reserve(&part, SIZE_MAX);
+    kf_buf_close(&part, &whole);
+    cr_assert(whole.bad && !part.bad);
+    kf_buf_free(&whole);
+}
+
 Test(arena, ends_the_run_when_memory_ends)
 {
     KfArena arena;
