@@ -13,6 +13,8 @@ enum { CHUNK = 64 * 1024 };
 static KfStatus fail_reading(int cause, KfError *err)
 {
     switch (cause) {
+    case ENOMEM:
+        return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
     case ENOENT:
     case ENOTDIR:
         return kf_fail(err, KF_FILE_MISSING, (KfText){ 0 }, (KfText){ 0 });
@@ -318,7 +320,7 @@ static KfStatus pass_grids(const char *path, KfCellVisit *visit, void *ctx, KfEr
     KfStatus status = kf_file_open(&file, path, err);
     bool go_on = true;
 
-    for (size_t i = 0; status == KF_OK && go_on && i < file->book.sheet_count; i++)
+    for (size_t i = 0; file && go_on && i < file->book.sheet_count; i++)
         go_on = pass_grid(&file->book.sheets[i], i, visit, ctx);
     kf_file_close(file);
     return status;

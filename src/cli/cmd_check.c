@@ -140,6 +140,7 @@ static bool put_frame(Check *check, bool at_end)
 
     format->frame(&head, &tail, &check->sum, &check->shown);
     head.bad |= check->sum.last.bad;
+    tail.bad |= check->sum.last.bad;
     if (at_end == format->head_last)
         ok = cli_write(&head, lang);
     if (ok && at_end && format->head_last)

@@ -16,17 +16,15 @@ void kf_buf_place(KfBuf *out, const KfAudit *audit, KfRef ref, KfText known_shee
 bool kf_names_cell(const KfFinding *finding, KfRef ref, KfLang lang)
 {
     KfText message = finding->message[lang];
-    KfBuf place = { 0 };
+    char room[24]; /* the longest letters and digits of 32 bits */
+    KfBuf place = { .ptr = room, .cap = sizeof room };
     size_t at;
-    bool named;
 
     kf_buf_cellref(&place, ref.row, ref.col);
     at = kf_text_find(message, kf_buf_view(&place));
-    named = place.len && at != SIZE_MAX
-            && (at + place.len == message.len || message.ptr[at + place.len] < '0'
-                || message.ptr[at + place.len] > '9');
-    kf_buf_free(&place);
-    return named;
+    return at != SIZE_MAX
+           && (at + place.len == message.len || message.ptr[at + place.len] < '0'
+               || message.ptr[at + place.len] > '9');
 }
 
 void kf_buf_alternative(KfBuf *out, const KfAudit *audit, KfRef beside,

@@ -33,13 +33,23 @@ static bool undo(KfRewrite *rewrite, KfText now, KfText base64, KfText *out)
     KfText delta;
 
     scratch->len = 0;
-    if (!kf_buf_unbase64(scratch, base64))
+    if (!kf_buf_unbase64(scratch, base64) && !scratch->bad)
         return false;
     delta = kf_arena_take(rewrite->arena, scratch);
-    if (!kf_delta_apply(scratch, now, delta, BYTES_LIMIT))
+    if (!kf_delta_apply(scratch, now, delta, BYTES_LIMIT) && !scratch->bad)
         return false;
     *out = kf_arena_take(rewrite->arena, scratch);
     return true;
+}
+
+/* The bytes of a part that we wrote; false when it has others now. */
+static bool read_now(KfRewrite *rewrite, KfText part, KfText sum, KfText *out)
+{
+    KfStatus status = kf_rewrite_raw(rewrite, part, out, NULL);
+
+    if (status == KF_NO_MEMORY)
+        kf_arena_give_up(rewrite->arena);
+    return status == KF_OK && has_sum(*out, sum);
 }
 
 /* False when the part is not as we wrote it. */
@@ -52,9 +62,8 @@ static bool read_part(KfOriginals *out, KfRewrite *rewrite, KfXml *xml)
     part.is_new = before.len == 0;
     if (out->count == PARTS_LIMIT
         || (!part.is_new
-            && (kf_rewrite_raw(rewrite, part.name, &now, NULL) != KF_OK || !has_sum(now, after)
-                || kf_xml_next(xml) != KF_XML_TEXT || !undo(rewrite, now, xml->text, &part.bytes)
-                || !has_sum(part.bytes, before))))
+            && (!read_now(rewrite, part.name, after, &now) || kf_xml_next(xml) != KF_XML_TEXT
+                || !undo(rewrite, now, xml->text, &part.bytes) || !has_sum(part.bytes, before))))
         return false;
     KF_PUSH(rewrite->arena, out->items, out->count, out->cap, part);
     return true;

@@ -1,6 +1,7 @@
 /* The zip container, by libzip, over bytes in memory: what is hashed is what is read. */
 #include "ooxml/package.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zip.h>
@@ -30,12 +31,17 @@ static KfStatus fail_ole(KfText bytes, KfError *err)
     return kf_fail(err, KF_OLD_FORMAT, (KfText){ 0 }, KF_TEXT("OLE2"));
 }
 
+bool kf_zip_lacks_memory(const struct zip_error *cause)
+{
+    return zip_error_code_zip(cause) == ZIP_ER_MEMORY || errno == ENOMEM;
+}
+
 static KfStatus fail_open(const zip_error_t *cause, KfError *err)
 {
+    if (kf_zip_lacks_memory(cause))
+        return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
     if (zip_error_code_zip(cause) == ZIP_ER_READ || zip_error_code_zip(cause) == ZIP_ER_OPEN)
         return kf_fail(err, KF_FILE_UNREADABLE, (KfText){ 0 }, KF_TEXT("læsefejl"));
-    if (zip_error_code_zip(cause) == ZIP_ER_MEMORY)
-        return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
     return kf_fail(err, KF_ZIP_TRUNCATED, (KfText){ 0 }, KF_TEXT("zip-filens indeks mangler"));
 }
 
@@ -47,6 +53,7 @@ static KfStatus open_zip(KfPackage *package, const char *path, KfError *err)
     zip_error_t cause;
 
     zip_error_init(&cause);
+    errno = 0;
     if (path)
         source = zip_source_file_create(path, 0, 0, &cause);
     else

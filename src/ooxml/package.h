@@ -54,6 +54,10 @@ KfStatus kf_package_open_path(KfPackage *package, const char *path, KfError *err
 /** A closed package is accepted. */
 void kf_package_close(KfPackage *package);
 
+struct zip_error;
+/** Whether libzip failed for want of memory, which it does not always say but errno does, when
+ *  it was 0 before. */
+bool kf_zip_lacks_memory(const struct zip_error *cause);
 /** Whether bytes begin as a zip file. */
 bool kf_is_zip(KfText bytes);
 /** Whether bytes begin as an OLE2 compound file (.xls, or an encrypted .xlsx). */

@@ -2,6 +2,7 @@
  * straight from the file's bytes; libzip unpacks what is packed in another way. */
 #include "ooxml/package.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <zip.h>
 
@@ -48,9 +49,9 @@ static KfBound over_limit(const KfPackage *package, const KfEntry *entry, uint64
 
 static KfStatus fail_inflate(KfText name, const zip_error_t *cause, KfError *err)
 {
-    switch (zip_error_code_zip(cause)) {
-    case ZIP_ER_MEMORY:
+    if (kf_zip_lacks_memory(cause))
         return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
+    switch (zip_error_code_zip(cause)) {
     case ZIP_ER_COMPNOTSUPP:
         return kf_fail(err, KF_SHEET_UNREADABLE, name, KF_TEXT("ukendt pakkemetode"));
     case ZIP_ER_ENCRNOTSUPP:
@@ -64,7 +65,7 @@ static KfStatus fail_inflate(KfText name, const zip_error_t *cause, KfError *err
     }
 }
 
-static KfStatus create_reader(KfPackage *package)
+static KfPartReader *create_reader(void)
 {
     KfPartReader *reader = calloc(1, sizeof *reader);
 
@@ -74,8 +75,7 @@ static KfStatus create_reader(KfPackage *package)
         free(reader);
         reader = NULL;
     }
-    package->reader = reader;
-    return reader ? KF_OK : KF_NO_MEMORY;
+    return reader;
 }
 
 static void close_file(KfPartReader *reader)
@@ -85,35 +85,35 @@ static void close_file(KfPartReader *reader)
     reader->file = NULL;
 }
 
-/* Ready for a part from its first byte on. */
-static KfStatus begin(KfPackage *package, KfError *err)
+/* Ready for a part from its first byte on; NULL when memory ends. */
+static KfPartReader *begin(KfPackage *package)
 {
-    KfPartReader *reader = package->reader;
+    KfPartReader *reader = package->reader ? package->reader : create_reader();
 
-    if (!reader && create_reader(package) != KF_OK)
-        return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
-    reader = package->reader;
+    package->reader = reader;
+    if (!reader)
+        return NULL;
     close_file(reader);
     kf_inflate_reset(reader->inflate);
     reader->got = 0;
     reader->crc = 0;
     reader->in = (KfText){ 0 };
     reader->is_ended = false;
-    return KF_OK;
+    return reader;
 }
 
 KfStatus kf_part_open(KfPackage *package, size_t index, KfError *err)
 {
     KfEntry *entry = &package->entries[index];
-    KfStatus status = begin(package, err);
-    KfPartReader *reader = package->reader;
+    KfPartReader *reader = begin(package);
 
-    if (status != KF_OK)
-        return status;
+    if (!reader)
+        return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
     if (entry->encrypted)
         return kf_fail(err, KF_ENCRYPTED, entry->name, (KfText){ 0 });
     reader->entry = entry;
     reader->is_deflated = entry->method == ZIP_CM_DEFLATE;
+    errno = 0;
     reader->file =
         zip_fopen_index(package->zip, entry->index, reader->is_deflated ? ZIP_FL_COMPRESSED : 0);
     if (!reader->file)
@@ -135,7 +135,10 @@ void kf_part_close(KfPackage *package)
 
 static KfStatus fetch(KfPartReader *reader, char *to, size_t cap, size_t *len, KfError *err)
 {
-    zip_int64_t n = zip_fread(reader->file, to, cap);
+    zip_int64_t n;
+
+    errno = 0;
+    n = zip_fread(reader->file, to, cap);
 
     *len = n > 0 ? (size_t)n : 0;
     return n < 0 ? fail_inflate(reader->entry->name, zip_file_get_error(reader->file), err) : KF_OK;

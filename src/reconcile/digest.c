@@ -10,9 +10,8 @@
 
 KfText kf_digest_text(KfDigester *in, KfText text)
 {
-    in->scratch.len = 0;
     kf_buf_masked(&in->scratch, text);
-    return kf_arena_text(in->arena, kf_buf_view(&in->scratch));
+    return kf_arena_take(in->arena, &in->scratch);
 }
 
 /* ---- sums ------------------------------------------------------------------ */
@@ -316,7 +315,7 @@ void kf_digest_file(KfArena *arena, const KfDigestInput *input, KfFileDigest *ou
     status = kf_arena_run(arena, digest, &in);
     kf_buf_free(&in.scratch);
     if (status != KF_OK)
-        kf_arena_alloc(arena, SIZE_MAX); /* ends the caller's run too */
+        kf_arena_give_up(arena);
 }
 
 void kf_digest_failure(KfArena *arena, KfText path, const KfError *err, KfFileDigest *out)

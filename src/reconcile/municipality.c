@@ -11,8 +11,15 @@ static const char *const names[] = {
 enum {
     NAME_COUNT = sizeof names / sizeof names[0],
     LONGEST_HEADING = 200, /* of a cell that names a municipality */
+    LONGEST_TEXT = 4096,   /* of a path */
     WORDS_OF_A_NAME = 3,
 };
+
+/* A byte may become a letter of three, and a space stands around it all. */
+typedef struct {
+    KfBuf text;
+    char room[LONGEST_TEXT * 3 + 8];
+} Folded;
 
 /* ---- folding --------------------------------------------------------------- */
 
@@ -39,36 +46,34 @@ static void fold_rune(KfBuf *out, int32_t rune)
 }
 
 /* " aarhus kommune ": words in small letters, a space before and behind each. */
-static void fold(KfBuf *out, KfText text)
+static void fold(Folded *folded, KfText text)
 {
+    KfBuf *out = &folded->text;
     int32_t rune;
 
-    out->len = 0;
+    *out = (KfBuf){ .ptr = folded->room, .cap = sizeof folded->room };
     kf_buf_char(out, ' ');
-    for (size_t pos = 0; (rune = kf_text_next(text, &pos)) >= 0;)
+    for (size_t pos = 0; pos < LONGEST_TEXT && (rune = kf_text_next(text, &pos)) >= 0;)
         fold_rune(out, rune);
-    if (out->len && out->ptr[out->len - 1] != ' ')
+    if (out->ptr[out->len - 1] != ' ')
         kf_buf_char(out, ' ');
 }
 
 /* Where the words of needle stand in a folded text, or SIZE_MAX. */
-static size_t find_words(const KfBuf *folded, KfText needle, const char *behind)
+static size_t find_words(const Folded *folded, const char *needle, const char *behind)
 {
-    KfBuf words = { 0 };
-    size_t at;
+    Folded words;
 
-    fold(&words, needle);
-    kf_buf_str(&words, behind);
-    at = words.bad ? SIZE_MAX : kf_text_find(kf_buf_view(folded), kf_buf_view(&words));
-    kf_buf_free(&words);
-    return at;
+    fold(&words, kf_text(needle));
+    kf_buf_str(&words.text, behind);
+    return kf_text_find(kf_buf_view(&folded->text), kf_buf_view(&words.text));
 }
 
 /* The known municipality that a folded text names, followed by behind; "" for none. */
-static KfText known_name(const KfBuf *folded, const char *behind)
+static KfText known_name(const Folded *folded, const char *behind)
 {
     for (size_t i = 0; i < NAME_COUNT; i++) {
-        if (find_words(folded, kf_text(names[i]), behind) != SIZE_MAX)
+        if (find_words(folded, names[i], behind) != SIZE_MAX)
             return kf_text(names[i]);
     }
     return KF_TEXT("");
@@ -142,33 +147,35 @@ static KfText behind_label(KfText text, size_t kommune)
     return kf_text_trim(kf_text_slice(rest, 1, rest.len));
 }
 
-static KfText name_in_cell(KfText text, KfBuf *folded)
+static KfText name_in_cell(KfText text)
 {
     size_t kommune = find_kommune(text);
+    Folded folded;
     KfText name;
 
     if (kommune == SIZE_MAX || text.len > LONGEST_HEADING)
         return KF_TEXT("");
-    fold(folded, text);
-    name = known_name(folded, "kommune");
+    fold(&folded, text);
+    name = known_name(&folded, "kommune");
     if (name.len == 0 && kommune == 0)
         return behind_label(text, kommune);
     return name.len ? name : capitalised_before(text, kommune);
 }
 
 /* The name beside a cell that says "Kommune:", or "Kommune" beside a known name. */
-static KfText name_beside(const KfGrid *grid, const KfCell *cell, KfBuf *folded)
+static KfText name_beside(const KfGrid *grid, const KfCell *cell)
 {
     KfText label = kf_text_trim(cell->text);
     bool has_colon = kf_text_eq(label, KF_TEXT("Kommune:"));
     const KfCell *next = kf_grid_at(grid, cell->row, cell->col + 1);
+    Folded folded;
     KfText name;
 
     if (!next || next->kind != KF_CELL_TEXT
         || (!has_colon && !kf_text_eq(label, KF_TEXT("Kommune"))))
         return KF_TEXT("");
-    fold(folded, next->text);
-    name = known_name(folded, "");
+    fold(&folded, next->text);
+    name = known_name(&folded, "");
     return name.len || !has_colon ? name : kf_text_trim(next->text);
 }
 
@@ -183,25 +190,23 @@ static bool has_figures(const KfGrid *grid, size_t cell)
     return false;
 }
 
-static KfText name_at(const KfGrid *grid, size_t cell, KfBuf *folded)
+static KfText name_at(const KfGrid *grid, size_t cell)
 {
     KfText name = { 0 };
 
     if (grid->cells[cell].kind == KF_CELL_TEXT)
-        name = name_in_cell(grid->cells[cell].text, folded);
+        name = name_in_cell(grid->cells[cell].text);
     if (name.len == 0 && grid->cells[cell].kind == KF_CELL_TEXT)
-        name = name_beside(grid, &grid->cells[cell], folded);
+        name = name_beside(grid, &grid->cells[cell]);
     return name.len && has_figures(grid, cell) ? KF_TEXT("") : name;
 }
 
 KfText kf_municipality_of_sheet(KfArena *arena, const KfGrid *grid)
 {
-    KfBuf folded = { 0 };
     KfText name = { 0 };
 
     for (size_t i = 0; i < grid->cell_count && name.len == 0; i++)
-        name = name_at(grid, i, &folded);
-    kf_buf_free(&folded);
+        name = name_at(grid, i);
     return name.len ? kf_arena_text(arena, name) : name;
 }
 
@@ -210,18 +215,17 @@ KfText kf_municipality_of_sheet(KfArena *arena, const KfGrid *grid)
 KfText kf_municipality_of_path(KfText path)
 {
     KfText found = { 0 };
-    KfBuf folded = { 0 };
+    Folded folded;
     size_t last = 0;
 
     fold(&folded, path);
     for (size_t i = 0; i < NAME_COUNT; i++) {
-        size_t at = find_words(&folded, kf_text(names[i]), "");
+        size_t at = find_words(&folded, names[i], "");
 
         if (at != SIZE_MAX && (found.len == 0 || at >= last)) {
             found = kf_text(names[i]);
             last = at;
         }
     }
-    kf_buf_free(&folded);
     return found;
 }

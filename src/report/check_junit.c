@@ -107,7 +107,7 @@ static void put_test(Suite *suite, KfText name, size_t item, int course)
     kf_buf_str(suite->out, ">\n      <failure");
     kf_buf_counted(&message, failing, SAY_FINDING_ONE, SAY_FINDING_MANY, suite->options->lang);
     put_attribute(suite->out, "message", kf_buf_view(&message));
-    kf_buf_free(&message);
+    kf_buf_close(&message, suite->out);
     put_attribute(suite->out, "type", KF_TEXT("finding"));
     kf_buf_char(suite->out, '>');
     put_lines(suite, item, course);

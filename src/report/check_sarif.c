@@ -254,6 +254,7 @@ static void put_frame(KfBuf *head, KfBuf *tail, const KfReportSum *sum,
     from = head->len;
     close_tail(&json);
     kf_buf_text(tail, kf_text_slice(kf_buf_view(head), from, head->len));
+    tail->bad |= head->bad;
     head->len = from;
 }
 

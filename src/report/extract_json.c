@@ -24,7 +24,7 @@ static void put_shown(KfJson *json, const KfFigure *figure)
 
     kf_extract_shown(&shown, figure);
     put_text(json, "text", kf_buf_view(&shown));
-    kf_buf_free(&shown);
+    kf_buf_close(&shown, json->out);
 }
 
 static void put_row(void *ctx, const KfExtractRow *row)

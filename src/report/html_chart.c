@@ -366,7 +366,7 @@ static void put_axes(const Plot *plot)
         kf_buf_int(&month, plot->months[i]);
         put_text(html, plot_x(plot, plot->months[i]), PLOT_TOP + PLOT_HEIGHT + 20,
                  i + 1 < plot->point_count ? "middle" : "end", kf_buf_view(&month));
-        kf_buf_free(&month);
+        kf_buf_close(&month, html->out);
     }
 }
 

@@ -280,7 +280,7 @@ static void put_group(Page *page, const KfGroup *group)
 
     kf_buf_group_head(&head, page->all, group, html->lang);
     kf_html_element(html, "h2", NULL, kf_buf_view(&head));
-    kf_buf_free(&head);
+    kf_buf_close(&head, html->out);
     put_facts(page, group);
     kf_html_open(html, "div", "charts");
     chart_cost(html, group);
@@ -347,7 +347,7 @@ static void chart_citizens(Page *page)
     if (count)
         kf_html_paired_bars(&page->html, SAY_HTML_CHART_CITIZENS, bars, count);
     for (size_t i = 0; i < count; i++)
-        kf_buf_free(&names[i]);
+        kf_buf_close(&names[i], page->html.out);
 }
 
 static void put_course_total(KfHtml *html, const KfCourseSums *course)
@@ -623,7 +623,7 @@ static void put_list(Page *page, KfPhrase heading,
     if (lines.len)
         put_items(&page->html, &lines);
     else
-        kf_buf_free(&lines);
+        kf_buf_close(&lines, page->html.out);
 }
 
 /* ---- files ---------------------------------------------------------------------- */
@@ -675,7 +675,7 @@ void kf_report_reconcile_html(KfBuf *out, const KfReconciliation *all,
     kf_html_begin(&page.html, kf_phrase(SAY_HTML_RECONCILE_TITLE, options->lang));
     kf_buf_reconcile_verdict(&verdict, all, options->lang);
     kf_html_element(&page.html, "p", "verdict", kf_buf_view(&verdict));
-    kf_buf_free(&verdict);
+    kf_buf_close(&verdict, out);
     if (all->group_count > 1) {
         put_overview(&page);
         put_group(&page, &all->all);

@@ -194,10 +194,8 @@ static void put_line(KfBuf *out, KfPhrase say, KfLang lang, const KfText *args, 
 
 static void drop(KfBuf *out, KfBuf *parts, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        out->bad |= parts[i].bad;
-        kf_buf_free(&parts[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        kf_buf_close(&parts[i], out);
 }
 
 KfText kf_group_title(const KfReconciliation *all, const KfGroup *group, KfLang lang)

@@ -286,7 +286,7 @@ static void put_case(Page *page, size_t file, size_t item)
         if (!kf_same_sums(&gains[view - 1], &gains[view]))
             put_sums(page, kf_buf_view(&name), &gains[view]);
     }
-    kf_buf_free(&name);
+    kf_buf_close(&name, page->out);
 }
 
 static void put_cases(Page *page)
@@ -344,7 +344,7 @@ static void put_case_corrections(Page *page, size_t file, size_t item, KfView vi
         is_first = false;
         put_correction(page, &digest->corrections[i]);
     }
-    kf_buf_free(&name);
+    kf_buf_close(&name, page->out);
 }
 
 static void put_corrections(Page *page, KfView view, KfPhrase heading)

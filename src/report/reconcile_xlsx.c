@@ -986,6 +986,7 @@ static void put_rest(Report *report)
             kf_put_say(&page, row++, 0, SAY_IGNORED_HEAD, KF_LOOK_HEADING);
         put_lines(&page, row, &ignored);
     }
+    report->book.bad |= ignored.bad || twins.bad || left_out.bad;
     kf_buf_free(&ignored);
     kf_buf_free(&twins);
     kf_buf_free(&left_out);

@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "sample_workbooks"
-ALLOWED = {"sag.xlsx", "sag2.xlsx", "sag.csv", "log"}
+ALLOWED = {"sag.xlsx", "sag2.xlsx", "sag.csv", "rettet", "log"}
 
 
 class Job:
@@ -32,10 +32,24 @@ JOBS = [
     Job("check", ["check", "--jobs", "1", "--format", "json", "sag.xlsx"], None),
     Job("check csv", ["check", "--jobs", "1", "sag.csv"], None),
     Job("check html", ["check", "--jobs", "2", "--format", "html", "sag.xlsx", "sag2.xlsx"], None),
+    *(Job(f"check as {form}", ["check", "--jobs", "1", "--format", form, "sag2.xlsx", "sag.xlsx"], None)
+      for form in ("text", "csv", "sarif", "junit")),
+    Job("check what-if", ["check", "--what-if", "as-of=2016-01-01", "sag.csv"], None),
     Job("fix", ["fix", "sag.xlsx", "-o", "ud.xlsx"], "ud.xlsx"),
+    Job("fix accepted", ["fix", "sag.xlsx", "--accept", "all-proposals", "-o", "ud.xlsx", "--format", "json"],
+        "ud.xlsx"),
+    Job("fix csv", ["fix", "sag.csv", "-o", "ud.csv"], "ud.csv"),
     Job("reconcile", ["reconcile", "--jobs", "1", ".", "-o", "ud.html"], "ud.html"),
+    *(Job(f"reconcile as {form}", ["reconcile", "--jobs", "1", "--format", form, "."], None)
+      for form in ("text", "json", "csv")),
     Job("reconcile workbook", ["reconcile", "--jobs", "1", ".", "-o", "ud.xlsx"], "ud.xlsx", False),
-    Job("extract", ["extract", "--format", "csv", "sag.xlsx"], None),
+    *(Job(f"extract as {form}", ["extract", "--format", form, "sag.xlsx"], None)
+      for form in ("text", "json", "csv")),
+    *(Job(f"diff as {form}", ["diff", "--format", form, "sag.xlsx", "sag2.xlsx"], None)
+      for form in ("text", "json", "csv", "html")),
+    Job("explain", ["explain", "sag.csv", "B3"], None),
+    Job("revert", ["revert", "rettet", "-o", "ud.xlsx"], "ud.xlsx"),
+    Job("rules", ["rules", "--format", "csv"], None),
     Job("new", ["new", "--citizens", "2", "-o", "ud.xlsx"], "ud.xlsx", False),
 ]
 
@@ -46,6 +60,8 @@ class Bench:
         shutil.copy(SAMPLES / "skemaer_fejl.xlsx", folder / "sag.xlsx")
         shutil.copy(SAMPLES / "korrekt.xlsx", folder / "sag2.xlsx")
         (folder / "sag.csv").write_bytes((ROOT / "tests/findings/total-items/bog.csv").read_bytes())
+        subprocess.run([self.exe, "fix", "sag.xlsx", "-o", "rettet.xlsx"], cwd=folder, capture_output=True)
+        (folder / "rettet.xlsx").rename(folder / "rettet") # no workbook of the folder to reconcile
 
     def run(self, job, **fault):
         """(exit status, stdout, stderr, [allocations, calls, blocks not freed])"""

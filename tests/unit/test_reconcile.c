@@ -37,6 +37,17 @@ Test(reconcile, a_path_names_a_municipality)
     cr_assert(names(kf_municipality_of_path(KF_TEXT("vejle/kolding.xlsx")), "Kolding"));
 }
 
+Test(reconcile, a_long_path_names_one_too)
+{
+    KfBuf path = { 0 };
+
+    kf_buf_str(&path, "aarhus/");
+    while (path.len < 10000)
+        kf_buf_str(&path, "\xFF\xC3\xA5/");
+    cr_assert(names(kf_municipality_of_path(kf_buf_view(&path)), "Aarhus"));
+    kf_buf_free(&path);
+}
+
 Test(reconcile, a_word_that_holds_a_name_is_not_it)
 {
     cr_assert(names(kf_municipality_of_path(KF_TEXT("vejledning.xlsx")), ""));
