@@ -32,7 +32,7 @@ class Job:
         self.input = folder / "sag.xlsx"
         self.output = folder / "sag-rettet.xlsx"
         shutil.copy(SAMPLE, self.input)
-        self.input.chmod(0o600)
+        self.input.chmod(0o644)
         self.before = self.input.read_bytes()
 
     def fix(self, *options, env=None, limit=None, timeout=120):
@@ -40,7 +40,7 @@ class Job:
         return subprocess.run(
             [self.exe, "fix", str(self.input), *options],
             env=environment | (env or {}), stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=timeout, preexec_fn=limit, cwd=self.folder,
+            timeout=timeout, preexec_fn=limit, cwd=self.folder, umask=0,
         )
 
     def left_over(self):
@@ -69,7 +69,7 @@ def preload(job, call):
 
 
 def killed_at_every_step(checks, job, whole):
-    killed = 0
+    killed = private = 0
     for call in range(1, MOST_CALLS):
         job.clear()
         done = job.fix(env=preload(job, call))
@@ -78,13 +78,16 @@ def killed_at_every_step(checks, job, whole):
             checks.equal(job.output.read_bytes() == whole, True, f"killed at call {call}: the copy")
         for name in job.left_over():
             checks.that(name.startswith(".sag-rettet.xlsx."), f"killed at call {call}: {name}")
-            about = (job.folder / name).stat()
-            checks.that(not about.st_size or not about.st_mode & 0o077,
-                        f"killed at call {call}: others may read {name}, {about.st_mode:o}")
+            left = job.folder / name
+            mode = left.stat().st_mode & 0o777
+            checks.that(mode == 0o600 or (mode == 0o644 and left.read_bytes() == whole),
+                        f"killed at call {call}: others may read {name}, {mode:o}")
+            private += mode == 0o600
         if done.returncode != -signal.SIGKILL:
             break
         killed += 1
     checks.that(killed >= 4, f"killed {killed} times: there is more to writing than that")
+    checks.that(private >= 3, f"seen {private} times before it was whole")
     checks.that(job.output.exists(), "the run that was not killed wrote its copy")
 
 

@@ -7,7 +7,6 @@ test_paths.py KONTRAFAKT
 import os
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
@@ -107,27 +106,6 @@ def works_without_a_network(exe, folder):
                                 "execve", "fork", "posix_spawn"}, calls
 
 
-def private_until_whole(exe, folder):
-    """Watched while it is written: the file beside the output is nobody else's to read."""
-    shutil.copy(SAMPLE, folder / "sag.xlsx")
-    os.chmod(folder / "sag.xlsx", 0o644)
-    seen = set()
-    for _ in range(20):
-        work = subprocess.Popen([exe, "fix", "--force", "sag.xlsx"], cwd=folder, env=ENV,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while work.poll() is None:
-            for path in folder.glob(".sag*"):
-                try:
-                    about = path.stat()
-                except FileNotFoundError:
-                    continue
-                if about.st_size == 0 or (folder / "sag-rettet.xlsx").exists():
-                    seen.add(stat.S_IMODE(about.st_mode))
-    assert seen <= {0o600, 0o644}, [oct(m) for m in seen]
-    assert stat.S_IMODE((folder / "sag-rettet.xlsx").stat().st_mode) == 0o644
-    assert not list(folder.glob(".sag*"))
-
-
 def signals_leave_nothing_half(exe, folder):
     for i in range(400):
         shutil.copy(SAMPLE, folder / f"sag{i:03}.xlsx")
@@ -162,7 +140,7 @@ def main():
     exe = str(Path(sys.argv[1]).resolve())
     for test in (entry_names_are_no_paths, links_are_replaced_not_followed,
                  the_input_is_never_overwritten, external_links_are_not_opened,
-                 works_without_a_network, private_until_whole, signals_leave_nothing_half):
+                 works_without_a_network, signals_leave_nothing_half):
         with tempfile.TemporaryDirectory(prefix="kf-paths-") as folder:
             test(exe, Path(folder))
         print(f"{test.__name__}: holds", flush=True)
