@@ -13,7 +13,7 @@ KfText kf_text(const char *nul_terminated)
 int kf_text_cmp(KfText a, KfText b)
 {
     size_t shared = a.len < b.len ? a.len : b.len;
-    int order = shared ? memcmp(a.ptr, b.ptr, shared) : 0;
+    int order = a.ptr && b.ptr ? memcmp(a.ptr, b.ptr, shared) : 0;
 
     if (order)
         return order;
@@ -31,7 +31,9 @@ KfText kf_text_slice(KfText text, size_t from, size_t to)
         to = text.len;
     if (from > to)
         from = to;
-    return (KfText){ text.ptr ? text.ptr + from : NULL, to - from };
+    if (!text.ptr)
+        return (KfText){ 0 };
+    return (KfText){ text.ptr + from, to - from };
 }
 
 bool kf_text_starts(KfText text, KfText prefix)

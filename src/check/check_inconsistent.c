@@ -103,9 +103,9 @@ static bool is_exchange(const Odd *odds, size_t count, const Odd *odd)
     return off <= EXCHANGE_SLACK && off >= -EXCHANGE_SLACK;
 }
 
-static KfFinding *at_payer(KfCheck *check, const KfShown *shown, int payer, KfOere expected)
+static KfFinding *at_payer(KfCheck *check, const KfShown *shown, int payer, const KfFigure *figure,
+                           KfOere expected)
 {
-    const KfFigure *figure = payer_figure(shown, payer);
     KfFinding *finding =
         kf_finding_at(check, &shown->place, (KfFindingCode)(KF_FINDING_SPLIT_MUNICIPALITY + payer),
                       KF_WARNING, KF_ACTION_PROPOSE, figure, (int)shown->period, payer,
@@ -123,7 +123,7 @@ static void tell_exchange(KfCheck *check, const Odd *odd)
     const KfFigure *here = payer_figure(shown, shown->payer);
     const KfFigure *there = payer_figure(shown, odd->usual);
     KfFindingList *list = &check->list;
-    KfFinding *finding = at_payer(check, shown, shown->payer, there->value);
+    KfFinding *finding = at_payer(check, shown, shown->payer, here, there->value);
     const uint32_t root = kf_finding_mark(list, finding);
     KfArg usual = kf_arg_payer(odd->usual);
     KfArg cell = kf_arg_cell(list, here->ref, there->ref.sheet);
@@ -134,7 +134,7 @@ static void tell_exchange(KfCheck *check, const Odd *odd)
                kf_arg_cell(list, odd->as->item->amounts[odd->as->period].ref, here->ref.sheet) },
            3);
     kf_say(list, finding, KF_SAY_SPLIT_EXCHANGED, &usual, 1);
-    finding = at_payer(check, shown, odd->usual, here->value);
+    finding = at_payer(check, shown, odd->usual, there, here->value);
     finding->root = root;
     kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
 }

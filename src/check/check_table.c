@@ -177,10 +177,10 @@ static bool holds(const KfRef *cells, size_t count, KfRef cell)
 }
 
 /* A derived figure that is a formula is wrong because of the formula. */
-static void tell_formula(const Teller *teller, KfFinding *finding, const KfTableChange *change)
+static void tell_formula(const Teller *teller, KfFinding *finding, const KfTableChange *change,
+                         const KfTableEdit *edit)
 {
     const KfTableCheck *check = teller->check;
-    const KfTableEdit *edit = deriving(check, change);
     const KfFigure *figure = check->nodes[change->node].figure;
     KfFindingList *list = list_of(teller);
     KfRef *cells;
@@ -264,8 +264,8 @@ static void tell_root(Teller *teller, size_t index)
         finding->action = KF_ACTION_PROPOSE;
     }
     say_reason(teller, finding, change);
-    if (derived)
-        tell_formula(teller, finding, change);
+    if (edit)
+        tell_formula(teller, finding, change, edit);
     cite(teller, finding, edit ? edit->rule : NULL);
     say_alternatives(teller, finding);
 }

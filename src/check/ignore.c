@@ -137,7 +137,7 @@ KfStatus kf_ignores_read(KfArena *arena, const KfBook *book, KfDate today, KfIgn
         in.column[i] = UINT32_MAX;
     for (size_t i = 0; in.grid && i < in.grid->cell_count && in.grid->cells[i].row == 0; i++)
         read_heading(&in, &in.grid->cells[i]);
-    if (in.column[REASON] == UINT32_MAX)
+    if (!in.grid || in.column[REASON] == UINT32_MAX)
         return fail(&in, 0,
                     "den første række skal have overskrifterne kode, ark, celle, "
                     "begrundelse og udløber",

@@ -64,7 +64,7 @@ static int by_name(const void *a, const void *b)
 static char **list(CliPaths *paths, const char *folder, size_t *count)
 {
     DIR *dir = opendir(folder);
-    char **names = NULL;
+    char **names = NULL, *name;
     size_t cap = 0;
     const struct dirent *entry;
 
@@ -81,8 +81,9 @@ static char **list(CliPaths *paths, const char *folder, size_t *count)
         }
         if (entry->d_name[0] == '.')
             continue;
-        if ((names[*count] = strdup(entry->d_name)))
-            ++*count;
+        name = strdup(entry->d_name);
+        if (name)
+            names[(*count)++] = name;
         else
             paths->bad = true;
     }

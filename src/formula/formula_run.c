@@ -450,12 +450,15 @@ static size_t operand_count(const KfNode *node)
     return node->op == KF_OP_NEG || node->op == KF_OP_PERCENT ? 1 : 2;
 }
 
-static KfResult result_of_node(KfEvaluator *ev, const KfNode *node, const KfResult *operands)
+static KfResult without_operands(KfEvaluator *ev, const KfNode *node)
+{
+    return node->kind == KF_NODE_CALL ? call(ev, node, NULL) : literal(node);
+}
+
+static KfResult with_operands(KfEvaluator *ev, const KfNode *node, const KfResult *operands)
 {
     if (node->kind == KF_NODE_CALL)
         return call(ev, node, operands);
-    if (node->kind != KF_NODE_OPERATOR)
-        return literal(node);
     if (node->op == KF_OP_NEG)
         return operate(ev, KF_OP_SUB, a_number(kf_ratio_int(0)), operands[0]);
     if (node->op == KF_OP_PERCENT)
@@ -467,12 +470,14 @@ KfResult kf_formula_run(KfEvaluator *ev, const KfNode *nodes, size_t count)
 {
     ev->value_count = 0;
     for (size_t i = 0; i < count; i++) {
-        const KfResult *operands;
+        size_t taken = operand_count(&nodes[i]);
         KfResult result;
 
-        ev->value_count -= operand_count(&nodes[i]);
-        operands = ev->values ? ev->values + ev->value_count : NULL;
-        result = result_of_node(ev, &nodes[i], operands);
+        if (taken > ev->value_count) /* the parser gives each operator its operands */
+            return unknown;
+        ev->value_count -= taken;
+        result = taken ? with_operands(ev, &nodes[i], ev->values + ev->value_count)
+                       : without_operands(ev, &nodes[i]);
         KF_PUSH(ev->arena, ev->values, ev->value_count, ev->value_cap, result);
     }
     return count ? value_of(ev, ev->values[0]) : unknown;

@@ -190,11 +190,20 @@ static bool add_ref(Sum *sum, KfFormulaRef ref)
     return true;
 }
 
+/* The last parts, which an operator or function takes; NULL when there are not so many. */
+static Part *last_parts(const Sum *sum, size_t count)
+{
+    return count && count <= sum->part_count ? sum->parts + sum->part_count - count : NULL;
+}
+
 static bool join(Sum *sum, size_t part_count, bool with_ranges)
 {
-    Part *parts = sum->parts + sum->part_count - part_count;
-    size_t first = parts[0].first;
+    const Part *parts = last_parts(sum, part_count);
+    size_t first;
 
+    if (!parts)
+        return false;
+    first = parts[0].first;
     for (size_t i = 0; i < part_count; i++) {
         if (parts[i].kind == PART_NUMBER || (parts[i].kind == PART_RANGE && !with_ranges))
             return false;
@@ -229,10 +238,10 @@ static bool drop_left_out(Sum *sum, size_t first, bool skips_hidden)
 
 static bool add_subtotal(Sum *sum, size_t arg_count)
 {
-    Part *parts = sum->parts + sum->part_count - arg_count;
+    Part *parts = last_parts(sum, arg_count);
     bool skips_hidden;
 
-    if (arg_count < 2 || parts[0].kind != PART_NUMBER)
+    if (!parts || arg_count < 2 || parts[0].kind != PART_NUMBER)
         return false;
     for (size_t i = 1; i < arg_count; i++) {
         if (parts[i].kind != PART_CELL && parts[i].kind != PART_RANGE)
@@ -258,7 +267,7 @@ static bool add_node(Sum *sum, const KfNode *node)
     case KF_NODE_CALL:
         if (node->op == KF_FN_SUBTOTAL)
             return add_subtotal(sum, node->arg_count);
-        return node->op == KF_FN_SUM && node->arg_count && join(sum, node->arg_count, true);
+        return node->op == KF_FN_SUM && join(sum, node->arg_count, true);
     default:
         return false;
     }
@@ -280,7 +289,7 @@ bool kf_formula_text_sum_cells(KfArena *arena, const KfBook *book, uint32_t shee
         if (!add_node(&sum, &nodes.items[i]))
             return false;
     }
-    if (sum.parts[0].kind != PART_SUM)
+    if (sum.part_count != 1 || sum.parts[0].kind != PART_SUM)
         return false;
     *cells = sum.cells;
     *count = sum.count;

@@ -165,7 +165,8 @@ static bool multiply_exactly(KfRatio *out, KfRatio a, KfRatio b)
 {
     KfWide mag, den;
 
-    if (!times(magnitude(a), magnitude(b), &mag) || !times(a.den, b.den, &den))
+    if (!times(magnitude(a), magnitude(b), &mag) || !times(a.den, b.den, &den)
+        || kf_wide_sign(den) == 0)
         return false;
     *out = make((kf_wide_sign(a.num) < 0) != (kf_wide_sign(b.num) < 0), mag, den);
     return true;
