@@ -7,7 +7,7 @@ enum { WINDOW = 256 * 1024 };
 
 static KfStatus fail(KfPartWindow *window, KfStatus status, KfText detail)
 {
-    return kf_fail(window->err, status, (KfText){ 0 }, detail);
+    return kf_fail(window->err, status, kf_package_name(window->package, window->entry), detail);
 }
 
 /* Room behind the bytes that are kept; a window that shows a single token grows. */
@@ -70,7 +70,7 @@ KfStatus kf_window_open(KfPartWindow *window, KfPackage *package, size_t entry, 
 {
     KfStatus status;
 
-    *window = (KfPartWindow){ .package = package, .bytes = bytes, .err = err };
+    *window = (KfPartWindow){ .package = package, .entry = entry, .bytes = bytes, .err = err };
     window->stream.more = more;
     window->stream.ctx = window;
     bytes->len = 0;

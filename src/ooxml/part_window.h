@@ -14,6 +14,7 @@
 
 typedef struct {
     KfPackage *package;
+    size_t entry;
     KfBuf *bytes; /**< working memory */
     KfError *err;
     KfXmlStream stream;

@@ -30,6 +30,10 @@ MEMORY = 3 << 30
 LARGEST_COMPARED = 3 << 20
 
 
+def bound_memory():
+    resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
+
+
 def limits():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -104,6 +108,11 @@ def same(theirs, kind, value):
         str(theirs).replace("\r", ""), unescaped(str(theirs)).replace("\r", ""))
 
 
+def cells_of(sheet):
+    """The cells that openpyxl has; its iter_rows() makes those of every empty place too."""
+    return list(sheet._cells.values())
+
+
 def parts_say(path, words):
     with zipfile.ZipFile(path) as book:
         return any(word in name or (name.endswith("workbook.xml") and word.encode() in book.read(name))
@@ -122,7 +131,7 @@ class Explained:
             self.twice = len(set(file.namelist())) < len(file.namelist())
         with_formulas = openpyxl.load_workbook(path, data_only=False, read_only=False)
         self.formulas = {(i, cell.coordinate) for i, sheet in enumerate(with_formulas.worksheets)
-                         for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+                         for cell in cells_of(sheet) if cell.data_type == "f"}
 
     def why(self, at, theirs, ours):
         if self.strict and theirs is None:
@@ -158,7 +167,7 @@ def compare(list_cells, path):
     if isinstance(ours, str):
         return "we refuse it: " + ours, []
     theirs = {(i, cell.coordinate): cell.value for i, sheet in enumerate(book.worksheets)
-              for row in sheet.iter_rows() for cell in row if cell.value is not None}
+              for cell in cells_of(sheet) if cell.value is not None}
     odd = [(at, value, ours.get(at)) for at, value in theirs.items()
            if at not in ours or not same(value, *ours[at])]
     odd += [(at, None, ours[at]) for at in ours.keys() - theirs.keys() if ours[at][1] != ""]
@@ -176,7 +185,10 @@ def work(job):
         faults, verdict, spent = run_commands(exe, path, Path(folder))
     compared = "", []
     if wants_compare:
-        compared = compare(list_cells, path)
+        try:
+            compared = compare(list_cells, path)
+        except MemoryError:
+            compared = "openpyxl needs too much memory", []
     return str(path), faults, verdict, spent, compared
 
 
@@ -221,7 +233,7 @@ def main():
         paths = sorted(random.Random(options.seed).sample(paths, min(options.sample, len(paths))))
     jobs = [(options.exe, options.list_cells, p,
              p.suffix.lower() != ".csv" and p.stat().st_size <= LARGEST_COMPARED) for p in paths]
-    with ProcessPoolExecutor(options.jobs) as pool:
+    with ProcessPoolExecutor(options.jobs, initializer=bound_memory) as pool:
         return 1 if report(pool.map(work, jobs, chunksize=4)) else 0
 
 
