@@ -40,7 +40,7 @@ def tidy(count):
 
 
 def noise(count):
-    return "".join(f"tekst {i};{i * 7};x;{i}\n" for i in range(count * 10)).encode()
+    return "".join(f"tekst {10 ** 5 + i};{10 ** 6 + i * 7};x;{10 ** 5 + i}\n" for i in range(count * 10)).encode()
 
 
 def workbook(path, count):
