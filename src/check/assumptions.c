@@ -183,7 +183,7 @@ static Tokens tokens_of(const KfRuleSet *rules, KfText clause)
 
     for (size_t pos = 0; pos < clause.len && !tokens.too_long;) {
         KfBenefitMatch match;
-        size_t end = pos;
+        size_t end;
 
         if (is_digit(clause.ptr[pos])) {
             push(&tokens, read_number(clause, &pos));

@@ -624,11 +624,12 @@ static bool rests_on_guess(const Teller *teller, const KfNode *node)
 static bool rests_on_own_row(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
-    const KfItem *item = node->item < 0 ? NULL : &teller->place->course->items[node->item];
+    const KfItem *item;
     size_t stated = 0;
 
-    if (node->kind != KF_NODE_PART || shown_by_sums(teller, index))
+    if (node->kind != KF_NODE_PART || node->item < 0 || shown_by_sums(teller, index))
         return false;
+    item = &teller->place->course->items[node->item];
     for (size_t p = 0; p < teller->place->course->period_count; p++)
         stated += item->amounts[p].value != 0;
     return stated <= 1 || teller->course->items[node->item].is_free

@@ -109,19 +109,19 @@ static int32_t year_of(KfDate date)
 static KfItemRule rule_in(KfCheck *check, const KfCourse *course, const KfItem *item, KfDate date,
                           KfDate start)
 {
-    const int32_t years[] = { check->year, year_of(date), year_of(start) };
-    KfItemRule first = { 0 };
+    const int32_t usual = check->year, others[] = { year_of(date), year_of(start) };
+    const KfItemRule first = rule_on(check, course, item, date);
 
-    for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
+    if (first.fits || !first.rule || first.rule->kind != KF_RULE_WEEKS)
+        return first;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         KfItemRule rule;
 
-        check->year = years[i];
+        check->year = others[i];
         rule = rule_on(check, course, item, date);
-        check->year = years[0];
-        if (rule.fits || !rule.rule || rule.rule->kind != KF_RULE_WEEKS)
+        check->year = usual;
+        if (rule.fits)
             return rule;
-        if (i == 0)
-            first = rule;
     }
     return first;
 }
@@ -185,7 +185,7 @@ static void count_for_later(const KfCourseCheck *out, size_t item, const KfDate 
         for (size_t q = p + 1; q < periods; q++) {
             const KfItemRule *later = &rules[q];
 
-            if (later->clock == KF_NO_CLOCK || later->clock == rules[p].clock
+            if (!later->rule || later->clock == KF_NO_CLOCK || later->clock == rules[p].clock
                 || later->rule->kind != KF_RULE_WEEKS || later->rule->weeks_since == KF_DATE_NONE
                 || days[p] < later->rule->weeks_since)
                 continue;
