@@ -58,16 +58,23 @@ typedef enum {
     KF_OUT_PLAIN,
     KF_OUT_TITLE,
     KF_OUT_HEADING,
+    KF_OUT_FIGURE_HEADING,   /**< to the right, above figures */
+    KF_OUT_INDENTED_HEADING, /**< above what is INDENTED */
     KF_OUT_WRAPPED,
     KF_OUT_INDENTED, /**< wrapped, and away from the number on its left */
     KF_OUT_STRONG,
     KF_OUT_CORRECTED,
     KF_OUT_PROPOSED
 } KfOutStyle;
+static inline bool kf_out_is_heading(KfOutStyle style)
+{
+    return style == KF_OUT_HEADING || style == KF_OUT_FIGURE_HEADING
+           || style == KF_OUT_INDENTED_HEADING;
+}
 /** Whether its text is broken into lines. */
 static inline bool kf_out_wraps(KfOutStyle style)
 {
-    return style == KF_OUT_WRAPPED || style == KF_OUT_INDENTED || style == KF_OUT_HEADING;
+    return style == KF_OUT_WRAPPED || style == KF_OUT_INDENTED || kf_out_is_heading(style);
 }
 
 /** A cell of the new sheet; an amount is a NUMBER, a whole number a COUNT. */

@@ -414,11 +414,11 @@ static void put_style(uno_Interface *cell, const KfOutCell *from)
     if (from->style == KF_OUT_TITLE)
         uno_set_float(cell, "CharHeight", title_height);
     if (from->style == KF_OUT_TITLE || from->style == KF_OUT_STRONG
-        || from->style == KF_OUT_HEADING)
+        || kf_out_is_heading(from->style))
         uno_set_float(cell, "CharWeight", bold);
     if (kf_out_wraps(from->style))
         uno_set_bool(cell, "IsTextWrapped", true);
-    if (from->style == KF_OUT_HEADING)
+    if (kf_out_is_heading(from->style))
         uno_set_long(cell, "CellBackColor", HEADING_FILL);
     if (from->style == KF_OUT_CORRECTED || from->style == KF_OUT_PROPOSED)
         uno_set_long(cell, "CellBackColor",

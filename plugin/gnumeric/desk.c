@@ -398,9 +398,11 @@ static GnmStyle *style_of(const KfOutCell *from, Sheet *sheet)
 {
     GnmStyle *style = gnm_style_new();
     const bool strong = from->style == KF_OUT_TITLE || from->style == KF_OUT_STRONG
-                        || from->style == KF_OUT_HEADING;
+                        || kf_out_is_heading(from->style);
 
     gnm_style_set_align_v(style, GNM_VALIGN_TOP);
+    if (from->style == KF_OUT_FIGURE_HEADING)
+        gnm_style_set_align_h(style, GNM_HALIGN_RIGHT);
     if (from->kind == KF_OUT_NUMBER)
         gnm_style_set_format_text(style, "#,##0.00");
     if (strong)
@@ -426,6 +428,8 @@ static int style_fill(KfOutStyle style)
 {
     switch (style) {
     case KF_OUT_HEADING:
+    case KF_OUT_FIGURE_HEADING:
+    case KF_OUT_INDENTED_HEADING:
         return HEADING_FILL;
     case KF_OUT_CORRECTED:
         return CORRECTED_FILL;

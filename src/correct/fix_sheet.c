@@ -9,26 +9,27 @@ enum { COLUMNS = 13, ALL_COLUMNS = 18, CITIZEN_COLUMN = 4, CAUSE_COLUMN = 11 };
 static const struct {
     KfPhrase heading;
     uint16_t width;
+    KfOutStyle style;
 } columns[ALL_COLUMNS] = {
-    { SAY_COL_NUMBER, 5 },
-    { SAY_COL_TYPE, 8 },
-    { SAY_COL_SHEET, 8 },
-    { SAY_COL_CELL, 7 },
-    { SAY_COL_CITIZEN, 9 },
-    { SAY_COL_COURSE, 13 },
-    { SAY_COL_PERIOD, 8 },
-    { SAY_COL_ROW, 17 },
-    { SAY_COL_BEFORE, 11 },
-    { SAY_COL_AFTER, 11 },
-    { SAY_COL_DIFFERENCE, 10 },
-    { SAY_COL_CAUSE, 25 },
-    { SAY_COL_SOURCE, 18 },
+    { SAY_COL_NUMBER, 5, KF_OUT_HEADING },
+    { SAY_COL_TYPE, 8, KF_OUT_HEADING },
+    { SAY_COL_SHEET, 8, KF_OUT_HEADING },
+    { SAY_COL_CELL, 7, KF_OUT_HEADING },
+    { SAY_COL_CITIZEN, 9, KF_OUT_HEADING },
+    { SAY_COL_COURSE, 13, KF_OUT_HEADING },
+    { SAY_COL_PERIOD, 8, KF_OUT_HEADING },
+    { SAY_COL_ROW, 17, KF_OUT_HEADING },
+    { SAY_COL_BEFORE, 11, KF_OUT_FIGURE_HEADING },
+    { SAY_COL_AFTER, 11, KF_OUT_FIGURE_HEADING },
+    { SAY_COL_DIFFERENCE, 10, KF_OUT_FIGURE_HEADING },
+    { SAY_COL_CAUSE, 25, KF_OUT_INDENTED_HEADING },
+    { SAY_COL_SOURCE, 18, KF_OUT_HEADING },
     /* Hidden: what revert needs. */
-    { SAY_COL_WAS_SHEET, 0 },
-    { SAY_COL_WAS_KIND, 0 },
-    { SAY_COL_WAS_VALUE, 0 },
-    { SAY_COL_WAS_FORMULA, 0 },
-    { SAY_COL_WAS_STYLE, 0 },
+    { SAY_COL_WAS_SHEET, 0, KF_OUT_HEADING },
+    { SAY_COL_WAS_KIND, 0, KF_OUT_HEADING },
+    { SAY_COL_WAS_VALUE, 0, KF_OUT_HEADING },
+    { SAY_COL_WAS_FORMULA, 0, KF_OUT_HEADING },
+    { SAY_COL_WAS_STYLE, 0, KF_OUT_HEADING },
 };
 
 typedef struct {
@@ -190,16 +191,16 @@ static void add_head(Sheet *sheet)
 static void add_effect_headings(Sheet *sheet)
 {
     static const KfPhrase headings[] = { SAY_COL_CITIZEN, SAY_COL_COURSE };
-    static const KfPhrase figures[] = { SAY_COL_PAYER, SAY_COL_BEFORE, SAY_COL_AFTER,
-                                        SAY_COL_DIFFERENCE };
+    static const KfPhrase figures[] = { SAY_COL_BEFORE, SAY_COL_AFTER, SAY_COL_DIFFERENCE };
     KfOutRow *row = add_row(sheet, COLUMNS);
 
     put_empty(row, CITIZEN_COLUMN);
     for (size_t i = 0; i < 2; i++)
         put_say(sheet, row, KF_OUT_HEADING, headings[i]);
     put_text(row, KF_OUT_HEADING, KF_TEXT(""));
-    for (size_t i = 0; i < 4; i++)
-        put_say(sheet, row, KF_OUT_HEADING, figures[i]);
+    put_say(sheet, row, KF_OUT_HEADING, SAY_COL_PAYER);
+    for (size_t i = 0; i < 3; i++)
+        put_say(sheet, row, KF_OUT_FIGURE_HEADING, figures[i]);
 }
 
 static void add_effect(Sheet *sheet, KfOutStyle style, KfText citizen, const KfEffect *effect,
@@ -477,7 +478,7 @@ static void add_list(Sheet *sheet, KfOutSheet *out)
     out->table_cols = COLUMNS;
     row = add_row(sheet, ALL_COLUMNS);
     for (size_t i = 0; i < ALL_COLUMNS; i++)
-        put_say(sheet, row, KF_OUT_HEADING, columns[i].heading);
+        put_say(sheet, row, columns[i].style, columns[i].heading);
     add_findings(sheet);
     add_earlier(sheet);
 }

@@ -414,7 +414,7 @@ static uint32_t out_font(KfStylePatch *patch, KfOutKind kind, KfOutStyle style)
         return own_font(patch, "<u/>", NULL, "<color rgb=\"FF0563C1\"/>");
     if (style == KF_OUT_TITLE)
         return own_font(patch, "<b/>", "<sz val=\"14\"/>", NULL);
-    if (style == KF_OUT_HEADING || style == KF_OUT_STRONG)
+    if (kf_out_is_heading(style) || style == KF_OUT_STRONG)
         return own_font(patch, "<b/>", NULL, NULL);
     return 0;
 }
@@ -423,6 +423,8 @@ static uint32_t out_fill(KfStylePatch *patch, KfOutStyle style)
 {
     switch (style) {
     case KF_OUT_HEADING:
+    case KF_OUT_FIGURE_HEADING:
+    case KF_OUT_INDENTED_HEADING:
         return solid_fill(patch, "FFD9E1F2");
     case KF_OUT_CORRECTED:
         return mark_fill(patch, KF_MARK_CORRECTED);
@@ -435,7 +437,7 @@ static uint32_t out_fill(KfStylePatch *patch, KfOutStyle style)
 
 static uint32_t out_border(KfStylePatch *patch, KfOutStyle style)
 {
-    if (style != KF_OUT_HEADING)
+    if (!kf_out_is_heading(style))
         return 0;
     return find_or_add(patch, KF_STYLE_BORDERS,
                        element(patch, "<border><left/><right/><top/><bottom style=\"thin\"><color "
@@ -454,7 +456,10 @@ uint32_t kf_style_patch_out(KfStylePatch *patch, KfOutKind kind, KfOutStyle styl
         KF_TEXT(" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\""
                 " applyAlignment=\"1\"><alignment vertical=\"top\""),
         kind == KF_OUT_COUNT ? KF_TEXT(" horizontal=\"left\"") : (KfText){ 0 },
-        style == KF_OUT_INDENTED ? KF_TEXT(" horizontal=\"left\" indent=\"1\"") : (KfText){ 0 },
+        style == KF_OUT_FIGURE_HEADING ? KF_TEXT(" horizontal=\"right\"") : (KfText){ 0 },
+        style == KF_OUT_INDENTED || style == KF_OUT_INDENTED_HEADING
+            ? KF_TEXT(" horizontal=\"left\" indent=\"1\"")
+            : (KfText){ 0 },
         kf_out_wraps(style) ? KF_TEXT(" wrapText=\"1\"") : (KfText){ 0 }, KF_TEXT("/></xf>"));
 
     return find_or_add(patch, KF_STYLE_XFS, element(patch, xf.ptr));

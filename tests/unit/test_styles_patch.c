@@ -168,6 +168,7 @@ static void use_out_styles(KfStylePatch *patch)
     cr_expect_eq(kf_style_patch_out(patch, KF_OUT_TEXT, KF_OUT_PLAIN), plain);
     cr_expect_eq(kf_style_patch_out(patch, KF_OUT_NUMBER, KF_OUT_PROPOSED), 3);
     cr_expect_eq(kf_style_patch_out(patch, KF_OUT_LINK, KF_OUT_PLAIN), 4);
+    cr_expect_eq(kf_style_patch_out(patch, KF_OUT_TEXT, KF_OUT_FIGURE_HEADING), 5);
     cr_expect_eq(kf_style_patch_line(patch), 14);
 }
 
@@ -176,10 +177,11 @@ Test(styles_patch, makes_formats_in_the_font_of_the_workbook)
     Case c = { .xml = STYLES(TWO_FILLS, TWO_XFS), .use = use_out_styles };
 
     cr_expect_eq(run(&c), KF_OK);
-    cr_expect_not_null(strstr(c.result, "<fonts count=\"2\"><font><sz val=\"10\"/><name "
+    cr_expect_not_null(strstr(c.result, "<fonts count=\"3\"><font><sz val=\"10\"/><name "
                                         "val=\"Arial\"/></font><font><u/><sz val=\"10\"/><color "
-                                        "rgb=\"FF0563C1\"/><name val=\"Arial\"/></font></fonts>"));
-    cr_expect_not_null(strstr(c.result, YELLOW "</fills>"));
+                                        "rgb=\"FF0563C1\"/><name val=\"Arial\"/></font>"));
+    cr_expect_not_null(strstr(c.result, "horizontal=\"right\" wrapText=\"1\"/></xf></cellXfs>"));
+    cr_expect_not_null(strstr(c.result, YELLOW));
     cr_expect_not_null(strstr(c.result, "<xf numFmtId=\"4\" fontId=\"0\" fillId=\"2\""));
 }
 
