@@ -22,7 +22,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 from courses import KRONE, MONTHLY, SU, WEEKLY, Course, Item, recalculate, show_right
-from exact import Exact
+from exact import MOST, Exact
 from make_cases import (
     OUTSIDE,
     OWN,
@@ -193,7 +193,7 @@ class Comparison:
 
     def verdict(self):
         """agreed, or how it is not."""
-        if not self.explanations:
+        if not self.explanations or len(self.said) > MOST:
             return "more than three roots"
         best = self.explanations[0]
         if not best.roots:

@@ -220,6 +220,9 @@ class Workbook:
                 break
         self.kind = kind
         message = done.stderr.decode("utf-8", "replace").strip()
+        if done.returncode == 3:
+            self.refused = "no cell to edit"
+            return
         if done.returncode == 1 and not self.out.exists():
             self.refused = message.replace(str(path), "").strip(": ")
             return

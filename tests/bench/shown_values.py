@@ -127,8 +127,13 @@ class Comparison:
             return "LibreOffice does not open the copy"
         ours = [name for name, _ in tabs_of(book.out)][-1]
         after = {k: v for k, v in after.items() if k[0] != ours}
-        found = differ(before, after, self.left_out(book))
+        found = differ(before, after, self.left_out(book) | self.unsteady(i, before, side))
         return f"LibreOffice: {len(found)} values, {sorted(found.items())[:3]}" if found else None
+
+    def unsteady(self, i, before, side):
+        """Cells that the input itself shows otherwise, calculated once more: RAND, NOW."""
+        others = [self.shown(other, i) for other in ("second", "third") if side == "control"]
+        return {cell for other in others if other for cell in differ(before, other, ())}
 
 
 def column_letters(number):
@@ -150,7 +155,8 @@ def compare(books, count, folder):
     bad = {i: text for i, text in bad.items() if text}
     # Where the input's own cached values are not what LibreOffice calculates.
     again = {i for i, text in bad.items() if text.startswith("LibreOffice:")}
-    comparison.run({"control": lambda b, p: calculated_anew(b.path, p)}, again)
+    anew = {side: lambda b, p: calculated_anew(b.path, p) for side in ("control", "second", "third")}
+    comparison.run(anew, again)
     for i, text in bad.items():
         text = comparison.difference(i, "control") if i in again else text
         if text:
