@@ -1,7 +1,8 @@
 """The exact answer to "which cells are wrong" for a small course, by trying all sets.
 
-Written from DESIGN section 3 and the weights in README ("Which cell is wrong"), for the
-program to be held to; nothing here is taken from it. An explanation gives some typed
+The weights are the program's, as README ("Which cell is wrong") has them; the sums, the
+splits and the search are its own. So it tells whether the program's search misses a
+cheaper set, not whether the weights are the best ones. An explanation gives some typed
 amounts other values, and free items (those without a rule) a payer in each column. What
 every derived figure should be follows from these. Of the figures that are then wrong,
 some are roots and the others follow: each is what an edit gives with a wrong figure in
