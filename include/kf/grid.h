@@ -52,6 +52,8 @@ typedef struct {
     uint32_t col_count; /**< columns up to and with the rightmost cell */
     KfRange *merges;
     size_t merge_count;
+    KfRange *arrays; /**< array formulas of several cells, each in its first one */
+    size_t array_count;
     KfRange *hidden_rows; /**< only the rows count */
     size_t hidden_row_count;
     KfRange *hidden_cols; /**< only the columns count */

@@ -116,8 +116,9 @@ static bool is_stale(const KfEvaluator *ev, uint32_t sheet, const KfCell *cell)
 
 static bool is_evaluated(const KfEvaluator *ev, uint32_t sheet, const KfCell *cell)
 {
-    return cell->formula.len
-           && (cell->kind == KF_CELL_EMPTY || !ev->memo->keeps_cached || is_stale(ev, sheet, cell));
+    if (!cell->formula.len)
+        return cell->in_array && is_stale(ev, sheet, cell);
+    return cell->kind == KF_CELL_EMPTY || !ev->memo->keeps_cached || is_stale(ev, sheet, cell);
 }
 
 static KfSlot *need_slot(KfEvaluator *ev, uint32_t sheet, const KfCell *cell)

@@ -22,6 +22,7 @@ typedef struct {
     KfArena *arena;
     const KfBook *book; /* as changed */
     uint8_t **touch;    /* Touch by sheet and index of the cell */
+    size_t **array; /* by sheet and index, where the formula of the cell's array stands, plus 1 */
     Frame *frames;
     size_t frame_count, frame_cap;
     KfEvaluator looks; /* counts what is walked over */
@@ -41,13 +42,55 @@ static void mark_changed(Search *s, const KfPlacedCell *changed, size_t count)
     }
 }
 
+/* Where the formulas of arrays stand, for the cells that only show a value of one. */
+static void find_arrays(Search *s, uint32_t sheet)
+{
+    const KfGrid *grid = &s->book->sheets[sheet];
+
+    if (!grid->array_count)
+        return;
+    s->array[sheet] = kf_arena_array(s->arena, grid->cell_count, sizeof **s->array);
+    for (size_t i = 0; i < grid->array_count; i++) {
+        const KfRange *range = &grid->arrays[i];
+        const KfCell *first = kf_grid_at(grid, range->first_row, range->first_col), *cell;
+        KfWalk walk = kf_walk(&s->looks, (KfFormulaRef){ .sheet = sheet, .range = *range });
+
+        while (first && first->in_array && first->formula.len
+               && (cell = kf_walk_next(&s->looks, &walk))) {
+            if (cell->in_array && !cell->formula.len)
+                s->array[sheet][cell - grid->cells] = (size_t)(first - grid->cells) + 1;
+        }
+    }
+}
+
+/* Whether the value of the cell comes of a formula. */
+static bool is_result(const Search *s, uint32_t sheet, size_t index)
+{
+    return s->book->sheets[sheet].cells[index].formula.len
+           || (s->array[sheet] && s->array[sheet][index]);
+}
+
+/* The one reference of a cell that shows a value of an array. */
+static void refer_to_array(const Search *s, Frame *frame)
+{
+    const KfCell *first =
+        &s->book->sheets[frame->sheet].cells[s->array[frame->sheet][frame->cell] - 1];
+
+    frame->refs = kf_arena_alloc(s->arena, sizeof *frame->refs);
+    *frame->refs = (KfFormulaRef){ .sheet = frame->sheet,
+                                   .range = { first->row, first->col, first->row, first->col } };
+    frame->ref_count = 1;
+}
+
 static void enter(Search *s, uint32_t sheet, size_t index)
 {
     const KfCell *cell = &s->book->sheets[sheet].cells[index];
     KfRef ref = { sheet, cell->row, cell->col };
     Frame frame = { .sheet = sheet, .cell = index, .touch = UNTOUCHED };
 
-    if (!kf_formula_refs(s->arena, s->book, ref, &frame.refs, &frame.ref_count))
+    if (!cell->formula.len)
+        refer_to_array(s, &frame);
+    else if (!kf_formula_refs(s->arena, s->book, ref, &frame.refs, &frame.ref_count))
         frame.touch = DOUBTFUL;
     s->touch[sheet][index] = OPEN;
     KF_PUSH(s->arena, s->frames, s->frame_count, s->frame_cap, frame);
@@ -68,7 +111,7 @@ static bool next_below(Search *s, Frame *frame, size_t *index, uint32_t *sheet)
         while ((cell = kf_walk_next(&s->looks, &frame->walk))) {
             *sheet = frame->refs[frame->next_ref - 1].sheet;
             *index = (size_t)(cell - s->book->sheets[*sheet].cells);
-            if (cell->formula.len && s->touch[*sheet][*index] == NEW)
+            if (is_result(s, *sheet, *index) && s->touch[*sheet][*index] == NEW)
                 return true;
             reach(frame, s->touch[*sheet][*index]);
         }
@@ -101,12 +144,15 @@ static void search_from(Search *s, uint32_t sheet, size_t index)
 static void search(Search *s, const KfPlacedCell *changed, size_t count)
 {
     s->touch = kf_arena_array(s->arena, s->book->sheet_count, sizeof *s->touch);
-    for (size_t i = 0; i < s->book->sheet_count; i++)
+    s->array = kf_arena_array(s->arena, s->book->sheet_count, sizeof *s->array);
+    for (uint32_t i = 0; i < s->book->sheet_count; i++) {
         s->touch[i] = kf_arena_array(s->arena, s->book->sheets[i].cell_count, 1);
+        find_arrays(s, i);
+    }
     mark_changed(s, changed, count);
     for (uint32_t sheet = 0; sheet < s->book->sheet_count; sheet++) {
         for (size_t i = 0; i < s->book->sheets[sheet].cell_count; i++) {
-            if (s->book->sheets[sheet].cells[i].formula.len && s->touch[sheet][i] == NEW)
+            if (is_result(s, sheet, i) && s->touch[sheet][i] == NEW)
                 search_from(s, sheet, i);
         }
     }
@@ -189,7 +235,7 @@ static void tell_all(Search *s, const KfBook *was, const KfPlacedCell *changed, 
         for (size_t i = 0; i < grid->cell_count; i++) {
             const KfRef ref = { sheet, grid->cells[i].row, grid->cells[i].col };
 
-            if (grid->cells[i].formula.len && s->touch[sheet][i] >= DOUBTFUL
+            if (is_result(s, sheet, i) && s->touch[sheet][i] >= DOUBTFUL
                 && !is_given(changed, count, ref))
                 tell(s, ev, was, ref, out);
         }

@@ -35,8 +35,7 @@ typedef struct {
     KfIdMap master_of; /* si to index into masters */
     Master *masters;
     Member *members;
-    KfRange *arrays;
-    size_t master_count, master_cap, member_count, member_cap, array_count, array_cap;
+    size_t master_count, master_cap, member_count, member_cap, array_cap;
     size_t merge_cap, row_cap, col_cap;
 } Reader;
 
@@ -223,7 +222,8 @@ static void array_formula(Reader *reader, KfCell *cell)
     kf_range_read(reader->scan.cell.f_ref.value, &range);
     cell->in_array = true;
     if (range.first_row != range.last_row || range.first_col != range.last_col)
-        KF_PUSH(reader->arena, reader->arrays, reader->array_count, reader->array_cap, range);
+        KF_PUSH(reader->arena, reader->grid->arrays, reader->grid->array_count, reader->array_cap,
+                range);
 }
 
 static void read_formula(Reader *reader, size_t cell_index, KfCell *cell)
@@ -279,8 +279,8 @@ static KfStatus mark_arrays(Reader *reader)
     KfGrid *grid = reader->grid;
     uint64_t budget = (uint64_t)16 * grid->cell_count + 16 * (uint64_t)KF_ROW_LIMIT;
 
-    for (size_t i = 0; i < reader->array_count; i++) {
-        const KfRange *range = &reader->arrays[i];
+    for (size_t i = 0; i < grid->array_count; i++) {
+        const KfRange *range = &grid->arrays[i];
 
         for (uint32_t row = range->first_row; row <= range->last_row && row < grid->row_count;
              row++) {

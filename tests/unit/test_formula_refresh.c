@@ -93,6 +93,31 @@ ARENA_TEST(refresh, tells_what_it_cannot_know)
     return KF_OK;
 }
 
+ARENA_TEST(refresh, knows_no_cell_of_an_array_formula)
+{
+    Refreshed r = { .book = BOOK(ctx, { { "A2", "8", NULL },
+                                        { "G3", "7", "G6" },
+                                        { "G5", "49", "MMULT(A1:C2,E1:E3)" },
+                                        { "G6", "103", NULL },
+                                        { "H5", "1", "MMULT(E1:E3,E1:E3)" },
+                                        { "H6", "1", NULL } }) };
+    KfRange arrays[] = { { 4, 6, 5, 6 }, { 4, 7, 5, 7 } };
+    KfPlacedCell changed[] = { placed(r.book, "A2", "5", NULL) };
+    const char *unknown[] = { "G3", "G5", "G6" };
+
+    r.book->sheets[0].arrays = arrays;
+    r.book->sheets[0].array_count = 2;
+    for (size_t i = 2; i < 6; i++)
+        r.book->sheets[0].cells[i].in_array = true;
+    kf_book_refresh(ctx, r.book, changed, 1, &r.out);
+    cr_expect_eq(r.out.count, 0);
+    cr_assert_eq(r.out.unknown_count, 3);
+    for (size_t i = 0; i < 3; i++)
+        cr_expect_eq(kf_ref_order(r.out.unknown[i], ref_of(r.book, unknown[i])), 0, "%s",
+                     unknown[i]);
+    return KF_OK;
+}
+
 ARENA_TEST(refresh, says_nothing_of_what_comes_to_the_same)
 {
     Refreshed r = { .book = BOOK(ctx, { { "A1", "'12", NULL },

@@ -66,6 +66,11 @@ static void list_cells(KfBuf *out, const KfGrid *grid)
             kf_buf_str(out, " styled");
         kf_buf_char(out, ';');
     }
+    for (size_t i = 0; i < grid->array_count; i++) {
+        kf_buf_cellref(out, grid->arrays[i].first_row, grid->arrays[i].first_col);
+        kf_buf_char(out, ':');
+        kf_buf_cellref(out, grid->arrays[i].last_row, grid->arrays[i].last_col);
+    }
 }
 
 static void expect_data(const char *data, const char *expected)
@@ -130,7 +135,7 @@ Test(sheet_read, marks_array_formulas_and_ignores_data_tables)
         "<row><c r='A1'><f t='array' ref='A1:B2'>X1:Y2*2</f><v>1</v></c>"
         "<c r='B1'><v>2</v></c><c r='C1'><f t='array' ref='C1'>SUM(D1)</f><v>5</v></c></row>"
         "<row><c r='A2'><v>3</v></c><c r='C2'><f t='dataTable' ref='C2:C3'/><v>6</v></c></row>",
-        "A1 n1=X1:Y2*2 array;B1 n2 array;C1 n5=SUM(D1) array;A2 n3 array;C2 n6;");
+        "A1 n1=X1:Y2*2 array;B1 n2 array;C1 n5=SUM(D1) array;A2 n3 array;C2 n6;A1:B2");
 }
 
 Test(sheet_read, reads_what_surrounds_the_cells)
