@@ -7,6 +7,9 @@
 
 enum { CLUSTER = 1024 }; /* shape numbers are dealt out in clusters of this size */
 
+/* In the place of a drawing: more than one uses the cluster. */
+#define SHARED (UINT32_MAX - 1)
+
 static KfNote *note_at(KfNotesPatch *patch, uint32_t row, uint32_t col)
 {
     size_t lo = 0, hi = patch->count;
@@ -399,19 +402,35 @@ static KfText cluster_list(KfText vml)
     return kf_text_slice(tag, 0, kf_text_find(tag, KF_TEXT("\"")));
 }
 
-uint32_t kf_notes_last_cluster(KfText vml)
+static void use_cluster(KfArena *arena, KfClusters *clusters, uint32_t cluster)
 {
-    uint32_t last = last_shape(vml) / CLUSTER;
+    uint32_t drawing = clusters->drawing_count, earlier;
+
+    if (kf_id_map_get(&clusters->drawings, cluster, &earlier) && earlier != drawing)
+        drawing = SHARED;
+    kf_id_map_set(&clusters->drawings, arena, cluster, drawing);
+    clusters->last = cluster > clusters->last ? cluster : clusters->last;
+}
+
+static bool is_shared(const KfClusters *clusters, uint32_t cluster)
+{
+    uint32_t drawing;
+
+    return kf_id_map_get(&clusters->drawings, cluster, &drawing) && drawing == SHARED;
+}
+
+void kf_clusters_count(KfArena *arena, KfClusters *clusters, KfText vml)
+{
     KfText list = cluster_list(vml);
 
     for (size_t at = 0; at < list.len; at++) {
-        uint32_t cluster = leading_number(kf_text_slice(list, at, list.len));
-
-        last = cluster > last ? cluster : last;
+        use_cluster(arena, clusters, leading_number(kf_text_slice(list, at, list.len)));
         while (at < list.len && list.ptr[at] != ',')
             at++;
     }
-    return last;
+    for (size_t at = 0; find_next(vml, KF_TEXT(SHAPE_MARK), &at);)
+        use_cluster(arena, clusters, leading_number(kf_text_slice(vml, at, vml.len)) / CLUSTER);
+    clusters->drawing_count++;
 }
 
 static uint32_t column_pixels(const KfNotesPatch *patch, uint32_t col)
@@ -569,38 +588,37 @@ static void widen_clusters(KfNotesPatch *patch, KfSplices *splices, KfText vml, 
     kf_splice(splices, end, end, kf_arena_take(patch->arena, patch->scratch));
 }
 
-/* The number of the first new shape: behind the last one, or in clusters of its own. */
-static uint32_t first_number(KfNotesPatch *patch, KfSplices *splices, KfText vml, bool fresh,
-                             uint32_t free_cluster)
+/* The number of the first new shape: behind the last one, or in clusters of its own, which
+ * fresh, the first of a drawing that is begun, stands in already. */
+static uint32_t first_number(KfNotesPatch *patch, KfSplices *splices, KfText vml,
+                             KfClusters *clusters, uint32_t fresh)
 {
-    uint32_t count = (uint32_t)pending_count(patch), last = fresh ? 0 : last_shape(vml);
-    uint32_t first = free_cluster * CLUSTER + 1;
+    uint32_t count = (uint32_t)pending_count(patch), last = last_shape(vml);
+    uint32_t from = clusters->last + 1, to = from + count / CLUSTER;
 
-    if (last && (last + count) / CLUSTER == last / CLUSTER)
+    if (last && (last + count) / CLUSTER == last / CLUSTER && !is_shared(clusters, last / CLUSTER))
         return last + 1;
-    if (!fresh)
-        widen_clusters(patch, splices, vml, free_cluster, (first + count - 1) / CLUSTER);
-    else if (count >= CLUSTER)
-        widen_clusters(patch, splices, vml, free_cluster + 1, (first + count - 1) / CLUSTER);
-    return first;
+    widen_clusters(patch, splices, vml, from + (from == fresh), to);
+    for (uint32_t cluster = from; cluster <= to; cluster++)
+        use_cluster(patch->arena, clusters, cluster);
+    return from * CLUSTER + 1;
 }
 
-bool kf_notes_drawing(KfNotesPatch *patch, KfText vml, uint32_t free_cluster, KfText *out)
+bool kf_notes_drawing(KfNotesPatch *patch, KfText vml, KfClusters *clusters, KfText *out)
 {
     KfSplices splices = { .arena = patch->arena };
-    bool fresh = vml.len == 0;
+    uint32_t fresh = vml.len ? 0 : clusters->last + 1, number;
     KfText spaces;
-    uint32_t number;
     size_t at;
 
     if (fresh)
         vml = KF_XML_JOIN(patch->arena, KF_TEXT(EMPTY_DRAWING_HEAD),
-                          kf_xml_number(patch->arena, free_cluster), KF_TEXT(EMPTY_DRAWING_REST));
+                          kf_xml_number(patch->arena, fresh), KF_TEXT(EMPTY_DRAWING_REST));
     *out = vml;
     at = last_end_tag(vml);
     if (at == SIZE_MAX)
         return false;
-    number = first_number(patch, &splices, vml, fresh, free_cluster);
+    number = first_number(patch, &splices, vml, clusters, fresh);
     spaces = missing_spaces(patch->arena, vml);
     if (kf_text_find(vml, KF_TEXT("id=\"_x0000_t202\"")) == SIZE_MAX) {
         kf_buf_str(patch->scratch, "<v:shapetype");

@@ -10,6 +10,7 @@
 #ifndef KF_NOTES_PATCH_H
 #define KF_NOTES_PATCH_H
 
+#include "ooxml/id_map.h"
 #include "ooxml/sheet_patch.h"
 
 /** A note to be, and what came of it. */
@@ -32,6 +33,15 @@ typedef struct {
     bool strict; /**< ISO strict namespaces */
 } KfNotesPatch;
 
+/**
+ * Which clusters of 1024 shape numbers the drawings of a workbook claim or use, and which
+ * of them more than one does: other programs number each drawing from the same start.
+ */
+typedef struct {
+    KfIdMap drawings; /**< by cluster, the drawing that uses it */
+    uint32_t drawing_count, last;
+} KfClusters;
+
 /** Mark the notes whose cells have threaded comments in this part. */
 KfStatus kf_notes_threaded(KfNotesPatch *patch, KfText xml, KfText part, KfError *err) KF_MUST_USE;
 /** The comments part with the notes; an empty one is begun. */
@@ -40,14 +50,14 @@ KfStatus kf_notes_comments(KfNotesPatch *patch, KfText xml, KfText part, KfText 
 /** Whether there is a note that is neither placed nor left out, so needs a comment and a box. */
 bool kf_notes_pending(const KfNotesPatch *patch);
 /**
- * The drawing with a box for each pending note; an empty one is begun. free_cluster
- * and those behind it are clusters of 1024 shape numbers that no drawing of the
- * workbook uses. False when the drawing is none that we understand.
+ * The drawing with a box for each pending note; an empty one is begun. Their
+ * numbers are in clusters that no other drawing uses. False when the drawing is none that
+ * we understand.
  */
-bool kf_notes_drawing(KfNotesPatch *patch, KfText vml, uint32_t free_cluster, KfText *out);
+bool kf_notes_drawing(KfNotesPatch *patch, KfText vml, KfClusters *clusters, KfText *out);
 /** The drawing without the boxes of removed notes; vml itself when there are none. */
 KfText kf_notes_undraw(KfNotesPatch *patch, KfText vml);
-/** The highest cluster of 1024 shape numbers that a drawing claims or uses. */
-uint32_t kf_notes_last_cluster(KfText vml);
+/** Count a drawing of the workbook among those that use clusters; each once. */
+void kf_clusters_count(KfArena *arena, KfClusters *clusters, KfText vml);
 
 #endif

@@ -33,7 +33,8 @@ typedef struct {
     KfChainCell *chained; /* cells that lost their formula, or got one */
     size_t chained_count, chained_cap;
     KfOriginals originals;
-    uint32_t free_cluster; /* of shape numbers; 0: not looked for */
+    KfClusters clusters; /* of shape numbers */
+    bool has_clusters;   /* they were looked for */
     KfError *err;
 } Writer;
 
@@ -186,14 +187,13 @@ static void patch_cells(Writer *w, KfSheetPatch *patch)
 
 /* ---- notes ---------------------------------------------------------------- */
 
-/* A cluster of shape numbers that no drawing of the workbook uses. */
-static KfStatus find_cluster(Writer *w)
+/* The clusters of shape numbers that the drawings of the workbook use. */
+static KfStatus find_clusters(Writer *w)
 {
     const KfPackage *package = w->rewrite.package;
 
     for (size_t i = 0; i < package->entry_count; i++) {
         KfText name = kf_package_name(package, i), vml;
-        uint32_t last;
         KfStatus status;
 
         if (!kf_same_name(kf_text_slice(name, name.len < 4 ? 0 : name.len - 4, name.len),
@@ -201,10 +201,9 @@ static KfStatus find_cluster(Writer *w)
             continue;
         if ((status = kf_rewrite_get(&w->rewrite, name, &vml, w->err)) != KF_OK)
             return status;
-        last = kf_notes_last_cluster(vml);
-        w->free_cluster = last > w->free_cluster ? last : w->free_cluster;
+        kf_clusters_count(w->write->arena, &w->clusters, vml);
     }
-    w->free_cluster++;
+    w->has_clusters = true;
     return KF_OK;
 }
 
@@ -301,9 +300,9 @@ static KfStatus place_notes(Writer *w, KfText part, KfSheetPatch *sheet, KfNotes
     if (status != KF_OK)
         return status;
     pending = kf_notes_pending(notes);
-    if (pending && !w->free_cluster && (status = find_cluster(w)) != KF_OK)
+    if (pending && !w->has_clusters && (status = find_clusters(w)) != KF_OK)
         return status;
-    if (pending && !kf_notes_drawing(notes, old_vml, w->free_cluster, &vml))
+    if (pending && !kf_notes_drawing(notes, old_vml, &w->clusters, &vml))
         return KF_OK;
     if (pending || (comments && !kf_text_eq(old_comments, new_comments)))
         status = put_comments(w, part, comments, new_comments);
@@ -311,8 +310,6 @@ static KfStatus place_notes(Writer *w, KfText part, KfSheetPatch *sheet, KfNotes
         undraw(w, drawing, notes, old_vml);
     if (status != KF_OK || !pending)
         return status;
-    if (kf_notes_last_cluster(vml) >= w->free_cluster)
-        w->free_cluster = kf_notes_last_cluster(vml) + 1;
     return put_drawing(w, part, sheet, drawing, vml);
 }
 

@@ -9,7 +9,7 @@ typedef struct {
     KfNote notes[4];
     size_t count;
     const char *threaded, *comments, *drawing;
-    uint32_t cluster;
+    const char *other; /* another drawing of the workbook */
     bool drawn;
     char comments_out[4096], drawing_out[8192];
 } Case;
@@ -26,15 +26,19 @@ static KfStatus patch(void *ctx)
     KfNotesPatch patch = {
         .arena = &c->arena, .scratch = &c->scratch, .notes = c->notes, .count = c->count
     };
+    KfClusters clusters = { 0 };
     KfText text;
 
+    if (c->other)
+        kf_clusters_count(&c->arena, &clusters, kf_text(c->other));
+    kf_clusters_count(&c->arena, &clusters, kf_text(c->drawing));
     if (c->threaded)
         cr_assert_eq(kf_notes_threaded(&patch, kf_text(c->threaded), KF_TEXT("threads"), NULL),
                      KF_OK);
     cr_assert_eq(kf_notes_comments(&patch, kf_text(c->comments), KF_TEXT("comments"), &text, NULL),
                  KF_OK);
     copy(c->comments_out, sizeof c->comments_out, text);
-    c->drawn = kf_notes_drawing(&patch, kf_text(c->drawing), c->cluster ? c->cluster : 1, &text);
+    c->drawn = kf_notes_drawing(&patch, kf_text(c->drawing), &clusters, &text);
     copy(c->drawing_out, sizeof c->drawing_out, text);
     return KF_OK;
 }
@@ -50,6 +54,10 @@ static void run(Case *c)
 #define RUN(text)                                                                                  \
     "<r><rPr><sz val=\"9\"/><color indexed=\"81\"/><rFont val=\"Tahoma\"/><family val=\"2\"/>"     \
     "</rPr><t xml:space=\"preserve\">" text "</t></r>"
+
+#define DRAWN(clusters, shape)                                                                     \
+    "<xml><o:idmap v:ext=\"edit\" data=\"" clusters "\"/><v:shape id=\"_x0000_s" shape             \
+    "\"></v:shape></xml>"
 
 #define NOTE(cell, author, text)                                                                   \
     "<comment ref=\"" cell "\" authorId=\"" author "\">" text "</comment>"
@@ -78,7 +86,7 @@ Test(notes_patch, begins_both_parts)
     Case c = { .notes = { { .row = 1, .col = 1, .text = KF_TEXT("Før < \"1\"\r") },
                           { .row = 2, .col = 1, .text = KF_TEXT("b") } },
                .count = 2,
-               .cluster = 3 };
+               .other = DRAWN("1,2", "1025") };
 
     run(&c);
     cr_expect_not_null(strstr(c.comments_out, "<authors>" US "</authors><commentList>" OURS(
@@ -174,7 +182,7 @@ Test(notes_patch, adds_boxes_to_a_drawing_that_is_no_good_xml)
     Case c = { .notes = { { .row = 1, .col = 1, .text = KF_TEXT("a") } },
                .count = 1,
                .drawing = BUTTON "</xml>\n",
-               .cluster = 9 };
+               .other = DRAWN("8", "8193") };
 
     run(&c);
     cr_expect(c.drawn);
@@ -190,12 +198,31 @@ Test(notes_patch, takes_a_new_cluster_when_one_is_full)
                           { .row = 1, .col = 2, .text = KF_TEXT("b") } },
                .count = 2,
                .drawing = BUTTON "</xml>",
-               .cluster = 9 };
+               .other = DRAWN("8", "8193") };
 
     run(&c);
     cr_expect_not_null(strstr(c.drawing_out, "data=\"1,4,9\""));
     cr_expect_not_null(strstr(c.drawing_out, "id=\"_x0000_s9217\""));
-    cr_expect_eq(kf_notes_last_cluster(kf_text(c.drawing_out)), 9);
+}
+
+#define UNCLAIMED(shape) "<xml><v:shape id=\"_x0000_s" shape "\"></v:shape></xml>"
+
+Test(notes_patch, takes_a_new_cluster_when_another_drawing_uses_it_too)
+{
+    Case claimed = { .notes = { { .row = 1, .col = 1, .text = KF_TEXT("a") } },
+                     .count = 1,
+                     .drawing = DRAWN("1", "1025"),
+                     .other = DRAWN("1", "1026") };
+    Case unclaimed = { .notes = { { .row = 1, .col = 1, .text = KF_TEXT("a") } },
+                       .count = 1,
+                       .drawing = UNCLAIMED("4"),
+                       .other = UNCLAIMED("5") };
+
+    run(&claimed);
+    cr_expect_not_null(strstr(claimed.drawing_out, "data=\"1,2\""));
+    cr_expect_not_null(strstr(claimed.drawing_out, "id=\"_x0000_s2049\""));
+    run(&unclaimed);
+    cr_expect_not_null(strstr(unclaimed.drawing_out, "id=\"_x0000_s1025\""));
 }
 
 Test(notes_patch, refuses_a_drawing_that_it_does_not_understand)
