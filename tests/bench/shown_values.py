@@ -15,8 +15,16 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def convert(paths, folder):
     """Each workbook as LibreOffice reads and writes it, under its own name."""
     folder.mkdir(exist_ok=True)
-    for path in paths:
-        (folder / path.name).unlink(missing_ok=True)
+    made = {path: folder / f"{path.stem}.xlsx" for path in paths}
+    for path in made.values():
+        path.unlink(missing_ok=True)
+    run_libreoffice(paths, folder)
+    # A workbook that it crashes on takes those behind it along.
+    for path in (p for p in paths if len(paths) > 1 and not made[p].exists()):
+        run_libreoffice([path], folder)
+
+
+def run_libreoffice(paths, folder):
     try:
         subprocess.run(["soffice", f"-env:UserInstallation=file://{folder.parent}/profile", "--headless",
                         "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir",
