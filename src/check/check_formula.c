@@ -247,6 +247,57 @@ static bool is_total(const KfNode *node)
            || node->kind == KF_NODE_PAYER_TOTAL || node->kind == KF_NODE_CASE_TOTAL;
 }
 
+/* The form that most formulas of the row have: the first cell with it, or
+ * SIZE_MAX when none has the majority. */
+static size_t usual_form(const KfText *forms, size_t periods, size_t count)
+{
+    for (size_t p = 0; p < periods; p++) {
+        size_t alike = 0;
+
+        for (size_t q = 0; q < periods; q++)
+            alike += forms[p].len && kf_text_eq(forms[p], forms[q]);
+        if (alike * 2 > count)
+            return p;
+    }
+    return SIZE_MAX;
+}
+
+/* The forms of a row's formulas, and which cell has the usual one; SIZE_MAX when too few
+ * have one. */
+static size_t row_forms(const KfCheck *check, const KfFigure *figures, size_t periods,
+                        KfText *forms)
+{
+    size_t count = 0;
+
+    for (size_t p = 0; p < periods; p++) {
+        if (figures[p].is_formula
+            && kf_formula_relative(check->scratch, check->book, figures[p].ref, &forms[p]))
+            count++;
+    }
+    return count < PATTERN_MIN ? SIZE_MAX : usual_form(forms, periods, count);
+}
+
+/* A period's total that is no plain sum as the others of its row are made. */
+static bool is_unlike_row(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
+                          KfFormulaFault *fault)
+{
+    const KfFigure *totals = course->course->totals;
+    const size_t periods = course->course->period_count;
+    KfText *forms;
+    size_t usual;
+
+    if (node->kind != KF_NODE_TOTAL || node->period < 0)
+        return false;
+    forms = kf_arena_array(check->scratch, periods, sizeof *forms);
+    usual = row_forms(check, totals, periods, forms);
+    if (usual == SIZE_MAX || !forms[node->period].len
+        || kf_text_eq(forms[node->period], forms[usual]))
+        return false;
+    fault->right =
+        kf_formula_copied(check->arena, check->book, totals[usual].ref, node->figure->ref);
+    return fault->right.len > 0;
+}
+
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node)
 {
     KfFormulaFault fault = { .kind = KF_FAULT_NONE };
@@ -257,6 +308,8 @@ KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, con
         fault.kind = KF_FAULT_RANGE;
     else if (kf_formula_stale(kf_check_evaluator(check), node->figure->ref, NULL))
         fault.kind = KF_FAULT_STALE;
+    else if (is_unlike_row(check, course, node, &fault))
+        fault.kind = KF_FAULT_PATTERN;
     return fault;
 }
 
@@ -357,21 +410,6 @@ static void check_item_totals(KfCheck *check, const KfPlace *place)
     check_totals(check, place, totals, course->item_count);
 }
 
-/* The form that most formulas of the row have: the first cell with it, or
- * SIZE_MAX when none has the majority. */
-static size_t usual_form(const KfText *forms, size_t periods, size_t count)
-{
-    for (size_t p = 0; p < periods; p++) {
-        size_t alike = 0;
-
-        for (size_t q = 0; q < periods; q++)
-            alike += forms[p].len && kf_text_eq(forms[p], forms[q]);
-        if (alike * 2 > count)
-            return p;
-    }
-    return SIZE_MAX;
-}
-
 static void tell_pattern(KfCheck *check, const FormulaRow *row, size_t p, size_t usual)
 {
     const KfFigure *figure = &row->figures[p];
@@ -391,15 +429,10 @@ static void tell_pattern(KfCheck *check, const FormulaRow *row, size_t p, size_t
 
 static void check_pattern(KfCheck *check, const FormulaRow *row)
 {
-    size_t periods = row->place->course->period_count, count = 0, usual;
+    const size_t periods = row->place->course->period_count;
     KfText *forms = kf_arena_array(check->scratch, periods, sizeof *forms);
+    const size_t usual = row_forms(check, row->figures, periods, forms);
 
-    for (size_t p = 0; p < periods; p++) {
-        if (row->figures[p].is_formula
-            && kf_formula_relative(check->scratch, check->book, row->figures[p].ref, &forms[p]))
-            count++;
-    }
-    usual = count < PATTERN_MIN ? SIZE_MAX : usual_form(forms, periods, count);
     for (size_t p = 0; p < periods && usual != SIZE_MAX; p++) {
         if (forms[p].len && !kf_text_eq(forms[p], forms[usual])
             && !kf_is_suspect(check, row->figures[p].ref))

@@ -153,10 +153,10 @@ void kf_check_inconsistent(KfCheck *check);
 
 /* What is wrong with a figure's own formula. */
 typedef struct {
-    enum { KF_FAULT_NONE, KF_FAULT_STALE, KF_FAULT_RANGE } kind;
+    enum { KF_FAULT_NONE, KF_FAULT_STALE, KF_FAULT_RANGE, KF_FAULT_PATTERN } kind;
     bool extra; /* RANGE: it adds `cell` too, else it leaves it out */
     KfRef cell;
-    KfText right; /* RANGE: the formula that should stand there */
+    KfText right; /* RANGE, PATTERN: the formula that should stand there */
 } KfFormulaFault;
 
 /* Build a course's nodes and find the cheapest explanation of what is wrong. */

@@ -554,22 +554,29 @@ static void apply_fault(const Teller *teller, KfFinding *finding, int index)
     const KfFigure *figure = teller->course->nodes[index].figure;
     KfFindingList *list = &teller->check->list;
 
+    if (fault->kind == KF_FAULT_NONE)
+        return;
     if (fault->kind == KF_FAULT_STALE) {
         finding->code = KF_FINDING_FORMULA_STALE;
         kf_say(list, finding, KF_SAY_FORMULA_STALE,
                (KfArg[]){ kf_arg_amount(list, finding->expected.amount) }, 1);
-    } else if (fault->kind == KF_FAULT_RANGE) {
+        return;
+    }
+    if (fault->kind == KF_FAULT_PATTERN) {
+        finding->code = KF_FINDING_FORMULA_PATTERN;
+        kf_say(list, finding, KF_SAY_FORMULA_PATTERN, (KfArg[]){ kf_arg_text(figure->formula) }, 1);
+    } else {
         finding->code = KF_FINDING_FORMULA_RANGE;
-        if (!fault->right.len)
-            finding->action = KF_ACTION_PROPOSE;
         kf_say(list, finding, fault->extra ? KF_SAY_FORMULA_ADDS : KF_SAY_FORMULA_MISSES,
                (KfArg[]){ kf_arg_text(figure->formula),
                           kf_arg_cell(list, fault->cell, figure->ref.sheet) },
                2);
-        finding->expected_formula = fault->right;
-        if (fault->right.len)
-            kf_say(list, finding, KF_SAY_FORMULA_RIGHT, (KfArg[]){ kf_arg_text(fault->right) }, 1);
     }
+    if (!fault->right.len)
+        finding->action = KF_ACTION_PROPOSE;
+    finding->expected_formula = fault->right;
+    if (fault->right.len)
+        kf_say(list, finding, KF_SAY_FORMULA_RIGHT, (KfArg[]){ kf_arg_text(fault->right) }, 1);
 }
 
 /* A formula that sums the wrong cells without any difference yet. */

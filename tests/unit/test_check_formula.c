@@ -142,3 +142,15 @@ Test(check_formula, takes_the_sum_of_another_column_for_a_wrong_one)
     expect_findings(TABLE("=SUM(B2:B3)~5210|=SUM(B2:B3)~5210|=SUM(D2:D3)~3500"),
                     "C4 formula-range error correct 5.000\n");
 }
+
+/* A total that is no plain sum and misses a row, among totals that are made alike. */
+#define ROUNDED                                                                                    \
+    "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\nMentor|4210|2000|3000\nBostøtte|1000|3000|500\n" \
+    "Udgift for kommunen|5210|5000|3500\nUdgift i alt|=ROUND(SUM(B2:B3),0)~5210|"                  \
+    "=ROUND(SUM(C2:C2),0)~2000|=ROUND(SUM(D2:D3),0)~3500\n"
+
+Test(check_formula, blames_a_formula_unlike_its_neighbours_before_the_amounts)
+{
+    expect_findings(ROUNDED, "C5 formula-pattern error correct 5.000\n");
+    expect_formula(ROUNDED, "ROUND(SUM(C2:C3),0)");
+}
