@@ -17,7 +17,10 @@ typedef enum {
     KF_EXPLAIN_ITEM_TOTAL,  /**< a benefit over all periods */
     KF_EXPLAIN_PAYER_TOTAL, /**< a payer over all periods */
     KF_EXPLAIN_CASE_TOTAL,
-    KF_EXPLAIN_PERIOD /**< the heading of a period */
+    KF_EXPLAIN_PERIOD,  /**< the heading of a period */
+    KF_EXPLAIN_BENEFIT, /**< the label of a benefit: how each of its amounts is split */
+    KF_EXPLAIN_TABLE,   /**< a figure of a table beside the cases */
+    KF_EXPLAIN_OTHER    /**< any other cell that a finding is about */
 } KfExplainKind;
 /** "item", "payer-total"; published. */
 const char *kf_explain_key(KfExplainKind kind);
@@ -62,7 +65,7 @@ typedef struct {
 typedef struct {
     KfExplainKind kind;
     KfRef ref;
-    size_t case_index;
+    size_t case_index; /**< or KF_NO_INDEX: of no case, and of no course */
     KfCourseKind course;
     KfText period; /**< "7-12", empty when the cell belongs to none */
     int payer;
@@ -77,8 +80,8 @@ typedef struct {
 } KfExplained;
 
 /**
- * Derive the figure or heading at ref anew, as kf_audit() did; audit's book and
- * rules must still be there. False when no figure of a case stands there.
+ * Derive the figure, heading or label at ref anew, as kf_audit() did; audit's book and
+ * rules must still be there. False when none stands there and no finding is about it.
  * Call inside kf_arena_run().
  */
 bool kf_explain_cell(KfArena *arena, const KfAudit *audit, KfRef ref, KfExplained *out);

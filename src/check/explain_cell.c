@@ -11,6 +11,9 @@ static const char *const kind_keys[] = {
     [KF_EXPLAIN_PAYER_TOTAL] = "payer-total",
     [KF_EXPLAIN_CASE_TOTAL] = "case-total",
     [KF_EXPLAIN_PERIOD] = "period",
+    [KF_EXPLAIN_BENEFIT] = "benefit",
+    [KF_EXPLAIN_TABLE] = "table",
+    [KF_EXPLAIN_OTHER] = "other",
 };
 
 static const KfExplainKind node_kinds[] = {
@@ -81,6 +84,11 @@ static void match_figure(KfCheck *check, const KfPlace *place, const KfFigure *f
     search->found |= figure->state != KF_FIGURE_NONE && kf_ref_order(figure->ref, search->ref) == 0;
 }
 
+static bool is_label_at(const KfLabel *label, KfRef ref)
+{
+    return label->has_ref && kf_ref_order(label->ref, ref) == 0;
+}
+
 static bool is_in_course(KfExplainer *explainer, const KfCourse *course, KfRef ref)
 {
     const KfPlace place = { 0, course };
@@ -92,6 +100,8 @@ static bool is_in_course(KfExplainer *explainer, const KfCourse *course, KfRef r
     for (size_t p = 0; p < course->period_count; p++)
         search.found |= course->periods[p].label.has_ref
                         && kf_ref_order(course->periods[p].label.ref, ref) == 0;
+    for (size_t i = 0; i < course->item_count; i++)
+        search.found |= is_label_at(&course->items[i].label, ref);
     return search.found;
 }
 
@@ -383,6 +393,31 @@ static bool explain_sub_row(KfExplainer *explainer, KfRef ref)
     return false;
 }
 
+/* Each amount of the benefit, and who pays it. */
+static bool explain_benefit(KfExplainer *explainer, KfRef ref)
+{
+    const KfCourse *course = explainer->place.course;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfItem *item = &course->items[i];
+
+        if (!is_label_at(&item->label, ref))
+            continue;
+        explainer->out->kind = KF_EXPLAIN_BENEFIT;
+        explainer->out->label = item->label.text;
+        explainer->out->stands = kf_value_text(item->label.text);
+        explainer->by_period = true;
+        if (item->is_part)
+            say_step(explainer, KF_STEP_NOTE, KF_SAY_EX_IS_PART, NULL, 0);
+        for (size_t p = 0; p < course->period_count; p++) {
+            if (item->amounts[p].value)
+                kf_explain_item_part(explainer, i, p, KF_PAYER_NONE, NULL);
+        }
+        return true;
+    }
+    return false;
+}
+
 static bool explain_in_course(KfExplainer *explainer, KfRef ref)
 {
     const KfCourse *course = explainer->place.course;
@@ -399,7 +434,41 @@ static bool explain_in_course(KfExplainer *explainer, KfRef ref)
             return true;
         }
     }
-    return explain_sub_row(explainer, ref);
+    return explain_sub_row(explainer, ref) || explain_benefit(explainer, ref);
+}
+
+static bool is_about(const KfFinding *finding, KfRef ref)
+{
+    return finding->has_cell && kf_ref_order(finding->cell, ref) == 0;
+}
+
+/* What is known of a cell outside of the courses: its table's sums, and its findings. */
+static bool explain_elsewhere(KfExplainer *explainer, KfRef ref)
+{
+    KfExplained *out = explainer->out;
+    const KfGrid *grid = &explainer->check.book->sheets[ref.sheet];
+    const KfCell *cell = kf_grid_at(grid, ref.row, ref.col);
+    const bool in_table = kf_explain_table(explainer, ref);
+
+    out->case_index = KF_NO_INDEX;
+    out->kind = in_table ? KF_EXPLAIN_TABLE : KF_EXPLAIN_OTHER;
+    if (cell) {
+        out->stands = kf_value_text(cell->text);
+        out->formula = cell->formula;
+    }
+    for (size_t i = 0; i < out->finding_count; i++) {
+        const KfFinding *finding = out->findings[i];
+
+        if (!is_about(finding, ref))
+            continue;
+        if (!out->label.len)
+            out->label = finding->label;
+        if (finding->found.kind != KF_VALUE_NONE)
+            out->stands = finding->found;
+        out->expected = finding->expected;
+        return true;
+    }
+    return in_table;
 }
 
 /* A consequence of a consequence has the same root, so one look back is enough. */
@@ -409,12 +478,12 @@ static void take_findings(KfExplainer *explainer, const KfAudit *audit, KfRef re
 
     for (size_t i = 0; i < audit->finding_count; i++) {
         const KfFinding *finding = &audit->findings[i];
-        bool wanted = finding->has_cell && kf_ref_order(finding->cell, ref) == 0;
+        bool wanted = is_about(finding, ref);
 
         if (finding->root && finding->root <= i) {
             const KfFinding *root = &audit->findings[finding->root - 1];
 
-            wanted |= root->has_cell && kf_ref_order(root->cell, ref) == 0;
+            wanted |= is_about(root, ref);
         }
         if (wanted)
             KF_PUSH(explainer->check.arena, explainer->out->findings, explainer->out->finding_count,
@@ -454,5 +523,5 @@ bool kf_explain_cell(KfArena *arena, const KfAudit *audit, KfRef ref, KfExplaine
                 return true;
         }
     }
-    return false;
+    return explain_elsewhere(&explainer, ref);
 }

@@ -27,4 +27,8 @@ void kf_explain_item_part(KfExplainer *explainer, size_t item, size_t period, in
 /* How the amount of an item comes of the rates of its benefit. */
 void kf_explain_readings(KfExplainer *explainer, size_t item, size_t period, KfOere amount);
 
+/* A figure of a table beside the cases, and what it is summed or multiplied from; false when
+ * ref is in none. */
+bool kf_explain_table(KfExplainer *explainer, KfRef ref);
+
 #endif

@@ -86,7 +86,8 @@ static void put_explained(KfJson *json, const KfAudit *audit, const KfExplained 
     put_cell(json, audit, cell->ref);
     put_text(json, "kind", kf_text(kf_explain_key(cell->kind)));
     put_text(json, "citizen", kf_citizen(audit, cell->case_index));
-    put_text(json, "course", kf_text(kf_course_key(cell->course)));
+    put_text(json, "course",
+             kf_text(cell->case_index == KF_NO_INDEX ? NULL : kf_course_key(cell->course)));
     put_text(json, "period", cell->period);
     put_payer(json, cell->payer);
     put_text(json, "label", cell->label);

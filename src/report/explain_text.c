@@ -129,13 +129,15 @@ static void put_cell(KfBuf *out, const KfExplainReport *report, KfLang lang)
         kf_buf_months(out, cell->period, lang);
     }
     kf_buf_char(out, '\n');
-    kf_buf_masked(&citizen, kf_citizen(report->file.audit, cell->case_index));
-    kf_buf_phrase(out, SAY_BLOCK_COURSE, lang,
-                  (KfText[]){ kf_buf_view(&citizen), kf_phrase_course((int)cell->course, lang) },
-                  2);
-    kf_buf_char(out, '\n');
-    out->bad |= citizen.bad;
-    kf_buf_free(&citizen);
+    if (cell->case_index != KF_NO_INDEX) {
+        kf_buf_masked(&citizen, kf_citizen(report->file.audit, cell->case_index));
+        kf_buf_phrase(
+            out, SAY_BLOCK_COURSE, lang,
+            (KfText[]){ kf_buf_view(&citizen), kf_phrase_course((int)cell->course, lang) }, 2);
+        kf_buf_char(out, '\n');
+        out->bad |= citizen.bad;
+        kf_buf_free(&citizen);
+    }
     if (cell->formula.len) {
         KfBuf formula = { 0 };
 

@@ -229,9 +229,59 @@ Test(explain_cell, cuts_uneven_weeks_so_that_they_add_up)
                    .check = check_uneven });
 }
 
+static void check_benefit(const KfExplained *explained)
+{
+    cr_assert_eq(explained->kind, KF_EXPLAIN_BENEFIT);
+    assert_text(explained->label, "Sygedagpenge");
+    cr_assert_eq(step_of(explained, KF_STEP_ITEM, 0)->cell.col, 1);
+    cr_assert_gt(count_of(explained, KF_STEP_PART), 0);
+}
+
+Test(explain_cell, tells_who_pays_a_benefit_at_its_label)
+{
+    explain((Run){ .rows = ROWS, .cell = "A2", .check = check_benefit });
+}
+
+#define PAYER_TABLE "|2019|2020\nKommunal|4000|5000\nRegional|1000|500\nI alt|5000|5050\n"
+
+static void check_table_total(const KfExplained *explained)
+{
+    cr_assert_eq(explained->kind, KF_EXPLAIN_TABLE);
+    cr_assert_eq(explained->case_index, KF_NO_INDEX);
+    assert_text(step_of(explained, KF_STEP_TERM, 0)->label, "Kommunal");
+    assert_amount(step_of(explained, KF_STEP_TERM, 1)->amount, 50000);
+    assert_amount(step_of(explained, KF_STEP_SUM, 0)->amount, 550000);
+    assert_amount(explained->stands, 505000);
+    assert_amount(explained->expected, 550000);
+}
+
+Test(explain_cell, adds_up_a_table_beside_the_cases)
+{
+    explain((Run){ .rows = PAYER_TABLE, .cell = "C4", .check = check_table_total });
+}
+
+/* A price by a time, and a part that is taken off. */
+#define SUPPORT                                                                                    \
+    "Bilag B\nYdelse|Udgift på årsbasis|Kommunens andel efter refusion\n"                        \
+    "Kontanthjælp|126000|82800\nI alt|126000|82800\n"
+
+static void check_share(const KfExplained *explained)
+{
+    const KfStep *term = step_of(explained, KF_STEP_TERM, 0);
+
+    assert_amount(term->amount, 12600000);
+    assert_text(term->text[KF_LANG_DA], "Ganget med 70 %.");
+    assert_amount(step_of(explained, KF_STEP_SUM, 0)->amount, 8820000);
+}
+
+Test(explain_cell, names_the_share_of_a_table)
+{
+    explain((Run){ .rows = SUPPORT, .cell = "C3", .check = check_share });
+}
+
 Test(explain_cell, knows_labels_and_empty_cells_as_no_figures)
 {
-    explain((Run){ .rows = ROWS, .cell = "A2", .no_figure = true });
+    explain((Run){ .rows = ROWS, .cell = "A1", .no_figure = true });
     explain((Run){ .rows = ROWS, .cell = "F2", .no_figure = true });
     explain((Run){ .rows = ROWS, .cell = "XFD1048576", .no_figure = true });
 }
