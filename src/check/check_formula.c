@@ -313,6 +313,20 @@ KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, con
     return fault;
 }
 
+bool kf_stale_input(KfCheck *check, const KfCourse *course, const KfFigure *figure, KfOere *gives)
+{
+    KfAmount amount;
+    KfEval right;
+
+    if (!figure->is_formula || figure->state != KF_FIGURE_STATED
+        || !kf_formula_stale(kf_check_evaluator(check), figure->ref, &right)
+        || right.kind != KF_EVAL_NUMBER
+        || kf_amount_from_decimal_unit(right.text, course->unit, &amount) != KF_READ_OK)
+        return false;
+    *gives = amount.oere;
+    return *gives != figure->value;
+}
+
 /* ---- rows ---------------------------------------------------------------- */
 
 typedef struct {

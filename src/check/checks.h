@@ -165,6 +165,8 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
 
 KfEvaluator *kf_check_evaluator(KfCheck *check);
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
+/* What the formula of an input gives, when the file shows something else. */
+bool kf_stale_input(KfCheck *check, const KfCourse *course, const KfFigure *figure, KfOere *gives);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */
 void kf_check_formulas(KfCheck *check, const KfPlace *place);
 

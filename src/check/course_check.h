@@ -73,6 +73,8 @@ typedef struct {
     bool is_settled;         /* by a person: not to be questioned */
     bool is_left_out;        /* a text among numbers: formulas pass over it */
     KfOere reads_as;         /* an input that cannot be read: what its letters look like, or 0 */
+    bool is_stale;           /* an input whose formula gives something else than it shows, */
+    KfOere gives;            /* this */
     KfDerivation *derivations;
     size_t derivation_count, derivation_cap;
 } KfNode;
@@ -136,6 +138,7 @@ typedef struct {
     KfOere tolerance;
     KfOere step;           /* every stated figure is a multiple of it: 100 in whole kroner */
     bool whole_items;      /* every amount of a benefit is in whole kroner */
+    bool as_cached;        /* formulas of inputs count with what they show, though it is old */
     bool texts_left_out;   /* texts among numbers: formulas pass over them */
     bool periods_doubtful; /* a heading breaks the row, or the other course has others */
     bool rests_unknown;    /* what benefits leave of a column is not counted as self-support */

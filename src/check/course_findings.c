@@ -579,19 +579,22 @@ static void apply_fault(const Teller *teller, KfFinding *finding, int index)
         kf_say(list, finding, KF_SAY_FORMULA_RIGHT, (KfArg[]){ kf_arg_text(fault->right) }, 1);
 }
 
-/* A formula that sums the wrong cells without any difference yet. */
+/* A formula that sums the wrong cells without any difference yet, and an old result that
+ * all else rests on. */
 static void tell_fault(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
+    const bool range = teller->faults[index].kind == KF_FAULT_RANGE;
+    const bool input = node->kind == KF_NODE_ITEM && teller->faults[index].kind == KF_FAULT_STALE;
     KfFinding *finding;
 
-    if (teller->faults[index].kind != KF_FAULT_RANGE || teller->best->fate[index] != KF_FATE_RIGHT)
+    if ((!range && !input) || teller->best->fate[index] != KF_FATE_RIGHT)
         return;
     finding = kf_finding_at(teller->check, teller->place, KF_FINDING_FORMULA_RANGE, KF_WARNING,
                             KF_ACTION_PROPOSE, node->figure, node->period, node->payer,
                             kf_node_label(teller->place->course, node));
     finding->found = kf_value_amount(node->figure->value);
-    finding->expected = finding->found;
+    finding->expected = input ? kf_value_amount(node->gives) : finding->found;
     apply_fault(teller, finding, index);
 }
 
@@ -700,9 +703,10 @@ static void tell_root(const Teller *teller, int index)
         teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
         return;
     }
-    finding = kf_finding_at(teller->check, teller->place, code_of(teller->course, node, meant),
-                            KF_ERROR, input ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT, node->figure,
-                            node->period, node->payer, kf_node_label(teller->place->course, node));
+    finding = kf_finding_at(
+        teller->check, teller->place, code_of(teller->course, node, meant), KF_ERROR,
+        input && !node->is_stale ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT, node->figure,
+        node->period, node->payer, kf_node_label(teller->place->course, node));
     if (node->figure->state == KF_FIGURE_STATED)
         finding->found = kf_value_amount(node->figure->value);
     else if (node->figure->state == KF_FIGURE_UNREADABLE)
@@ -717,11 +721,11 @@ static void tell_root(const Teller *teller, int index)
     if (!input && is_unsure(teller, index))
         finding->action = KF_ACTION_PROPOSE;
     apply_fault(teller, finding, index);
-    if (input)
+    if (input && !node->is_stale)
         say_item(teller, finding, node, meant);
     else if (node->kind == KF_NODE_PAYER || node->kind == KF_NODE_PART)
         say_payer(teller, finding, node, meant);
-    else
+    else if (!input)
         say_total(teller, finding, node, meant);
     if (node->figure->state == KF_FIGURE_STATED && !node->figure->is_formula)
         kf_say_slip(teller->check, finding, node->figure->value, meant);
@@ -1031,6 +1035,11 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
 
         if (node->figure->is_formula)
             faults[i] = kf_formula_fault(check, course, node);
+        if (node->kind == KF_NODE_ITEM
+            && kf_stale_input(check, course->course, node->figure, &node->gives)) {
+            node->is_stale = !course->as_cached;
+            faults[i].kind = KF_FAULT_STALE;
+        }
         if (faults[i].kind != KF_FAULT_NONE)
             node->weight = WEIGHT_FAULTY;
         else if (is_typed_over(&counts, node))
@@ -1097,6 +1106,15 @@ static bool may_restart(const KfCourseCheck *course)
     return false;
 }
 
+static bool has_stale_input(const KfCourseCheck *course)
+{
+    for (size_t i = 0; i < course->node_count; i++) {
+        if (course->nodes[i].is_stale)
+            return true;
+    }
+    return false;
+}
+
 static Located locate_with(KfCheck *check, Located start, bool rests_unknown, bool other_count)
 {
     KfCourseCheck *course = &start.course;
@@ -1117,7 +1135,7 @@ static Located locate_with(KfCheck *check, Located start, bool rests_unknown, bo
 /* Nothing in a sheet shows how the citizen lived in what benefits leave of a column: it
  * counts as self-support only where the payers agree. And with mistakes among the payers
  * their number tells little of how begun weeks are counted: what explains them at less
- * cost tells more. */
+ * cost tells more. An old result of an amount's formula may be what all else rests on. */
 KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
                            KfFormulaFault **faults)
 {
@@ -1140,6 +1158,12 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
     }
     for (int i = 0; i < others; i++)
         kf_add_rival(&best.course, &best.verdict, other[i].verdict.best);
+    if (best.verdict.best->cost > 0 && has_stale_input(&best.course)) {
+        start.course.as_cached = true;
+        other[0] = locate_with(check, start, false, false);
+        if (other[0].verdict.best->cost < best.verdict.best->cost)
+            best = other[0];
+    }
     *course = best.course;
     *faults = best.faults;
     return best.verdict;

@@ -679,8 +679,9 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     for (size_t i = 0; i < nodes; i++) {
         search.parent[i] = out->parent[i] = -1;
         if (check->nodes[i].kind == KF_NODE_ITEM || is_told_by_text(check, out, (int)i)) {
-            search.is_wrong[i] = search.settled[i] =
-                check->nodes[i].is_left_out || is_input_changed(out, (int)i);
+            search.is_wrong[i] = search.settled[i] = check->nodes[i].is_left_out
+                                                     || check->nodes[i].is_stale
+                                                     || is_input_changed(out, (int)i);
         } else if (!kf_node_agrees(check, &check->nodes[i], &out->truth[i])) {
             search.wrong[search.wrong_count++] = (int)i;
             search.is_wrong[i] = true;
@@ -710,5 +711,9 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     }
     for (size_t i = 0; i < out->change_count; i++)
         out->fate[out->changes[i].node] = KF_FATE_ROOT;
+    for (size_t i = 0; i < nodes; i++) {
+        if (check->nodes[i].is_stale)
+            out->fate[i] = KF_FATE_ROOT;
+    }
     mark_text_roots(check, out);
 }

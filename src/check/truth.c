@@ -264,6 +264,8 @@ KfOere kf_explained_amount(const KfCourseCheck *check, const KfExplanation *expl
         if (explanation->changes[i].node == node)
             return explanation->changes[i].value;
     }
+    if (check->nodes[node].is_stale)
+        return check->nodes[node].gives;
     if (check->nodes[node].figure->state == KF_FIGURE_UNREADABLE)
         return check->nodes[node].reads_as;
     return check->nodes[node].figure->value;

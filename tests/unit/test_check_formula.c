@@ -154,3 +154,19 @@ Test(check_formula, blames_a_formula_unlike_its_neighbours_before_the_amounts)
     expect_findings(ROUNDED, "C5 formula-pattern error correct 5.000\n");
     expect_formula(ROUNDED, "ROUND(SUM(C2:C3),0)");
 }
+
+Test(check_formula, finds_a_stale_amount)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|=2*1000~2100|3000\n"
+                    "Udgift for kommunen|2000|3000\nUdgift i alt|2000|3000\n",
+                    "B2 formula-stale error correct 2.000\n");
+}
+
+/* All else was computed from the old results: none of it is to be blamed. */
+Test(check_formula, leaves_figures_that_rest_on_a_stale_amount)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|=2*1000~2100|=3*1000~3200\n"
+                    "Udgift for kommunen|2100|3200\nUdgift i alt|2100|3200\n",
+                    "B2 formula-stale warning propose 2.000\n"
+                    "C2 formula-stale warning propose 3.000\n");
+}
