@@ -260,10 +260,10 @@ Test(explain_cell, adds_up_a_table_beside_the_cases)
     explain((Run){ .rows = PAYER_TABLE, .cell = "C4", .check = check_table_total });
 }
 
-/* A price by a time, and a part that is taken off. */
 #define SUPPORT                                                                                    \
-    "Bilag B\nYdelse|Udgift på årsbasis|Kommunens andel efter refusion\n"                        \
-    "Kontanthjælp|126000|82800\nI alt|126000|82800\n"
+    "Mulige ydelser|Varighed|Udgift på årsbasis|Kommunens andel efter refusion\n"                \
+    "Bostøtte § 85|2 timer om ugen|36400|36400\nStøttekontaktperson § 99||24000|24000\n"       \
+    "Kontanthjælp|hele året|126000|82800\nI alt||186400|148600\n"
 
 static void check_share(const KfExplained *explained)
 {
@@ -276,7 +276,7 @@ static void check_share(const KfExplained *explained)
 
 Test(explain_cell, names_the_share_of_a_table)
 {
-    explain((Run){ .rows = SUPPORT, .cell = "C3", .check = check_share });
+    explain((Run){ .rows = SUPPORT, .cell = "D4", .check = check_share });
 }
 
 Test(explain_cell, knows_labels_and_empty_cells_as_no_figures)
