@@ -16,6 +16,7 @@ enum {
     STEPS_MAX = 100000, /* a course whose payers follow no rule takes no longer, */
     NODES_USUAL = 400,  /* nor does a larger one */
     WEEKS_MAX = 160,
+    SLIP_SLACK_MAX = 20, /* øre */
     NANO = 1000000000,
     KRONE = 100,
     WHOLE_MAX = 4
@@ -294,6 +295,20 @@ static void try_whole(Search *search, const KfExplanation *base, int node, KfOer
     }
 }
 
+/* The amounts a keystroke away that rounding leaves room for, where it is a matter of øre. */
+static void try_slips(Search *search, const KfExplanation *base, int node, KfOere exact,
+                      KfOere slack)
+{
+    const KfOere typed = search->check->nodes[node].figure->value;
+
+    if (slack > SLIP_SLACK_MAX || kf_slip(typed, exact) != KF_SLIP_NONE)
+        return;
+    for (KfOere value = exact - slack; value <= exact + slack; value++) {
+        if (kf_slip(typed, value) != KF_SLIP_NONE)
+            try_value(search, base, node, value);
+    }
+}
+
 static void try_lack(Search *search, const KfExplanation *base, int node, Lack lack, int payer)
 {
     const KfNode *item = &search->check->nodes[node];
@@ -304,6 +319,8 @@ static void try_lack(Search *search, const KfExplanation *base, int node, Lack l
     try_value(search, base, node, exact);
     if (amount % KRONE == 0)
         try_whole(search, base, node, exact, lack.slack);
+    else
+        try_slips(search, base, node, exact, lack.slack);
     if (by_part && by_part != exact)
         try_value(search, base, node, by_part);
     /* All of what the payer lacks, when that is the item with a digit wrong. */

@@ -92,13 +92,19 @@ static inline void look_at_findings(const KfAudit *audit, void *ctx)
     kf_buf_free(&out);
 }
 
-/* The findings of one sheet by the rules of 2013, from this severity on. */
-static inline void expect_from(KfSeverity least, const char *rows, const char *expected)
+/* The findings of one sheet by the rules of a day, from this severity on. */
+static inline void expect_at(KfDate as_of, KfSeverity least, const char *rows, const char *expected)
 {
     const MadeSheet sheet = { "Borger 1", rows };
     Expectation expectation = { expected, least };
 
-    audit_sheets(&sheet, 1, kf_date(2013, 9, 1), look_at_findings, &expectation);
+    audit_sheets(&sheet, 1, as_of, look_at_findings, &expectation);
+}
+
+/* By the rules of 2013. */
+static inline void expect_from(KfSeverity least, const char *rows, const char *expected)
+{
+    expect_at(kf_date(2013, 9, 1), least, rows, expected);
 }
 
 /* Its errors and warnings alone. */

@@ -58,6 +58,20 @@ Test(locate_error, gives_whole_kroner_where_all_others_are)
                     "B4 total-payers error correct 25.114\n");
 }
 
+/* The state's part is rounded to ten øre, so the other payer alone would give 9.560,24. */
+Test(locate_error, takes_the_keystroke_that_rounding_leaves_room_for)
+{
+    expect_at(kf_date(2023, 9, 1), KF_WARNING,
+              "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr|25-36 mdr\n"
+              "Kontanthjælp|11944|71664|131384|143328\nMentor|95560.25|0|0|0\n"
+              "Udgift for kommunen|12316.55|44192.79|99135.19|114662.40\n"
+              "Udgift for staten|9187.70|27471.21|32248.81|28665.60\n"
+              "Udgift i alt|=SUM(B2:B3)~107504.25|=SUM(C2:C3)~71664|=SUM(D2:D3)~131384|"
+              "=SUM(E2:E3)~143328\n",
+              "B3 amount-typo error propose 9.560,25\n"
+              "  B6 total-items error propose 21.504,25\n");
+}
+
 Test(locate_error, tells_what_the_sums_leave_for_a_blank_payer)
 {
     expect_findings(HEADINGS "SU|34518|34518\nMentor|1000|9807\n"
