@@ -13,6 +13,7 @@ enum {
     HEADING_FILL = 0xD9E1F2,
     LINK_COLOUR = 0x0563C1,
     AT_TOP = 1,
+    TO_THE_RIGHT = 3,
     AMOUNT_FORMAT = 4,  /* #,##0.00, in every locale */
     PER_CHARACTER = 210 /* hundredths of a millimetre that a column has a character */
 };
@@ -420,6 +421,8 @@ static void put_style(uno_Interface *cell, const KfOutCell *from)
         uno_set_bool(cell, "IsTextWrapped", true);
     if (kf_out_is_heading(from->style))
         uno_set_long(cell, "CellBackColor", HEADING_FILL);
+    if (from->style == KF_OUT_FIGURE_HEADING)
+        uno_set_long(cell, "HoriJustify", TO_THE_RIGHT);
     if (from->style == KF_OUT_CORRECTED || from->style == KF_OUT_PROPOSED)
         uno_set_long(cell, "CellBackColor",
                      from->style == KF_OUT_CORRECTED ? CORRECTED_FILL : PROPOSED_FILL);

@@ -13,6 +13,7 @@ enum {
     NO_PATTERN = 0,
     SOLID = 1,
     AT_TOP = 1,
+    TO_THE_RIGHT = 4,
     NOTES = 4,
     TITLE_SIZE = 14,
     LONGEST_NOTE = 250, /* units at a time */
@@ -269,10 +270,11 @@ static void put_font(int size, bool bold, bool underline, int colour)
                             excel_truth(false), excel_whole(colour)));
 }
 
-static void wrap_selected(void)
+static void wrap_selected(bool to_the_right)
 {
     excel_do(XLC_ALIGNMENT,
-             EXCEL_OPERANDS(excel_missing(), excel_truth(true), excel_whole(AT_TOP)));
+             EXCEL_OPERANDS(to_the_right ? excel_whole(TO_THE_RIGHT) : excel_missing(),
+                            excel_truth(true), excel_whole(AT_TOP)));
 }
 
 static void put_style(const KfOutCell *from)
@@ -285,13 +287,15 @@ static void put_style(const KfOutCell *from)
         put_font(0, true, false, 0);
         break;
     case KF_OUT_HEADING:
+    case KF_OUT_FIGURE_HEADING:
+    case KF_OUT_INDENTED_HEADING:
         put_font(0, true, false, 0);
-        wrap_selected();
+        wrap_selected(from->style == KF_OUT_FIGURE_HEADING);
         fill_selected(SOLID, PALE_BLUE);
         break;
     case KF_OUT_WRAPPED:
     case KF_OUT_INDENTED:
-        wrap_selected();
+        wrap_selected(false);
         break;
     case KF_OUT_CORRECTED:
         fill_selected(SOLID, LIGHT_GREEN);

@@ -33,6 +33,15 @@ def texts(sheet):
     return cursor.DataArray
 
 
+def alignment_of(sheet, text):
+    """How the cells that hold text are aligned, sideways."""
+    search = sheet.createSearchDescriptor()
+    search.SearchString = text
+    search.SearchWords = True
+    found = sheet.findAll(search)
+    return {found.getByIndex(i).HoriJustify.value for i in range(found.Count)} if found else set()
+
+
 def one_workbook(checks, session, exe, path, folder):
     name = path.name
     document = session.open(path)
@@ -50,6 +59,9 @@ def one_workbook(checks, session, exe, path, folder):
     checks.equal(fills(document), before, f"{name}: fills after taking marks away")
     checks.equal(sum(s.Annotations.Count for s in document.Sheets), 0, f"{name}: notes left")
     session.command(document, "ret")
+    rettelser = next((s for s in document.Sheets if s.Name.startswith("Rettelser")), None)
+    if rettelser:
+        checks.equal(alignment_of(rettelser, "Forskel"), {"RIGHT"}, f"{name}: a heading above figures")
     session.save(document, folder / f"fixed-{name}")
     command_checks.same_corrections(
         checks, "libreoffice", exe, path, folder / f"fixed-{name}", folder
