@@ -137,12 +137,13 @@ static KfStatus run_checks(void *ctx)
 void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options, KfAudit *out)
 {
     KfArena scratch;
+    KfToldCells told = { 0 };
     KfCheck check = { .arena = arena,
                       .scratch = &scratch,
                       .book = book,
                       .options = options,
                       .audit = out,
-                      .list = { .arena = arena, .book = book } };
+                      .list = { .arena = arena, .book = book, .told = &told } };
     KfStatus status;
 
     kf_arena_init(&scratch);

@@ -4,19 +4,21 @@
 
 enum { PRICE_DIGITS_MIN = 4, LONE_DIGITS_MIN = 3, RATE_MATCHES_MAX = 3, RATES_TRIED_MIN = 4 };
 
-/* Only the findings of the last case can be about the cell; they stand at the end. */
-/* What was told of the cell in the case at hand, or NULL. */
+/* Amounts that one is held against, of its label or of the same thing: a label on more rows than
+ * any case has would cost their square. */
+enum { MOST_HELD_AGAINST = 200 };
+
+/* What was told of the cell in the case at hand, or NULL. Only the findings of the last case can
+ * be about the cell. */
 static const KfFinding *told_at(const KfCheck *check, KfRef cell)
 {
-    size_t count = check->list.count;
-    size_t last = count ? check->list.items[count - 1].case_index : KF_NO_INDEX;
+    const KfFindingList *list = &check->list;
+    size_t last = list->count ? list->items[list->count - 1].case_index : KF_NO_INDEX;
 
-    for (size_t i = count; i-- > 0 && check->list.items[i].case_index == last;) {
-        const KfFinding *finding = &check->list.items[i];
-
-        if (finding->has_cell && finding->severity > KF_INFO && finding->cell.sheet == cell.sheet
-            && finding->cell.row == cell.row && finding->cell.col == cell.col)
-            return finding;
+    for (size_t at = kf_told_last(list, cell); at && list->items[at - 1].case_index == last;
+         at = kf_told_before(list, at)) {
+        if (list->items[at - 1].severity > KF_INFO)
+            return &list->items[at - 1];
     }
     return NULL;
 }
@@ -185,11 +187,12 @@ typedef struct {
     KfKnownLabel *label;
     KfText benefit;
     size_t period;
-    KfQuantity quantity; /* that its label names; halves 0 when it names none */
-    bool fits;           /* some rate of the year, */
-    KfRateFit fit;       /* this one */
-    size_t next_alike;   /* the next amount of its label: index + 1, or 0 */
-    size_t next_of_stem; /* that names another quantity of the same, index + 1, or 0 */
+    KfQuantity quantity;   /* that its label names; halves 0 when it names none */
+    bool fits;             /* some rate of the year, */
+    KfRateFit fit;         /* this one */
+    size_t next_alike;     /* the next amount of its label: index + 1, or 0 */
+    size_t next_elsewhere; /* the next one in the other course */
+    size_t next_of_stem;   /* that names another quantity of the same, index + 1, or 0 */
 } Priced;
 
 typedef struct {
@@ -223,8 +226,14 @@ static void chain_alike(PriceList *prices)
     for (size_t i = prices->count; i-- > 0;)
         prices->cells[i].label->first_alike = 0;
     for (size_t i = prices->count; i-- > 0;) {
-        prices->cells[i].next_alike = prices->cells[i].label->first_alike;
-        prices->cells[i].label->first_alike = i + 1;
+        Priced *cell = &prices->cells[i];
+        const size_t next = cell->label->first_alike;
+        const Priced *other = next ? &prices->cells[next - 1] : NULL;
+
+        cell->next_alike = next;
+        cell->next_elsewhere =
+            other && other->place.course == cell->place.course ? other->next_elsewhere : next;
+        cell->label->first_alike = i + 1;
     }
 }
 
@@ -341,10 +350,11 @@ static int known_price(KfCheck *check, PriceList *prices, const Priced *cell, Kf
     const Priced *other = price_in_row(prices, cell);
     int nearness = SAME_ROW;
 
-    for (size_t i = cell->label->first_alike; !other && i; i = prices->cells[i - 1].next_alike) {
+    for (size_t i = cell->label->first_alike, n = 0; !other && i && n < MOST_HELD_AGAINST; n++) {
         nearness = SAME_LABEL;
         if (shows_price(&prices->cells[i - 1]))
             other = &prices->cells[i - 1];
+        i = prices->cells[i - 1].next_alike;
     }
     if (!other) {
         nearness = FAR_ROW;
@@ -561,8 +571,6 @@ static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
     KfFinding *finding;
     KfSlip slip;
 
-    if (a->place.course == b->place.course)
-        return;
     slip = kf_slip(one->value, two->value);
     if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE || !are_telling(a, b)
         || (a->fits && b->fits) || kf_is_suspect(check, one->ref) || kf_is_suspect(check, two->ref))
@@ -587,6 +595,16 @@ static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
                       kf_arg_cell(&check->list, two->ref, one->ref.sheet) },
            3);
     kf_say_slip(check, finding, one->value, two->value);
+}
+
+static void check_pairs(KfCheck *check, const PriceList *prices, const Priced *cell)
+{
+    size_t other = cell->next_elsewhere;
+
+    for (size_t n = 0; other && n < MOST_HELD_AGAINST; n++) {
+        check_pair(check, cell, &prices->cells[other - 1]);
+        other = prices->cells[other - 1].next_alike;
+    }
 }
 
 /* ---- quantities ---------------------------------------------------------- */
@@ -843,13 +861,11 @@ static void hold_sums(KfCheck *check, const Priced *cell)
  * may be right, and the sums of both stand. */
 static bool is_priced_wrong(const KfCheck *check, const Priced *cell, size_t first)
 {
-    KfRef ref = figure_of(cell)->ref;
+    for (size_t at = kf_told_last(&check->list, figure_of(cell)->ref); at > first;
+         at = kf_told_before(&check->list, at)) {
+        const KfFinding *finding = &check->list.items[at - 1];
 
-    for (size_t i = first; i < check->list.count; i++) {
-        const KfFinding *finding = &check->list.items[i];
-
-        if (finding->code != KF_FINDING_AMOUNT_TYPO && finding->severity > KF_INFO
-            && kf_ref_order(finding->cell, ref) == 0)
+        if (finding->code != KF_FINDING_AMOUNT_TYPO && finding->severity > KF_INFO)
             return true;
     }
     return false;
@@ -906,15 +922,14 @@ void kf_check_prices(KfCheck *check, size_t case_index)
 
     for (size_t i = 0; i < prices.count; i++)
         check_rate(check, &prices, &cells[i]);
-    for (size_t i = 0; i < prices.count; i++) {
-        for (size_t j = cells[i].next_alike; j; j = cells[j - 1].next_alike)
-            check_pair(check, &cells[i], &cells[j - 1]);
-    }
+    for (size_t i = 0; i < prices.count; i++)
+        check_pairs(check, &prices, &cells[i]);
     chain_stems(check, &prices);
     for (size_t i = 0; i < prices.count; i++) {
         check_common_price(check, &cells[i]);
-        for (size_t j = cells[i].next_of_stem; j && !has_common_price(check, &cells[i]);
-             j = cells[j - 1].next_of_stem)
+        for (size_t j = cells[i].next_of_stem, n = 0;
+             j && n < MOST_HELD_AGAINST && !has_common_price(check, &cells[i]);
+             j = cells[j - 1].next_of_stem, n++)
             check_quantity(check, &cells[i], &cells[j - 1]);
     }
     for (size_t i = 0; i < prices.count; i++) {

@@ -195,6 +195,44 @@ KfFinding *kf_finding_add(KfFindingList *list, KfFindingCode code, KfSeverity se
     return &list->items[list->count - 1];
 }
 
+static KfText key_of(const KfRef *cell)
+{
+    return (KfText){ (const char *)cell, sizeof *cell };
+}
+
+/* Findings get their cells right after they are added, so those of before can be noted. */
+static void note_cells(const KfFindingList *list)
+{
+    KfToldCells *told = list->told;
+
+    while (told->count < list->count) {
+        const KfFinding *finding = &list->items[told->count];
+        size_t before = 0;
+
+        if (finding->has_cell) {
+            const KfRef *kept = kf_arena_copy(list->arena, &finding->cell, sizeof finding->cell);
+
+            kf_text_map_get(&told->last, key_of(kept), &before);
+            kf_text_map_set(&told->last, list->arena, key_of(kept), told->count + 1);
+        }
+        KF_PUSH(list->arena, told->before, told->count, told->cap, before);
+    }
+}
+
+size_t kf_told_last(const KfFindingList *list, KfRef cell)
+{
+    size_t last = 0;
+
+    note_cells(list);
+    kf_text_map_get(&list->told->last, key_of(&cell), &last);
+    return last;
+}
+
+size_t kf_told_before(const KfFindingList *list, size_t told)
+{
+    return list->told->before[told - 1];
+}
+
 KfValue kf_value_amount(KfOere amount)
 {
     return (KfValue){ KF_VALUE_AMOUNT, amount, { 0 } };

@@ -2,6 +2,7 @@
 #ifndef KF_CHECK_FINDING_LIST_H
 #define KF_CHECK_FINDING_LIST_H
 
+#include "base/text_map.h"
 #include "kf/audit.h"
 
 typedef enum {
@@ -16,9 +17,17 @@ typedef struct {
     KfText text[KF_LANG_COUNT];
 } KfArg;
 
+/* Which findings are told of which cell; numbers are 1 + the place in the list, 0 is none. */
+typedef struct {
+    KfTextMap last;
+    size_t *before; /* of each finding: the one before it at the same cell */
+    size_t count, cap;
+} KfToldCells;
+
 typedef struct {
     KfArena *arena;
     const KfBook *book;
+    KfToldCells *told;
     KfFinding *items;
     size_t count, cap;
 } KfFindingList;
@@ -46,6 +55,10 @@ void kf_say(KfFindingList *list, KfFinding *finding, KfSay say, const KfArg *arg
  * until the next one is added. */
 KfFinding *kf_finding_add(KfFindingList *list, KfFindingCode code, KfSeverity severity,
                           KfAction action);
+
+/* The last finding at a cell, and the one before it there; 0 for none, else 1 + its place. */
+size_t kf_told_last(const KfFindingList *list, KfRef cell);
+size_t kf_told_before(const KfFindingList *list, size_t told);
 
 KfValue kf_value_amount(KfOere amount);
 KfValue kf_value_text(KfText text);
