@@ -103,7 +103,30 @@ static bool comes_before(const KfCourseCheck *check, const KfOere *amounts, size
 
     if (x->weekly != y->weekly)
         return x->weekly > y->weekly;
-    return names < 0 || (names == 0 && amounts[a] > amounts[b]);
+    if (names)
+        return names < 0;
+    return amounts[a] != amounts[b] ? amounts[a] > amounts[b] : a < b;
+}
+
+/* Shell's sort: in place, and as insertion for the few items that a course has. */
+static void sort_items(const KfCourseCheck *check, const KfOere *amounts, size_t period,
+                       size_t *order, size_t count)
+{
+    size_t gap = 1;
+
+    while (gap < count / 3)
+        gap = 3 * gap + 1;
+    for (; gap > 0; gap /= 3) {
+        for (size_t i = gap; i < count; i++) {
+            const size_t item = order[i];
+            size_t at = i;
+
+            for (; at >= gap && comes_before(check, amounts, period, item, order[at - gap]);
+                 at -= gap)
+                order[at] = order[at - gap];
+            order[at] = item;
+        }
+    }
 }
 
 /* The items that count on a clock, in the order in which they are taken. */
@@ -114,15 +137,11 @@ static size_t order_items(const KfCourseCheck *check, const KfOere *amounts, siz
 
     for (size_t i = 0; i < check->course->item_count; i++) {
         const KfItemRule *rule = kf_item_rule(check, i, period);
-        size_t at = count;
 
-        if (rule->is_free || amounts[i] == 0 || rule->clock == KF_NO_CLOCK)
-            continue;
-        for (; at > 0 && comes_before(check, amounts, period, i, order[at - 1]); at--)
-            order[at] = order[at - 1];
-        order[at] = i;
-        count++;
+        if (!rule->is_free && amounts[i] != 0 && rule->clock != KF_NO_CLOCK)
+            order[count++] = i;
     }
+    sort_items(check, amounts, period, order, count);
     return count;
 }
 
