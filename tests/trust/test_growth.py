@@ -43,6 +43,17 @@ def noise(count):
     return "".join(f"tekst {10 ** 5 + i};{10 ** 6 + i * 7};x;{10 ** 5 + i}\n" for i in range(count * 10)).encode()
 
 
+def one_course(label):
+    """A single course of so many rows, one sum of which is wrong."""
+    def make(count):
+        amounts = [1000 + i % 50 for i in range(count * 10)]
+        rows = "".join(f"{label.format(10 ** 5 + i)};{amount};{amount + 1000}\n" for i, amount in enumerate(amounts))
+        sums = sum(amounts), sum(amounts) + 1000 * len(amounts)
+        return (f"Borger 1;;\nFaktisk forløb;0-6 mdr;7-12 mdr\n{rows}Udgift for kommunen;{sums[0]};{sums[1]}\n"
+                f"Udgift i alt;{sums[0] + 90};{sums[1]}\n").encode()
+    return make
+
+
 def workbook(path, count):
     book = openpyxl.Workbook()
     for row in cases(count).decode().splitlines():
@@ -71,10 +82,13 @@ def growth(exe, folder, name, make, command, count):
 def main():
     exe = str(Path(sys.argv[1]).resolve())
     put = {make: (lambda path, n, make=make: path.write_bytes(make(n))) for make in (cases, tidy, noise)}
+    courses = [(f"{name}.csv", lambda path, n, make=one_course(label): path.write_bytes(make(n)), ["check"], 200)
+               for name, label in (("unknown", "Ydelse {}"), ("weeks", "Sygedagpenge"), ("stays", "Ambulant behandling"),
+                                   ("hours", "Bostøtte {} t/ugen"))]
     tried = [("cases.csv", put[cases], ["check"], 40), ("tidy.csv", put[tidy], ["check"], 40),
              ("noise.csv", put[noise], ["check"], 100), ("cases.xlsx", workbook, ["check"], 20),
              ("cases.csv", put[cases], ["extract", "--format", "csv"], 40),
-             ("cases.csv", put[cases], ["fix", "--dry-run"], 20)]
+             ("cases.csv", put[cases], ["fix", "--dry-run"], 20), *courses]
     failed = 0
     with tempfile.TemporaryDirectory(prefix="kf-growth-") as folder:
         for name, make, command, count in tried:
