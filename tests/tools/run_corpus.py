@@ -36,6 +36,7 @@ def bound_memory():
 
 def limits():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -43,7 +44,7 @@ def run(command, **more):
     """(exit status or what stopped it, stdout, seconds of CPU)"""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, preexec_fn=limits,
+        done = subprocess.run(command, capture_output=True, timeout=20 * SECONDS, preexec_fn=limits,
                               stdin=subprocess.DEVNULL, **more)
     except subprocess.TimeoutExpired:
         return "timeout", b"", SECONDS
