@@ -125,7 +125,7 @@ static bool read_word(KfText text, size_t *pos, Token *out)
         while (*pos < text.len && (text.ptr[*pos] == '.' || text.ptr[*pos] == ':'))
             ++*pos;
     } while (spelled(peek(text, *pos), ascii));
-    word = find_word((KfText){ letters, len });
+    word = len ? find_word((KfText){ letters, len }) : NULL;
     if (word)
         *out = (Token){ .kind = word->kind, .value = word->value };
     return word != NULL;
