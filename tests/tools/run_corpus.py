@@ -5,7 +5,8 @@ time and memory, and where openpyxl can read it, our cells must be its cells.
 run_corpus.py KONTRAFAKT LIST_CELLS FOLDER [--sample N] [--seed N] [--jobs N] [--libreoffice N]
 
 Every .xlsx, .xlsm, .xltx, .xltm and .csv below the folder goes through check, extract and
-fix. The files stay where they are and are not part of the project.
+fix. With --libreoffice, N of the workbooks are read and written by LibreOffice too, and the cells
+of what it wrote must be those of the workbook. The files stay where they are and are not part of the project.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import os
 import random
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -178,6 +180,61 @@ def compare(list_cells, path):
     return len(theirs), odd
 
 
+# ---- LibreOffice ----------------------------------------------------------------
+
+def convert(paths, folder):
+    """{path: what LibreOffice made of it}; it starts once for a few of them."""
+    made = {}
+    (folder / "out").mkdir()
+    for at in range(0, len(paths), 20):
+        copies = {path: folder / f"{i}{path.suffix.lower()}" for i, path in enumerate(paths[at:at + 20], at)}
+        for path, copy in copies.items():
+            shutil.copy(path, copy)
+        try:
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                            "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder / "out",
+                            *copies.values()], capture_output=True, timeout=1200, stdin=subprocess.DEVNULL)
+        except subprocess.TimeoutExpired:
+            continue
+        made |= {path: folder / "out" / f"{copy.stem}.xlsx" for path, copy in copies.items()}
+    return {path: copy for path, copy in made.items() if copy.exists()}
+
+
+def same_cell(ours, theirs):
+    if ours[0] == theirs[0] == "n":
+        a, b = float(ours[1]), float(theirs[1])
+        return abs(a - b) <= 1e-9 * max(1.0, abs(a))
+    return ours[1].replace("\r", "") == theirs[1].replace("\r", "")
+
+
+def compare_with_libreoffice(list_cells, paths):
+    import openpyxl
+    warnings.simplefilter("ignore")
+    outcomes, files, cells = collections.Counter(), 0, 0
+    with tempfile.TemporaryDirectory(prefix="kf-corpus-") as folder:
+        made = convert(paths, Path(folder))
+        for path, copy in made.items():
+            ours, theirs = our_cells(list_cells, path), our_cells(list_cells, copy)
+            if isinstance(ours, str) or isinstance(theirs, str):
+                outcomes["we refuse one of the two"] += 1
+                continue
+            files, cells = files + 1, cells + len(ours)
+            odd = [at for at in ours if ours[at][1] != "" and not (at in theirs and same_cell(ours[at], theirs[at]))]
+            if not odd:
+                continue
+            try:
+                explained = Explained(path, openpyxl.load_workbook(path, data_only=True))
+                worked_out = explained.formulas if not explained.strict else set(odd)
+            except Exception:  # whatever it is: openpyxl cannot read the file
+                worked_out = set()
+            outcomes["formulas, which it works out anew"] += sum(at in worked_out for at in odd)
+            odd = [at for at in odd if at not in worked_out]
+            outcomes["differ"] += len(odd)
+            for at in odd[:3]:
+                print(f"differs {path} {at}: LibreOffice {theirs.get(at)!r}, ours {ours[at]!r} ({len(odd)})", flush=True)
+    print(f"compared with LibreOffice: {files} of {len(paths)} workbooks, {cells} cells; {dict(outcomes)}")
+
+
 # ---- all of them ---------------------------------------------------------------
 
 def work(job):
@@ -226,6 +283,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--libreoffice", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     paths = sorted(p for p in Path(options.folder).rglob("*")
@@ -234,6 +292,11 @@ def main():
         paths = sorted(random.Random(options.seed).sample(paths, min(options.sample, len(paths))))
     jobs = [(options.exe, options.list_cells, p,
              p.suffix.lower() != ".csv" and p.stat().st_size <= LARGEST_COMPARED) for p in paths]
+    if options.libreoffice:
+        books = [p for p in paths if p.suffix.lower() != ".csv" and p.stat().st_size <= LARGEST_COMPARED]
+        compare_with_libreoffice(options.list_cells, random.Random(options.seed).sample(
+            books, min(options.libreoffice, len(books))))
+        return 0
     with ProcessPoolExecutor(options.jobs, initializer=bound_memory) as pool:
         return 1 if report(pool.map(work, jobs, chunksize=4)) else 0
 
