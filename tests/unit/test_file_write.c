@@ -425,7 +425,7 @@ Test(file_write, takes_over_the_permissions)
 Test(file_write, leaves_nothing_behind_where_it_cannot_write)
 {
     KfEdits edits = one_edit();
-    char path[400];
+    char path[400] = { 0 };
 
     cr_expect_eq(write_to(path_in(path, "no/such/out.xlsx"), &edits, false, NULL),
                  KF_OUTPUT_UNWRITABLE);
