@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { ROWS_UP = 50, CELLS_BEFORE = 8 };
+enum { ROWS_UP = 50, CELLS_BEFORE = 8, HYPHENS = 12 };
 
 static bool is_digit(char c)
 {
@@ -113,6 +113,25 @@ static bool is_called_cpr(const KfGrid *grid, const KfCell *cell)
     return false;
 }
 
+/* Whether the column has a number where the hyphens around it end: then they stand for
+ * nothing, among amounts. */
+static bool stands_for_nothing(const KfGrid *grid, const KfCell *hyphen)
+{
+    for (int step = -1; step <= 1; step += 2) {
+        for (int64_t row = hyphen->row + step; row >= 0 && row < grid->row_count; row += step) {
+            const KfCell *cell = kf_grid_at(grid, (uint32_t)row, hyphen->col);
+
+            if (row > hyphen->row + HYPHENS || row < (int64_t)hyphen->row - HYPHENS)
+                break;
+            if (cell && cell->kind == KF_CELL_NUMBER)
+                return true;
+            if (cell && cell->text.len && !kf_text_eq(kf_text_trim(cell->text), KF_TEXT("-")))
+                break;
+        }
+    }
+    return false;
+}
+
 /* No amount begins with a zero, and two amounts have no hyphen between them; else a label
  * must say so. */
 static bool is_number_of_person(const KfGrid *grid, const KfCell *left, const KfCell *right,
@@ -151,6 +170,8 @@ static KfCell *partner(KfGrid *grid, size_t at, bool *hyphen_between)
             return NULL;
         if (!kf_text_eq(kf_text_trim(next->text), KF_TEXT("-")))
             return next;
+        if (stands_for_nothing(grid, next))
+            return NULL;
         *hyphen_between = true;
     }
     return NULL;

@@ -53,3 +53,25 @@ Test(split_number, hides_what_is_no_amount)
     cr_expect_eq(kf_arena_run(&arena, hide, &arena), KF_OK);
     kf_arena_finish(&arena);
 }
+
+/* Hyphens in a column of amounts stand for nothing. */
+static KfStatus hide_among_amounts(void *ctx)
+{
+    const MadeSheet made = { "Ark", "Mentor|10920|-|1680\nKursus|500|700|900\n" };
+    KfArena *arena = ctx;
+    KfGrid *grid = make_book(arena, &made, 1)->sheets;
+
+    kf_grid_hide_split_numbers(arena, grid);
+    cr_expect(kf_text_eq(kf_grid_at(grid, 0, 1)->text, KF_TEXT("10920")));
+    cr_expect(kf_text_eq(kf_grid_at(grid, 0, 3)->text, KF_TEXT("1680")));
+    return KF_OK;
+}
+
+Test(split_number, leaves_amounts_with_nothing_between)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_expect_eq(kf_arena_run(&arena, hide_among_amounts, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
