@@ -114,6 +114,9 @@ typedef struct {
     KfLabel payer_total_labels[KF_PAYER_COUNT];
     KfFigure case_total;
     KfLabel case_total_label;
+    /** The same once more, in a column of the rows, where lines of their own state them. */
+    KfFigure payer_row_totals[KF_PAYER_COUNT];
+    KfFigure case_row_total;
     KfOere unit;    /**< øre that a shown 1 stands for: 100, 100000 (t.kr.) */
     KfText horizon; /**< "3-årigt forløb" when the table says so, else empty */
     KfRef horizon_ref;

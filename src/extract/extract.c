@@ -96,8 +96,9 @@ static bool is_untouched(const KfFigure *figures, size_t count)
 static bool is_blank_form(const KfCourse *course)
 {
     bool blank = is_untouched(course->totals, course->period_count)
-                 && is_untouched(&course->case_total, 1)
-                 && is_untouched(course->payer_totals, KF_PAYER_COUNT);
+                 && is_untouched(&course->case_total, 1) && is_untouched(&course->case_row_total, 1)
+                 && is_untouched(course->payer_totals, KF_PAYER_COUNT)
+                 && is_untouched(course->payer_row_totals, KF_PAYER_COUNT);
 
     for (int k = 0; k < KF_PAYER_COUNT; k++)
         blank &= is_untouched(course->payers[k], course->period_count);

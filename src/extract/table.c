@@ -283,6 +283,50 @@ static void note_strange_columns(const KfCaseTable *table)
     }
 }
 
+/* ---- a total that is called something else ------------------------------------------- */
+
+/* Whether the column gives what the row's periods do: 1, -1 where it does not, 0 where
+ * nothing stands in the one or the other. */
+static int gives_row_sum(const KfCaseTable *table, uint32_t row, uint32_t col)
+{
+    const KfFigure total = kf_figure_read(&table->figures, row, col);
+    const KfOere room = table->course->unit / 2 * (KfOere)(table->run->count + 1);
+    KfOere sum = 0;
+
+    for (size_t p = 0; p < table->run->count; p++) {
+        const KfOere value = kf_figure_read(&table->figures, row, table->run->cols[p]).value;
+
+        if (value > KF_OERE_MAX || value < -KF_OERE_MAX)
+            return 0;
+        sum += value;
+    }
+    if (sum == 0 || total.state != KF_FIGURE_STATED)
+        return 0;
+    return total.value - sum < room && sum - total.value < room ? 1 : -1;
+}
+
+/* "Hele perioden" and the like: the column right behind the periods, when it gives the sums
+ * of most rows. */
+static void find_unnamed_total(KfCaseTable *table)
+{
+    const uint32_t col = table->run->last_col + 1;
+    int sums = 0, others = 0;
+
+    if (table->has_total_col || col > table->run->right_col || heading_at(table, col).len == 0
+        || kf_role_in(table->grid, heading_at(table, col)).role != KF_ROLE_OTHER)
+        return;
+    for (uint32_t row = table->run->row + 1; row < table->end_row; row++) {
+        const int gives = gives_row_sum(table, row, col);
+
+        sums += gives > 0;
+        others += gives < 0;
+    }
+    if (sums < 3 || sums < others * 3)
+        return;
+    table->has_total_col = true;
+    table->total_col = col;
+}
+
 /* ---- unit ---------------------------------------------------------------------- */
 
 static void look_for_unit(KfCaseTable *table, uint32_t row, uint32_t col)
@@ -365,6 +409,7 @@ bool kf_table_read(const KfTableReader *reader, const KfRun *run, KfCourse *cour
     table.figures = (KfFigureReader){ reader->book, reader->sheet, KF_SEP_UNKNOWN, course->unit };
     table.end_row = find_end(&table);
     decide_separators(&table);
+    find_unnamed_total(&table);
     kf_table_read_rows(&table);
     note_strange_columns(&table);
     set_range(&table);

@@ -211,60 +211,6 @@ static void add_item(KfCaseTable *table, uint32_t row, KfLabel label, bool part,
     KF_PUSH(table->reader->arena, course->items, course->item_count, table->item_cap, item);
 }
 
-static void add_payer(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
-                      KfFigure *figures, size_t present)
-{
-    KfCourse *course = table->course;
-    bool single = present <= 1 && table->run->count > 1;
-    KfFigure unused[KF_PAYER_COUNT] = { 0 };
-
-    table->in_totals = true;
-    if (single && (role.summed || course->payers[role.payer])) {
-        course->payer_totals[role.payer] = single_figure(table, row, figures);
-        course->payer_total_labels[role.payer] = label;
-        return;
-    }
-    if (course->payers[role.payer]) {
-        kf_table_note_unplaced(table, label);
-        return;
-    }
-    course->payers[role.payer] = figures;
-    course->payer_labels[role.payer] = label;
-    if (table->has_total_col) {
-        read_parts(table, row, unused, &course->payer_totals[role.payer]);
-        course->payer_total_labels[role.payer] = label;
-    }
-}
-
-static void add_total(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
-                      KfFigure *figures, size_t present)
-{
-    KfCourse *course = table->course;
-    KfFigure parts[KF_PAYER_COUNT] = { 0 };
-
-    table->in_totals = true;
-    if (present <= 1 && table->run->count > 1 && (role.grand || course->totals)) {
-        course->case_total = single_figure(table, row, figures);
-        course->case_total_label = label;
-        return;
-    }
-    if (course->totals) {
-        kf_table_note_unplaced(table, label);
-        return;
-    }
-    course->totals = figures;
-    course->total_label = label;
-    read_parts(table, row, parts, &course->case_total);
-    if (table->has_total_col)
-        course->case_total_label = label;
-    for (int k = 0; k < KF_PAYER_COUNT; k++) {
-        if (!table->has_payer_col[k])
-            continue;
-        course->payer_totals[k] = parts[k];
-        course->payer_total_labels[k] = label;
-    }
-}
-
 /* ---- looking ahead --------------------------------------------------------------- */
 
 /* No further than any real table goes, so that rows cannot cost their square. */
@@ -400,6 +346,91 @@ static bool sums_items(const KfCaseTable *table, const KfFigure *figures)
     return table->summed_items > 1;
 }
 
+static bool is_total_role(KfLabelRole role)
+{
+    return role.role == KF_ROLE_TOTAL && !role.part && !role.not_sum;
+}
+
+/* Whether the amounts below give the period total in some period, which stands in the row,
+ * above it or in the first rows below: then the sums stand above what they sum. */
+static bool stands_above(const KfCaseTable *table, uint32_t row, const KfFigure *figures)
+{
+    const uint32_t end = look_until(table, row);
+    const KfFigure *totals = table->course->totals ? table->course->totals : figures;
+    KfOere *sums;
+    size_t items = 0;
+
+    if (table->in_totals || table->course->item_count)
+        return false;
+    sums = kf_arena_array(table->reader->arena, table->run->count, sizeof *sums);
+    while (++row < end) {
+        KfText text = kf_table_label(table, row).text;
+        KfLabelRole role = kf_role_in(table->grid, text);
+
+        if (items == 0 && !table->course->totals && is_total_role(role)
+            && present_in(table, row) > 1)
+            totals = read_row(table, row);
+        if (text.len == 0 || role.part || role.role != KF_ROLE_OTHER || !present_in(table, row))
+            continue;
+        for (size_t p = 0; p < table->run->count; p++)
+            add_to(&sums[p], kf_figure_read(&table->figures, row, table->run->cols[p]).value);
+        items++;
+    }
+    for (size_t p = 0; p < table->run->count && items > 1; p++) {
+        const KfOere room = table->course->unit / 2 * (KfOere)(items + 1);
+
+        if (totals[p].value != 0 && totals[p].value - sums[p] < room
+            && sums[p] - totals[p].value < room)
+            return true;
+    }
+    return false;
+}
+
+/* ---- "heraf kommune" -------------------------------------------------------------- */
+
+static bool is_payer_part(const KfCaseTable *table, uint32_t row, KfPayer *payer)
+{
+    KfLabelRole role = kf_role_in(table->grid, kf_table_label(table, row).text);
+
+    *payer = role.payer;
+    return role.role == KF_ROLE_PAYER && role.part;
+}
+
+/* Whether the rows share out the benefit above them alone, though there are others. */
+static bool part_one_benefit(const KfCaseTable *table, uint32_t first, uint32_t last)
+{
+    const KfCourse *course = table->course;
+
+    for (size_t p = 0; course->item_count && p < table->run->count; p++) {
+        KfOere sum = 0;
+
+        for (uint32_t row = first; row <= last; row++)
+            add_to(&sum, kf_figure_read(&table->figures, row, table->run->cols[p]).value);
+        if (sum != course->items[course->item_count - 1].amounts[p].value)
+            return false;
+    }
+    return table->summed_items > 1;
+}
+
+/* "Heraf kommune", "Heraf stat" beneath the last benefit, and beneath or above them the
+ * total: the payers of it all. */
+static bool parts_the_total(const KfCaseTable *table, uint32_t row)
+{
+    uint32_t first = row, last = row;
+    KfPayer payer, other;
+
+    is_payer_part(table, row, &payer);
+    while (first > table->run->row + 1 && is_payer_part(table, first - 1, &other))
+        first--;
+    while (last + 1 < table->end_row && is_payer_part(table, last + 1, &other))
+        last++;
+    if (first == last || payer_comes_again(table, row, payer))
+        return false;
+    return (table->course->totals
+            || is_total_role(kf_role_in(table->grid, kf_table_label(table, last + 1).text)))
+           && !part_one_benefit(table, first, last);
+}
+
 /* ---- rows ------------------------------------------------------------------------ */
 
 /* Whether the row above is the heading of a known section. */
@@ -434,6 +465,62 @@ static void add_empty_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLab
         open_section(table, label);
     else
         add_item(table, row, label, role.part, figures);
+}
+
+static void add_payer(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
+                      KfFigure *figures, size_t present)
+{
+    KfCourse *course = table->course;
+    bool single = present <= 1 && table->run->count > 1;
+    KfFigure unused[KF_PAYER_COUNT] = { 0 };
+
+    table->in_totals = !stands_above(table, row, figures);
+    if (single && (role.summed || course->payers[role.payer])) {
+        course->payer_row_totals[role.payer] = course->payer_totals[role.payer];
+        course->payer_totals[role.payer] = single_figure(table, row, figures);
+        course->payer_total_labels[role.payer] = label;
+        return;
+    }
+    if (course->payers[role.payer]) {
+        kf_table_note_unplaced(table, label);
+        return;
+    }
+    course->payers[role.payer] = figures;
+    course->payer_labels[role.payer] = label;
+    if (table->has_total_col) {
+        read_parts(table, row, unused, &course->payer_totals[role.payer]);
+        course->payer_total_labels[role.payer] = label;
+    }
+}
+
+static void add_total(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
+                      KfFigure *figures, size_t present)
+{
+    KfCourse *course = table->course;
+    KfFigure parts[KF_PAYER_COUNT] = { 0 };
+
+    table->in_totals = !stands_above(table, row, figures);
+    if (present <= 1 && table->run->count > 1 && (role.grand || course->totals)) {
+        course->case_row_total = course->case_total;
+        course->case_total = single_figure(table, row, figures);
+        course->case_total_label = label;
+        return;
+    }
+    if (course->totals) {
+        kf_table_note_unplaced(table, label);
+        return;
+    }
+    course->totals = figures;
+    course->total_label = label;
+    read_parts(table, row, parts, &course->case_total);
+    if (table->has_total_col)
+        course->case_total_label = label;
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (!table->has_payer_col[k])
+            continue;
+        course->payer_totals[k] = parts[k];
+        course->payer_total_labels[k] = label;
+    }
 }
 
 static void add_part(KfCaseTable *table, uint32_t row, KfLabel label, KfFigure *figures)
@@ -489,10 +576,17 @@ static bool sums_payer_section(const KfCaseTable *table, KfLabelRole role)
            && heading.payer == role.payer;
 }
 
+/* "Øvrige i alt" above the payer rows sums up a section, "Øvrige ydelser". */
+static bool sums_other_section(const KfCaseTable *table, KfLabelRole role)
+{
+    return !table->in_totals && role.summed && role.payer == KF_OTHER
+           && kf_role_in(table->grid, table->section).role == KF_ROLE_SECTION;
+}
+
 static void add_payer_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                           KfFigure *figures, size_t present)
 {
-    if (sums_payer_section(table, role)) {
+    if (sums_payer_section(table, role) || sums_other_section(table, role)) {
         add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
         return;
     }
@@ -500,7 +594,7 @@ static void add_payer_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLab
     if (!table->in_totals && !role.part && !role.summed
         && payer_comes_again(table, row, role.payer))
         add_section_row(table, row, label, figures);
-    else if (role.part && !table->in_totals)
+    else if (role.part && !table->in_totals && !parts_the_total(table, row))
         add_item(table, row, label, true, figures);
     else
         add_payer(table, row, label, role, figures, present);

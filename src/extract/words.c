@@ -277,11 +277,12 @@ static void drop_marks(Words *label)
 
 /* ---- roles ----------------------------------------------------------------- */
 
-/* "Øvrige udgifter" are costs, "Udgift, øvrige" and "Øvrige aktører" a payer. */
+/* "Øvrige udgifter" are costs; "Udgift, øvrige", "Øvrige i alt", "Øvrige aktører" a payer. */
 static bool other_costs(const Words *label)
 {
     return label->count > 1 && label->at[0].class == CLASS_OTHER
-           && label->at[1].class == CLASS_FILLER && !count_class(label, CLASS_ACTOR);
+           && label->at[1].class == CLASS_FILLER
+           && !kf_text_eq(word_text(label, 1, 1), KF_TEXT("i")) && !count_class(label, CLASS_ACTOR);
 }
 
 /* The one payer that a label of nothing but payer words names, or KF_PAYER_NONE. */

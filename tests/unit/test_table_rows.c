@@ -1,0 +1,67 @@
+#include "audit_maker.h"
+
+#define HEAD "Faktisk forløb|0-6 mdr|7-12 mdr\n"
+#define ITEMS "Kontanthjælp|31500|31500\nAkutbolig|14655|4000\n"
+
+Test(table_rows, read_a_total_above_what_it_sums)
+{
+    expect_findings(HEAD "Udgift i alt|46155|35500\n" ITEMS
+                         "Udgift for kommunen|36705|26050\nUdgift for staten|9450|9450\n",
+                    "");
+    expect_findings(HEAD "Udgift i alt|46155|35550\n" ITEMS
+                         "Udgift for kommunen|36705|26050\nUdgift for staten|9450|9450\n",
+                    "C2 total-items error correct 35.500\n");
+}
+
+Test(table_rows, read_payers_and_total_above_what_they_share)
+{
+    expect_findings(HEAD "Udgift for kommunen|36705|26050\nUdgift for staten|9450|9540\n"
+                         "Udgift i alt|46155|35500\n" ITEMS,
+                    "C3 total-payers error correct 9.450\n");
+    expect_findings(HEAD "Udgift i alt|46155|35500\nheraf kommune|36705|26050\n"
+                         "heraf stat|9450|9540\n" ITEMS,
+                    "C4 total-payers error correct 9.450\n");
+}
+
+/* "Antal uger" below the sums is none of them. */
+Test(table_rows, read_no_items_below_sums_that_they_do_not_give)
+{
+    expect_findings(HEAD ITEMS "Udgift for kommunen|36705|26050\nUdgift for staten|9450|9450\n"
+                               "Udgift i alt|46155|35500\nAntal uger|26|26\nAntal timer|40|52\n",
+                    "");
+}
+
+Test(table_rows, take_shares_above_the_total_for_its_payers)
+{
+    expect_findings(HEAD ITEMS "heraf kommune|36705|26050\nheraf stat|9450|9540\n"
+                               "Udgift i alt|46155|35500\n",
+                    "C5 total-payers error correct 9.450\n");
+}
+
+/* Each benefit is shared out beneath it: then those rows are its parts. */
+Test(table_rows, leave_shares_of_one_benefit_with_it)
+{
+    expect_findings(HEAD "Akutbolig|14655|4000\nKontanthjælp|31500|31500\n"
+                         "heraf kommune|22050|22050\nheraf stat|9450|9450\n"
+                         "Udgift i alt|46155|35500\n",
+                    "");
+}
+
+Test(table_rows, read_what_others_pay_in_all)
+{
+    expect_findings(HEAD "Kontanthjælp|31500|31500\nFondsmidler|0|4000\n"
+                         "Kommune|22050|22050\nStat|9450|9450\nØvrige|0|4000\nI alt|31500|35500\n"
+                         "Kommune i alt|44100\nStat i alt|18900\nØvrige i alt|4500\n"
+                         "Samlet i alt|67000\n",
+                    "B10 total-row error propose 4.000\n");
+}
+
+/* The column is called something else, but gives the sums of the rows. */
+Test(table_rows, read_a_column_of_sums_by_what_it_holds)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr|Hele perioden\n"
+                    "Kontanthjælp|31500|31500|63000\nAkutbolig|14655|4000|18655\n"
+                    "Udgift for kommunen|36705|26050|62755\nUdgift for staten|9450|9450|18900\n"
+                    "Udgift i alt|46155|35500|81556\n",
+                    "D6 total-case error correct 81.655\n");
+}
