@@ -64,7 +64,10 @@ void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visi
         visit(check, place, &course->payer_totals[k], -1, k, course->payer_total_labels[k].text,
               ctx);
     visit(check, place, &course->case_total, -1, KF_PAYER_NONE, course->case_total_label.text, ctx);
+        visit(check, place, &course->payer_row_totals[k], -1, k, course->payer_labels[k].text, ctx);
+    }
 }
+    visit(check, place, &course->case_row_total, -1, KF_PAYER_NONE, course->total_label.text, ctx);
 
 static void count_text(KfCheck *check, const KfPlace *place, const KfFigure *figure, int period,
                        int payer, KfText label, void *ctx)

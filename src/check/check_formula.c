@@ -405,13 +405,18 @@ static void check_totals(KfCheck *check, const KfPlace *place, const Total *tota
 static void check_payer_totals(KfCheck *check, const KfPlace *place)
 {
     const KfCourse *course = place->course;
-    Total totals[KF_PAYER_COUNT + 1];
+    Total totals[KF_PAYER_COUNT + 1], in_rows[KF_PAYER_COUNT + 1];
 
-    for (int k = 0; k < KF_PAYER_COUNT; k++)
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
         totals[k] = (Total){ &course->payer_totals[k], k, course->payer_total_labels[k].text };
+        in_rows[k] = (Total){ &course->payer_row_totals[k], k, course->payer_labels[k].text };
+    }
     totals[KF_PAYER_COUNT] =
         (Total){ &course->case_total, KF_PAYER_NONE, course->case_total_label.text };
+    in_rows[KF_PAYER_COUNT] =
+        (Total){ &course->case_row_total, KF_PAYER_NONE, course->total_label.text };
     check_totals(check, place, totals, KF_PAYER_COUNT + 1);
+    check_totals(check, place, in_rows, KF_PAYER_COUNT + 1);
 }
 
 static void check_item_totals(KfCheck *check, const KfPlace *place)

@@ -18,11 +18,11 @@ static KfCourse alone(const KfCourse *course, KfItem *item)
     one.items = item;
     one.item_count = 1;
     one.totals = NULL;
-    one.case_total = (KfFigure){ .state = KF_FIGURE_NONE };
+    one.case_total = one.case_row_total = (KfFigure){ .state = KF_FIGURE_NONE };
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
         one.payers[k] = item->split[k];
         one.payer_labels[k] = item->label;
-        one.payer_totals[k] = (KfFigure){ .state = KF_FIGURE_NONE };
+        one.payer_totals[k] = one.payer_row_totals[k] = (KfFigure){ .state = KF_FIGURE_NONE };
     }
     return one;
 }

@@ -159,6 +159,8 @@ typedef struct {
     int *item_total_nodes; /* item */
     int payer_total_nodes[KF_PAYER_COUNT];
     int case_total_node;
+    int payer_row_nodes[KF_PAYER_COUNT]; /* totals that a column of the rows states besides */
+    int case_row_node;
     KfTruth *plain_truth; /* with every input as it stands */
 } KfCourseCheck;
 

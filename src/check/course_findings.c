@@ -74,9 +74,12 @@ KfText kf_node_label(const KfCourse *course, const KfNode *node)
     case KF_NODE_TOTAL:
         return course->total_label.text;
     case KF_NODE_PAYER_TOTAL:
-        return course->payer_total_labels[node->payer].text;
+        return node->figure == &course->payer_row_totals[node->payer]
+                   ? course->payer_labels[node->payer].text
+                   : course->payer_total_labels[node->payer].text;
     case KF_NODE_CASE_TOTAL:
-        return course->case_total_label.text;
+        return node->figure == &course->case_row_total ? course->total_label.text
+                                                       : course->case_total_label.text;
     default:
         return course->items[node->item].label.text;
     }

@@ -108,6 +108,26 @@ static void add_item_nodes(KfCourseCheck *check)
     }
 }
 
+static int add_payer_total(KfCourseCheck *check, const KfFigure *figure, int payer)
+{
+    return add_node(check, (KfNode){ .kind = KF_NODE_PAYER_TOTAL,
+                                     .figure = figure,
+                                     .item = -1,
+                                     .period = -1,
+                                     .payer = payer,
+                                     .weight = WEIGHT_TOTAL });
+}
+
+static int add_case_total(KfCourseCheck *check, const KfFigure *figure)
+{
+    return add_node(check, (KfNode){ .kind = KF_NODE_CASE_TOTAL,
+                                     .figure = figure,
+                                     .item = -1,
+                                     .period = -1,
+                                     .payer = -1,
+                                     .weight = WEIGHT_CASE });
+}
+
 static void add_row_nodes(KfCourseCheck *check)
 {
     const KfCourse *course = check->course;
@@ -132,19 +152,12 @@ static void add_row_nodes(KfCourseCheck *check)
                                                               .payer = -1,
                                                               .weight = WEIGHT_TOTAL });
     }
-    for (int k = 0; k < KF_PAYER_COUNT; k++)
-        check->payer_total_nodes[k] = add_node(check, (KfNode){ .kind = KF_NODE_PAYER_TOTAL,
-                                                                .figure = &course->payer_totals[k],
-                                                                .item = -1,
-                                                                .period = -1,
-                                                                .payer = k,
-                                                                .weight = WEIGHT_TOTAL });
-    check->case_total_node = add_node(check, (KfNode){ .kind = KF_NODE_CASE_TOTAL,
-                                                       .figure = &course->case_total,
-                                                       .item = -1,
-                                                       .period = -1,
-                                                       .payer = -1,
-                                                       .weight = WEIGHT_CASE });
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        check->payer_total_nodes[k] = add_payer_total(check, &course->payer_totals[k], k);
+        check->payer_row_nodes[k] = add_payer_total(check, &course->payer_row_totals[k], k);
+    }
+    check->case_total_node = add_case_total(check, &course->case_total);
+    check->case_row_node = add_case_total(check, &course->case_row_total);
 }
 
 /* One more way, of so many terms at most. */
@@ -221,10 +234,15 @@ static void tie_columns(KfCourseCheck *check)
         tie(check, check->payer_total_nodes[k], column, items, true);
         tie(check, check->payer_total_nodes[k], &check->payer_nodes[(size_t)k * periods], periods,
             false);
+        tie(check, check->payer_row_nodes[k], &check->payer_nodes[(size_t)k * periods], periods,
+            false);
+        tie(check, check->payer_row_nodes[k], column, items, false);
+        tie(check, check->payer_total_nodes[k], &check->payer_row_nodes[k], 1, false);
     }
     for (size_t i = 0; i < items; i++)
         column[i] = check->item_total_nodes[i];
     tie(check, check->case_total_node, column, items, false);
+    tie(check, check->case_row_node, column, items, false);
 }
 
 static void tie_rows(KfCourseCheck *check)
@@ -238,6 +256,9 @@ static void tie_rows(KfCourseCheck *check)
     }
     tie(check, check->case_total_node, check->payer_total_nodes, KF_PAYER_COUNT, true);
     tie(check, check->case_total_node, check->total_nodes, periods, false);
+    tie(check, check->case_row_node, check->total_nodes, periods, false);
+    tie(check, check->case_row_node, check->payer_row_nodes, KF_PAYER_COUNT, false);
+    tie(check, check->case_total_node, &check->case_row_node, 1, false);
 }
 
 /* The step that all stated figures of the course are whole multiples of. */

@@ -83,7 +83,9 @@ void kf_sums_left(const KfCourseCheck *check, const KfExplanation *explanation, 
         by_whole(check, explanation, node, check->item_total_nodes[figure->item], out);
     } else if (figure->kind == KF_NODE_PAYER) {
         by_whole(check, explanation, node, check->payer_total_nodes[figure->payer], out);
+        by_whole(check, explanation, node, check->payer_row_nodes[figure->payer], out);
     } else if (figure->kind == KF_NODE_TOTAL) {
         by_whole(check, explanation, node, check->case_total_node, out);
+        by_whole(check, explanation, node, check->case_row_node, out);
     }
 }

@@ -674,8 +674,10 @@ static void put_totals(Pass *pass)
         }
         kf_weaken(&total.confidence, check->date_confidence);
         put(pass->out, check->payer_total_nodes[k], &total);
+        put(pass->out, check->payer_row_nodes[k], &total);
     }
     put(pass->out, check->case_total_node, &pass->case_total);
+    put(pass->out, check->case_row_node, &pass->case_total);
 }
 
 void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)

@@ -69,7 +69,9 @@ static void see_course(KfComparison *work, KfSide side, const KfCourse *course)
     }
     see_figures(work, side, course->totals, periods);
     see_figures(work, side, course->payer_totals, KF_PAYER_COUNT);
+    see_figures(work, side, course->payer_row_totals, KF_PAYER_COUNT);
     see_figure(work, side, &course->case_total);
+    see_figure(work, side, &course->case_row_total);
     see_label(work, side, &course->total_label);
     see_label(work, side, &course->case_total_label);
 }
@@ -553,11 +555,13 @@ static void compare_sums(const Courses *pair)
         like.label = label_of(&x->payer_labels[k], &y->payer_labels[k]);
         compare_labels(pair, &like, &x->payer_labels[k], &y->payer_labels[k]);
         compare_figures(pair, &like, x->payers[k], y->payers[k]);
+        compare_figure(pair, &like, &x->payer_row_totals[k], &y->payer_row_totals[k]);
     }
     like.payer = KF_PAYER_NONE;
     like.label = label_of(&x->total_label, &y->total_label);
     compare_labels(pair, &like, &x->total_label, &y->total_label);
     compare_figures(pair, &like, x->totals, y->totals);
+    compare_figure(pair, &like, &x->case_row_total, &y->case_row_total);
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
         like.payer = k;
         like.label = label_of(&x->payer_total_labels[k], &y->payer_total_labels[k]);

@@ -36,6 +36,12 @@ static const KfFigure *amount_at(const KfCourse *course, KfRef cell)
     return NULL;
 }
 
+/* A payer's total that a line of its own states as well. */
+static bool is_stated_again(const KfCourse *course, const KfCorrection *one)
+{
+    return one->payer >= 0 && is_at(&course->payer_row_totals[one->payer], one->cell);
+}
+
 /* Over all periods: what is left of the difference once the periods are told. */
 static bool is_over_all(const KfCourse *course, const KfCorrection *one)
 {
@@ -85,7 +91,8 @@ static void take_change(const Taking *taking, const KfAudit *audit, const KfChan
     one = correction_of(taking, change, earlier, finding);
     one.is_input = amount_at(course, change->cell) != NULL;
     if (one.is_input ? taking->view != KF_ACCEPTED
-                     : finding->payer < 0 && !is_total(course, change->cell))
+                     : (finding->payer < 0 && !is_total(course, change->cell))
+                           || is_stated_again(course, &one))
         return;
     item = &out->cases[finding->case_index];
     KF_PUSH(taking->in->arena, item->corrections, item->correction_count,
