@@ -12,7 +12,9 @@ enum {
     CARRIED_MAX = 5,
     ROUNDING_MAX = 20,
     COST_OTHER_PAYER = 25,
-    COST_UNLIKE_PAYERS = 220
+    COST_UNLIKE_PAYERS = 220,
+    KRONE = 100,
+    COARSE_DIGITS = 10
 };
 
 /* What the figure can stand for. Whoever types nothing but whole kroner rounds what a
@@ -41,15 +43,28 @@ bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTrut
            && range.hi + check->tolerance >= truth->range.lo;
 }
 
+/* Whether a keystroke explains the one for the other. In a sheet so coarse that amounts have
+ * a digit or two, any two figures of one digit are a keystroke apart. */
+static bool is_slip(const KfCourseCheck *check, KfOere typed, KfOere meant)
+{
+    const KfSlip slip = kf_slip(typed, meant);
+    const KfOere least = COARSE_DIGITS * check->step;
+
+    if (slip == KF_SLIP_NONE || slip == KF_SLIP_SCALE || slip == KF_SLIP_SIGN
+        || check->step <= KRONE)
+        return slip != KF_SLIP_NONE;
+    return typed >= least || typed <= -least || meant >= least || meant <= -least;
+}
+
 bool kf_node_slipped(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth)
 {
     const KfOere typed = node->figure->value, half = check->step / 2;
     KfInterval meant = truth->range;
 
-    if (kf_slip(typed, truth->value) != KF_SLIP_NONE)
+    if (is_slip(check, typed, truth->value))
         return true;
     if (check->step > 1)
-        return kf_slip(typed, (truth->value + half) / check->step * check->step) != KF_SLIP_NONE;
+        return is_slip(check, typed, (truth->value + half) / check->step * check->step);
     for (KfOere value = meant.lo; value <= meant.hi && meant.hi - meant.lo <= ROUNDING_MAX;
          value++) {
         if (kf_slip(typed, value) != KF_SLIP_NONE)
@@ -474,7 +489,7 @@ static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
     const KfNode *node = &check->nodes[change->node];
 
     if (node->figure->state == KF_FIGURE_STATED
-        && kf_slip(node->figure->value, change->value) != KF_SLIP_NONE)
+        && is_slip(check, node->figure->value, change->value))
         return node->weight * 35 / 100;
     return node->weight;
 }

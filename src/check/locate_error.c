@@ -260,7 +260,8 @@ static void try_value(Search *search, const KfExplanation *base, int node, KfOer
 
     if (change == 0 || (change < KRONE / 2 && search->check->whole_items) || value > KF_OERE_MAX
         || value < -KF_OERE_MAX || is_overfull(search->check, &search->check->nodes[node], value)
-        || (value < 0 && figure->value >= 0) || search->evaluations_left <= 0)
+        || (value < 0 && figure->value >= 0 && value != -figure->value)
+        || search->evaluations_left <= 0)
         return;
     try_change(search, base, node, value);
 }

@@ -5,7 +5,7 @@
 
 /* A week's price of a month's rate may be taken to the nearest øre: half an øre in 52
  * weeks, and no tier is more than 40 % from the next. */
-enum { PART_WIDTH = 2, WEEK_OF_MONTH_WIDTH = 11 };
+enum { PART_WIDTH = 2, WEEK_OF_MONTH_WIDTH = 11, KRONE = 100 };
 
 /* A part of a column that is shared out: exact or a range for each payer. */
 typedef struct {
@@ -16,9 +16,9 @@ typedef struct {
 
 typedef struct {
     int item;
-    KfOere amount, width;  /* width: what rounding of it can amount to */
-    const KfRule *open;    /* its tiers are the shares it may have besides */
-    int choice, preferred; /* a payer, or KF_PAYER_COUNT + index of a tier */
+    KfOere amount, width;            /* width: what rounding of it can amount to */
+    const KfRule *open;              /* its tiers are the shares it may have besides */
+    int choice, preferred, expected; /* a payer, or KF_PAYER_COUNT + index of a tier */
     int choices;
 } FreeItem;
 
@@ -52,6 +52,14 @@ static KfOere width_of(const KfFigure *figure, KfOere amount)
     return (figure->range.hi - figure->range.lo) / 2;
 }
 
+/* In a coarse sheet, what should stand there is as rounded as all else. */
+static KfOere width_meant(const KfCourseCheck *check, const KfFigure *figure, KfOere amount)
+{
+    if (check->step > KRONE && amount != 0 && amount % check->step == 0 && amount != figure->value)
+        return check->step / 2;
+    return width_of(figure, amount);
+}
+
 /* An item that its rule splits. Rounding to whole øre may go either way. */
 static void add_ruled(Column *column, const KfItemSplit *split, KfOere width)
 {
@@ -72,7 +80,8 @@ int kf_expected_payer(const KfItemRule *rule)
     return rule->payer_hint == KF_PAYER_NONE ? KF_MUNICIPALITY : rule->payer_hint;
 }
 
-static void add_free(Column *column, int item, const KfItemRule *rule, KfOere amount, KfOere width)
+static void add_free(Column *column, int item, const KfItemRule *rule, int usual, KfOere amount,
+                     KfOere width)
 {
     FreeItem *free;
 
@@ -80,7 +89,8 @@ static void add_free(Column *column, int item, const KfItemRule *rule, KfOere am
         return;
     free = &column->free[column->free_count++];
     *free = (FreeItem){ .item = item, .amount = amount, .width = width };
-    free->preferred = kf_expected_payer(rule);
+    free->expected = kf_expected_payer(rule);
+    free->preferred = usual == KF_PAYER_NONE ? free->expected : usual;
     free->choice = free->preferred;
     free->open = rule->rule && rule->rule->kind == KF_RULE_OPEN ? rule->rule : NULL;
     free->choices = KF_PAYER_COUNT + (free->open ? (int)free->open->tier_count : 0);
@@ -154,21 +164,46 @@ static int count_misses(const Column *column)
     return misses;
 }
 
-/* Try to explain the column by giving up to `left` free items to other payers. The choices
- * that leave the fewest payer figures unexplained, *least of them, are kept. */
-static void deviate(Column *column, size_t from, int left, int *least)
+/* How far the payer figures are from the shares, in a sheet so coarse that several ways of
+ * sharing out are within its rounding; 0 in others. */
+static KfOere count_off(const Column *column)
 {
-    int misses = count_misses(column);
+    KfOere off = 0;
 
-    if (misses < *least) {
-        *least = misses;
+    for (size_t k = 0; column->check->step > KRONE && k < KF_PAYER_COUNT; k++) {
+        const KfFigure *figure = payer_figure(column, k);
+        KfOere by = figure ? figure->value - column->shares.value[k] : 0;
+
+        off += by < 0 ? -by : by;
+    }
+    return off;
+}
+
+typedef struct {
+    int misses;
+    KfOere off;
+} Misfit;
+
+static bool fits(const Misfit *misfit)
+{
+    return misfit->misses == 0 && misfit->off == 0;
+}
+
+/* Try to explain the column by giving up to `left` free items to other payers. The choices
+ * that leave the fewest payer figures unexplained, and those the nearest, are kept. */
+static void deviate(Column *column, size_t from, int left, Misfit *least)
+{
+    const Misfit now = { count_misses(column), count_off(column) };
+
+    if (now.misses < least->misses || (now.misses == least->misses && now.off < least->off)) {
+        *least = now;
         for (size_t i = 0; i < column->free_count; i++)
             column->choices[i] = column->free[i].choice;
     }
-    for (size_t i = from; i < column->free_count && left > 0 && *least > 0; i++) {
+    for (size_t i = from; i < column->free_count && left > 0 && !fits(least); i++) {
         FreeItem *free = &column->free[i];
 
-        for (int choice = 0; choice<free->choices && * least> 0; choice++) {
+        for (int choice = 0; choice < free->choices && !fits(least); choice++) {
             if (choice == free->preferred)
                 continue;
             choose(column, free, choice);
@@ -194,12 +229,12 @@ static int most_deviations(const Column *column)
 static void assign_free(Column *column)
 {
     const int most = most_deviations(column);
-    int least = KF_PAYER_COUNT + 1;
+    Misfit least = { KF_PAYER_COUNT + 1, 0 };
 
     column->shares = column->fixed;
     for (size_t i = 0; i < column->free_count; i++)
         give(column, &column->free[i], 1);
-    for (int deviations = 0; deviations <= most && least > 0; deviations++)
+    for (int deviations = 0; deviations <= most && least.misses > 0; deviations++)
         deviate(column, 0, deviations, &least);
     for (size_t i = 0; i < column->free_count; i++)
         choose(column, &column->free[i], column->choices[i]);
@@ -309,6 +344,7 @@ typedef struct {
     ItemSums *items;
     FreeItem *free; /* room for those of a column, */
     int *choices;   /* and for who pays each */
+    int *usual;     /* who pays each item in most columns, or NULL when not asked yet */
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
 } Pass;
@@ -375,7 +411,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     if (node < 0)
         return;
     amount = kf_explained_amount(check, pass->out, node);
-    width = width_of(figure, amount);
+    width = width_meant(check, figure, amount);
     column->width += width + 1;
     truth = &pass->out->truth[node];
     *truth = (KfTruth){ amount, { amount - width, amount + width }, KF_CONFIDENCE_HIGH, true };
@@ -390,7 +426,8 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     if (amount == 0 && width == 0 && truth->known)
         return; /* nothing is shared out */
     if (rule->is_free) {
-        add_free(column, (int)item, rule, amount, width);
+        add_free(column, (int)item, rule, pass->usual ? pass->usual[item] : KF_PAYER_NONE, amount,
+                 width);
         if (!truth->known)
             pass->items[item].total.known = false;
         return;
@@ -680,10 +717,36 @@ static void put_totals(Pass *pass)
     put(pass->out, check->case_row_node, &pass->case_total);
 }
 
-void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
+/* Who pays an item without a rule in most columns, or KF_PAYER_NONE; *unlike is set where
+ * others pay it besides. */
+static int usual_payer(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,
+                       bool *unlike)
+{
+    const size_t periods = check->course->period_count;
+    const int *paid = explanation->assigned + item * periods;
+    size_t most = 0, times, all = 0;
+    int usual = KF_PAYER_NONE;
+
+    for (size_t p = 0; p < periods; p++) {
+        times = 0;
+        for (size_t q = 0; paid[p] != KF_PAYER_NONE && q < periods; q++)
+            times += paid[q] == paid[p];
+        all += times > 0;
+        if (times > most || (times == most && paid[p] != usual))
+            usual = times > most ? paid[p] : KF_PAYER_NONE;
+        if (times > most)
+            most = times;
+    }
+    if (check->items[item].rule)
+        return KF_PAYER_NONE;
+    *unlike |= most < all;
+    return usual;
+}
+
+static void pass_course(const KfCourseCheck *check, KfExplanation *explanation, int *usual)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
-    Pass pass = { .check = check, .out = explanation, .case_total = nothing() };
+    Pass pass = { .check = check, .out = explanation, .usual = usual, .case_total = nothing() };
 
     explanation->truth = kf_arena_array(check->arena, check->node_count, sizeof(KfTruth));
     explanation->assigned = kf_arena_array(check->arena, items * periods, sizeof(int));
@@ -710,4 +773,19 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
         pass_column(&pass, p);
     put_item_sums(&pass);
     put_totals(&pass);
+}
+
+/* Where several ways of sharing out a column do, the one that the other columns show. */
+void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
+{
+    const size_t items = check->course->item_count;
+    bool unlike = false;
+    int *usual;
+
+    pass_course(check, explanation, NULL);
+    usual = kf_arena_array(check->arena, items, sizeof *usual);
+    for (size_t i = 0; i < items; i++)
+        usual[i] = usual_payer(check, explanation, i, &unlike);
+    if (unlike)
+        pass_course(check, explanation, usual);
 }

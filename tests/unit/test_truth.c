@@ -1,0 +1,40 @@
+#include "audit_maker.h"
+
+#define HEAD "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\n"
+
+/* Two amounts alike in a column: the payer of each is shown by the other columns. */
+Test(truth, gives_a_benefit_to_who_pays_it_elsewhere)
+{
+    expect_findings(HEAD
+                    "Kursus|5000|7000|5000\nFondsmidler|5000|3000|6000\n"
+                    "Udgift for kommunen|5000|7000|5000\nUdgift, øvrige aktører|5000|3000|6000\n"
+                    "Udgift i alt|10000|10000|11000\n",
+                    "");
+}
+
+/* In 1.000 kr. both would do within rounding; the one that does exactly is taken. */
+Test(truth, takes_the_nearest_way_in_a_coarse_sheet)
+{
+    expect_findings("Beløb i 1.000 kr.\n" HEAD "Mentor|8|0|8\nKursus|0|90|5\nFondsmidler|4|6|6\n"
+                    "Udgift for kommunen|8|90|13\nUdgift, øvrige aktører|4|6|6\n"
+                    "Udgift i alt|12|96|19\n",
+                    "");
+}
+
+Test(truth, rounds_what_is_meant_as_all_else_in_a_coarse_sheet)
+{
+    expect_findings("Beløb i 1.000 kr.\nFaktisk forløb|0-6 mdr|7-12 mdr|I alt\n"
+                    "Kursus|29|106|135\nMentor|18|36|54\nFondsmidler|60|0|3\n"
+                    "Udgift for kommunen|47|142|189\nUdgift, øvrige aktører|3|0|3\n"
+                    "Udgift i alt|51|142|192\n",
+                    "B5 amount-typo error propose 4.000\n");
+}
+
+/* What the wife pays of it is an income, typed without its sign. */
+Test(truth, may_be_an_income_typed_without_its_sign)
+{
+    expect_findings(
+        "Faktisk forløb|0-6 mdr|7-12 mdr\nBotilbud|20000|20000\nEgenbetaling|3482|-3482\n"
+        "Udgift for kommunen|16518|16518\nUdgift i alt|16518|16518\n",
+        "B3 amount-sign error propose -3.482\n");
+}
