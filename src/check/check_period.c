@@ -181,6 +181,13 @@ static bool next_is_wrong(const KfCourse *course, size_t p, KfPeriod meant)
            && roundness(now.to) > roundness(meant.to);
 }
 
+/* "49-59" for "49-60": one off, though both digits differ. */
+static bool is_month_off(KfPeriod typed, KfPeriod meant)
+{
+    return readable(typed) && typed.from == meant.from
+           && (typed.to + 1 == meant.to || typed.to == meant.to + 1);
+}
+
 /* course is the place's own with the slips before p mended; so is p, when it is one. */
 static bool report_slip(KfCheck *check, const KfPlace *place, KfCourse *course,
                         const KfCourse *other, size_t p)
@@ -212,7 +219,8 @@ static bool report_slip(KfCheck *check, const KfPlace *place, KfCourse *course,
     label = label_with(check, column->label.text, meant);
     if (!kf_text_slip(column->label.text, label) && !is_year_slip(column->label.text, label)
         && !(other_differs
-             && kf_text_slip(period_text(check, column->period), period_text(check, meant))))
+             && (is_month_off(column->period, meant)
+                 || kf_text_slip(period_text(check, column->period), period_text(check, meant)))))
         return false;
     finding = at_heading(check, place, p, KF_FINDING_PERIOD_LABEL, KF_WARNING, KF_ACTION_PROPOSE);
     finding->expected = kf_value_text(label);
@@ -425,6 +433,41 @@ static void check_first_headings(KfCheck *check, size_t case_index, const KfCour
            2);
 }
 
+/* The first heading that the courses do not share, in the counterfactual one; where it is the
+ * only one, in the course whose period ends less evenly. */
+static size_t first_unlike(const KfCourse *const *courses, KfCourseKind *kind)
+{
+    const KfPeriodColumn *a = courses[KF_ACTUAL]->periods, *b = courses[KF_COUNTERFACTUAL]->periods;
+    const size_t count = courses[KF_ACTUAL]->period_count;
+    size_t first = 0, unlike = 0;
+
+    *kind = KF_COUNTERFACTUAL;
+    if (count != courses[KF_COUNTERFACTUAL]->period_count)
+        return 0;
+    for (size_t p = count; p-- > 0;) {
+        if (same(a[p].period, b[p].period))
+            continue;
+        first = p;
+        unlike++;
+    }
+    if (unlike == 1 && roundness(a[first].period.to) < roundness(b[first].period.to))
+        *kind = KF_ACTUAL;
+    return first;
+}
+
+static void report_unlike(KfCheck *check, size_t case_index, const KfCourse *const *courses)
+{
+    KfCourseKind kind;
+    const size_t p = first_unlike(courses, &kind);
+    KfPlace place = { case_index, courses[kind] };
+    KfArg args[] = { kf_arg_text(all_periods(check, courses[kind])),
+                     kf_arg_text(all_periods(check, courses[1 - kind])) };
+
+    kf_say(&check->list,
+           at_heading(check, &place, p, KF_FINDING_PERIOD_GRID, KF_ERROR, KF_ACTION_NONE),
+           KF_SAY_PERIOD_GRID, args, 2);
+}
+
 void kf_check_periods(KfCheck *check, size_t case_index)
 {
     const KfCase *one = &check->audit->model.cases[case_index];
@@ -442,13 +485,6 @@ void kf_check_periods(KfCheck *check, size_t case_index)
         check_horizon(check, &place);
     }
     check_first_headings(check, case_index, courses);
-    if (courses[0] && courses[1] && !reported && !kf_same_periods(courses[0], courses[1])) {
-        KfPlace place = { case_index, courses[KF_COUNTERFACTUAL] };
-        KfArg args[] = { kf_arg_text(all_periods(check, courses[KF_COUNTERFACTUAL])),
-                         kf_arg_text(all_periods(check, courses[KF_ACTUAL])) };
-
-        kf_say(&check->list,
-               at_heading(check, &place, 0, KF_FINDING_PERIOD_GRID, KF_ERROR, KF_ACTION_NONE),
-               KF_SAY_PERIOD_GRID, args, 2);
-    }
+    if (courses[0] && courses[1] && !reported && !kf_same_periods(courses[0], courses[1]))
+        report_unlike(check, case_index, courses);
 }

@@ -138,6 +138,20 @@ Test(check_period, mends_a_slip_beside_a_wrong_heading_of_the_other_course)
                "E5 period-label warning propose 25-36 mdr\n");
 }
 
+Test(check_period, proposes_a_month_more_though_two_digits_differ)
+{
+    expect_two("0-24 mdr|25-60 mdr", "0-24 mdr|25-59 mdr",
+               "C5 period-label warning propose 25-60 mdr\n");
+}
+
+Test(check_period, points_at_the_heading_that_the_courses_do_not_share)
+{
+    expect_two("0-6 mdr|7-12 mdr|13-24 mdr", "0-6 mdr|7-12 mdr|13-18 mdr",
+               "D5 period-grid error none\n");
+    expect_two("0-6 mdr|7-12 mdr|13-18 mdr", "0-6 mdr|7-12 mdr|13-24 mdr",
+               "D1 period-grid error none\n");
+}
+
 Test(check_period, finds_a_year_with_another_digit)
 {
     expect("År 1|År 9|År 3", "C1 period-label warning propose År 2\n");
