@@ -3,6 +3,7 @@
 #include "check/checks.h"
 
 enum { PRICE_DIGITS_MIN = 4, LONE_DIGITS_MIN = 3, RATE_MATCHES_MAX = 3, RATES_TRIED_MIN = 4 };
+enum { SHARED_PRICE_MIN = 10000 };
 
 /* Amounts that one is held against, of its label or of the same thing: a label on more rows than
  * any case has would cost their square. */
@@ -60,14 +61,14 @@ void kf_visit_figures(KfCheck *check, const KfPlace *place, KfFigureVisitor visi
         visit(check, place, &course->items[i].total, -1, KF_PAYER_NONE, course->items[i].label.text,
               ctx);
     }
-    for (int k = 0; k < KF_PAYER_COUNT; k++)
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
         visit(check, place, &course->payer_totals[k], -1, k, course->payer_total_labels[k].text,
               ctx);
-    visit(check, place, &course->case_total, -1, KF_PAYER_NONE, course->case_total_label.text, ctx);
         visit(check, place, &course->payer_row_totals[k], -1, k, course->payer_labels[k].text, ctx);
     }
-}
+    visit(check, place, &course->case_total, -1, KF_PAYER_NONE, course->case_total_label.text, ctx);
     visit(check, place, &course->case_row_total, -1, KF_PAYER_NONE, course->total_label.text, ctx);
+}
 
 static void count_text(KfCheck *check, const KfPlace *place, const KfFigure *figure, int period,
                        int payer, KfText label, void *ctx)
@@ -524,6 +525,25 @@ static void say_rate(KfCheck *check, KfFinding *finding, const KfRateFit *fit,
     }
 }
 
+/* Whether the amount, rounded as coarsely as it is shown, is a whole number of some year's
+ * rate, and so says nothing. */
+static bool fits_any_year(const KfCheck *check, const Priced *cell)
+{
+    const KfInterval within = kf_amount_within(figure_of(cell));
+    size_t count;
+    const KfRate *rates = kf_rates(check->options->rules, &count);
+
+    for (size_t i = 0; within.lo < within.hi && i < count; i++) {
+        const KfOere units = within.hi / rates[i].amount;
+
+        if (kf_text_eq(rates[i].benefit, cell->benefit) && units > 0
+            && units <= units_in_period(cell, rates[i].unit)
+            && units * rates[i].amount >= within.lo)
+            return true;
+    }
+    return false;
+}
+
 /* An amount that is no multiple of the price its benefit has elsewhere, but a
  * keystroke from one. */
 static void check_rate(KfCheck *check, PriceList *prices, const Priced *cell)
@@ -539,7 +559,7 @@ static void check_rate(KfCheck *check, PriceList *prices, const Priced *cell)
         return;
     }
     if (!cell->benefit.len || period_of(cell).from < 0 || kf_is_suspect(check, figure->ref)
-        || fits_other_heading(check, cell))
+        || fits_other_heading(check, cell) || fits_any_year(check, cell))
         return;
     nearest = known_price(check, prices, cell, &fit);
     if (nearest >= 0)
@@ -567,6 +587,37 @@ static bool are_telling(const Priced *a, const Priced *b)
            && significant_digits(figure_of(b)->value) >= least;
 }
 
+static KfOere common_divisor(KfOere a, KfOere b)
+{
+    while (b != 0) {
+        const KfOere rest = a % b;
+
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+/* Folds the row's amounts but the cell's own into the divisor. */
+static KfOere divisor_of_others(const Priced *cell, KfOere divisor)
+{
+    for (size_t p = 0; p < cell->place.course->period_count; p++) {
+        if (p != cell->period)
+            divisor = common_divisor(divisor, cell->item->amounts[p].value);
+    }
+    return divisor;
+}
+
+/* Whether both amounts are whole numbers of what all others of their rows are whole numbers
+ * of: then both are as they should be. */
+static bool share_a_price(const Priced *a, const Priced *b)
+{
+    const KfOere price = divisor_of_others(b, divisor_of_others(a, 0));
+
+    return price >= SHARED_PRICE_MIN && figure_of(a)->value % price == 0
+           && figure_of(b)->value % price == 0;
+}
+
 /* The same label in both courses, a keystroke apart: either may be the wrong one. */
 static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 {
@@ -576,7 +627,8 @@ static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 
     slip = kf_slip(one->value, two->value);
     if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE || !are_telling(a, b)
-        || (a->fits && b->fits) || kf_is_suspect(check, one->ref) || kf_is_suspect(check, two->ref))
+        || (a->fits && b->fits) || share_a_price(a, b) || kf_is_suspect(check, one->ref)
+        || kf_is_suspect(check, two->ref))
         return;
     if (kf_ref_order(two->ref, one->ref) < 0) {
         const Priced *first = a;

@@ -160,3 +160,21 @@ Test(check_amount, doubts_a_sum_that_fits_the_other_courses_amount)
                     "C2 amount-typo warning propose 69.324\n"
                     "C4 total-items warning propose 199.454\n");
 }
+
+/* 420 kr. an hour, and 4.800 kr. a course: both are whole numbers of it. */
+Test(check_amount, doubts_no_two_amounts_at_one_price)
+{
+    expect_findings(HEAD "Støttekontakt|121500|9000\nUdgift i alt|121500|9000\n" OTHER
+                         "Støttekontakt|112500|13500\nUdgift i alt|112500|13500\n",
+                    "");
+    expect_findings(HEAD "Støttekontakt|121510|9000\nUdgift i alt|121510|9000\n" OTHER
+                         "Støttekontakt|112510|13500\nUdgift i alt|112510|13500\n",
+                    "B2 amount-typo warning propose 112.510\n");
+}
+
+/* 228.000 is 50 weeks of 2023 as well as it is a keystroke from 50 of 2021. */
+Test(check_amount, holds_no_rounded_amount_against_one_years_rate)
+{
+    expect_at(KF_DATE_NONE, KF_WARNING,
+              "Beløb i 1.000 kr.\n" HEAD "Sygedagpenge|228|58\nUdgift i alt|228|58\n", "");
+}
