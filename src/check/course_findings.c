@@ -1135,6 +1135,35 @@ static Located locate_with(KfCheck *check, Located start, bool rests_unknown, bo
     return start;
 }
 
+static bool is_added_by(KfCheck *check, const KfFigure *total, KfRef cell)
+{
+    KfRef *cells;
+    size_t count;
+
+    if (!total->is_formula
+        || !kf_formula_text_sum_cells(check->scratch, check->book, total->ref.sheet, total->formula,
+                                      &cells, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (kf_ref_order(cells[i], cell) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A row that some total's formula adds is a benefit, be it forgotten by another total. */
+static void keep_added_rows(KfCheck *check, const KfCourseCheck *course)
+{
+    const KfCourse *table = course->course;
+
+    for (size_t i = 0; i < table->item_count; i++) {
+        for (size_t p = 0; course->left_out[i] && table->totals && p < table->period_count; p++) {
+            if (is_added_by(check, &table->totals[p], table->items[i].amounts[p].ref))
+                course->left_out[i] = false;
+        }
+    }
+}
+
 /* Nothing in a sheet shows how the citizen lived in what benefits leave of a column: it
  * counts as self-support only where the payers agree. And with mistakes among the payers
  * their number tells little of how begun weeks are counted: what explains them at less
@@ -1148,6 +1177,7 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
     start.course.texts = kf_count_texts(check, place);
     start.course.texts_left_out = kf_are_stray(&start.course.texts);
     kf_leave_out_rows(&start.course);
+    keep_added_rows(check, &start.course);
     best = locate_with(check, start, false, false);
     for (int way = 1; way < 4 && best.verdict.best->cost > 0 && may_restart(&start.course); way++) {
         other[others] = locate_with(check, start, way & 1, way & 2);
