@@ -80,6 +80,7 @@ typedef struct {
     size_t wrong_count;
     bool *is_wrong; /* a node: wrong, or an input that was changed */
     bool *settled;  /* a node: root, explained, or changed input */
+    bool *awaited;  /* a node: since it was last looked at, a term of its sums was settled */
     bool *tried;    /* a node: with the roots so far, all that it is a root of was seen */
     int *parent;
     int *least; /* a node: what it costs at the least */
@@ -139,7 +140,8 @@ static bool sum_up(const Search *search, const KfDerivation *derivation, Carried
 {
     bool any = false;
 
-    *out = (CarriedSum){ .sum = { -search->check->tolerance, search->check->tolerance } };
+    out->sum = (KfInterval){ -search->check->tolerance, search->check->tolerance };
+    out->count = 0;
     for (size_t i = 0; i < derivation->count; i++) {
         const KfTerm *term = &derivation->terms[i];
         const KfTruth *truth = &search->out->truth[term->node];
@@ -263,6 +265,28 @@ static int way_to_follow(const Search *search, int node, int *from)
     return least != NO_WAY && figure->figure->is_formula ? 0 : least;
 }
 
+static bool adds_up(const KfNode *figure, int node)
+{
+    for (size_t d = 0; d < figure->derivation_count; d++) {
+        for (size_t i = 0; i < figure->derivations[d].count; i++) {
+            if (figure->derivations[d].terms[i].node == node)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void settle_node(Search *search, int node)
+{
+    search->settled[node] = true;
+    for (size_t i = 0; i < search->wrong_count; i++) {
+        int other = search->wrong[i];
+
+        if (!search->settled[other] && !search->awaited[other])
+            search->awaited[other] = adds_up(&search->check->nodes[other], node);
+    }
+}
+
 /* Settle all that follows from what is settled; returns what that costs. */
 static int settle(Search *search)
 {
@@ -274,9 +298,12 @@ static int settle(Search *search)
         for (size_t i = 0; i < search->wrong_count; i++) {
             int node = search->wrong[i], from = -1, way;
 
-            if (search->settled[node] || (way = way_to_follow(search, node, &from)) == NO_WAY)
+            if (search->settled[node] || !search->awaited[node])
                 continue;
-            search->settled[node] = true;
+            search->awaited[node] = false;
+            if ((way = way_to_follow(search, node, &from)) == NO_WAY)
+                continue;
+            settle_node(search, node);
             search->parent[node] = from;
             cost += way;
             any = true;
@@ -473,7 +500,7 @@ static void search_roots(Search *search, int cost)
 
         if (settled[node] || tried[node])
             continue;
-        search->settled[node] = true;
+        settle_node(search, node);
         search->parent[node] = -1;
         search_roots(search, cost + root_cost(search, node));
         memcpy(search->settled, settled, nodes * sizeof *settled);
@@ -682,6 +709,7 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     search.wrong = kf_arena_array(check->arena, nodes, sizeof(int));
     search.is_wrong = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.settled = kf_arena_array(check->arena, nodes, sizeof(bool));
+    search.awaited = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.tried = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.least = kf_arena_array(check->arena, nodes, sizeof(int));
     search.best_root = kf_arena_array(check->arena, nodes, sizeof(bool));
@@ -709,6 +737,8 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     search.steps_max = *steps_left < STEPS_MIN   ? STEPS_MIN
                        : *steps_left < STEPS_MAX ? *steps_left
                                                  : STEPS_MAX;
+    for (size_t i = 0; i < search.wrong_count; i++)
+        search.awaited[search.wrong[i]] = true;
     search_roots(&search, 0);
     *steps_left -= search.steps;
     if (search.best_cost == INT_MAX) { /* too tangled to search: every one is a root */
