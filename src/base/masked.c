@@ -31,6 +31,12 @@ static int32_t next_seen(KfText text, size_t *pos)
     return rune;
 }
 
+/* What is shown as a space, and so may stand within a number on the screen. */
+static bool is_blank(int32_t rune)
+{
+    return kf_rune_is_space(rune) || rune == 0x85 || rune == 0x2028 || rune == 0x2029;
+}
+
 /* Administrative numbers carry the day plus 60. */
 static bool is_birthday(int day, int month)
 {
@@ -85,7 +91,7 @@ static Gap take_gap(Reading *in, int most)
             gap.dots++;
         else if (rune == '/')
             gap.slashes++;
-        else if (kf_rune_is_space(rune) && rune != '\n')
+        else if (is_blank(rune))
             gap.spaces++;
         else
             break;

@@ -33,6 +33,16 @@ Test(masked, hides_numbers_that_look_like_cpr)
                           "90\xC2\xAD-1234");
 }
 
+Test(masked, hides_numbers_that_stand_in_two_lines)
+{
+    expect("******-****", "010190\n1234");
+    expect("******-****", "010190-\r\n1234");
+    expect("******-****", "010190\xC2\x85"
+                          "1234");
+    expect("******-****", "01\n01\n90\xE2\x80\xA8"
+                          "1234");
+}
+
 Test(masked, leaves_other_numbers)
 {
     expect("3201901234", "3201901234");
