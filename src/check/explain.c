@@ -81,9 +81,14 @@ typedef struct {
     bool *is_wrong; /* a node: wrong, or an input that was changed */
     bool *settled;  /* a node: root, explained, or changed input */
     bool *awaited;  /* a node: since it was last looked at, a term of its sums was settled */
-    bool *tried;    /* a node: with the roots so far, all that it is a root of was seen */
+    int *tried;     /* a node: the depth from which on all that it is a root of was seen, or 0 */
+    int depth;
     int *parent;
-    int *least; /* a node: what it costs at the least */
+    int *as_root, *least; /* a node: what it costs as a root, and at the least */
+    int *users;           /* wrong nodes with node i among their terms: from users_from[i] on */
+    size_t *users_from;
+    int *trail; /* what was settled, latest last */
+    size_t trail_count;
     bool *best_root;
     int best_cost, steps, steps_max;
 } Search;
@@ -265,26 +270,52 @@ static int way_to_follow(const Search *search, int node, int *from)
     return least != NO_WAY && figure->figure->is_formula ? 0 : least;
 }
 
-static bool adds_up(const KfNode *figure, int node)
+static void find_users(Search *search)
 {
-    for (size_t d = 0; d < figure->derivation_count; d++) {
-        for (size_t i = 0; i < figure->derivations[d].count; i++) {
-            if (figure->derivations[d].terms[i].node == node)
-                return true;
+    const KfNode *nodes = search->check->nodes;
+    const size_t count = search->check->node_count;
+    size_t *next = kf_arena_array(search->check->arena, count + 2, sizeof *next);
+
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < search->wrong_count; i++) {
+            const KfNode *figure = &nodes[search->wrong[i]];
+
+            for (size_t d = 0; d < figure->derivation_count; d++) {
+                for (size_t t = 0; t < figure->derivations[d].count; t++) {
+                    const int term = figure->derivations[d].terms[t].node;
+
+                    if (pass == 0)
+                        next[term + 2]++;
+                    else
+                        search->users[next[term + 1]++] = search->wrong[i];
+                }
+            }
+        }
+        if (pass == 0) {
+            for (size_t i = 2; i < count + 2; i++)
+                next[i] += next[i - 1];
+            search->users = kf_arena_array(search->check->arena, next[count + 1], sizeof(int));
         }
     }
-    return false;
+    search->users_from = next;
 }
 
 static void settle_node(Search *search, int node)
 {
     search->settled[node] = true;
-    for (size_t i = 0; i < search->wrong_count; i++) {
-        int other = search->wrong[i];
+    search->trail[search->trail_count++] = node;
+    for (size_t i = search->users_from[node]; i < search->users_from[node + 1]; i++) {
+        int user = search->users[i];
 
-        if (!search->settled[other] && !search->awaited[other])
-            search->awaited[other] = adds_up(&search->check->nodes[other], node);
+        if (!search->settled[user])
+            search->awaited[user] = true;
     }
+}
+
+static void unsettle(Search *search, size_t trail_count)
+{
+    while (search->trail_count > trail_count)
+        search->settled[search->trail[--search->trail_count]] = false;
 }
 
 /* Settle all that follows from what is settled; returns what that costs. */
@@ -442,7 +473,7 @@ static size_t wrong_terms(const Search *search, const KfDerivation *derivation)
 static int least_cost(const Search *search, int node)
 {
     const KfNode *figure = &search->check->nodes[node];
-    int from, as_root = root_cost(search, node), way;
+    int from, as_root = search->as_root[node], way;
 
     for (size_t d = 0; d < figure->derivation_count; d++) {
         if (wrong_terms(search, &figure->derivations[d]) > CARRIED_MAX)
@@ -454,8 +485,12 @@ static int least_cost(const Search *search, int node)
 
 static void find_least_costs(Search *search)
 {
-    for (size_t i = 0; i < search->wrong_count; i++)
-        search->settled[search->wrong[i]] = true;
+    for (size_t i = 0; i < search->wrong_count; i++) {
+        const int node = search->wrong[i];
+
+        search->as_root[node] = root_cost(search, node);
+        search->settled[node] = search->awaited[node] = true;
+    }
     for (size_t i = 0; i < search->wrong_count; i++)
         search->least[search->wrong[i]] = least_cost(search, search->wrong[i]);
     for (size_t i = 0; i < search->wrong_count; i++)
@@ -476,11 +511,8 @@ static int cost_of_open(const Search *search)
 /* Each set of roots is met once: what was tried as a root can only follow from here on. */
 static void search_roots(Search *search, int cost)
 {
-    KfArena *arena = search->check->arena;
-    size_t nodes = search->check->node_count, first = 0;
-    KfArenaMark mark;
-    bool *settled, *tried;
-    int *parent;
+    const int depth = search->depth + 1;
+    size_t first = 0, settled;
 
     if (cost >= search->best_cost || search->steps++ > search->steps_max)
         return;
@@ -491,24 +523,29 @@ static void search_roots(Search *search, int cost)
         keep_best(search, cost);
     if (cost + cost_of_open(search) >= search->best_cost)
         return;
-    mark = kf_arena_mark(arena);
-    settled = kf_arena_copy(arena, search->settled, nodes * sizeof *settled);
-    tried = kf_arena_copy(arena, search->tried, nodes * sizeof *tried);
-    parent = kf_arena_copy(arena, search->parent, nodes * sizeof *parent);
+    settled = search->trail_count;
+    search->depth = depth;
     for (size_t i = first; i < search->wrong_count; i++) {
         int node = search->wrong[i];
 
-        if (settled[node] || tried[node])
+        if (search->settled[node] || search->tried[node])
             continue;
-        settle_node(search, node);
-        search->parent[node] = -1;
-        search_roots(search, cost + root_cost(search, node));
-        memcpy(search->settled, settled, nodes * sizeof *settled);
-        memcpy(search->parent, parent, nodes * sizeof *parent);
-        search->tried[node] = true;
+        if (search->steps > search->steps_max
+            || cost + search->as_root[node] >= search->best_cost) {
+            search->steps += cost + search->as_root[node] < search->best_cost;
+        } else {
+            settle_node(search, node);
+            search->parent[node] = -1;
+            search_roots(search, cost + search->as_root[node]);
+            unsettle(search, settled);
+        }
+        search->tried[node] = depth;
     }
-    memcpy(search->tried, tried, nodes * sizeof *tried);
-    kf_arena_release(arena, mark);
+    for (size_t i = first; i < search->wrong_count; i++) {
+        if (search->tried[search->wrong[i]] == depth)
+            search->tried[search->wrong[i]] = 0;
+    }
+    search->depth = depth - 1;
 }
 
 static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
@@ -710,8 +747,10 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     search.is_wrong = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.settled = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.awaited = kf_arena_array(check->arena, nodes, sizeof(bool));
-    search.tried = kf_arena_array(check->arena, nodes, sizeof(bool));
+    search.tried = kf_arena_array(check->arena, nodes, sizeof(int));
+    search.as_root = kf_arena_array(check->arena, nodes, sizeof(int));
     search.least = kf_arena_array(check->arena, nodes, sizeof(int));
+    search.trail = kf_arena_array(check->arena, nodes, sizeof(int));
     search.best_root = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.parent = kf_arena_array(check->arena, nodes, sizeof(int));
     out->fate = kf_arena_array(check->arena, nodes, sizeof(KfFate));
@@ -733,19 +772,18 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     mark_broken_sums(&search);
     for (size_t i = 0; i < out->change_count; i++)
         cost += change_cost(check, &out->changes[i]);
+    find_users(&search);
     find_least_costs(&search);
     search.steps_max = *steps_left < STEPS_MIN   ? STEPS_MIN
                        : *steps_left < STEPS_MAX ? *steps_left
                                                  : STEPS_MAX;
-    for (size_t i = 0; i < search.wrong_count; i++)
-        search.awaited[search.wrong[i]] = true;
     search_roots(&search, 0);
     *steps_left -= search.steps;
     if (search.best_cost == INT_MAX) { /* too tangled to search: every one is a root */
         search.best_cost = 0;
         for (size_t i = 0; i < search.wrong_count; i++) {
             search.best_root[search.wrong[i]] = true;
-            search.best_cost += root_cost(&search, search.wrong[i]);
+            search.best_cost += search.as_root[search.wrong[i]];
         }
     }
     out->cost = cost + search.best_cost + cost_of_payers(check, out);
