@@ -741,8 +741,14 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
 {
     size_t nodes = check->node_count;
     Search search = { .check = check, .out = out, .best_cost = INT_MAX };
+    KfArenaMark mark; /* before what only the search needs */
     int cost = 0;
 
+    out->fate = kf_arena_array(check->arena, nodes, sizeof(KfFate));
+    out->parent = kf_arena_array(check->arena, nodes, sizeof(int));
+    out->unsure = kf_arena_array(check->arena, nodes, sizeof(bool));
+    out->excused = kf_arena_array(check->arena, nodes, sizeof(bool));
+    mark = kf_arena_mark(check->arena);
     search.wrong = kf_arena_array(check->arena, nodes, sizeof(int));
     search.is_wrong = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.settled = kf_arena_array(check->arena, nodes, sizeof(bool));
@@ -753,10 +759,6 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     search.trail = kf_arena_array(check->arena, nodes, sizeof(int));
     search.best_root = kf_arena_array(check->arena, nodes, sizeof(bool));
     search.parent = kf_arena_array(check->arena, nodes, sizeof(int));
-    out->fate = kf_arena_array(check->arena, nodes, sizeof(KfFate));
-    out->parent = kf_arena_array(check->arena, nodes, sizeof(int));
-    out->unsure = kf_arena_array(check->arena, nodes, sizeof(bool));
-    out->excused = kf_arena_array(check->arena, nodes, sizeof(bool));
     excuse_formulas(check, out);
     for (size_t i = 0; i < nodes; i++) {
         search.parent[i] = out->parent[i] = -1;
@@ -799,4 +801,5 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
             out->fate[i] = KF_FATE_ROOT;
     }
     mark_text_roots(check, out);
+    kf_arena_release(check->arena, mark);
 }

@@ -184,9 +184,11 @@ static void add_term(KfDerivation *derivation, int node, int sign)
 
 /* whole = sum of parts: the whole can come from the parts, and each part from the
  * whole less the other parts, as the municipality's often does and others' seldom
- * do. Parts that are typed inputs are not derived. */
+ * do. Parts that are typed inputs are not derived, nor is one of so many that nobody
+ * takes the rest. */
 static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count, bool parts_derived)
 {
+    enum { REST_MAX = 64 };
     KfDerivation *sum;
     size_t present = 0;
 
@@ -197,7 +199,7 @@ static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count,
     sum = derive(check, whole, KF_COST_SUM, present);
     for (size_t i = 0; i < count; i++)
         add_term(sum, parts[i], 1);
-    for (size_t i = 0; parts_derived && i < count; i++) {
+    for (size_t i = 0; parts_derived && present <= REST_MAX && i < count; i++) {
         KfDerivation *rest;
 
         if (parts[i] < 0)

@@ -87,7 +87,7 @@ def our_cells(list_cells, path):
     for line in out.decode("utf-8", "replace").split("\n"):
         if line:
             sheet, place, kind, value = line.split("\t", 3)
-            cells[int(sheet), place] = kind, value.replace("\\n", "\n").replace("\\\\", "\\")
+            cells[int(sheet), place] = kind, re.sub(r"\\(.)", lambda one: "\n" if one[1] == "n" else one[1], value)
     return cells
 
 
