@@ -231,13 +231,17 @@ void kf_split_column(const KfCourseCheck *check, const KfOere *amounts, size_t p
 int64_t kf_item_weeks(const KfItemRule *rule, KfOere amount);
 /* What of a period's amount falls in a year of the course (0 the first), spread evenly. */
 KfOere kf_year_amount(KfPeriod period, KfOere amount, int32_t year);
+/* How the items of a column are split under an explanation; one an item, in the check's arena. */
+KfItemSplit *kf_column_splits(const KfCourseCheck *check, const KfExplanation *explanation,
+                              size_t period);
 KfItemSplit kf_item_split(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,
                           size_t period);
 /* Who is expected to pay an item without a rule. */
 int kf_expected_payer(const KfItemRule *rule);
 /* What an input would be if a payer's part of it grew by delta; 0 when no one amount
- * can be told. payer may be KF_PAYER_NONE. */
-KfOere kf_input_by_part(const KfCourseCheck *check, const KfExplanation *base, int node, int payer,
+ * can be told. payer may be KF_PAYER_NONE. splits: of its column, when they are needed. */
+bool kf_needs_splits(const KfCourseCheck *check, int node, int payer);
+KfOere kf_input_by_part(const KfCourseCheck *check, const KfItemSplit *splits, int node, int payer,
                         KfOere delta);
 
 /* A payer's part of an item without a rule: choice is a payer, or KF_PAYER_COUNT

@@ -48,21 +48,29 @@ static KfOere by_weeks(const KfItemRule *rule, int64_t before, int payer, KfOere
     return part_of(rule, before, payer, high + rule->weekly / 10) > target ? rounded(high) : 0;
 }
 
-KfOere kf_input_by_part(const KfCourseCheck *check, const KfExplanation *base, int node, int payer,
+bool kf_needs_splits(const KfCourseCheck *check, int node, int payer)
+{
+    const KfItemRule *rule = &check->items[check->nodes[node].item];
+
+    return payer != KF_PAYER_NONE && !rule->is_free && rule->rule->kind == KF_RULE_WEEKS
+           && rule->weekly <= KF_OERE_MAX / WEEKS_MAX;
+}
+
+KfOere kf_input_by_part(const KfCourseCheck *check, const KfItemSplit *splits, int node, int payer,
                         KfOere delta)
 {
     const KfNode *item = &check->nodes[node];
     const KfItemRule *rule = &check->items[item->item];
-    KfItemSplit split;
+    const KfItemSplit *split;
 
     if (payer == KF_PAYER_NONE || rule->is_free)
         return 0;
     if (rule->rule->kind == KF_RULE_FIXED)
         return by_shares(rule->rule, payer, item->figure->value, delta);
-    if (rule->rule->kind != KF_RULE_WEEKS || rule->weekly > KF_OERE_MAX / WEEKS_MAX)
+    if (!kf_needs_splits(check, node, payer))
         return 0;
-    split = kf_item_split(check, base, (size_t)item->item, (size_t)item->period);
-    if (split.amount < 0)
+    split = &splits[item->item];
+    if (split->amount < 0)
         return 0;
-    return by_weeks(rule, split.before, payer, split.part[payer] + delta);
+    return by_weeks(rule, split->before, payer, split->part[payer] + delta);
 }

@@ -377,17 +377,29 @@ void kf_column_amounts(const KfCourseCheck *check, const KfExplanation *explanat
     }
 }
 
-KfItemSplit kf_item_split(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,
-                          size_t period)
+KfItemSplit *kf_column_splits(const KfCourseCheck *check, const KfExplanation *explanation,
+                              size_t period)
 {
     const size_t items = check->course->item_count;
+    KfItemSplit *splits = kf_arena_array(check->arena, items, sizeof *splits);
+    const KfArenaMark mark = kf_arena_mark(check->arena);
     KfCourseClocks clocks = kf_course_clocks(check);
     KfOere *amounts = kf_arena_array(check->arena, items, sizeof *amounts);
-    KfItemSplit *splits = kf_arena_array(check->arena, items, sizeof *splits);
 
     for (size_t p = 0; p <= period; p++) {
         kf_column_amounts(check, explanation, p, amounts);
         kf_split_column(check, amounts, p, &clocks, splits);
     }
-    return splits[item];
+    kf_arena_release(check->arena, mark);
+    return splits;
+}
+
+KfItemSplit kf_item_split(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,
+                          size_t period)
+{
+    const KfArenaMark mark = kf_arena_mark(check->arena);
+    const KfItemSplit split = kf_column_splits(check, explanation, period)[item];
+
+    kf_arena_release(check->arena, mark);
+    return split;
 }

@@ -30,6 +30,7 @@ typedef struct {
     size_t kept_count;
     KfArenaMark mark; /* before the explanation at hand */
     int evaluations_left, steps_left;
+    const KfItemSplit *splits; /* of the column at hand, once they are asked for */
 } Search;
 
 /* What may be spent on a course of this size. */
@@ -315,8 +316,11 @@ static void try_lack(Search *search, const KfExplanation *base, int node, Lack l
     const KfNode *item = &search->check->nodes[node];
     const KfOere amount = kf_explained_amount(search->check, base, node);
     const KfOere exact = amount + lack.amount;
-    KfOere by_part = kf_input_by_part(search->check, base, node, payer, lack.amount);
+    KfOere by_part;
 
+    if (!search->splits && kf_needs_splits(search->check, node, payer))
+        search->splits = kf_column_splits(search->check, base, (size_t)item->period);
+    by_part = kf_input_by_part(search->check, search->splits, node, payer, lack.amount);
     try_value(search, base, node, exact);
     if (amount % KRONE == 0)
         try_whole(search, base, node, exact, lack.slack);
@@ -367,6 +371,7 @@ static void expand(Search *search, const KfExplanation *base)
     for (size_t p = 0; p < periods && base->change_count < KF_CHANGES_MAX; p++) {
         Deltas deltas = column_deltas(check, base, p);
 
+        search->splits = NULL;
         for (size_t i = 0; i < check->course->item_count; i++) {
             int node = check->item_nodes[i * periods + p];
             Deltas row = row_deltas(check, base, i);

@@ -717,6 +717,46 @@ static void put_totals(Pass *pass)
     put(pass->out, check->case_row_node, &pass->case_total);
 }
 
+enum { PAYERS_SEEN = 16 };
+
+/* Who pays an item, and in how many columns. */
+typedef struct {
+    int paid[PAYERS_SEEN];
+    size_t times[PAYERS_SEEN];
+    size_t count;
+} Payers;
+
+static size_t times_paid(const Payers *payers, int paid)
+{
+    for (size_t i = 0; i < payers->count; i++) {
+        if (payers->paid[i] == paid)
+            return payers->times[i];
+    }
+    return 0;
+}
+
+static Payers count_payers(const int *paid, size_t periods)
+{
+    Payers payers = { .count = 0 };
+
+    for (size_t p = 0; p < periods; p++) {
+        size_t i = 0;
+
+        if (paid[p] == KF_PAYER_NONE)
+            continue;
+        while (i < payers.count && payers.paid[i] != paid[p])
+            i++;
+        if (i == PAYERS_SEEN)
+            continue;
+        if (i == payers.count) {
+            payers.paid[payers.count++] = paid[p];
+            payers.times[i] = 0;
+        }
+        payers.times[i]++;
+    }
+    return payers;
+}
+
 /* Who pays an item without a rule in most columns, or KF_PAYER_NONE; *unlike is set where
  * others pay it besides. */
 static int usual_payer(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,
@@ -724,21 +764,22 @@ static int usual_payer(const KfCourseCheck *check, const KfExplanation *explanat
 {
     const size_t periods = check->course->period_count;
     const int *paid = explanation->assigned + item * periods;
-    size_t most = 0, times, all = 0;
+    Payers payers;
+    size_t most = 0, all = 0;
     int usual = KF_PAYER_NONE;
 
+    if (check->items[item].rule)
+        return KF_PAYER_NONE;
+    payers = count_payers(paid, periods);
     for (size_t p = 0; p < periods; p++) {
-        times = 0;
-        for (size_t q = 0; paid[p] != KF_PAYER_NONE && q < periods; q++)
-            times += paid[q] == paid[p];
+        const size_t times = times_paid(&payers, paid[p]);
+
         all += times > 0;
         if (times > most || (times == most && paid[p] != usual))
             usual = times > most ? paid[p] : KF_PAYER_NONE;
         if (times > most)
             most = times;
     }
-    if (check->items[item].rule)
-        return KF_PAYER_NONE;
     *unlike |= most < all;
     return usual;
 }
@@ -747,12 +788,14 @@ static void pass_course(const KfCourseCheck *check, KfExplanation *explanation, 
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
     Pass pass = { .check = check, .out = explanation, .usual = usual, .case_total = nothing() };
+    KfArenaMark mark; /* behind what the explanation keeps */
 
     explanation->truth = kf_arena_array(check->arena, check->node_count, sizeof(KfTruth));
     explanation->assigned = kf_arena_array(check->arena, items * periods, sizeof(int));
     explanation->open = kf_arena_array(check->arena, periods, sizeof(uint8_t));
     for (size_t i = 0; i < items * periods; i++)
         explanation->assigned[i] = KF_PAYER_NONE;
+    mark = kf_arena_mark(check->arena);
     pass.clocks = kf_course_clocks(check);
     pass.amounts = kf_arena_array(check->arena, items, sizeof *pass.amounts);
     pass.splits = kf_arena_array(check->arena, items, sizeof *pass.splits);
@@ -773,6 +816,7 @@ static void pass_course(const KfCourseCheck *check, KfExplanation *explanation, 
         pass_column(&pass, p);
     put_item_sums(&pass);
     put_totals(&pass);
+    kf_arena_release(check->arena, mark);
 }
 
 /* Where several ways of sharing out a column do, the one that the other columns show. */
@@ -780,12 +824,16 @@ void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
 {
     const size_t items = check->course->item_count;
     bool unlike = false;
+    KfArenaMark first;
     int *usual;
 
-    pass_course(check, explanation, NULL);
     usual = kf_arena_array(check->arena, items, sizeof *usual);
+    first = kf_arena_mark(check->arena);
+    pass_course(check, explanation, NULL);
     for (size_t i = 0; i < items; i++)
         usual[i] = usual_payer(check, explanation, i, &unlike);
-    if (unlike)
-        pass_course(check, explanation, usual);
+    if (!unlike)
+        return;
+    kf_arena_release(check->arena, first);
+    pass_course(check, explanation, usual);
 }
