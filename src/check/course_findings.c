@@ -1058,13 +1058,39 @@ static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
 
     for (size_t n = 0; n < course->node_count; n++) {
         KfNode *node = &course->nodes[n];
+static bool fits_rate(const KfCheck *check, const KfCourseCheck *course, const KfNode *node,
+                      KfRateFit *fit)
+{
+    return node->figure->value > 0
+           && kf_rate_fit_within(check->options->rules, course->items[node->item].match.benefit,
+                                 check->year, course->course->periods[node->period].period,
+                                 kf_amount_within(node->figure), fit);
+}
+
+/* Whether more of the row's other amounts are at another price than at this one: then it fits
+ * by chance. */
+static bool is_unlike_its_row(const KfCheck *check, const KfCourseCheck *course, const KfNode *node,
+                              const KfRateFit *fit)
+{
+    const size_t periods = course->course->period_count;
+    int unlike = 0;
+
+    for (size_t p = 0; p < periods; p++) {
+        const int other = course->item_nodes[(size_t)node->item * periods + p];
+        KfRateFit theirs;
+
+        if (other >= 0 && (int)p != node->period
+            && fits_rate(check, course, &course->nodes[other], &theirs))
+            unlike += theirs.unit_price == fit->unit_price ? -1 : 1;
+    }
+    return unlike > 0;
+}
+
         KfRateFit fit;
 
-        if (node->kind == KF_NODE_ITEM && node->figure->value > 0
-            && course->items[node->item].match.benefit.len
-            && kf_rate_fit_within(check->options->rules, course->items[node->item].match.benefit,
-                                  check->year, course->course->periods[node->period].period,
-                                  kf_amount_within(node->figure), &fit))
+        if (node->kind == KF_NODE_ITEM && course->items[node->item].match.benefit.len
+            && fits_rate(check, course, node, &fit)
+            && !is_unlike_its_row(check, course, node, &fit))
             node->weight *= FITTING_FACTOR;
     }
 }

@@ -395,6 +395,40 @@ static bool is_expanded(Search *search, const KfExplanation *base)
     return false;
 }
 
+static bool same_cells(const KfExplanation *a, const KfExplanation *b)
+{
+    size_t shared = 0;
+
+    for (size_t i = 0; i < a->change_count; i++) {
+        for (size_t j = 0; j < b->change_count; j++)
+            shared += a->changes[i].node == b->changes[j].node;
+    }
+    return a->change_count == b->change_count && shared == a->change_count;
+}
+
+/* The cheapest of those kept, each with other cells changed: a cell that rounding gives many
+ * values must not crowd out all others. The rest follow where there is room. */
+static size_t choose_beam(const Search *search, KfExplanation **beam)
+{
+    bool taken[KEPT_MAX] = { false };
+    size_t width = 0;
+
+    for (int again = 0; again < 2; again++) {
+        for (size_t i = 0; i < search->kept_count && width < BEAM; i++) {
+            bool alike = taken[i];
+
+            for (size_t j = 0; j < width && !alike && !again; j++)
+                alike = same_cells(search->kept[i], beam[j])
+                        && same_columns(search->check, search->kept[i], beam[j]);
+            if (alike)
+                continue;
+            taken[i] = true;
+            beam[width++] = search->kept[i];
+        }
+    }
+    return width;
+}
+
 static bool same_roots(const KfCourseCheck *check, const KfExplanation *a, const KfExplanation *b)
 {
     for (size_t i = 0; i < check->node_count; i++) {
@@ -468,11 +502,9 @@ KfVerdict kf_locate_error(KfCourseCheck *check)
     evaluate(&search, variant_of(&search, &(KfExplanation){ .change_count = 0 }));
     for (int depth = 0; depth < DEPTH_MAX && search.kept[0]->cost > 0; depth++) {
         KfExplanation *beam[BEAM];
-        size_t width = search.kept_count < BEAM ? search.kept_count : BEAM;
+        size_t width = choose_beam(&search, beam);
         int before = search.kept[0]->cost;
 
-        for (size_t i = 0; i < width; i++)
-            beam[i] = search.kept[i];
         for (size_t i = 0; i < width; i++) {
             if (!is_expanded(&search, beam[i]))
                 expand(&search, beam[i]);

@@ -307,3 +307,39 @@ Test(locate_error, lets_parts_of_a_rounded_row_be_rounded)
 
     audit_sheets(&sheet, 1, kf_date(2013, 9, 1), look_at_findings, &told);
 }
+
+/* 19.590 is six months at another rate, but the row is paid at 13.952. */
+Test(locate_error, holds_on_to_no_amount_at_another_price_than_its_row)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\n"
+                    "Kontanthjælp, forsørgertakst|19590|83712|167424\n"
+                    "Udgift for kommunen|9766.4|58598.4|117196.8\n"
+                    "Udgift for staten|4185.6|25113.6|50227.2\n"
+                    "Udgift i alt|=SUM(B2:B2)~19590|=SUM(C2:C2)~83712|=SUM(D2:D2)~167424\n",
+                    "B2 amount-typo error propose 13.952\n"
+                    "  B5 total-items error propose 13.952\n");
+}
+
+/* Rounding gives the amounts of one column many values; they must not crowd out the other. */
+Test(locate_error, looks_at_two_columns_of_a_coarse_sheet)
+{
+    expect_findings(
+        "Beløb i 1.000 kr.\n"
+        "Faktisk forløb|0-3 mdr|4-6 mdr|7-12 mdr|13-24 mdr|25-36 mdr|37-48 mdr|49-60 mdr|Sum\n"
+        "Samlet udgift|'10|'214|'176|'430|'393|'352|'86|'1661\n"
+        "Kontanthjælp, forsørger||'42|'70|'126||'167||'405\n"
+        "Indlæggelse 1 måned|||||||'80|'80\n"
+        "Depositum||'-18|||'243|'81||'342\n"
+        "Sagsbehandlertimer|'3||||||'7|'10\n"
+        "Flytteudgifter|||||'77|'77||'153\n"
+        "Misbrugsbehandling||'69|'92|'112|'65|'27||'373\n"
+        "Aktivitetstilbud||'81||'191||||'271\n"
+        "Støttekontaktperson|'6||'6|||||'12\n"
+        "Netværk i boligforeningen||'4||'2|'8|||'15\n"
+        "Kommunen|'10|'197|'155|'390|'385|'302|'15|'1453\n"
+        "Staten|'0|'13|'21|'38|'0|'50|'0|'121\n"
+        "Regionen|'0|'0|'0|'0|'0|'0|'72|'72\n"
+        "Øvrige aktører|'0|'4|'0|'2|'8|'0|'0|'15\n",
+        "C6 amount-sign error propose 18.000\n"
+        "D9 amount-typo error propose 100.000\n");
+}
