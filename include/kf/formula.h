@@ -58,7 +58,7 @@ KfEval kf_evaluate(KfEvaluator *evaluator, KfRef cell);
  * cached values of the cells it refers to, so that one stale cell does not
  * make stale all that depend on it. Numbers within 10^-6 are equal (of numbers
  * above ten million: within 10^-13 of them). False also when nothing is cached
- * or the formula is not evaluable. right may be NULL.
+ * or the formula is not evaluable, which right->from_cache then says. right may be NULL.
  */
 bool kf_formula_stale(KfEvaluator *evaluator, KfRef cell, KfEval *right);
 

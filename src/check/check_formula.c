@@ -4,6 +4,7 @@
 #include "check/checks.h"
 
 enum { PATTERN_MIN = 3 };
+#define ROUND_OPENS "ROUND("
 
 KfEvaluator *kf_check_evaluator(KfCheck *check)
 {
@@ -174,23 +175,121 @@ static bool leaves_out(const SumOf *sum, const KfDerivation *meant, KfRef *misse
     return false;
 }
 
+/* Where the comma stands in front of the digits of ROUND(SUM(B6:B9),-1); 0 when the formula
+ * is no such thing. */
+static size_t round_comma(KfText formula)
+{
+    size_t comma = formula.len, depth = 0;
+
+    if (!kf_text_starts(formula, KF_TEXT(ROUND_OPENS)) || !kf_text_ends(formula, KF_TEXT(")")))
+        return 0;
+    while (comma > 0 && formula.ptr[comma - 1] != ',')
+        comma--;
+    for (size_t at = sizeof ROUND_OPENS - 1; comma > 0 && at < comma - 1; at++) {
+        depth += formula.ptr[at] == '(';
+        if (formula.ptr[at] == ')' && depth-- == 0)
+            return 0;
+    }
+    return comma && depth == 0 ? comma - 1 : 0;
+}
+
+/* The sum that is rounded, else the formula itself. */
+static KfText without_round(KfText formula)
+{
+    const size_t comma = round_comma(formula);
+
+    return comma ? kf_text_slice(formula, sizeof ROUND_OPENS - 1, comma) : formula;
+}
+
+/* A formula that is rounded as another is. */
+static KfText rounded_as(KfArena *arena, KfText sum, KfText like)
+{
+    const size_t comma = round_comma(like);
+    KfBuf out = { 0 };
+
+    if (!comma || !sum.len)
+        return sum;
+    kf_buf_str(&out, ROUND_OPENS);
+    kf_buf_text(&out, sum);
+    kf_buf_text(&out, kf_text_slice(like, comma, like.len));
+    sum = kf_arena_take(arena, &out);
+    kf_buf_free(&out);
+    return sum;
+}
+
 /* The cells that the formula, standing at a node, adds up; false when it is no plain sum. */
 static bool read_sum(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
                      KfText formula, SumOf *out)
 {
     *out = (SumOf){ .course = course, .node = node };
-    if (!kf_formula_text_sum_cells(course->arena, check->book, node->figure->ref.sheet, formula,
-                                   &out->cells, &out->count))
+    if (!kf_formula_text_sum_cells(course->arena, check->book, node->figure->ref.sheet,
+                                   without_round(formula), &out->cells, &out->count))
         return false;
     find_block(out);
     return true;
 }
 
-static bool is_wrong_sum(const SumOf *sum, const KfDerivation *meant, KfFormulaFault *fault)
+static bool is_in_course(const KfCourse *course, KfRef cell)
 {
-    fault->extra = adds_other(sum, meant, &fault->cell) || adds_sub_row(sum, &fault->cell)
-                   || adds_twice(sum, meant, &fault->cell);
-    return fault->extra || leaves_out(sum, meant, &fault->cell);
+    return cell.sheet == course->sheet && cell.row >= course->range.first_row
+           && cell.row <= course->range.last_row && cell.col >= course->range.first_col
+           && cell.col <= course->range.last_col;
+}
+
+/* The course that the cell stands in, unless it is this one; NULL when it stands in none. */
+static const KfCourse *other_course(const KfCheck *check, const KfCourse *own, KfRef cell)
+{
+    const KfModel *model = &check->audit->model;
+
+    for (size_t c = 0; c < model->case_count; c++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+            const KfCourse *course = &model->cases[c].courses[kind];
+
+            if (model->cases[c].has[kind] && course != own && is_in_course(course, cell)
+                && !is_in_course(own, cell))
+                return course;
+        }
+    }
+    return NULL;
+}
+
+/* An amount of another course, as =SUM(16:16) adds where courses stand side by side. */
+static bool adds_other_course(const KfCheck *check, const SumOf *sum, KfRef *added)
+{
+    const KfCourse *own = sum->course->course;
+
+    if (sum->is_block
+        && is_in_course(own,
+                        (KfRef){ sum->cells[0].sheet, sum->block.last_row, sum->block.last_col })
+        && is_in_course(own, sum->cells[0]))
+        return false;
+    for (size_t i = 0; i < sum->count; i++) {
+        const KfRef cell = sum->cells[i];
+        const KfCell *at = kf_grid_at(&check->book->sheets[cell.sheet], cell.row, cell.col);
+
+        if (!at || at->kind != KF_CELL_NUMBER || is_in_course(own, cell)
+            || !other_course(check, own, cell))
+            continue;
+        *added = cell;
+        return true;
+    }
+    return false;
+}
+
+static bool is_wrong_sum(const KfCheck *check, const SumOf *sum, const KfDerivation *meant,
+                         KfFormulaFault *fault)
+{
+    if (adds(sum, sum->node->figure->ref)) {
+        fault->range = KF_RANGE_CIRCLE;
+        fault->cell = sum->node->figure->ref;
+        return true;
+    }
+    fault->range = KF_RANGE_ADDS;
+    if (adds_other(sum, meant, &fault->cell) || adds_sub_row(sum, &fault->cell)
+        || adds_twice(sum, meant, &fault->cell) || adds_other_course(check, sum, &fault->cell))
+        return true;
+    fault->range = KF_RANGE_MISSES;
+    return leaves_out(sum, meant, &fault->cell);
 }
 
 /* What a neighbour of the same kind reads as in this cell, if it adds what is meant. */
@@ -206,7 +305,7 @@ static bool right_by_neighbour(KfCheck *check, const SumOf *sum, const KfNode *n
         return false;
     *right = kf_formula_copied(check->arena, check->book, from, to);
     return right->len && read_sum(check, sum->course, sum->node, *right, &copied)
-           && !is_wrong_sum(&copied, meant, &fault);
+           && !is_wrong_sum(check, &copied, meant, &fault);
 }
 
 static KfText right_sum(KfCheck *check, const SumOf *sum, const KfDerivation *meant)
@@ -221,8 +320,9 @@ static KfText right_sum(KfCheck *check, const SumOf *sum, const KfDerivation *me
     terms = kf_arena_array(check->arena, meant->count, sizeof *terms);
     for (size_t t = 0; t < meant->count; t++)
         terms[t] = sum->course->nodes[meant->terms[t].node].figure->ref;
-    return kf_formula_sum_of(check->arena, check->book, sum->node->figure->ref, terms,
-                             meant->count);
+    right =
+        kf_formula_sum_of(check->arena, check->book, sum->node->figure->ref, terms, meant->count);
+    return rounded_as(check->arena, right, sum->node->figure->formula);
 }
 
 static bool sums_wrong_cells(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
@@ -234,9 +334,39 @@ static bool sums_wrong_cells(KfCheck *check, const KfCourseCheck *course, const 
     if (!read_sum(check, course, node, node->figure->formula, &sum))
         return false;
     meant = meant_sum(&sum);
-    if (!meant || !is_wrong_sum(&sum, meant, fault))
+    if (!meant || !is_wrong_sum(check, &sum, meant, fault))
         return false;
     fault->right = right_sum(check, &sum, meant);
+    return true;
+}
+
+/* A total fetched from another citizen's table: ='Borger 2'!B26. Where all figures of the
+ * course are fetched it is a copy of that table, and right. */
+static bool fetches_elsewhere(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
+                              KfFormulaFault *fault)
+{
+    const KfDerivation *meant = node->derivation_count ? node->derivations : NULL;
+    KfFormulaRef *refs;
+    size_t count;
+
+    if (!meant || !kf_formula_refs(course->arena, check->book, node->figure->ref, &refs, &count)
+        || count != 1 || refs[0].range.first_row != refs[0].range.last_row
+        || refs[0].range.first_col != refs[0].range.last_col)
+        return false;
+    fault->cell = (KfRef){ refs[0].sheet, refs[0].range.first_row, refs[0].range.first_col };
+    if (is_in_course(course->course, fault->cell)
+        || !other_course(check, course->course, fault->cell))
+        return false;
+    for (size_t i = 0; i < meant->count; i++) {
+        const KfFigure *term = course->nodes[meant->terms[i].node].figure;
+
+        if (term->is_formula
+            && (!kf_formula_refs(course->arena, check->book, term->ref, &refs, &count)
+                || (count && refs[0].sheet == fault->cell.sheet)))
+            return false;
+    }
+    fault->range = KF_RANGE_ELSEWHERE;
+    fault->right = right_sum(check, &(SumOf){ .course = course, .node = node }, meant);
     return true;
 }
 
@@ -260,6 +390,50 @@ static size_t usual_form(const KfText *forms, size_t periods, size_t count)
             return p;
     }
     return SIZE_MAX;
+}
+
+/* Whether the sum adds every cell with something in it that the other one does. */
+static bool adds_all_of(const KfCheck *check, const SumOf *sum, const SumOf *other)
+{
+    for (size_t i = 0; i < other->count; i++) {
+        const KfRef cell = other->cells[i];
+        const KfCell *at = kf_grid_at(&check->book->sheets[cell.sheet], cell.row, cell.col);
+
+        if (at && at->text.len && !adds(sum, cell))
+            return false;
+    }
+    return true;
+}
+
+static bool read_cells(const KfCheck *check, uint32_t sheet, KfText formula, SumOf *out)
+{
+    *out = (SumOf){ .count = 0 };
+    if (!kf_formula_text_sum_cells(check->scratch, check->book, sheet, formula, &out->cells,
+                                   &out->count))
+        return false;
+    find_block(out);
+    return true;
+}
+
+/* Up to the first bracket, if there is one. */
+static bool same_function(KfText a, KfText b)
+{
+    const size_t open = kf_text_find(a, KF_TEXT("("));
+
+    return open != SIZE_MAX && kf_text_find(b, KF_TEXT("(")) == open
+           && kf_text_eq(kf_text_slice(a, 0, open), kf_text_slice(b, 0, open));
+}
+
+/* Whether the formula adds the same cells as `usual`, be it by a name: then it is not unlike
+ * it. */
+static bool adds_alike(const KfCheck *check, const KfFigure *figure, KfText usual)
+{
+    SumOf own, other;
+
+    return usual.len && same_function(figure->formula, usual)
+           && read_cells(check, figure->ref.sheet, figure->formula, &own)
+           && read_cells(check, figure->ref.sheet, usual, &other)
+           && adds_all_of(check, &own, &other) && adds_all_of(check, &other, &own);
 }
 
 /* The forms of a row's formulas, and which cell has the usual one; SIZE_MAX when too few
@@ -295,21 +469,30 @@ static bool is_unlike_row(KfCheck *check, const KfCourseCheck *course, const KfN
         return false;
     fault->right =
         kf_formula_copied(check->arena, check->book, totals[usual].ref, node->figure->ref);
-    return fault->right.len > 0;
+    return fault->right.len > 0 && !adds_alike(check, node->figure, fault->right);
 }
 
 KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node)
 {
     KfFormulaFault fault = { .kind = KF_FAULT_NONE };
+    KfEval right = { 0 };
 
-    if (!node->figure->is_formula || node->kind == KF_NODE_ITEM)
+    if (!node->figure->is_formula)
         return fault;
-    if (is_total(node) && sums_wrong_cells(check, course, node, &fault))
+    if (node->kind == KF_NODE_ITEM) {
+        kf_formula_stale(kf_check_evaluator(check), node->figure->ref, &right);
+        fault.unknown = right.from_cache;
+        return fault;
+    }
+    if (is_total(node)
+        && (sums_wrong_cells(check, course, node, &fault)
+            || fetches_elsewhere(check, course, node, &fault)))
         fault.kind = KF_FAULT_RANGE;
-    else if (kf_formula_stale(kf_check_evaluator(check), node->figure->ref, NULL))
+    else if (kf_formula_stale(kf_check_evaluator(check), node->figure->ref, &right))
         fault.kind = KF_FAULT_STALE;
     else if (is_unlike_row(check, course, node, &fault))
         fault.kind = KF_FAULT_PATTERN;
+    fault.unknown = right.from_cache;
     return fault;
 }
 
@@ -432,11 +615,15 @@ static void check_item_totals(KfCheck *check, const KfPlace *place)
 static void tell_pattern(KfCheck *check, const FormulaRow *row, size_t p, size_t usual)
 {
     const KfFigure *figure = &row->figures[p];
-    KfFinding *finding = at_figure(check, row, p, KF_FINDING_FORMULA_PATTERN, KF_WARNING);
-
-    finding->expected = finding->found;
-    finding->expected_formula =
+    const KfText right =
         kf_formula_copied(check->arena, check->book, row->figures[usual].ref, figure->ref);
+    KfFinding *finding;
+
+    if (adds_alike(check, figure, right))
+        return;
+    finding = at_figure(check, row, p, KF_FINDING_FORMULA_PATTERN, KF_WARNING);
+    finding->expected = finding->found;
+    finding->expected_formula = right;
     if (finding->expected_formula.len)
         finding->action = KF_ACTION_PROPOSE;
     kf_say(&check->list, finding, KF_SAY_FORMULA_PATTERN, (KfArg[]){ kf_arg_text(figure->formula) },

@@ -154,9 +154,10 @@ void kf_check_inconsistent(KfCheck *check);
 /* What is wrong with a figure's own formula. */
 typedef struct {
     enum { KF_FAULT_NONE, KF_FAULT_STALE, KF_FAULT_RANGE, KF_FAULT_PATTERN } kind;
-    bool extra; /* RANGE: it adds `cell` too, else it leaves it out */
-    KfRef cell;
+    enum { KF_RANGE_MISSES, KF_RANGE_ADDS, KF_RANGE_CIRCLE, KF_RANGE_ELSEWHERE } range;
+    KfRef cell;   /* RANGE: that it leaves out or adds, or that it fetches from elsewhere */
     KfText right; /* RANGE, PATTERN: the formula that should stand there */
+    bool unknown; /* not evaluable: its old result stands */
 } KfFormulaFault;
 
 /* Build a course's nodes and find the cheapest explanation of what is wrong. */

@@ -569,8 +569,15 @@ static void apply_fault(const Teller *teller, KfFinding *finding, int index)
         finding->code = KF_FINDING_FORMULA_PATTERN;
         kf_say(list, finding, KF_SAY_FORMULA_PATTERN, (KfArg[]){ kf_arg_text(figure->formula) }, 1);
     } else {
+        static const KfSay says[] = {
+            [KF_RANGE_MISSES] = KF_SAY_FORMULA_MISSES,
+            [KF_RANGE_ADDS] = KF_SAY_FORMULA_ADDS,
+            [KF_RANGE_CIRCLE] = KF_SAY_FORMULA_CIRCLE,
+            [KF_RANGE_ELSEWHERE] = KF_SAY_FORMULA_ELSEWHERE,
+        };
+
         finding->code = KF_FINDING_FORMULA_RANGE;
-        kf_say(list, finding, fault->extra ? KF_SAY_FORMULA_ADDS : KF_SAY_FORMULA_MISSES,
+        kf_say(list, finding, says[fault->range],
                (KfArg[]){ kf_arg_text(figure->formula),
                           kf_arg_cell(list, fault->cell, figure->ref.sheet) },
                2);
@@ -1051,13 +1058,6 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
     return faults;
 }
 
-/* An amount that is a whole number of its rate was hardly mistyped. */
-static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
-{
-    enum { FITTING_FACTOR = 2 };
-
-    for (size_t n = 0; n < course->node_count; n++) {
-        KfNode *node = &course->nodes[n];
 static bool fits_rate(const KfCheck *check, const KfCourseCheck *course, const KfNode *node,
                       KfRateFit *fit)
 {
@@ -1086,6 +1086,13 @@ static bool is_unlike_its_row(const KfCheck *check, const KfCourseCheck *course,
     return unlike > 0;
 }
 
+/* An amount that is a whole number of its rate was hardly mistyped. */
+static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
+{
+    enum { FITTING_FACTOR = 2 };
+
+    for (size_t n = 0; n < course->node_count; n++) {
+        KfNode *node = &course->nodes[n];
         KfRateFit fit;
 
         if (node->kind == KF_NODE_ITEM && course->items[node->item].match.benefit.len
@@ -1228,6 +1235,37 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
     return best.verdict;
 }
 
+/* What cannot be recalculated here counts with the result that the file keeps: said once a
+ * course. */
+static void tell_unknown_formulas(const Teller *teller)
+{
+    KfFindingList *list = &teller->check->list;
+    const KfNode *first = NULL;
+    KfFinding *finding;
+    int64_t others = 0;
+    KfArg arg;
+
+    for (size_t i = 0; i < teller->course->node_count; i++) {
+        const KfNode *node = &teller->course->nodes[i];
+
+        if (!teller->faults[i].unknown || node->figure->state != KF_FIGURE_STATED)
+            continue;
+        others += first != NULL;
+        first = first ? first : node;
+    }
+    if (!first)
+        return;
+    finding = kf_finding_at(teller->check, teller->place, KF_FINDING_FORMULA_UNKNOWN, KF_INFO,
+                            KF_ACTION_NONE, first->figure, first->period, first->payer,
+                            kf_node_label(teller->place->course, first));
+    finding->found = kf_value_amount(first->figure->value);
+    arg = kf_arg_text(first->figure->formula);
+    kf_say(list, finding, KF_SAY_FORMULA_LEFT, &arg, 1);
+    arg = kf_arg_number(list, others);
+    if (others)
+        kf_say(list, finding, KF_SAY_FORMULA_LEFT_MORE, &arg, 1);
+}
+
 static void tell_left_out(const Teller *teller)
 {
     const KfCourse *course = teller->place->course;
@@ -1284,6 +1322,7 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
     }
     hold_together(&teller, first);
     tell_left_out(&teller);
+    tell_unknown_formulas(&teller);
     for (size_t i = 0; i < course->node_count; i++) {
         tell_fault(&teller, (int)i);
         tell_blank(&teller, (int)i);

@@ -27,6 +27,48 @@ static KfRead read_cell(const KfFigureReader *reader, const KfCell *cell, KfAmou
     return read;
 }
 
+/* Where the bracket that opens at `at` closes; the text's length when it does not. */
+static size_t closing_bracket(KfText text, size_t at)
+{
+    size_t depth = 0;
+    bool quoted = false;
+
+    for (; at < text.len; at++) {
+        const char c = text.ptr[at];
+
+        quoted ^= c == '"';
+        if (quoted)
+            continue;
+        depth += c == '(';
+        if (c == ')' && --depth == 0)
+            return at;
+    }
+    return text.len;
+}
+
+/* Half of what ROUND(…;-1) rounds to, in øre; 0 for a formula that does not round to kroner
+ * or coarser. */
+static KfOere half_rounded(KfText formula, KfOere unit)
+{
+    KfText digits;
+    KfOere half = unit / 2;
+    size_t comma;
+
+    if (!kf_text_starts(formula, KF_TEXT("ROUND("))
+        || closing_bracket(formula, sizeof "ROUND" - 1) + 1 != formula.len)
+        return 0;
+    for (comma = formula.len - 1; comma > 0 && formula.ptr[comma] != ','; comma--)
+        ;
+    digits = kf_text_trim(kf_text_slice(formula, comma + 1, formula.len - 1));
+    if (kf_text_eq(digits, KF_TEXT("0")))
+        return half;
+    if (digits.len != 2 || digits.ptr[0] != '-' || digits.ptr[1] < '1' || digits.ptr[1] > '6')
+        return 0;
+    for (char n = '0'; n < digits.ptr[1]; n++)
+        half *= 10;
+    return half;
+}
+
 /* Half of what the last shown digit counts; nothing below one øre. */
 static KfInterval interval(KfOere value, KfOere unit, uint8_t decimals, bool exact)
 {
@@ -66,6 +108,12 @@ KfFigure kf_figure_read(const KfFigureReader *reader, uint32_t row, uint32_t col
     figure.is_text = cell->kind == KF_CELL_TEXT;
     figure.value = amount.oere;
     figure.range = interval(figure.value, reader->unit, amount.decimals, figure.is_formula);
+    if (figure.is_formula) {
+        const KfOere half = half_rounded(figure.formula, reader->unit);
+
+        figure.range.lo -= half;
+        figure.range.hi += half;
+    }
     return figure;
 }
 

@@ -398,6 +398,8 @@ bool kf_formula_stale(KfEvaluator *ev, KfRef ref, KfEval *right)
     ev->memo = &ev->cached;
     given = from_cached_values(ev, ref, cell);
     stored = stored_value(cell);
+    if (right)
+        right->from_cache = given.kind == KF_RESULT_UNKNOWN;
     if (given.kind == KF_RESULT_UNKNOWN || stored.kind == KF_RESULT_UNKNOWN
         || same_result(given, stored))
         return false;

@@ -153,7 +153,7 @@ Test(check_formula, takes_the_sum_of_another_column_for_a_wrong_one)
 
 Test(check_formula, blames_a_formula_unlike_its_neighbours_before_the_amounts)
 {
-    expect_findings(ROUNDED, "C5 formula-pattern error correct 5.000\n");
+    expect_findings(ROUNDED, "C5 formula-range error correct 5.000\n");
     expect_formula(ROUNDED, "ROUND(SUM(C2:C3),0)");
 }
 
@@ -171,4 +171,69 @@ Test(check_formula, leaves_figures_that_rest_on_a_stale_amount)
                     "Udgift for kommunen|2100|3200\nUdgift i alt|2100|3200\n",
                     "B2 formula-stale warning propose 2.000\n"
                     "C2 formula-stale warning propose 3.000\n");
+}
+
+Test(check_formula, calls_a_sum_that_takes_itself_in_a_circle)
+{
+    expect_findings(TABLE("=SUM(B2:B4)~0|=SUM(C2:C3)~5000|=SUM(D2:D3)~3500"),
+                    "B4 formula-range error correct 5.210\n");
+    expect_findings(TABLE("=SUM(B2:B4)~5210|=SUM(C2:C4)~5000|=SUM(D2:D4)~3500"),
+                    "B4 formula-range warning propose 5.210\n"
+                    "C4 formula-range warning propose 5.000\n"
+                    "D4 formula-range warning propose 3.500\n");
+}
+
+Test(check_formula, finds_a_row_summed_on_into_the_other_course)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr||Kontrafaktisk forløb|0-6 mdr|7-12 mdr\n"
+                    "Mentor|4210|2000||Mentor|6210|3000\n"
+                    "Udgift for kommunen|4210|2000||Udgift for kommunen|6210|3000\n"
+                    "Udgift i alt|4210|2000||Udgift i alt|6210|3000\n"
+                    "Udgift for kommunen i alt|=SUM(3:3)~15420\n"
+                    "Samlet totaludgift|=SUM(B4:C4)~6210|||Samlet totaludgift|=SUM(F4:G4)~9210\n",
+                    "B5 formula-range error correct 6.210\n");
+}
+
+#define FETCHED(case_total)                                                                        \
+    "Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\nBostøtte|1000|3000\n"                    \
+    "Udgift i alt|5210|5000\nSamlet totaludgift|" case_total "\n"
+
+Test(check_formula, finds_a_total_fetched_from_another_citizen)
+{
+    const MadeSheet sheets[] = {
+        { "Borger 1", FETCHED("='Borger 2'!B5~10211") },
+        { "Borger 2", "Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4211|2000\nBostøtte|1000|3000\n"
+                      "Udgift i alt|5211|5000\nSamlet totaludgift|10211\n" },
+    };
+    Expectation expectation = { "B5 formula-range error correct 10.210\n", KF_WARNING };
+
+    audit_sheets(sheets, 2, kf_date(2013, 9, 1), look_at_findings, &expectation);
+}
+
+Test(check_formula, leaves_what_it_cannot_recalculate_to_its_result_and_says_so)
+{
+    expect_from(KF_INFO,
+                TABLE("=SUM(INDIRECT(\"B2:B3\"))~5210|=SUMIFS(C2:C3,A2:A3,\"*\")~5000|3500"),
+                "B4 formula-unknown info none\nD4 formula-typed info none\n");
+    expect_from(KF_INFO, TABLE("=SUM(INDIRECT(\"B2:B3\"))~5210|=SUM(C2:C3)~5000|=SUM(D2:D3)~3500"),
+                "B4 formula-unknown info none\n"
+                "B4 formula-pattern warning propose 5.210\n");
+}
+
+/* Rounded to tens: no amount is to blame for that. */
+Test(check_formula, allows_for_the_rounding_of_a_formula)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4213|2006\nBostøtte|1004|3003\n"
+                    "Udgift i alt|=ROUND(SUM(B2:B3),-1)~5220|=ROUND(SUM(C2:C3), -1)~5010\n",
+                    "");
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4213|2006\nBostøtte|1004|3003\n"
+                    "Udgift i alt|=ROUND(SUM(B2:B3),-1)~5220|=ROUND(SUM(C2:C2),-1)~2010\n",
+                    "C4 formula-range error correct 5.009\n");
+}
+
+Test(check_formula, takes_sums_of_the_same_cells_for_alike)
+{
+    expect_findings(TABLE("=SUM(B2:B3)~5210|=SUM(C2:C3)~5000|=SUM($D$2:$D$3)~3500"), "");
+    expect_findings(TABLE("=SUM(B2:B3)~5210|=SUM(C2:C3)~5000|=SUM(D2:D2,500)~3500"),
+                    "D4 formula-pattern warning propose 3.500\n");
 }
