@@ -18,6 +18,7 @@
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
 extern void *__libc_realloc(void *, size_t);
+extern void *__libc_memalign(size_t, size_t);
 extern void __libc_free(void *);
 
 static atomic_long allocs, calls, live;
@@ -104,6 +105,14 @@ void *realloc(void *block, size_t size)
         return NULL;
     }
     return block ? __libc_realloc(block, size) : counted(__libc_realloc(block, size));
+}
+
+int posix_memalign(void **out, size_t alignment, size_t size)
+{
+    if (is_due(&allocs, fail_alloc))
+        return ENOMEM;
+    *out = counted(__libc_memalign(alignment, size));
+    return *out ? 0 : ENOMEM;
 }
 
 void free(void *block)
