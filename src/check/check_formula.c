@@ -451,28 +451,37 @@ static size_t row_forms(const KfCheck *check, const KfFigure *figures, size_t pe
     return count < PATTERN_MIN ? SIZE_MAX : usual_form(forms, periods, count);
 }
 
+/* The forms of the course's totals, which are asked for at each of them. */
+static const KfRowForms *total_forms(const KfCheck *check, KfCourseCheck *course)
+{
+    const size_t periods = course->course->period_count;
+    KfRowForms *forms = &course->total_forms;
+
+    if (!forms->forms) {
+        forms->forms = kf_arena_array(course->arena, periods, sizeof *forms->forms);
+        forms->usual = row_forms(check, course->course->totals, periods, forms->forms);
+    }
+    return forms;
+}
+
 /* A period's total that is no plain sum as the others of its row are made. */
-static bool is_unlike_row(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
+static bool is_unlike_row(KfCheck *check, KfCourseCheck *course, const KfNode *node,
                           KfFormulaFault *fault)
 {
-    const KfFigure *totals = course->course->totals;
-    const size_t periods = course->course->period_count;
-    KfText *forms;
-    size_t usual;
+    const KfRowForms *row;
 
     if (node->kind != KF_NODE_TOTAL || node->period < 0)
         return false;
-    forms = kf_arena_array(check->scratch, periods, sizeof *forms);
-    usual = row_forms(check, totals, periods, forms);
-    if (usual == SIZE_MAX || !forms[node->period].len
-        || kf_text_eq(forms[node->period], forms[usual]))
+    row = total_forms(check, course);
+    if (row->usual == SIZE_MAX || !row->forms[node->period].len
+        || kf_text_eq(row->forms[node->period], row->forms[row->usual]))
         return false;
-    fault->right =
-        kf_formula_copied(check->arena, check->book, totals[usual].ref, node->figure->ref);
+    fault->right = kf_formula_copied(check->arena, check->book,
+                                     course->course->totals[row->usual].ref, node->figure->ref);
     return fault->right.len > 0 && !adds_alike(check, node->figure, fault->right);
 }
 
-KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node)
+KfFormulaFault kf_formula_fault(KfCheck *check, KfCourseCheck *course, const KfNode *node)
 {
     KfFormulaFault fault = { .kind = KF_FAULT_NONE };
     KfEval right = { 0 };
@@ -633,20 +642,28 @@ static void tell_pattern(KfCheck *check, const FormulaRow *row, size_t p, size_t
                (KfArg[]){ kf_arg_text(finding->expected_formula) }, 1);
 }
 
-static void check_pattern(KfCheck *check, const FormulaRow *row)
+static void check_pattern(KfCheck *check, const FormulaRow *row, const KfRowForms *of)
 {
-    const size_t periods = row->place->course->period_count;
-    KfText *forms = kf_arena_array(check->scratch, periods, sizeof *forms);
-    const size_t usual = row_forms(check, row->figures, periods, forms);
-
-    for (size_t p = 0; p < periods && usual != SIZE_MAX; p++) {
-        if (forms[p].len && !kf_text_eq(forms[p], forms[usual])
+    for (size_t p = 0; p < row->place->course->period_count && of->usual != SIZE_MAX; p++) {
+        if (of->forms[p].len && !kf_text_eq(of->forms[p], of->forms[of->usual])
             && !kf_is_suspect(check, row->figures[p].ref))
-            tell_pattern(check, row, p, usual);
+            tell_pattern(check, row, p, of->usual);
     }
 }
 
-static void check_row(KfCheck *check, const FormulaRow *row)
+static KfRowForms forms_of(KfCheck *check, const FormulaRow *row, KfCourseCheck *course)
+{
+    const size_t periods = row->place->course->period_count;
+    KfRowForms of;
+
+    if (row->figures == row->place->course->totals)
+        return *total_forms(check, course);
+    of.forms = kf_arena_array(course->arena, periods, sizeof *of.forms);
+    of.usual = row_forms(check, row->figures, periods, of.forms);
+    return of;
+}
+
+static void check_row(KfCheck *check, const FormulaRow *row, KfCourseCheck *course)
 {
     size_t formulas = 0, stated = 0;
 
@@ -657,19 +674,22 @@ static void check_row(KfCheck *check, const FormulaRow *row)
     if (formulas == 0)
         return;
     check_typed(check, row, formulas, stated);
-    if (formulas >= PATTERN_MIN)
-        check_pattern(check, row);
+    if (formulas >= PATTERN_MIN) {
+        const KfRowForms of = forms_of(check, row, course);
+
+        check_pattern(check, row, &of);
+    }
 }
 
-void kf_check_formulas(KfCheck *check, const KfPlace *place)
+void kf_check_formulas(KfCheck *check, const KfPlace *place, KfCourseCheck *of)
 {
     const KfCourse *course = place->course;
 
     for (int k = 0; k < KF_PAYER_COUNT; k++)
-        check_row(check,
-                  &(FormulaRow){ place, course->payers[k], k, course->payer_labels[k].text });
+        check_row(check, &(FormulaRow){ place, course->payers[k], k, course->payer_labels[k].text },
+                  of);
     check_row(check,
-              &(FormulaRow){ place, course->totals, KF_PAYER_NONE, course->total_label.text });
+              &(FormulaRow){ place, course->totals, KF_PAYER_NONE, course->total_label.text }, of);
     check_payer_totals(check, place);
     check_item_totals(check, place);
 }

@@ -131,6 +131,12 @@ typedef struct {
     size_t texts, stated, unreadable; /* texts are stated */
 } KfTextCount;
 
+/* The formulas of a row as they read from their cells. */
+typedef struct {
+    KfText *forms; /* one a period; NULL until asked for */
+    size_t usual;  /* the first period with the form that most have, or SIZE_MAX */
+} KfRowForms;
+
 typedef struct {
     KfArena *arena;
     KfTextCount texts;
@@ -162,6 +168,7 @@ typedef struct {
     int payer_row_nodes[KF_PAYER_COUNT]; /* totals that a column of the rows states besides */
     int case_row_node;
     KfTruth *plain_truth; /* with every input as it stands */
+    KfRowForms total_forms;
 } KfCourseCheck;
 
 /* Find rows that were read as items though every sum agrees without them: a payer whose

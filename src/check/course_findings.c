@@ -1331,6 +1331,6 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
     for (size_t p = 0; p < place->course->period_count; p++)
         tell_no_amounts(&teller, p);
     tell_rounding(&teller);
-    kf_check_formulas(check, place);
+    kf_check_formulas(check, place, course);
     kf_check_inferred(check, place, course, teller.best);
 }

@@ -26,10 +26,16 @@ static bool is_space(int c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* Bytes of names, numbers and references; from 0x80 on, of other letters. */
+/* Bytes of names, numbers and references; from 0x80 on, of other letters. A bit each of the
+ * first 128: a formula asks for every byte of it. */
 static bool is_word(int c)
 {
-    return is_letter(c) || is_digit(c) || c >= 0x80 || (c > 0 && strchr("_.$\\?", c));
+    static const uint64_t words[] = {
+        UINT64_C(0x83FF401000000000), /* $ . 0-9 ? */
+        UINT64_C(0x07FFFFFE97FFFFFE), /* A-Z \ _ a-z */
+    };
+
+    return c >= 0x80 || (c >= 0 && words[c / 64] >> c % 64 & 1);
 }
 
 bool kf_formula_word(KfText word, const char *upper)
@@ -225,6 +231,8 @@ static size_t sheet_end(KfText text, size_t at, KfText *name)
 {
     size_t from = at, end = at;
 
+    if (!memchr(text.ptr + at, '!', text.len - at))
+        return 0;
     if (byte_at(text, at) == '\'') {
         end = quoted_end(text, at);
         *name = kf_text_slice(text, at + 1, end - 1);
