@@ -94,6 +94,7 @@ typedef struct {
     size_t settled_count;
     const KfIgnores *ignores; /**< findings to pass over, or NULL */
     KfText file_name;         /**< base name of the workbook, for ignores */
+    unsigned threads;         /**< that may share the work; 0 or 1: the calling one alone */
     /** Told before each case how many are done; false: stop. NULL: nobody wants to know. */
     bool (*progress)(void *ctx, size_t done, size_t all);
     void *progress_ctx;

@@ -144,6 +144,8 @@ void kf_arena_init(KfArena *arena);
 void kf_arena_finish(KfArena *arena);
 /** Forget all that was allocated, but keep one chunk for what comes. */
 void kf_arena_reset(KfArena *arena);
+/** Take over what other holds, where it stands; other is empty then. */
+void kf_arena_adopt(KfArena *arena, KfArena *other);
 /** How far an arena was filled at a moment. */
 typedef struct {
     KfArenaChunk *chunk;

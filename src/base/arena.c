@@ -59,6 +59,24 @@ void kf_arena_reset(KfArena *arena)
     arena->at = kept->bytes;
 }
 
+/* Behind the chunk that is being filled, so that it goes on being filled. */
+void kf_arena_adopt(KfArena *arena, KfArena *other)
+{
+    KfArenaChunk **end = &other->chunks;
+
+    while (*end)
+        end = &(*end)->next;
+    if (arena->chunks) {
+        *end = arena->chunks->next;
+        arena->chunks->next = other->chunks;
+    } else {
+        arena->chunks = other->chunks;
+        arena->at = other->at;
+        arena->end = other->end;
+    }
+    kf_arena_init(other);
+}
+
 KfArenaMark kf_arena_mark(const KfArena *arena)
 {
     return (KfArenaMark){ arena->chunks, arena->at };

@@ -51,7 +51,7 @@ static bool has_hidden(const KfGrid *grid, KfRange range)
     return grid->hidden;
 }
 
-static void report_hidden(KfCheck *check, const KfPlace *place)
+void kf_check_hidden(KfCheck *check, const KfPlace *place)
 {
     const KfCourse *course = place->course;
     KfFigure corner = { .ref = { course->sheet, course->range.first_row,
@@ -62,47 +62,6 @@ static void report_hidden(KfCheck *check, const KfPlace *place)
                kf_finding_at(check, place, KF_FINDING_FILE_HIDDEN, KF_INFO, KF_ACTION_NONE, &corner,
                              -1, KF_PAYER_NONE, course->heading.text),
                KF_SAY_HIDDEN, NULL, 0);
-}
-
-static void check_case(KfCheck *check, size_t case_index)
-{
-    const KfCase *one = &check->audit->model.cases[case_index];
-
-    kf_check_periods(check, case_index);
-    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
-        KfPlace place = { case_index, &one->courses[kind] };
-        KfCourseCheck course = {
-            .arena = check->scratch,
-            .date_confidence = check->date_confidence,
-            .tolerance = check->options->tolerance,
-            .course = place.course,
-        };
-
-        if (!one->has[kind])
-            continue;
-        report_hidden(check, &place);
-        kf_item_rules(check, &place, &course);
-        kf_check_course(check, &place, &course);
-        kf_arena_reset(check->scratch);
-        kf_check_list_splits(check, &place);
-        kf_check_text_amounts(check, &place, &course.texts);
-    }
-    kf_check_prices(check, case_index);
-}
-
-/* False when someone wants the check to stop. */
-static bool check_cases(KfCheck *check)
-{
-    const KfCheckOptions *options = check->options;
-    const size_t count = check->audit->model.case_count;
-
-    for (size_t i = 0; i < count && !check->audit->stopped; i++) {
-        if (options->progress && !options->progress(options->progress_ctx, i, count))
-            check->audit->stopped = true;
-        else
-            check_case(check, i);
-    }
-    return !check->audit->stopped;
 }
 
 static KfStatus run_checks(void *ctx)
@@ -118,7 +77,7 @@ static KfStatus run_checks(void *ctx)
     kf_check_assumptions(check);
     report_unplaced(check);
     report_unknown_formulas(check);
-    if (!check_cases(check))
+    if (!kf_check_cases(check))
         return KF_OK;
     kf_check_inconsistent(check);
     for (size_t i = 0; i < model->table_count; i++)

@@ -45,14 +45,28 @@ static bool has_payer_rows(const KfCourse *course)
     return false;
 }
 
+/* What a worker is told of the cases before its own. */
+static void keep_answer(KfCheck *check, KfText label, const KfInferred *known)
+{
+    const KfAsked asked = { label, known ? known->payer : KF_PAYER_NONE };
+
+    if (!known || known < check->inferred + check->inferred_before)
+        KF_PUSH(check->arena, check->asked, check->asked_count, check->asked_cap, asked);
+}
+
 const KfInferred *kf_inferred_payer(KfCheck *check, KfText label)
 {
     KfTextMap *map = &check->inferred_at;
+    const KfInferred *known = NULL;
     size_t index;
 
     while (map->count < check->inferred_count)
         kf_text_map_set(map, check->arena, check->inferred[map->count].label, map->count);
-    return kf_text_map_get(map, label, &index) ? &check->inferred[index] : NULL;
+    if (kf_text_map_get(map, label, &index))
+        known = &check->inferred[index];
+    if (check->parent)
+        keep_answer(check, label, known);
+    return known;
 }
 
 /* Keep who pays the item in each column that shows it, and the first of them. */

@@ -64,8 +64,14 @@ typedef struct {
     size_t first_alike; /* kf_check_prices()' */
 } KfKnownLabel;
 
-/* One workbook while it is checked. */
+/* Who was said to be inferred to pay a label by cases before, or KF_PAYER_NONE. */
 typedef struct {
+    KfText label;
+    int payer;
+} KfAsked;
+
+/* One workbook while it is checked. */
+typedef struct KfCheck {
     KfArena *arena;
     KfArena *scratch; /* emptied after each course */
     const KfBook *book;
@@ -87,7 +93,17 @@ typedef struct {
     KfShown *shown;        /* in the order of the cases */
     size_t shown_count, shown_cap;
     struct KfUnitPrices *unit_prices; /* made when the first label names a quantity */
+    const struct KfCheck *parent;     /* of a worker: what it was split off from, which stands
+                                         still as long as it works; */
+    size_t inferred_before;           /* how many had been inferred when its case began, */
+    KfAsked *asked;                   /* and what it was told of those */
+    size_t asked_count, asked_cap;
 } KfCheck;
+
+/* Check every case; false when someone wants the check to stop. */
+bool kf_check_cases(KfCheck *check);
+/* Tell of hidden rows and columns of the course. */
+void kf_check_hidden(KfCheck *check, const KfPlace *place);
 
 /* A finding at a figure of a course: cell, citizen, course, period, payer, label. */
 KfFinding *kf_finding_at(KfCheck *check, const KfPlace *place, KfFindingCode code,
@@ -165,11 +181,11 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
                            KfFormulaFault **faults);
 
 KfEvaluator *kf_check_evaluator(KfCheck *check);
-KfFormulaFault kf_formula_fault(KfCheck *check, const KfCourseCheck *course, const KfNode *node);
+KfFormulaFault kf_formula_fault(KfCheck *check, KfCourseCheck *course, const KfNode *node);
 /* What the formula of an input gives, when the file shows something else. */
 bool kf_stale_input(KfCheck *check, const KfCourse *course, const KfFigure *figure, KfOere *gives);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */
-void kf_check_formulas(KfCheck *check, const KfPlace *place);
+void kf_check_formulas(KfCheck *check, const KfPlace *place, KfCourseCheck *course);
 
 /* Whether an input at this cell has a finding already. */
 bool kf_is_suspect(const KfCheck *check, KfRef cell);
@@ -182,6 +198,8 @@ bool kf_quantity_of(KfText label, KfQuantity *out);
 /* The price that most rows of the label's benefit have in the workbook; NULL when they
  * differ. */
 const KfUnitPrice *kf_common_price(KfCheck *check, const KfKnownLabel *label);
+/* Find all prices now, so that kf_common_price() changes nothing. */
+void kf_find_unit_prices(KfCheck *check);
 /* Whether the amount is that price for so many halves, within what rounding to kroner does. */
 bool kf_is_unit_price(const KfUnitPrice *price, KfOere amount, int64_t halves);
 

@@ -11,9 +11,13 @@ KfKnownLabel *kf_check_label(KfCheck *check, KfText label)
     if (kf_text_map_get(&check->label_at, label, &at))
         return check->labels[at];
     known = kf_arena_alloc(check->arena, sizeof *known);
-    known->match = kf_benefit_match(check->options->rules, label);
-    known->stays = kf_label_stays(label);
-    kf_quantity_of(label, &known->quantity);
+    if (check->parent && kf_text_map_get(&check->parent->label_at, label, &at)) {
+        *known = *check->parent->labels[at];
+    } else {
+        known->match = kf_benefit_match(check->options->rules, label);
+        known->stays = kf_label_stays(label);
+        kf_quantity_of(label, &known->quantity);
+    }
     kf_text_map_set(&check->label_at, check->arena, label, check->label_count);
     KF_PUSH(check->arena, check->labels, check->label_count, check->label_cap, known);
     return known;

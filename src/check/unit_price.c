@@ -157,13 +157,18 @@ static struct KfUnitPrices *all_prices(KfCheck *check)
     return prices;
 }
 
+void kf_find_unit_prices(KfCheck *check)
+{
+    if (!check->unit_prices)
+        check->unit_prices = all_prices(check);
+}
+
 const KfUnitPrice *kf_common_price(KfCheck *check, const KfKnownLabel *label)
 {
     const KfUnitPrice *most;
     const Thing *thing;
 
-    if (!check->unit_prices)
-        check->unit_prices = all_prices(check);
+    kf_find_unit_prices(check);
     if (!label->has_thing || !check->unit_prices->things[label->thing].most)
         return NULL;
     thing = &check->unit_prices->things[label->thing];

@@ -1,5 +1,6 @@
 /* A file from its path to its audit, and the rules it is audited by. */
 #include "cli.h"
+#include "run_files.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -209,6 +210,14 @@ static KfStatus run_audit(void *ctx)
     return KF_OK;
 }
 
+/* Several files go to a thread each; one is shared out. */
+static unsigned threads_a_file(const CliOptions *options)
+{
+    const bool is_alone = options->operand_count == 1 && options->command->bit != CLI_RECONCILE;
+
+    return is_alone ? cli_thread_count(options->jobs, SIZE_MAX) : 1;
+}
+
 KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rules,
                                  const char *path)
 {
@@ -218,6 +227,7 @@ KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rul
                              .start = options->start,
                              .tolerance = options->tolerance,
                              .ignores = options->ignores,
+                             .threads = threads_a_file(options),
                              .file_name = kf_text(cli_base_name(path)) };
 }
 

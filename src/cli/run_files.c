@@ -28,14 +28,14 @@ static void *result_of(const Crew *crew, size_t index)
     return crew->results + index % crew->slots * crew->run->size;
 }
 
-unsigned cli_run_threads(const CliRun *run)
+unsigned cli_thread_count(unsigned jobs, size_t parts)
 {
-    long cores = run->jobs ? (long)run->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+    long cores = jobs ? (long)jobs : sysconf(_SC_NPROCESSORS_ONLN);
 
     if (cores > MOST_THREADS)
         cores = MOST_THREADS;
-    if (cores > 0 && (size_t)cores > run->count)
-        cores = (long)run->count;
+    if (cores > 0 && (size_t)cores > parts)
+        cores = (long)parts;
     return cores > 0 ? (unsigned)cores : 1;
 }
 
@@ -155,7 +155,7 @@ static void run_threads(Crew *crew, unsigned count)
 
 bool cli_run_files(const CliRun *run)
 {
-    unsigned count = cli_run_threads(run);
+    unsigned count = cli_thread_count(run->jobs, run->count);
     Crew crew = { .run = run,
                   .lock = PTHREAD_MUTEX_INITIALIZER,
                   .has_room = PTHREAD_COND_INITIALIZER,

@@ -24,7 +24,7 @@ typedef struct {
 
 /** Returns when every thread has ended; false when there is no memory to begin. */
 bool cli_run_files(const CliRun *run);
-/** Threads that run would use. */
-unsigned cli_run_threads(const CliRun *run);
+/** Threads for so many parts of work: jobs, 0 for one a core, and no more than there are parts. */
+unsigned cli_thread_count(unsigned jobs, size_t parts);
 
 #endif

@@ -99,8 +99,8 @@ Test(run_files, leaves_out_the_rest_once_told_to)
 
 Test(run_files, needs_no_more_threads_than_files)
 {
-    cr_expect_eq(cli_run_threads(&(CliRun){ .count = 2, .jobs = 8 }), 2);
-    cr_expect_eq(cli_run_threads(&(CliRun){ .count = 0, .jobs = 8 }), 1);
-    cr_expect_geq(cli_run_threads(&(CliRun){ .count = 100, .jobs = 0 }), 1);
+    cr_expect_eq(cli_thread_count(8, 2), 2);
+    cr_expect_eq(cli_thread_count(8, 0), 1);
+    cr_expect_geq(cli_thread_count(0, 100), 1);
     cr_expect_eq(run(0, 2, SIZE_MAX).next, 0);
 }
