@@ -168,6 +168,9 @@ void *kf_arena_copy(KfArena *arena, const void *bytes, size_t size);
 KfText kf_arena_text(KfArena *arena, KfText text);
 /** Copy of the bytes of buf, which is emptied but not freed. Bad buf: no memory. */
 KfText kf_arena_take(KfArena *arena, KfBuf *buf);
+/** The bytes of buf where they stand: the arena frees them, and buf is empty then. For what is
+ *  too much to be copied. Bad buf: no memory. */
+void *kf_arena_keep(KfArena *arena, KfBuf *buf);
 /** Room for one more element behind count, for the caller to fill; moves the array when it
  *  is full. */
 void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size_t size);

@@ -14,6 +14,7 @@
 struct KfArenaChunk {
     KfArenaChunk *next;
     char *end;
+    void *kept; /* a block that was taken over, or NULL */
     alignas(max_align_t) char bytes[];
 };
 
@@ -30,14 +31,20 @@ void kf_arena_init(KfArena *arena)
     *arena = (KfArena){ 0 };
 }
 
+/* Free the newest chunk. */
+static void drop_chunk(KfArena *arena)
+{
+    KfArenaChunk *next = arena->chunks->next;
+
+    free(arena->chunks->kept);
+    free(arena->chunks);
+    arena->chunks = next;
+}
+
 void kf_arena_finish(KfArena *arena)
 {
-    while (arena->chunks) {
-        KfArenaChunk *next = arena->chunks->next;
-
-        free(arena->chunks);
-        arena->chunks = next;
-    }
+    while (arena->chunks)
+        drop_chunk(arena);
     kf_arena_init(arena);
 }
 
@@ -84,12 +91,8 @@ KfArenaMark kf_arena_mark(const KfArena *arena)
 
 void kf_arena_release(KfArena *arena, KfArenaMark mark)
 {
-    while (arena->chunks != mark.chunk) {
-        KfArenaChunk *next = arena->chunks->next;
-
-        free(arena->chunks);
-        arena->chunks = next;
-    }
+    while (arena->chunks != mark.chunk)
+        drop_chunk(arena);
     arena->at = mark.at;
     arena->end = mark.chunk ? mark.chunk->end : NULL;
 }
@@ -159,6 +162,7 @@ static void add_chunk(KfArena *arena, size_t size)
     if (!chunk)
         kf_arena_give_up(arena);
     chunk->next = arena->chunks;
+    chunk->kept = NULL;
     arena->chunks = chunk;
     arena->at = chunk->bytes;
     arena->end = chunk->end = chunk->bytes + room;
@@ -236,4 +240,24 @@ KfText kf_arena_take(KfArena *arena, KfBuf *buf)
     copy = kf_arena_text(arena, kf_buf_view(buf));
     buf->len = 0;
     return copy;
+}
+
+void *kf_arena_keep(KfArena *arena, KfBuf *buf)
+{
+    KfArenaChunk *chunk = buf->bad ? NULL : malloc(sizeof *chunk);
+    void *fitting = chunk && buf->len ? realloc(buf->ptr, buf->len) : NULL, *kept = buf->ptr;
+    KfArena own = { 0 };
+
+    if (!chunk) {
+        kf_buf_free(buf);
+        kf_arena_give_up(arena);
+    }
+    if (fitting)
+        kept = fitting;
+    *buf = (KfBuf){ 0 };
+    *chunk = (KfArenaChunk){ .kept = kept };
+    own = (KfArena){ .chunks = chunk, .at = chunk->bytes, .end = chunk->bytes };
+    chunk->end = chunk->bytes;
+    kf_arena_adopt(arena, &own);
+    return kept;
 }

@@ -1,5 +1,5 @@
-/* One pass over a sheet's cells. Cells gather on the heap and are laid into the
- * arena at the end, so that a grid holds no more than it needs. Members of shared
+/* One pass over a sheet's cells. Cells gather on the heap and come into the arena at the
+ * end, so that a grid holds no more than it needs. Members of shared
  * formulas and cells of arrays are settled afterwards: a master may come last. */
 #include "ooxml/sheet_read.h"
 
@@ -10,7 +10,7 @@
 #include "ooxml/sheet_plain.h"
 #include "ooxml/sheet_scan.h"
 
-enum { POOL_BLOCK = 64 * 1024 };
+enum { POOL_BLOCK = 64 * 1024, WORTH_KEEPING = 1 << 20 };
 
 typedef struct {
     uint32_t row, col;
@@ -567,6 +567,13 @@ static KfStatus read_rest(Reader *reader)
     return kf_xml_next(&reader->scan.xml) == KF_XML_EOF ? KF_OK : fail_xml(reader);
 }
 
+/* The block of a large sheet stays where it is, that of small ones serves the next sheet. */
+static KfCell *take_cells(KfArena *arena, KfBuf *cells)
+{
+    return cells->len < WORTH_KEEPING ? (KfCell *)(void *)kf_arena_take(arena, cells).ptr
+                                      : kf_arena_keep(arena, cells);
+}
+
 KfStatus kf_sheet_read(KfGrid *grid, KfText part, const KfSheetContext *context, KfError *err)
 {
     Reader reader = { .context = context,
@@ -585,7 +592,7 @@ KfStatus kf_sheet_read(KfGrid *grid, KfText part, const KfSheetContext *context,
     if (grid->merge_count > limits_of(&reader)->of[KF_BOUND_MERGES])
         return kf_fail_limit(err, limits_of(&reader), KF_BOUND_MERGES, grid->name);
     grid->cell_count = context->cells->len / sizeof *grid->cells;
-    grid->cells = (KfCell *)(void *)kf_arena_take(context->arena, context->cells).ptr;
+    grid->cells = take_cells(context->arena, context->cells);
     if ((status = expand_shared(&reader, grid->cells)) != KF_OK)
         return status;
     kf_grid_index(context->arena, grid);
