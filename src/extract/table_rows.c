@@ -72,10 +72,13 @@ bool kf_table_repeats_title(const KfCaseTable *table, uint32_t row, KfText text)
     return false;
 }
 
-static KfFigure *read_row(const KfCaseTable *table, uint32_t row)
+static KfFigure *read_row(KfCaseTable *table, uint32_t row)
 {
-    KfFigure *figures = kf_arena_array(table->reader->arena, table->run->count, sizeof *figures);
+    KfFigure *figures = table->spare;
     KfFigureReader reader = table->figures;
+
+    if (!figures)
+        figures = kf_arena_array(table->reader->arena, table->run->count, sizeof *figures);
 
     for (size_t p = 0; p < table->run->count; p++) {
         reader.separators = table->course->periods[p].separators;
@@ -736,10 +739,9 @@ static void read_side_section(KfCaseTable *table, uint32_t row, KfText benefit)
     }
 }
 
-static void read_one(KfCaseTable *table, uint32_t row)
+static void place_row(KfCaseTable *table, uint32_t row, KfFigure *figures)
 {
-    KfLabel label = kf_table_label(table, row);
-    KfFigure *figures = read_row(table, row);
+    const KfLabel label = kf_table_label(table, row);
 
     if (kf_table_repeats_heading(table, row) || kf_table_repeats_title(table, row, label.text))
         return;
@@ -752,6 +754,28 @@ static void read_one(KfCaseTable *table, uint32_t row)
         add_labelled(table, row, label, figures);
     else if (count_present(figures, table->run->count))
         add_unlabelled(table, row, figures);
+}
+
+/* Whether the course has taken the figures for its own. */
+static bool is_taken(const KfCourse *course, const KfFigure *figures)
+{
+    bool taken =
+        course->totals == figures
+        || (course->item_count && course->items[course->item_count - 1].amounts == figures)
+        || (course->memo_count && course->memos[course->memo_count - 1].amounts == figures);
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        taken |= course->payers[k] == figures;
+    return taken;
+}
+
+/* Half of the rows are headings or blank: their figures make room for the next row's. */
+static void read_one(KfCaseTable *table, uint32_t row)
+{
+    KfFigure *figures = read_row(table, row);
+
+    place_row(table, row, figures);
+    table->spare = is_taken(table->course, figures) ? NULL : figures;
 }
 
 void kf_table_read_rows(KfCaseTable *table)

@@ -15,7 +15,8 @@ typedef struct {
     uint32_t end_row; /* behind the last row */
     KfText section;
     size_t item_cap, memo_cap;
-    KfOere *sums; /* of the benefits so far, by period */
+    KfFigure *spare; /* of a row that was read and not taken, or NULL */
+    KfOere *sums;    /* of the benefits so far, by period */
     size_t summed_items;
     bool in_totals; /* a payer or total row has been seen */
     uint32_t payer_cols[KF_PAYER_COUNT];
