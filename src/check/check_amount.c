@@ -260,7 +260,7 @@ static PriceList list_prices(KfCheck *check, size_t case_index)
             for (cell.period = 0; cell.period < course->period_count; cell.period++) {
                 if (course->items[i].amounts[cell.period].state == KF_FIGURE_STATED
                     && course->items[i].amounts[cell.period].value > 0)
-                    KF_PUSH(check->arena, prices.cells, prices.count, prices.cap, cell);
+                    KF_PUSH(check->scratch, prices.cells, prices.count, prices.cap, cell);
             }
         }
     }
@@ -339,7 +339,7 @@ static const Priced *price_of_benefit(KfCheck *check, PriceList *prices, KfText 
         const Priced *cell = &prices->cells[prices->priced];
 
         if (shows_price(cell) && !kf_text_map_get(&prices->first, cell->benefit, &at))
-            kf_text_map_set(&prices->first, check->arena, cell->benefit, prices->priced);
+            kf_text_map_set(&prices->first, check->scratch, cell->benefit, prices->priced);
     }
     return kf_text_map_get(&prices->first, benefit, &at) ? &prices->cells[at] : NULL;
 }
@@ -965,7 +965,7 @@ static void chain_stems(KfCheck *check, PriceList *prices)
         if (!cell->quantity.halves)
             continue;
         kf_text_map_get(&stems, cell->quantity.stem, &cell->next_of_stem);
-        kf_text_map_set(&stems, check->arena, cell->quantity.stem, i + 1);
+        kf_text_map_set(&stems, check->scratch, cell->quantity.stem, i + 1);
     }
 }
 
@@ -995,4 +995,5 @@ void kf_check_prices(KfCheck *check, size_t case_index)
         if (check->list.items[i].code == KF_FINDING_AMOUNT_TYPO)
             doubt_sums(check, &check->list.items[i]);
     }
+    kf_arena_reset(check->scratch);
 }

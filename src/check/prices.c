@@ -28,8 +28,8 @@ static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const 
                             KfText benefit, const KfRate **rate)
 {
     size_t periods = course->period_count, most = 0;
-    KfOere *prices = kf_arena_array(check->arena, periods, sizeof *prices);
-    const KfRate **rates = kf_arena_array(check->arena, periods, sizeof *rates);
+    KfOere *prices = kf_arena_array(check->scratch, periods, sizeof *prices);
+    const KfRate **rates = kf_arena_array(check->scratch, periods, sizeof *rates);
     KfOere best = 0;
 
     for (size_t p = 0; p < periods; p++) {
