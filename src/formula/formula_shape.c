@@ -94,13 +94,12 @@ static void write_upper(KfBuf *out, KfText text)
     }
 }
 
-/* False for what is no formula. */
-static bool write_relative(KfBuf *out, const KfBook *book, KfText formula, KfRef from)
+static void write_relative(KfBuf *out, const KfBook *book, KfText formula, KfRef from)
 {
     KfTokenizer in = { book, from.sheet, formula, 0 };
     KfToken token;
 
-    for (kf_token_next(&in, &token); token.kind > KF_TOKEN_BAD; kf_token_next(&in, &token)) {
+    for (kf_token_next(&in, &token); token.kind != KF_TOKEN_END; kf_token_next(&in, &token)) {
         if (token.kind == KF_TOKEN_REF)
             write_ref(out, book, &token, from);
         else if (token.kind == KF_TOKEN_FUNCTION || token.kind == KF_TOKEN_BOOL)
@@ -108,18 +107,22 @@ static bool write_relative(KfBuf *out, const KfBook *book, KfText formula, KfRef
         else
             kf_buf_text(out, token.text);
     }
-    return token.kind == KF_TOKEN_END;
 }
 
 bool kf_formula_relative(KfArena *arena, const KfBook *book, KfRef cell, KfText *out)
 {
     KfText formula = formula_at(book, cell);
+    KfNode usual[USUAL_NODES];
+    KfNodes nodes = { usual, 0, USUAL_NODES };
     KfBuf text = { 0 };
-    const bool is_read = formula.len && write_relative(&text, book, formula, cell);
 
-    *out = is_read ? kf_arena_take(arena, &text) : (KfText){ 0 };
+    *out = (KfText){ 0 };
+    if (!formula.len || !kf_formula_parse(arena, book, cell.sheet, formula, &nodes))
+        return false;
+    write_relative(&text, book, formula, cell);
+    *out = kf_arena_take(arena, &text);
     kf_buf_free(&text);
-    return is_read;
+    return true;
 }
 
 /* ---- plain sums ---------------------------------------------------------- */
