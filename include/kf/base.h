@@ -95,6 +95,8 @@ void kf_buf_free(KfBuf *buf);
 void kf_buf_close(KfBuf *part, KfBuf *out);
 /** Make room for len bytes behind those there are; false, and bad, when memory ends. */
 bool kf_buf_reserve(KfBuf *buf, size_t len);
+/** Some megabytes are likely to come: then they need not be moved as they grow. */
+void kf_buf_expect(KfBuf *buf, size_t len);
 void kf_buf_bytes(KfBuf *buf, const void *bytes, size_t len);
 void kf_buf_text(KfBuf *buf, KfText text);
 void kf_buf_str(KfBuf *buf, const char *nul_terminated);

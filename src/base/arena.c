@@ -1,15 +1,13 @@
 /* Memory freed all at once. Out of memory leaves the guarded run by longjmp, so
  * the core's code has one path; what is open outside the arena is closed by the
  * caller of kf_arena_run(). */
-#define _DEFAULT_SOURCE /* madvise() */
+#define _DEFAULT_SOURCE
+#include "base/pages.h"
 #include "kf/base.h"
 
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
-#ifndef _WIN32
-#include <sys/mman.h>
-#endif
 
 struct KfArenaChunk {
     KfArenaChunk *next;
@@ -120,32 +118,24 @@ void kf_arena_give_up(KfArena *arena)
     longjmp(*arena->on_no_memory, 1);
 }
 
-/* A workbook fills tens of megabytes: in pages of 4 KB, a quarter of the time of its check
- * goes to the kernel that hands them out. Large chunks are whole huge pages, where there are
- * such. */
-#if defined(MADV_HUGEPAGE)
-enum { HUGE_PAGE = 2 << 20 };
-
+/* A large chunk is whole large pages, where there are such. */
 static KfArenaChunk *allocate(size_t *room)
 {
     size_t size = sizeof(KfArenaChunk) + *room;
+#ifdef MADV_HUGEPAGE
     void *chunk = NULL;
 
-    if (IS_EXACT || size < HUGE_PAGE)
-        return malloc(size);
-    size = (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-    if (posix_memalign(&chunk, HUGE_PAGE, size) != 0)
-        return NULL;
-    (void)madvise(chunk, size, MADV_HUGEPAGE);
-    *room = size - sizeof(KfArenaChunk);
-    return chunk;
-}
-#else
-static KfArenaChunk *allocate(size_t *room)
-{
-    return malloc(sizeof(KfArenaChunk) + *room);
-}
+    if (!IS_EXACT && size >= KF_LARGE_PAGE) {
+        size = (size + KF_LARGE_PAGE - 1) / KF_LARGE_PAGE * KF_LARGE_PAGE;
+        if (posix_memalign(&chunk, KF_LARGE_PAGE, size) != 0)
+            return NULL;
+        kf_want_large_pages(chunk, size);
+        *room = size - sizeof(KfArenaChunk);
+        return chunk;
+    }
 #endif
+    return malloc(size);
+}
 
 static void add_chunk(KfArena *arena, size_t size)
 {

@@ -1,4 +1,6 @@
 /* Growing bytes with a sticky failure, so that a block of writes is tested once. */
+#define _DEFAULT_SOURCE
+#include "base/pages.h"
 #include "kf/base.h"
 
 #include <stdlib.h>
@@ -42,6 +44,15 @@ bool kf_buf_reserve(KfBuf *buf, size_t more)
     if (buf->bad)
         return false;
     return more <= buf->cap - buf->len || grow(buf, more);
+}
+
+void kf_buf_expect(KfBuf *buf, size_t len)
+{
+    const bool was_bad = buf->bad;
+
+    if (len >= KF_LARGE_PAGE && kf_buf_reserve(buf, len))
+        kf_want_large_pages(buf->ptr, buf->cap);
+    buf->bad = was_bad; /* it may yet do with less */
 }
 
 void kf_buf_bytes(KfBuf *buf, const void *bytes, size_t len)

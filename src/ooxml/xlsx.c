@@ -228,6 +228,17 @@ static KfStatus read_strings(Opener *opener)
                                   opener->arena, &xlsx->text, &xlsx->cells, opener->err);
 }
 
+/* As many cells as a sheet packed so small usually has. */
+static void expect_cells(KfXlsx *xlsx, size_t entry)
+{
+    enum { CELL_BYTES_A_PACKED_ONE = 10 };
+    const uint64_t most = 32 << 20, packed = xlsx->package.entries[entry].packed;
+
+    kf_buf_expect(&xlsx->cells, (size_t)(packed < most / CELL_BYTES_A_PACKED_ONE
+                                             ? packed * CELL_BYTES_A_PACKED_ONE
+                                             : most));
+}
+
 /* Reads the sheet through a window; what went wrong while unpacking it counts first. */
 static KfStatus read_windowed(Opener *opener, size_t i, KfSheetContext *context)
 {
@@ -240,6 +251,8 @@ static KfStatus read_windowed(Opener *opener, size_t i, KfSheetContext *context)
                             opener->err);
     if (status != KF_OK)
         return status;
+    if (!context->visit)
+        expect_cells(xlsx, xlsx->sheets[i].entry);
     context->stream = &window->stream;
     status = kf_sheet_read(&opener->book->sheets[i], head, context, &opener->sheet_err);
     unpacked = window->status;
