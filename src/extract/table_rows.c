@@ -72,18 +72,26 @@ bool kf_table_repeats_title(const KfCaseTable *table, uint32_t row, KfText text)
     return false;
 }
 
-static KfFigure *read_row(KfCaseTable *table, uint32_t row)
+static void fill_row(const KfCaseTable *table, uint32_t row, KfFigure *figures)
 {
-    KfFigure *figures = table->spare;
     KfFigureReader reader = table->figures;
-
-    if (!figures)
-        figures = kf_arena_array(table->reader->arena, table->run->count, sizeof *figures);
 
     for (size_t p = 0; p < table->run->count; p++) {
         reader.separators = table->course->periods[p].separators;
         figures[p] = kf_figure_read(&reader, row, table->run->cols[p]);
     }
+}
+
+static KfFigure *row_of_figures(const KfCaseTable *table)
+{
+    return kf_arena_array(table->reader->arena, table->run->count, sizeof(KfFigure));
+}
+
+static KfFigure *read_row(const KfCaseTable *table, uint32_t row)
+{
+    KfFigure *figures = row_of_figures(table);
+
+    fill_row(table, row, figures);
     return figures;
 }
 
@@ -772,8 +780,9 @@ static bool is_taken(const KfCourse *course, const KfFigure *figures)
 /* Half of the rows are headings or blank: their figures make room for the next row's. */
 static void read_one(KfCaseTable *table, uint32_t row)
 {
-    KfFigure *figures = read_row(table, row);
+    KfFigure *figures = table->spare ? table->spare : row_of_figures(table);
 
+    fill_row(table, row, figures);
     place_row(table, row, figures);
     table->spare = is_taken(table->course, figures) ? NULL : figures;
 }
