@@ -4,7 +4,7 @@
 #include <stdatomic.h>
 
 typedef struct {
-    void (*work)(void *ctx, unsigned worker, size_t index);
+    KfCrewWork *work;
     void *ctx;
     size_t count;
     atomic_size_t next;
@@ -32,8 +32,7 @@ static void *worker_main(void *of_worker)
     return NULL;
 }
 
-void kf_crew_run(unsigned threads, size_t count,
-                 void (*work)(void *ctx, unsigned worker, size_t index), void *ctx)
+void kf_crew_run(unsigned threads, size_t count, KfCrewWork *work, void *ctx)
 {
     Crew crew = { .work = work, .ctx = ctx, .count = count };
     Worker others[KF_CREW_MOST - 1];
@@ -48,4 +47,50 @@ void kf_crew_run(unsigned threads, size_t count,
     work_on(&crew, 0);
     for (unsigned i = 0; i < started; i++)
         pthread_join(others[i].thread, NULL);
+}
+
+/* ---- work that allocates ------------------------------------------------------- */
+
+typedef struct {
+    KfArena *arena, *own;
+    KfCrewWork *work;
+    void *ctx;
+    atomic_bool is_out_of_memory;
+} Share;
+
+typedef struct {
+    Share *share;
+    unsigned worker;
+    size_t index;
+} Part;
+
+static KfStatus work_on_part(void *of_part)
+{
+    const Part *part = of_part;
+
+    part->share->work(part->share->ctx, part->worker, part->index);
+    return KF_OK;
+}
+
+static void take_part(void *of_share, unsigned worker, size_t index)
+{
+    Share *share = of_share;
+    Part part = { share, worker, index };
+    KfArena *arena = worker ? &share->own[worker - 1] : share->arena;
+
+    if (!atomic_load(&share->is_out_of_memory) && kf_arena_run(arena, work_on_part, &part) != KF_OK)
+        atomic_store(&share->is_out_of_memory, true);
+}
+
+bool kf_crew_share(KfArena *arena, KfArena *own, unsigned threads, size_t count, KfCrewWork *work,
+                   void *ctx)
+{
+    Share share = { .arena = arena, .own = own, .work = work, .ctx = ctx };
+
+    if (threads > KF_CREW_MOST)
+        threads = KF_CREW_MOST;
+    kf_crew_run(threads, count, take_part, &share);
+    for (unsigned i = 1; i < threads; i++)
+        kf_arena_adopt(arena, &own[i - 1]);
+    return !atomic_load(&share.is_out_of_memory);
 }

@@ -17,7 +17,7 @@ typedef struct {
 } Done;
 
 typedef struct {
-    KfArena arena, scratch;
+    KfArena scratch;
     KfToldCells told;
     KfCheck check;
 } Worker;
@@ -26,10 +26,11 @@ typedef struct {
     KfCheck *check;
     size_t first, count; /* cases */
     Worker *workers;
-    Done *done; /* one a case from first on */
+    KfArena *arenas; /* of all but the first */
+    Done *done;      /* one a case from first on */
     unsigned threads;
     atomic_size_t begun; /* blocks */
-    atomic_bool is_stopped, is_out_of_memory;
+    atomic_bool is_stopped;
 } Sharing;
 
 static void check_one(KfCheck *check, size_t case_index, int kind)
@@ -82,19 +83,19 @@ static bool check_in_turn(KfCheck *check, size_t from, size_t to)
 
 /* ---- a worker ------------------------------------------------------------------ */
 
-static void split_off(Sharing *all, Worker *worker)
+static void split_off(Sharing *all, unsigned number)
 {
+    Worker *worker = &all->workers[number];
     KfArena *arena = all->check->arena;
     KfCheck *check = &worker->check;
 
-    kf_arena_init(&worker->arena);
     kf_arena_init(&worker->scratch);
     *check = *all->check;
     check->parent = all->check;
-    check->arena = &worker->arena;
+    check->arena = number ? &all->arenas[number - 1] : arena;
     check->scratch = &worker->scratch;
     check->list =
-        (KfFindingList){ .arena = &worker->arena, .book = all->check->book, .told = &worker->told };
+        (KfFindingList){ .arena = check->arena, .book = all->check->book, .told = &worker->told };
     check->evaluator = NULL;
     check->label_at = check->section_payers = check->inferred_at = (KfTextMap){ 0 };
     check->labels = NULL;
@@ -119,40 +120,22 @@ static void check_aside(KfCheck *check, size_t case_index, Done *done)
     done->asked_end = check->asked_count;
 }
 
-typedef struct {
-    Sharing *all;
-    unsigned worker;
-    size_t block;
-} Block;
-
-static KfStatus check_block(void *of_block)
-{
-    const Block *block = of_block;
-    Sharing *all = block->all;
-    KfCheck *check = &all->workers[block->worker].check;
-    const size_t from = block->block * BLOCK;
-
-    check->scratch->on_no_memory = check->arena->on_no_memory;
-    for (size_t i = from; i < from + BLOCK && i < all->count; i++) {
-        all->done[i].worker = block->worker;
-        check_aside(check, all->first + i, &all->done[i]);
-    }
-    return KF_OK;
-}
-
 /* The calling thread alone tells how far they all are. */
-static void work_on_block(void *of_sharing, unsigned worker, size_t index)
+static void check_block(void *of_sharing, unsigned worker, size_t index)
 {
     Sharing *all = of_sharing;
-    Block block = { all, worker, index };
-    const size_t begun = atomic_fetch_add(&all->begun, 1);
+    KfCheck *check = &all->workers[worker].check;
+    const size_t from = index * BLOCK, begun = atomic_fetch_add(&all->begun, 1);
 
     if (worker == 0 && !goes_on(all->check, all->first + begun * BLOCK))
         atomic_store(&all->is_stopped, true);
-    if (atomic_load(&all->is_stopped) || atomic_load(&all->is_out_of_memory))
-        return;
-    if (kf_arena_run(&all->workers[worker].arena, check_block, &block) != KF_OK)
-        atomic_store(&all->is_out_of_memory, true);
+    check->scratch->on_no_memory = check->arena->on_no_memory;
+    for (size_t i = from; i < from + BLOCK && i < all->count; i++) {
+        if (atomic_load(&all->is_stopped))
+            return;
+        all->done[i].worker = worker;
+        check_aside(check, all->first + i, &all->done[i]);
+    }
 }
 
 /* ---- together again ------------------------------------------------------------ */
@@ -213,29 +196,30 @@ static bool has_given_up(const Sharing *all)
 static bool check_shared(KfCheck *check, size_t first)
 {
     KfArena *arena = check->arena;
-    Sharing all = { .check = check,
-                    .first = first,
-                    .count = check->audit->model.case_count - first,
-                    .threads = check->options->threads };
+    const size_t count = check->audit->model.case_count;
+    Sharing all = {
+        .check = check, .first = first, .count = count - first, .threads = check->options->threads
+    };
+    bool is_done;
 
     if (all.threads > KF_CREW_MOST)
         all.threads = KF_CREW_MOST;
     all.workers = kf_arena_array(arena, all.threads, sizeof *all.workers);
+    all.arenas = kf_arena_array(arena, all.threads, sizeof *all.arenas);
     all.done = kf_arena_array(arena, all.count, sizeof *all.done);
     kf_find_unit_prices(check);
     for (unsigned i = 0; i < all.threads; i++)
-        split_off(&all, &all.workers[i]);
-    kf_crew_run(all.threads, (all.count + BLOCK - 1) / BLOCK, work_on_block, &all);
-    for (unsigned i = 0; i < all.threads; i++) {
+        split_off(&all, i);
+    is_done = kf_crew_share(arena, all.arenas, all.threads, (all.count + BLOCK - 1) / BLOCK,
+                            check_block, &all);
+    for (unsigned i = 0; i < all.threads; i++)
         kf_arena_finish(&all.workers[i].scratch);
-        kf_arena_adopt(arena, &all.workers[i].arena);
-    }
-    if (atomic_load(&all.is_out_of_memory))
+    if (!is_done)
         kf_arena_give_up(arena);
-    if (atomic_load(&all.is_stopped) || !goes_on(check, check->audit->model.case_count))
+    if (atomic_load(&all.is_stopped) || !goes_on(check, count))
         return false;
     if (has_given_up(&all))
-        return check_in_turn(check, first, check->audit->model.case_count);
+        return check_in_turn(check, first, count);
     put_together(&all);
     return true;
 }

@@ -70,7 +70,7 @@ static KfStatus run_checks(void *ctx)
     KfModel *model = &check->audit->model;
 
     check->scratch->on_no_memory = check->arena->on_no_memory;
-    kf_extract(check->arena, check->book, model);
+    kf_extract_by(check->arena, check->book, check->options->threads, model);
     kf_check_as_of(check);
     if (check->options->law == KF_LAW_IN_FORCE && !kf_check_starts(check))
         return KF_OK;

@@ -1,84 +1,52 @@
-/* Which course a table is, whose it is, and which two belong together. The
- * nearest heading above names the course; the nearest title above, or else the
- * sheet, names the citizen. */
+/* A workbook's tables, and which two courses belong together. Sheets are surveyed first: a
+ * table is judged by what the others are called. Both the survey and the tables are shared
+ * out among threads; what is found is put together in the order of the sheets. */
 #include "kf/extract.h"
 
 #include <limits.h>
 
+#include "base/crew.h"
 #include "extract/case_pairing.h"
 #include "extract/form.h"
 #include "extract/label_memo.h"
 #include "extract/list.h"
 #include "extract/stated_date.h"
+#include "extract/stretch.h"
 #include "extract/table.h"
-#include "extract/titles.h"
-#include "extract/words.h"
 #include "kf/edit.h"
 
-enum { TITLE_ROWS = 8, SIDE_ROWS = 3 };
+/* Runs of headings that a thread reads at a time. */
+enum { STRETCH_RUNS = 48 };
+
+typedef struct {
+    KfSheetSurvey survey;
+    bool *taken; /* rows that a table has */
+    KfList *lists;
+    size_t list_count, list_cap;
+    KfNote *unplaced; /* in lists */
+    size_t unplaced_count, unplaced_cap;
+    size_t first_stretch, stretch_count;
+} Sheet;
+
+/* What a thread reads with. */
+typedef struct {
+    KfArena *arena;
+    const KfBook *book; /* remembers what its texts mean */
+} Hand;
 
 typedef struct {
     KfArena *arena;
     const KfBook *book;
     KfModel *model;
     KfCasePairing pairing;
-    bool names_counterfactual;
-    KfTitles *titles; /* of each sheet */
-    KfRuns *runs;
-    bool *taken; /* rows of the sheet that a table has */
+    Sheet *sheets;
+    unsigned threads;
+    Hand *hands;  /* one a thread */
+    KfArena *own; /* of all but the first */
+    KfStretch *stretches;
+    size_t stretch_count, stretch_cap;
     size_t unplaced_cap, table_cap;
 } Reader;
-
-/* A table that is a course, whose it is, and how that is known. */
-typedef struct {
-    KfCourse course;
-    KfCourseName name;
-    KfText citizen, title;
-} Found;
-
-static bool names_course(const KfGrid *grid, uint32_t row, uint32_t col, Found *found)
-{
-    KfText text = kf_text_at(grid, row, col);
-    KfCourseName name = { -1, false };
-
-    if (text.len)
-        name = kf_label_facts(grid, text)->words.course;
-    if (name.kind < 0 || (found->name.kind >= 0 && !name.sure))
-        return false;
-    found->name = name;
-    found->course.heading = (KfLabel){ text, { found->course.sheet, row, col }, true };
-    return name.sure;
-}
-
-/* The heading that names the course: above the periods, nearest first, one that
- * says it outright before any other; or left of the labels; or the sheet's name. */
-static void find_course(const KfGrid *grid, const KfRun *run, uint32_t first_row, Found *found)
-{
-    found->name = (KfCourseName){ -1, false };
-    for (uint32_t row = run->row + 1; row-- > first_row && run->row - row <= TITLE_ROWS;) {
-        for (uint32_t col = run->last_col + 1; col-- > run->left_col;) {
-            if (names_course(grid, row, col, found))
-                return;
-        }
-    }
-    for (uint32_t row = run->row + 1; row < run->limit_row && row <= run->row + SIDE_ROWS; row++) {
-        for (uint32_t col = run->left_col; col < run->label_col; col++) {
-            if (names_course(grid, row, col, found))
-                return;
-        }
-    }
-    if (found->name.kind < 0)
-        found->name = kf_course_name(grid->name);
-}
-
-static bool has_payers(const KfCourse *course)
-{
-    for (int k = 0; k < KF_PAYER_COUNT; k++) {
-        if (course->payers[k] || course->payer_totals[k].state != KF_FIGURE_NONE)
-            return true;
-    }
-    return false;
-}
 
 /* A form that nobody has filled in: no amount is typed, and its formulas give none. */
 static bool is_untouched(const KfFigure *figures, size_t count)
@@ -109,92 +77,51 @@ static bool is_blank_form(const KfCourse *course)
     return blank;
 }
 
-/* "Faktisk" or "Scenarie A" over quarters is found in many an ordinary sheet: there
- * payers, a citizen or a counterfactual course must show that it is a case. */
-static bool is_case(const Reader *reader, const Found *found, const KfRun *run)
-{
-    bool payers = has_payers(&found->course);
-    const KfLabel *heading = &found->course.heading;
+/* ---- lists ------------------------------------------------------------------- */
 
-    /* Payers alone, under a heading further up, are a payer table. */
-    if (!found->course.item_count
-        && (run->calendar || !heading->has_ref || heading->ref.row + 2 < run->top_row))
-        return false;
-    if (found->name.sure)
-        return true;
-    if (found->name.kind < 0)
-        return payers && found->course.item_count > 0 && !run->calendar;
-    return payers || found->title.len
-           || (found->name.kind == KF_ACTUAL && reader->names_counterfactual);
-}
-
-static bool read_table(Reader *reader, const KfRun *run, uint32_t sheet, uint32_t first_row,
-                       Found *found)
-{
-    KfModel *model = reader->model;
-    const KfGrid *grid = &reader->book->sheets[sheet];
-    const KfTitles *titles = &reader->titles[sheet];
-    KfTableReader table = { reader->arena,
-                            reader->book,
-                            sheet,
-                            first_row,
-                            kf_titles_unit(titles, run->row),
-                            &model->unplaced,
-                            &model->unplaced_count,
-                            &reader->unplaced_cap };
-    size_t unplaced = model->unplaced_count;
-
-    *found = (Found){ .title = kf_titles_citizen(titles, run) };
-    if (!kf_table_read(&table, run, &found->course)) {
-        model->unplaced_count = unplaced;
-        return false;
-    }
-    find_course(grid, run, first_row, found);
-    if (is_case(reader, found, run)) {
-        found->citizen = found->title.len ? found->title : kf_without_course(grid->name);
-        return true;
-    }
-    model->unplaced_count = unplaced;
-    return false;
-}
-
-static void take_rows(Reader *reader, KfRange range)
+static void take_rows(Sheet *sheet, KfRange range)
 {
     for (uint32_t row = range.first_row; row <= range.last_row; row++)
-        reader->taken[row] = true;
+        sheet->taken[row] = true;
 }
 
-static void add_course(Reader *reader, Found *found)
+/* Two headings that can be read; one beside "Indlæggelse 1 måned" is a row of a list. */
+static bool has_periods(const KfRun *run)
 {
-    KfCourse *course = &found->course;
-    KfText shown = found->citizen.len ? found->citizen : course->sheet_name;
-    KfCase *owner;
+    size_t read = 0;
 
-    if (course->heading.has_ref && course->heading.ref.row < course->range.first_row)
-        course->range.first_row = course->heading.ref.row;
-    take_rows(reader, course->range);
-    if (is_blank_form(course)) {
-        reader->model->blank_count++;
-        return;
+    for (size_t i = 0; i < run->count; i++)
+        read += run->periods[i].period.from >= 0;
+    return read > 1;
+}
+
+/* Lists stand above and below other tables, never beside them. */
+static void find_lists(const Hand *hand, uint32_t index, Sheet *sheet)
+{
+    const KfGrid *grid = &hand->book->sheets[index];
+    const KfTableReader table = { .arena = hand->arena,
+                                  .book = hand->book,
+                                  .sheet = index,
+                                  .unplaced = &sheet->unplaced,
+                                  .unplaced_count = &sheet->unplaced_count,
+                                  .unplaced_cap = &sheet->unplaced_cap };
+    const KfRuns *runs = &sheet->survey.runs;
+    size_t next = 0;
+
+    for (uint32_t row = 0; row < grid->row_count; row++) {
+        uint32_t end;
+        KfList list;
+
+        while (next < runs->count
+               && (runs->runs[next].row <= row || !has_periods(&runs->runs[next])))
+            next++;
+        end = next < runs->count ? runs->runs[next].row : grid->row_count;
+        if (!kf_list_read(&table, row, end, &list))
+            continue;
+        KF_PUSH(hand->arena, sheet->lists, sheet->list_count, sheet->list_cap, list);
+        take_rows(sheet, list.range);
+        row = list.range.last_row;
     }
-    owner = kf_case_pair(&reader->pairing, found->citizen, shown, course->sheet, found->name.kind);
-    course->kind = owner->has[KF_ACTUAL] && found->name.kind < 0 ? KF_COUNTERFACTUAL
-                   : found->name.kind < 0                        ? KF_ACTUAL
-                                                                 : (KfCourseKind)found->name.kind;
-    owner->courses[course->kind] = *course;
-    owner->has[course->kind] = true;
-}
-
-/* ---- lists and forms ------------------------------------------------------- */
-
-static KfTableReader table_reader(Reader *reader, uint32_t sheet)
-{
-    return (KfTableReader){ .arena = reader->arena,
-                            .book = reader->book,
-                            .sheet = sheet,
-                            .unplaced = &reader->model->unplaced,
-                            .unplaced_count = &reader->model->unplaced_count,
-                            .unplaced_cap = &reader->unplaced_cap };
 }
 
 /* A list without a column of citizens is of the one that a title above it names. */
@@ -235,63 +162,105 @@ static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
         owner->courses[one->course.kind] = one->course;
         owner->has[one->course.kind] = true;
     }
-    take_rows(reader, list->range);
     KF_PUSH(reader->arena, model->tables, model->table_count, reader->table_cap, table);
 }
 
-/* Two headings that can be read; one beside "Indlæggelse 1 måned" is a row of a list. */
-static bool has_periods(const KfRun *run)
-{
-    size_t read = 0;
+/* ---- courses ----------------------------------------------------------------- */
 
-    for (size_t i = 0; i < run->count; i++)
-        read += run->periods[i].period.from >= 0;
-    return read > 1;
+static void add_course(Reader *reader, Sheet *sheet, KfFoundCourse *found)
+{
+    KfCourse *course = &found->course;
+    KfText shown = found->citizen.len ? found->citizen : course->sheet_name;
+    KfCase *owner;
+
+    if (course->heading.has_ref && course->heading.ref.row < course->range.first_row)
+        course->range.first_row = course->heading.ref.row;
+    take_rows(sheet, course->range);
+    if (is_blank_form(course)) {
+        reader->model->blank_count++;
+        return;
+    }
+    owner = kf_case_pair(&reader->pairing, found->citizen, shown, course->sheet, found->name.kind);
+    course->kind = owner->has[KF_ACTUAL] && found->name.kind < 0 ? KF_COUNTERFACTUAL
+                   : found->name.kind < 0                        ? KF_ACTUAL
+                                                                 : (KfCourseKind)found->name.kind;
+    owner->courses[course->kind] = *course;
+    owner->has[course->kind] = true;
 }
 
-/* Lists stand above and below other tables, never beside them. */
-static void read_lists(Reader *reader, uint32_t sheet)
+static void add_notes(Reader *reader, const KfNote *notes, size_t count)
 {
-    const KfGrid *grid = &reader->book->sheets[sheet];
-    const KfTableReader table = table_reader(reader, sheet);
-    const KfRuns *runs = &reader->runs[sheet];
-    size_t next = 0;
+    KfModel *model = reader->model;
 
-    for (uint32_t row = 0; row < grid->row_count; row++) {
-        uint32_t end;
-        KfList list;
+    for (size_t i = 0; i < count && model->unplaced_count < KF_UNPLACED_MAX; i++)
+        KF_PUSH(reader->arena, model->unplaced, model->unplaced_count, reader->unplaced_cap,
+                notes[i]);
+}
 
-        while (next < runs->count
-               && (runs->runs[next].row <= row || !has_periods(&runs->runs[next])))
-            next++;
-        end = next < runs->count ? runs->runs[next].row : grid->row_count;
-        if (!kf_list_read(&table, row, end, &list))
-            continue;
-        add_list(reader, sheet, &list);
-        row = list.range.last_row;
+/* A stretch that was read ahead is read again when the tables above it end elsewhere. */
+static void settle_stretches(Reader *reader, const Sheet *sheet)
+{
+    uint32_t end_row = 0;
+
+    for (size_t i = 0; i < sheet->stretch_count; i++) {
+        KfStretch *stretch = &reader->stretches[sheet->first_stretch + i];
+
+        if (stretch->above != end_row) {
+            stretch->above = end_row;
+            kf_stretch_read(reader->arena, reader->book, stretch);
+        }
+        end_row = stretch->end_row;
+        add_notes(reader, stretch->unplaced, stretch->unplaced_count);
     }
 }
 
+static void add_courses(Reader *reader, Sheet *sheet)
+{
+    const KfStretch *first = reader->stretches + sheet->first_stretch;
+    const KfStretch *end = first + sheet->stretch_count;
+    int kinds[KF_COURSE_COUNT] = { 0 };
+
+    for (const KfStretch *stretch = first; stretch < end; stretch++) {
+        for (size_t i = 0; i < stretch->count; i++) {
+            if (stretch->found[i].name.kind >= 0)
+                kinds[stretch->found[i].name.kind]++;
+        }
+    }
+    reader->pairing.in_turn = kinds[KF_ACTUAL] == kinds[KF_COUNTERFACTUAL];
+    for (const KfStretch *stretch = first; stretch < end; stretch++) {
+        for (size_t i = 0; i < stretch->count; i++)
+            add_course(reader, sheet, &stretch->found[i]);
+    }
+}
+
+/* ---- forms ------------------------------------------------------------------- */
+
 /* Forms stand beside each other, or above and below other tables. */
-static void read_forms(Reader *reader, uint32_t sheet)
+static void read_forms(Reader *reader, uint32_t index)
 {
     enum { BESIDE = 8 };
-    const KfGrid *grid = &reader->book->sheets[sheet];
-    const KfTableReader table = table_reader(reader, sheet);
+    Sheet *sheet = &reader->sheets[index];
+    const KfGrid *grid = &reader->book->sheets[index];
     KfModel *model = reader->model;
+    const KfTableReader table = { .arena = reader->arena,
+                                  .book = reader->book,
+                                  .sheet = index,
+                                  .unplaced = &model->unplaced,
+                                  .unplaced_count = &model->unplaced_count,
+                                  .unplaced_cap = &reader->unplaced_cap };
     uint32_t next = 0;
 
     for (uint32_t row = 0; row < grid->row_count; row++) {
         KfTable found[BESIDE];
         size_t count;
 
-        for (next = next > row ? next : row; next < grid->row_count && !reader->taken[next];)
+        for (next = next > row ? next : row; next < grid->row_count && !sheet->taken[next];)
             next++;
-        if (reader->taken[row])
+        if (sheet->taken[row])
             continue;
         count = kf_forms_read(&table, row, next, found, BESIDE);
         for (size_t i = 0; i < count; i++) {
-            take_rows(reader, found[i].range);
+            take_rows(sheet, found[i].range);
             if (is_untouched(found[i].figures, found[i].column_count * found[i].row_count)) {
                 model->blank_count++;
                 continue;
@@ -301,73 +270,133 @@ static void read_forms(Reader *reader, uint32_t sheet)
     }
 }
 
-static void read_sheet(Reader *reader, uint32_t sheet)
+/* ---- sheets ------------------------------------------------------------------ */
+
+static bool is_read(const KfGrid *grid)
 {
-    const KfRuns *runs = &reader->runs[sheet];
-    uint32_t first_row = 0, end_row = 0;
-    Found *all = kf_arena_array(reader->arena, runs->count, sizeof *all);
-    size_t count = 0;
-    int kinds[KF_COURSE_COUNT] = { 0 };
-
-    reader->taken =
-        kf_arena_array(reader->arena, reader->book->sheets[sheet].row_count, sizeof(bool));
-    read_lists(reader, sheet);
-    for (size_t i = 0; i < runs->count; i++) {
-        const KfRun *run = &runs->runs[i];
-        Found *found = &all[count];
-
-        if (reader->taken[run->row])
-            continue;
-
-        /* A table's headings stand below the tables above it. */
-        if (i == 0 || run->row > runs->runs[i - 1].row)
-            first_row = end_row < run->row ? end_row : run->row;
-        if (!read_table(reader, run, sheet, first_row, found))
-            continue;
-        if (found->course.range.last_row + 1 > end_row)
-            end_row = found->course.range.last_row + 1;
-        if (found->name.kind >= 0)
-            kinds[found->name.kind]++;
-        count++;
-    }
-    reader->pairing.in_turn = kinds[KF_ACTUAL] == kinds[KF_COUNTERFACTUAL];
-    for (size_t i = 0; i < count; i++)
-        add_course(reader, &all[i]);
-    read_forms(reader, sheet);
+    return !kf_grid_is_ours(grid) && !kf_grid_is_aid(grid);
 }
 
-/* Runs and titles of every sheet, before any table is judged. */
-static void survey(Reader *reader)
+static void survey_sheet(void *of_reader, unsigned worker, size_t index)
 {
-    const KfBook *book = reader->book;
+    Reader *reader = of_reader;
+    const Hand *hand = &reader->hands[worker];
+    const KfGrid *grid = &hand->book->sheets[index];
+    Sheet *sheet = &reader->sheets[index];
 
-    reader->runs = kf_arena_array(reader->arena, book->sheet_count, sizeof *reader->runs);
-    reader->titles = kf_arena_array(reader->arena, book->sheet_count, sizeof *reader->titles);
+    if (!is_read(grid))
+        return;
+    sheet->survey.sheet = (uint32_t)index;
+    sheet->survey.runs = kf_locate_runs(hand->arena, hand->book, (uint32_t)index);
+    if (sheet->survey.runs.count)
+        sheet->survey.titles = kf_titles_read(hand->arena, hand->book, (uint32_t)index,
+                                              sheet->survey.runs.runs[0].top_row);
+    sheet->survey.taken = sheet->taken =
+        kf_arena_array(hand->arena, grid->row_count, sizeof *sheet->taken);
+    find_lists(hand, (uint32_t)index, sheet);
+}
+
+/* The sheet's runs in stretches that end where a row does; one where nobody shares them. */
+static void plan_stretches(Reader *reader, Sheet *sheet)
+{
+    const KfRuns *runs = &sheet->survey.runs;
+
+    sheet->first_stretch = reader->stretch_count;
+    for (size_t from = 0, to; from < runs->count; from = to) {
+        KfStretch stretch = { .sheet = &sheet->survey, .from = from };
+
+        to = from + STRETCH_RUNS < runs->count && reader->threads > 1 ? from + STRETCH_RUNS
+                                                                      : runs->count;
+        while (to < runs->count && runs->runs[to].row == runs->runs[to - 1].row)
+            to++;
+        stretch.to = to;
+        KF_PUSH(reader->arena, reader->stretches, reader->stretch_count, reader->stretch_cap,
+                stretch);
+    }
+    sheet->stretch_count = reader->stretch_count - sheet->first_stretch;
+}
+
+static void read_stretch(void *of_reader, unsigned worker, size_t index)
+{
+    Reader *reader = of_reader;
+    const Hand *hand = &reader->hands[worker];
+    KfStretch *stretch = &reader->stretches[index];
+
+    if (stretch->from)
+        kf_stretch_read_ahead(hand->arena, hand->book, stretch);
+    else
+        kf_stretch_read(hand->arena, hand->book, stretch);
+}
+
+static void share(Reader *reader, size_t count, KfCrewWork *work)
+{
+    if (!kf_crew_share(reader->arena, reader->own, reader->threads, count, work, reader))
+        kf_arena_give_up(reader->arena);
+}
+
+static void take_hands(Reader *reader, const KfBook *book)
+{
+    KfArena *arena = reader->arena;
+
+    reader->own = kf_arena_array(arena, reader->threads, sizeof *reader->own);
+    reader->hands = kf_arena_array(arena, reader->threads, sizeof *reader->hands);
+    reader->hands[0] = (Hand){ arena, kf_book_remembering(arena, arena, book) };
+    for (unsigned i = 1; i < reader->threads; i++)
+        reader->hands[i] =
+            (Hand){ &reader->own[i - 1], kf_book_remembering(arena, &reader->own[i - 1], book) };
+    reader->book = reader->hands[0].book;
+}
+
+static void read_sheets(Reader *reader)
+{
+    const size_t count = reader->book->sheet_count;
+    bool names_counterfactual = false;
+
+    share(reader, count, survey_sheet);
+    for (size_t i = 0; i < count; i++) {
+        names_counterfactual |= reader->sheets[i].survey.titles.names_counterfactual;
+        plan_stretches(reader, &reader->sheets[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        reader->sheets[i].survey.names_counterfactual = names_counterfactual;
+    share(reader, reader->stretch_count, read_stretch);
+}
+
+static void add_sheet(Reader *reader, uint32_t index)
+{
+    Sheet *sheet = &reader->sheets[index];
+
+    for (size_t i = 0; i < sheet->list_count; i++)
+        add_list(reader, index, &sheet->lists[i]);
+    add_notes(reader, sheet->unplaced, sheet->unplaced_count);
+    settle_stretches(reader, sheet);
+    add_courses(reader, sheet);
+    read_forms(reader, index);
+}
+
+void kf_extract_by(KfArena *arena, const KfBook *book, unsigned threads, KfModel *model)
+{
+    Reader reader = { .arena = arena, .model = model, .threads = threads };
+
+    if (threads < 1 || threads > KF_CREW_MOST)
+        reader.threads = threads ? KF_CREW_MOST : 1;
+    *model = (KfModel){ .stated_date = KF_DATE_NONE, .stated_rank = INT_MAX };
+    kf_case_pairing_init(&reader.pairing, arena, model);
+    reader.sheets = kf_arena_array(arena, book->sheet_count, sizeof *reader.sheets);
+    take_hands(&reader, book);
+    read_sheets(&reader);
     for (uint32_t i = 0; i < book->sheet_count; i++) {
-        if (kf_grid_is_ours(&book->sheets[i]) || kf_grid_is_aid(&book->sheets[i]))
+        if (kf_grid_is_ours(&book->sheets[i]))
             continue;
-        reader->runs[i] = kf_locate_runs(reader->arena, book, i);
-        if (reader->runs[i].count == 0)
-            continue;
-        reader->titles[i] = kf_titles_read(reader->arena, book, i, reader->runs[i].runs[0].top_row);
-        reader->names_counterfactual |= reader->titles[i].names_counterfactual;
+        if (is_read(&book->sheets[i]))
+            add_sheet(&reader, i);
+        kf_find_stated_date(reader.book, i, model);
     }
 }
 
 void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
 {
-    Reader reader = { .arena = arena, .book = kf_book_remembering(arena, book), .model = model };
-
-    *model = (KfModel){ .stated_date = KF_DATE_NONE, .stated_rank = INT_MAX };
-    kf_case_pairing_init(&reader.pairing, arena, model);
-    survey(&reader);
-    for (uint32_t i = 0; i < book->sheet_count; i++) {
-        if (kf_grid_is_ours(&book->sheets[i]))
-            continue;
-        if (!kf_grid_is_aid(&book->sheets[i]))
-            read_sheet(&reader, i);
-        kf_find_stated_date(reader.book, i, model);
-    }
+    kf_extract_by(arena, book, 1, model);
 }
 
 void kf_model_read(KfArena *arena, const KfBook *book, KfModel *model)

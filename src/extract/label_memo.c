@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-const KfBook *kf_book_remembering(KfArena *arena, const KfBook *book)
+const KfBook *kf_book_remembering(KfArena *arena, KfArena *facts, const KfBook *book)
 {
     KfBook *copy = kf_arena_alloc(arena, sizeof *copy);
     KfLabelMemo *memo = kf_arena_alloc(arena, sizeof *memo);
 
-    memo->arena = arena;
+    memo->arena = facts;
     memo->formats = kf_arena_array(arena, book->format_count, sizeof *memo->formats);
     for (size_t i = 0; i < book->format_count; i++)
         memo->formats[i] = kf_number_format(book->formats[i]);

@@ -34,8 +34,9 @@ typedef struct KfLabelMemo {
     KfNumberFormat *formats; /* one for each of the book's */
 } KfLabelMemo;
 
-/* A copy of the book whose grids remember what their texts mean, in arena. */
-const KfBook *kf_book_remembering(KfArena *arena, const KfBook *book);
+/* A copy of the book in arena, whose grids remember what their texts mean: that is put into
+ * facts, which may be another arena, of the thread that reads. */
+const KfBook *kf_book_remembering(KfArena *arena, KfArena *facts, const KfBook *book);
 
 /* What a text means, read afresh. */
 KfLabelFacts kf_label_facts_read(KfText text);

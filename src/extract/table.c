@@ -402,7 +402,7 @@ bool kf_table_read(const KfTableReader *reader, const KfRun *run, KfCourse *cour
 
     course->sheet = reader->sheet;
     course->sheet_name = table.grid->name;
-    course->periods = run->periods;
+    course->periods = kf_arena_copy(reader->arena, run->periods, run->count * sizeof *run->periods);
     course->period_count = run->count;
     read_right_columns(&table);
     find_unit(&table);

@@ -56,7 +56,7 @@ static KfStatus compare(void *ctx)
     KfArena *arena = ctx;
     const MadeSheet sheet = { "Ark1", "Udgift i alt|1\n" };
     const KfBook plain = *make_book(arena, &sheet, 1);
-    const KfBook *book = kf_book_remembering(arena, &plain);
+    const KfBook *book = kf_book_remembering(arena, arena, &plain);
 
     /* First of all one without any text, as of a cell that is not there. */
     expect_remembered(&book->sheets[0], (KfText){ 0 });
