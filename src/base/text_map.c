@@ -1,13 +1,28 @@
 #include "base/text_map.h"
 
-/* FNV-1a */
+#include <string.h>
+
+/* Eight bytes at a time, as in FNV-1a, with the upper half folded in, for multiplying carries
+ * nothing down. */
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
 static size_t hash_of(KfText key)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = key.len, word = 0;
+    size_t at = 0;
 
-    for (size_t i = 0; i < key.len; i++)
-        hash = (hash ^ (unsigned char)key.ptr[i]) * UINT64_C(1099511628211);
-    return (size_t)(hash ^ hash >> 32);
+    for (; key.len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, key.ptr + at, sizeof word);
+        hash = mix(hash, word);
+    }
+    word = 0;
+    if (at < key.len)
+        memcpy(&word, key.ptr + at, key.len - at);
+    return (size_t)mix(mix(hash, word), 0);
 }
 
 /* The slot of the key, or the free one where it belongs. */

@@ -7,7 +7,8 @@ enum { WEEKS_A_YEAR = 52, MONTHS_A_YEAR = 12, LONGEST_MONTHS = 36, KRONE = 100 }
 /* Whether rates of key hold for benefit: the same, or benefit is key_something. */
 static bool covers(KfText key, KfText benefit)
 {
-    return benefit.len >= key.len && (benefit.len == key.len || benefit.ptr[key.len] == '_')
+    return key.len && benefit.len >= key.len && benefit.ptr[0] == key.ptr[0]
+           && (benefit.len == key.len || benefit.ptr[key.len] == '_')
            && kf_text_starts(benefit, key);
 }
 
