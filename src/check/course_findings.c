@@ -1058,30 +1058,34 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
     return faults;
 }
 
-static bool fits_rate(const KfCheck *check, const KfCourseCheck *course, const KfNode *node,
-                      KfRateFit *fit)
+/* The price at which each amount of a row is a whole number of its rate, or 0. */
+static void find_prices(const KfCheck *check, const KfCourseCheck *course, size_t item,
+                        KfOere *prices)
 {
-    return node->figure->value > 0
-           && kf_rate_fit_within(check->options->rules, course->items[node->item].match.benefit,
-                                 check->year, course->course->periods[node->period].period,
-                                 kf_amount_within(node->figure), fit);
+    const size_t periods = course->course->period_count;
+
+    for (size_t p = 0; p < periods; p++) {
+        const KfFigure *figure = &course->course->items[item].amounts[p];
+        KfRateFit fit;
+
+        prices[p] = 0;
+        if (course->item_nodes[item * periods + p] >= 0 && figure->value > 0
+            && kf_rate_fit_within(check->options->rules, course->items[item].match.benefit,
+                                  check->year, course->course->periods[p].period,
+                                  kf_amount_within(figure), &fit))
+            prices[p] = fit.unit_price;
+    }
 }
 
 /* Whether more of the row's other amounts are at another price than at this one: then it fits
  * by chance. */
-static bool is_unlike_its_row(const KfCheck *check, const KfCourseCheck *course, const KfNode *node,
-                              const KfRateFit *fit)
+static bool is_unlike_others(const KfOere *prices, size_t periods, size_t p)
 {
-    const size_t periods = course->course->period_count;
     int unlike = 0;
 
-    for (size_t p = 0; p < periods; p++) {
-        const int other = course->item_nodes[(size_t)node->item * periods + p];
-        KfRateFit theirs;
-
-        if (other >= 0 && (int)p != node->period
-            && fits_rate(check, course, &course->nodes[other], &theirs))
-            unlike += theirs.unit_price == fit->unit_price ? -1 : 1;
+    for (size_t q = 0; q < periods; q++) {
+        if (q != p && prices[q])
+            unlike += prices[q] == prices[p] ? -1 : 1;
     }
     return unlike > 0;
 }
@@ -1090,15 +1094,17 @@ static bool is_unlike_its_row(const KfCheck *check, const KfCourseCheck *course,
 static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
 {
     enum { FITTING_FACTOR = 2 };
+    const size_t periods = course->course->period_count;
+    KfOere *prices = kf_arena_array(course->arena, periods, sizeof *prices);
 
-    for (size_t n = 0; n < course->node_count; n++) {
-        KfNode *node = &course->nodes[n];
-        KfRateFit fit;
-
-        if (node->kind == KF_NODE_ITEM && course->items[node->item].match.benefit.len
-            && fits_rate(check, course, node, &fit)
-            && !is_unlike_its_row(check, course, node, &fit))
-            node->weight *= FITTING_FACTOR;
+    for (size_t i = 0; i < course->course->item_count; i++) {
+        if (!course->items[i].match.benefit.len)
+            continue;
+        find_prices(check, course, i, prices);
+        for (size_t p = 0; p < periods; p++) {
+            if (prices[p] && !is_unlike_others(prices, periods, p))
+                course->nodes[course->item_nodes[i * periods + p]].weight *= FITTING_FACTOR;
+        }
     }
 }
 
