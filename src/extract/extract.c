@@ -15,8 +15,8 @@
 #include "extract/table.h"
 #include "kf/edit.h"
 
-/* Runs of headings that a thread reads at a time. */
-enum { STRETCH_RUNS = 48 };
+/* What a thread takes at a time: runs of headings, rows. */
+enum { STRETCH_RUNS = 48, SCAN_ROWS = 2048 };
 
 typedef struct {
     KfSheetSurvey survey;
@@ -26,6 +26,7 @@ typedef struct {
     KfNote *unplaced; /* in lists */
     size_t unplaced_count, unplaced_cap;
     size_t first_stretch, stretch_count;
+    size_t first_scan, scan_count; /* of a long sheet */
 } Sheet;
 
 /* What a thread reads with. */
@@ -43,6 +44,9 @@ typedef struct {
     unsigned threads;
     Hand *hands;  /* one a thread */
     KfArena *own; /* of all but the first */
+    KfRowScan *scans;
+    uint32_t *scan_sheets; /* of each */
+    size_t scan_count, scan_cap;
     KfStretch *stretches;
     size_t stretch_count, stretch_cap;
     size_t unplaced_cap, table_cap;
@@ -277,6 +281,45 @@ static bool is_read(const KfGrid *grid)
     return !kf_grid_is_ours(grid) && !kf_grid_is_aid(grid);
 }
 
+/* A sheet of so many rows that its scan is shared out. */
+static void plan_scans(Reader *reader, uint32_t index)
+{
+    const uint32_t rows = reader->book->sheets[index].row_count;
+    Sheet *sheet = &reader->sheets[index];
+    size_t sheet_cap = reader->scan_cap;
+
+    sheet->first_scan = reader->scan_count;
+    if (reader->threads < 2 || rows < 2 * SCAN_ROWS || !is_read(&reader->book->sheets[index]))
+        return;
+    for (uint32_t from = 0; from < rows; from += SCAN_ROWS) {
+        const KfRowScan scan = { .from = from,
+                                 .to = rows - from > SCAN_ROWS ? from + SCAN_ROWS : rows };
+        size_t count = reader->scan_count;
+
+        KF_PUSH(reader->arena, reader->scan_sheets, count, sheet_cap, index);
+        KF_PUSH(reader->arena, reader->scans, reader->scan_count, reader->scan_cap, scan);
+    }
+    sheet->scan_count = reader->scan_count - sheet->first_scan;
+}
+
+static void scan_rows(void *of_reader, unsigned worker, size_t index)
+{
+    Reader *reader = of_reader;
+    const Hand *hand = &reader->hands[worker];
+
+    kf_rows_scan(hand->arena, hand->book, reader->scan_sheets[index], &reader->scans[index]);
+}
+
+static KfRuns find_runs(const Reader *reader, const Hand *hand, uint32_t index)
+{
+    const Sheet *sheet = &reader->sheets[index];
+
+    if (!sheet->scan_count)
+        return kf_locate_runs(hand->arena, hand->book, index);
+    return kf_runs_of_scans(hand->arena, hand->book, index, &reader->scans[sheet->first_scan],
+                            sheet->scan_count);
+}
+
 static void survey_sheet(void *of_reader, unsigned worker, size_t index)
 {
     Reader *reader = of_reader;
@@ -287,7 +330,7 @@ static void survey_sheet(void *of_reader, unsigned worker, size_t index)
     if (!is_read(grid))
         return;
     sheet->survey.sheet = (uint32_t)index;
-    sheet->survey.runs = kf_locate_runs(hand->arena, hand->book, (uint32_t)index);
+    sheet->survey.runs = find_runs(reader, hand, (uint32_t)index);
     if (sheet->survey.runs.count)
         sheet->survey.titles = kf_titles_read(hand->arena, hand->book, (uint32_t)index,
                                               sheet->survey.runs.runs[0].top_row);
@@ -352,6 +395,9 @@ static void read_sheets(Reader *reader)
     const size_t count = reader->book->sheet_count;
     bool names_counterfactual = false;
 
+    for (uint32_t i = 0; i < count; i++)
+        plan_scans(reader, i);
+    share(reader, reader->scan_count, scan_rows);
     share(reader, count, survey_sheet);
     for (size_t i = 0; i < count; i++) {
         names_counterfactual |= reader->sheets[i].survey.titles.names_counterfactual;

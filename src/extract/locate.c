@@ -38,6 +38,8 @@ typedef struct {
     size_t year_count, year_cap;
     uint32_t years_row; /* the one below the last row that holds two years or more */
     uint8_t *marks;     /* of each row: what its texts say */
+    uint32_t first_row; /* that is scanned */
+    bool drops_before;  /* what the row before it holds are years, and no run */
 } Finder;
 
 enum { MARK_TABLE = 1, MARK_COURSE = 2, MARK_SUM = 4 };
@@ -323,14 +325,16 @@ static void scan_row(Finder *finder, uint32_t row)
     size_t years = 0;
 
     find_years_above(finder, row);
-    if (finder->year_count)
+    if (finder->year_count && row == finder->first_row)
+        finder->drops_before = true;
+    else if (finder->year_count)
         drop_years(finder, row - 1);
     for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
         const KfCell *cell = &grid->cells[i];
 
         years += scan_cell(finder, cell);
         if (cell->kind == KF_CELL_TEXT)
-            finder->marks[row] |= marks_of(grid, kf_text_trim(cell->text));
+            finder->marks[row - finder->first_row] |= marks_of(grid, kf_text_trim(cell->text));
     }
     if (years > 1)
         finder->years_row = row + 1;
@@ -644,13 +648,48 @@ static void share_headings(Finder *finder)
         qsort(found->runs, found->count, sizeof *found->runs, reading_order);
 }
 
-KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)
+/* ---- the sheet ----------------------------------------------------------------- */
+
+void kf_rows_scan(KfArena *arena, const KfBook *book, uint32_t sheet, KfRowScan *scan)
+{
+    Finder finder = { .arena = arena, .book = book, .grid = &book->sheets[sheet], .sheet = sheet };
+
+    /* The row before counts only as one of years. */
+    finder.marks = kf_arena_array(arena, scan->to - scan->from + 1, sizeof *finder.marks);
+    if (scan->from) {
+        finder.first_row = scan->from - 1;
+        scan_row(&finder, scan->from - 1);
+        finder.found.count = 0;
+        finder.marks[0] = 0;
+    }
+    finder.first_row = scan->from;
+    finder.drops_before = false;
+    for (uint32_t row = scan->from; row < scan->to; row++)
+        scan_row(&finder, row);
+    scan->runs = finder.found;
+    scan->marks = finder.marks;
+    scan->drops_before = finder.drops_before;
+}
+
+static void add_scan(Finder *finder, const KfRowScan *scan)
+{
+    if (scan->drops_before && scan->from)
+        drop_years(finder, scan->from - 1);
+    for (size_t i = 0; i < scan->runs.count; i++)
+        KF_PUSH(finder->arena, finder->found.runs, finder->found.count, finder->cap,
+                scan->runs.runs[i]);
+    for (uint32_t row = scan->from; row < scan->to; row++)
+        finder->marks[row] = scan->marks[row - scan->from];
+}
+
+KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, uint32_t sheet, const KfRowScan *scans,
+                        size_t count)
 {
     Finder finder = { .arena = arena, .book = book, .grid = &book->sheets[sheet], .sheet = sheet };
 
     finder.marks = kf_arena_array(arena, finder.grid->row_count, sizeof *finder.marks);
-    for (uint32_t row = 0; row < finder.grid->row_count; row++)
-        scan_row(&finder, row);
+    for (size_t i = 0; i < count; i++)
+        add_scan(&finder, &scans[i]);
     set_limits(arena, finder.grid, &finder.found);
     set_columns(finder.grid, &finder.found);
     drop_repeated(&finder);
@@ -658,4 +697,12 @@ KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)
     share_headings(&finder);
     set_limits(arena, finder.grid, &finder.found);
     return finder.found;
+}
+
+KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)
+{
+    KfRowScan all = { .to = book->sheets[sheet].row_count };
+
+    kf_rows_scan(arena, book, sheet, &all);
+    return kf_runs_of_scans(arena, book, sheet, &all, 1);
 }

@@ -27,6 +27,21 @@ typedef struct {
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet);
 
+/* The same in pieces, as threads share a long sheet: */
+typedef struct {
+    uint32_t from, to; /* rows; to not included */
+    /* What was found there: */
+    KfRuns runs;
+    uint8_t *marks;    /* of each row */
+    bool drops_before; /* the headings right above them are no run */
+} KfRowScan;
+
+/* Scan the rows from..to. */
+void kf_rows_scan(KfArena *arena, const KfBook *book, uint32_t sheet, KfRowScan *scan);
+/* Put scans together that make up the sheet, in order. */
+KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, uint32_t sheet, const KfRowScan *scans,
+                        size_t count);
+
 /* A cell's text when it is a text cell, else empty. */
 KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col);
 

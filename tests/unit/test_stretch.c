@@ -1,8 +1,10 @@
 #include <stdio.h>
 
+#include "extract/label_memo.h"
+#include "extract/locate.h"
 #include "model_text.h"
 
-enum { TABLES = 200, SHEETS = 20 };
+enum { TABLES = 600, SHEETS = 20 };
 
 typedef struct {
     KfArena arena;
@@ -99,4 +101,61 @@ Test(stretch, reads_many_sheets_the_same_by_any_number_of_threads)
     expect_same(sheets, SHEETS);
     for (int i = 0; i < SHEETS; i++)
         kf_buf_free(&rows[i]);
+}
+
+/* Years over halves, a heading of one course over another's, a page's repeated headings. */
+static const char ROWS[] = "Borger 1||||\n|År 1||År 2|\nFaktisk forløb|1. halvår|2. halvår|"
+                           "1. halvår|2. halvår\nMentor|1|2|3|4\nUdgift i alt|1|2|3|4\n||||\n"
+                           "2021|2022|2023||\n|År 1|År 2||\n|0-6 mdr|7-12 mdr||\nKursus|1|2||\n"
+                           "|0-6 mdr|7-12 mdr||\nMentor|1|2||\nUdgift i alt|2|4||\n";
+
+static void put_runs(KfBuf *out, KfRuns runs)
+{
+    for (size_t i = 0; i < runs.count; i++) {
+        const uint32_t parts[] = { runs.runs[i].row,       runs.runs[i].head_row,
+                                   runs.runs[i].top_row,   runs.runs[i].first_col,
+                                   runs.runs[i].label_col, runs.runs[i].limit_row };
+
+        for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+            kf_buf_int(out, parts[p]);
+            kf_buf_char(out, ' ');
+        }
+        for (size_t p = 0; p < runs.runs[i].count; p++)
+            kf_buf_period(out, runs.runs[i].periods[p].period);
+        kf_buf_char(out, '\n');
+    }
+}
+
+static KfStatus scan_in_two(void *ctx)
+{
+    KfArena *arena = ctx;
+    const MadeSheet sheet = { "Ark1", ROWS };
+    const KfBook *book = kf_book_remembering(arena, arena, make_book(arena, &sheet, 1));
+    const uint32_t rows = book->sheets[0].row_count;
+    KfBuf whole = { 0 };
+
+    put_runs(&whole, kf_locate_runs(arena, book, 0));
+    cr_expect_gt(whole.len, 20);
+    for (uint32_t at = 1; at < rows; at++) {
+        KfRowScan scans[] = { { .to = at }, { .from = at, .to = rows } };
+        KfBuf parts = { 0 };
+
+        kf_rows_scan(arena, book, 0, &scans[0]);
+        kf_rows_scan(arena, book, 0, &scans[1]);
+        put_runs(&parts, kf_runs_of_scans(arena, book, 0, scans, 2));
+        cr_expect(kf_text_eq(kf_buf_view(&whole), kf_buf_view(&parts)), "cut at row %u:\n%.*s", at,
+                  (int)parts.len, parts.ptr);
+        kf_buf_free(&parts);
+    }
+    kf_buf_free(&whole);
+    return KF_OK;
+}
+
+Test(stretch, finds_the_same_headings_wherever_a_sheet_is_cut)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_assert_eq(kf_arena_run(&arena, scan_in_two, &arena), KF_OK);
+    kf_arena_finish(&arena);
 }
