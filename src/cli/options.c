@@ -425,8 +425,10 @@ static const Option table[] = {
         "what gives exit status 1: error, warning or info (default warning)" },
       SAME("error, warning, info"), take_fail_on },
     { "jobs", 0, CLI_CHECK | CLI_FIX | CLI_RECONCILE, { "N", "N" },
-      { "højst N filer ad gangen (normalt 0: én pr. kerne); ændrer ikke resultatet",
-        "at most N files at a time (default 0: one a core); does not change the result" },
+      { "højst N filer ad gangen, eller dele af en fil alene (normalt 0: én\n"
+        "                          pr. kerne); ændrer ikke resultatet",
+        "at most N files at a time, or parts of one alone (default 0: one a\n"
+        "                          core); does not change the result" },
       { "et tal fra 0", "a number from 0" }, take_jobs },
     { "limit", 0, CLI_ALL & ~CLI_RULES & ~CLI_NEW, { "HVAD=N", "WHAT=N" },
       { "hvor meget en fil må rumme: file, inflated, strings, formulas (MB), ratio, entries,\n"
