@@ -61,6 +61,8 @@ typedef struct {
     size_t node_count;
     KfTableEdit *edits;
     size_t edit_count, edit_cap;
+    KfOere *stated;    /* a node: as it stands, øre or millionths */
+    size_t lines_left; /* that may still be gone through for sums down the columns */
 } KfTableCheck;
 
 /* Tie the cells of the table together by what its rows and columns hold. */

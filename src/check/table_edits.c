@@ -2,7 +2,15 @@
  * relation that most of the table breaks is not what the table means, and is left out. */
 #include "check/table_check.h"
 
-enum { WEIGHT_SUM = 100, WEIGHT_PAYER = 200, WEIGHT_ITEM = 300, FORMULA_FACTOR = 4, MOST_FAIL = 4 };
+enum {
+    WEIGHT_SUM = 100,
+    WEIGHT_PAYER = 200,
+    WEIGHT_ITEM = 300,
+    FORMULA_FACTOR = 4,
+    MOST_FAIL = 4,
+    LINES_A_CELL = 16, /* a table of many sums over all above them takes no longer than this */
+    LINES_LEAST = 100000
+};
 
 static const KfLine *row_of(const KfTableCheck *check, size_t row)
 {
@@ -78,13 +86,9 @@ static void keep_or_drop(KfTableCheck *check)
 static void drop_misread(KfTableCheck *check, size_t from)
 {
     size_t held = 0, count = check->edit_count - from;
-    KfOere *values = kf_arena_array(check->arena, check->node_count, sizeof *values);
 
-    for (size_t i = 0; i < check->node_count; i++)
-        values[i] =
-            check->nodes[i].is_factor ? check->nodes[i].quantity : check->nodes[i].figure->value;
     for (size_t i = from; i < check->edit_count; i++)
-        held += kf_table_holds(check, &check->edits[i], values);
+        held += kf_table_holds(check, &check->edits[i], check->stated);
     if (held == 0 ? count > 1 : held * MOST_FAIL < count)
         check->edit_count = from;
 }
@@ -191,16 +195,19 @@ static void sum_column(KfTableCheck *check, size_t column, size_t total)
 {
     const KfTable *table = check->table;
     const KfLine *sum = &table->rows[total];
-    size_t payers = 0, since = 0;
+    size_t payers = 0, items = 0, since = 0;
     KfTableEdit *edit;
 
     for (size_t r = 0; r < total; r++) {
         payers += adds_to(&table->rows[r], sum, KF_LINE_PAYER) && same_group(&table->rows[r], sum);
+        items += adds_to(&table->rows[r], sum, KF_LINE_ITEM);
         if (table->rows[r].role == KF_LINE_SUBTOTAL)
             since = r + 1;
     }
     edit = new_edit(check, node_at(check, total, column),
                     payers ? KF_FINDING_TOTAL_PAYERS : KF_FINDING_TOTAL_ITEMS);
+    edit->cap = payers ? payers : items;
+    edit->terms = kf_arena_array(check->arena, edit->cap, sizeof *edit->terms);
     for (size_t r = sum->role == KF_LINE_SUBTOTAL && !payers ? since : 0; r < total; r++) {
         const KfLine *row = &table->rows[r];
 
@@ -223,6 +230,14 @@ static void sum_column(KfTableCheck *check, size_t column, size_t total)
         edit->code = KF_FINDING_TOTAL_ROW;
     }
     keep_or_drop(check);
+}
+
+static bool may_go_through(KfTableCheck *check, size_t lines)
+{
+    if (lines > check->lines_left)
+        return false;
+    check->lines_left -= lines;
+    return true;
 }
 
 static void gain_in_column(KfTableCheck *check, size_t column, size_t gain)
@@ -259,9 +274,10 @@ static void tie_columns(KfTableCheck *check)
         for (size_t c = 0; c < table->column_count; c++) {
             if (!is_summed(&table->columns[c]))
                 continue;
-            if (role == KF_LINE_TOTAL || role == KF_LINE_SUBTOTAL || role == KF_LINE_AVERAGE)
+            if ((role == KF_LINE_TOTAL || role == KF_LINE_SUBTOTAL || role == KF_LINE_AVERAGE)
+                && may_go_through(check, r))
                 sum_column(check, c, r);
-            if (table->rows[r].course == KF_COURSE_GAIN)
+            if (table->rows[r].course == KF_COURSE_GAIN && may_go_through(check, table->row_count))
                 gain_in_column(check, c, r);
         }
         drop_misread(check, from);
@@ -602,6 +618,8 @@ static void make_nodes(KfTableCheck *check)
 
     check->node_count = table->row_count * table->column_count;
     check->nodes = kf_arena_array(check->arena, check->node_count, sizeof *check->nodes);
+    check->stated = kf_arena_array(check->arena, check->node_count, sizeof *check->stated);
+    check->lines_left = check->node_count * LINES_A_CELL + LINES_LEAST;
     for (size_t i = 0; i < check->node_count; i++) {
         KfTableNode *node = &check->nodes[i];
 
@@ -619,6 +637,7 @@ static void make_nodes(KfTableCheck *check)
         node->weight = weight_of(check, node);
         node->is_tied = check->ties && check->ties[i].is_tied;
         node->is_settled = node->is_tied || settled(check->check, node->figure->ref);
+        check->stated[i] = node->is_factor ? node->quantity : node->figure->value;
     }
 }
 

@@ -14,6 +14,7 @@ enum {
     MARGIN = 50,
     WIDE_MARGIN = 80,
     FEW_TERMS = 24,
+    TERMS_A_STEP = 256,
     STEPS_MAX = 20000
 };
 
@@ -129,15 +130,17 @@ bool kf_table_holds(const KfTableCheck *check, const KfTableEdit *edit, const Kf
     return kf_wide_compare(lo, kf_wide(sum.hi)) <= 0 && kf_wide_compare(hi, kf_wide(sum.lo)) >= 0;
 }
 
-static KfWide sum_without(const KfTableEdit *edit, size_t skip, const KfOere *values)
+static KfWide value_of_term(const KfTableEdit *edit, size_t i, const KfOere *values)
+{
+    return term_value(&edit->terms[i], values[edit->terms[i].node], values);
+}
+
+static KfWide sum_of(const KfTableEdit *edit, const KfOere *values)
 {
     KfWide sum = kf_wide(0);
 
-    for (size_t i = 0; i < edit->count; i++) {
-        if (i != skip)
-            sum =
-                kf_wide_plus(sum, term_value(&edit->terms[i], values[edit->terms[i].node], values));
-    }
+    for (size_t i = 0; i < edit->count; i++)
+        sum = kf_wide_plus(sum, value_of_term(edit, i, values));
     return sum;
 }
 
@@ -183,11 +186,13 @@ static bool solve_amount(const KfTableTerm *term, KfWide wanted, const KfOere *v
     return fits(kf_wide_sign(factors) < 0 ? kf_wide_negated(wanted) : wanted, out);
 }
 
+/* What a term must be; sum: of all terms as they stand. */
 static bool solve_term(const KfTableEdit *edit, size_t i, int node, const KfOere *values,
-                       KfOere *out)
+                       KfWide sum, KfOere *out)
 {
     const KfTableTerm *term = &edit->terms[i];
-    KfWide wanted = kf_wide_minus(kf_wide(values[edit->whole]), sum_without(edit, i, values));
+    const KfWide others = kf_wide_minus(sum, value_of_term(edit, i, values));
+    KfWide wanted = kf_wide_minus(kf_wide(values[edit->whole]), others);
 
     if (term->node == node)
         return solve_amount(term, wanted, values, out);
@@ -203,7 +208,7 @@ bool kf_table_solve(const KfTableCheck *check, const KfTableEdit *edit, int node
 {
     (void)check;
     if (node == edit->whole)
-        return fits(sum_without(edit, SIZE_MAX, values), out);
+        return fits(sum_of(edit, values), out);
     for (size_t i = 0; i < edit->count; i++) {
         const KfTableTerm *term = &edit->terms[i];
         bool part = term->node == node;
@@ -211,7 +216,7 @@ bool kf_table_solve(const KfTableCheck *check, const KfTableEdit *edit, int node
         for (size_t f = 0; f < term->factor_count; f++)
             part |= term->factors[f] == node;
         if (part)
-            return solve_term(edit, i, node, values, out);
+            return solve_term(edit, i, node, values, sum_of(edit, values), out);
     }
     return false;
 }
@@ -242,15 +247,22 @@ static int root_cost(const KfTableSearch *search, const KfTableEdit *edit, int a
     return is_slip(node, value) ? node->weight * 35 / 100 : node->weight;
 }
 
-static size_t failing_edits(const KfTableSearch *search, int node)
+/* Long sums are gone through fewer times. */
+static bool fails(KfTableSearch *search, int edit)
+{
+    search->steps += (int)(search->check->edits[edit].count / TERMS_A_STEP);
+    return !kf_table_holds(search->check, &search->check->edits[edit], search->values);
+}
+
+static bool breaks_another(KfTableSearch *search, int node, int edit)
 {
     const KfTableNode *at = &search->check->nodes[node];
-    size_t found = 0;
 
-    for (size_t i = 0; i < at->edit_count; i++)
-        found +=
-            !kf_table_holds(search->check, &search->check->edits[at->edits[i]], search->values);
-    return found;
+    for (size_t i = 0; i < at->edit_count; i++) {
+        if (at->edits[i] != edit && fails(search, at->edits[i]))
+            return true;
+    }
+    return false;
 }
 
 /* ---- search ---------------------------------------------------------------- */
@@ -276,7 +288,7 @@ static int limit(const KfTableSearch *search)
 }
 
 /* An edit that fails as things stand: of the knot, or touched by a change. */
-static int next_failing(const KfTableSearch *search)
+static int next_failing(KfTableSearch *search)
 {
     const KfTableCheck *check = search->check;
 
@@ -284,13 +296,12 @@ static int next_failing(const KfTableSearch *search)
         const KfTableNode *node = &check->nodes[search->now.changes[i].node];
 
         for (size_t e = 0; e < node->edit_count; e++) {
-            if (!search->told[node->edits[e]]
-                && !kf_table_holds(check, &check->edits[node->edits[e]], search->values))
+            if (!search->told[node->edits[e]] && fails(search, node->edits[e]))
                 return node->edits[e];
         }
     }
     for (size_t i = 0; i < search->queue_count; i++) {
-        if (!kf_table_holds(check, &check->edits[search->queue[i]], search->values))
+        if (fails(search, search->queue[i]))
             return search->queue[i];
     }
     return -1;
@@ -314,22 +325,26 @@ static int parent_of(const KfTableSearch *search, const KfTableEdit *edit)
     return search->changed_at[edit->whole];
 }
 
-static void try_node(KfTableSearch *search, int edit_index, int at)
+static bool may_change(const KfTableSearch *search, int at)
+{
+    return search->changed_at[at] < 0 && search->now.count < KF_TABLE_CHANGES_MAX
+           && search->check->nodes[at].figure->state != KF_FIGURE_NONE;
+}
+
+static void try_value(KfTableSearch *search, int edit_index, int at, KfOere value)
 {
     KfTableCheck *check = search->check;
     const KfTableEdit *edit = &check->edits[edit_index];
     const KfTableNode *node = &check->nodes[at];
     KfTableExplanation *now = &search->now;
-    KfOere before = search->values[at], value;
+    KfOere before = search->values[at];
     bool follows = at == edit->derived && search->held[edit_index];
     int cost;
 
-    if (search->changed_at[at] >= 0 || now->count == KF_TABLE_CHANGES_MAX
-        || node->figure->state == KF_FIGURE_NONE
-        || !kf_table_solve(check, edit, at, search->values, &value) || value == before)
+    if (value == before)
         return;
     if (edit->count > FEW_TERMS && at != edit->derived && !is_slip(node, value)
-        && failing_edits(search, at) < 2)
+        && !breaks_another(search, at, edit_index))
         return;
     cost = follows ? COST_FOLLOWS : root_cost(search, edit, at, value);
     if (now->cost + cost > limit(search))
@@ -344,6 +359,31 @@ static void try_node(KfTableSearch *search, int edit_index, int at)
     search->values[at] = before;
     search->changed_at[at] = -1;
     now->count--;
+}
+
+static void try_node(KfTableSearch *search, int edit, int at)
+{
+    KfOere value;
+
+    if (may_change(search, at)
+        && kf_table_solve(search->check, &search->check->edits[edit], at, search->values, &value))
+        try_value(search, edit, at, value);
+}
+
+/* Each term of a long sum, which is added up once. */
+static void try_terms(KfTableSearch *search, int failing)
+{
+    const KfTableEdit *edit = &search->check->edits[failing];
+    const KfWide sum = sum_of(edit, search->values);
+
+    for (size_t i = 0; i < edit->count && search->steps <= STEPS_MAX; i++) {
+        const int at = edit->terms[i].node;
+        KfOere value;
+
+        if (at != edit->derived && may_change(search, at)
+            && solve_term(edit, i, at, search->values, sum, &value))
+            try_value(search, failing, at, value);
+    }
 }
 
 static void explore(KfTableSearch *search)
@@ -362,6 +402,10 @@ static void explore(KfTableSearch *search)
     try_node(search, failing, edit->derived);
     if (edit->whole != edit->derived)
         try_node(search, failing, edit->whole);
+    if (edit->count > FEW_TERMS) {
+        try_terms(search, failing);
+        return;
+    }
     for (size_t i = 0; i < edit->count; i++) {
         if (edit->terms[i].node != edit->derived)
             try_node(search, failing, edit->terms[i].node);
