@@ -71,27 +71,61 @@ typedef struct {
     int usual;
     bool is_clear;
     const KfShown *as; /* a column where the usual one pays */
-    bool told;
+    struct Told *column, *item;
 } Odd;
 
-static bool same_column(const Odd *a, const Odd *b)
+/* The odd labels of a column that go from one payer to the same other, or of one row. */
+typedef struct Told {
+    KfOere moved; /* by all of them together */
+    bool told;
+} Told;
+
+static int order_of(uintptr_t a, uintptr_t b)
 {
-    return a->shown->place.course == b->shown->place.course && a->shown->period == b->shown->period
-           && a->shown->payer == b->shown->payer && a->usual == b->usual;
+    return (a > b) - (a < b);
 }
 
-/* What moves from one payer to the other when every odd label of the column does. */
-static KfOere moved(const Odd *odds, size_t count, const Odd *odd)
+static int by_column(const void *a, const void *b)
 {
-    KfOere sum = 0;
+    const Odd *x = *(Odd *const *)a, *y = *(Odd *const *)b;
+    int order = order_of((uintptr_t)x->shown->place.course, (uintptr_t)y->shown->place.course);
+
+    if (!order)
+        order = (x->shown->period > y->shown->period) - (x->shown->period < y->shown->period);
+    if (!order)
+        order = x->shown->payer - y->shown->payer;
+    return order ? order : x->usual - y->usual;
+}
+
+static int by_item(const void *a, const void *b)
+{
+    const Odd *x = *(Odd *const *)a, *y = *(Odd *const *)b;
+
+    return order_of((uintptr_t)x->shown->item, (uintptr_t)y->shown->item);
+}
+
+static void group(KfCheck *check, Odd *odds, size_t count)
+{
+    Odd **all = kf_arena_array(check->arena, count, sizeof *all);
+    Told *told = kf_arena_array(check->arena, 2 * count, sizeof *told);
 
     for (size_t i = 0; i < count; i++)
-        sum += same_column(&odds[i], odd) ? odds[i].shown->amount : 0;
-    return sum;
+        all[i] = &odds[i];
+    qsort(all, count, sizeof *all, by_column);
+    for (size_t i = 0; i < count; i++) {
+        told += i == 0 || by_column(&all[i - 1], &all[i]) != 0;
+        all[i]->column = told - 1;
+        told[-1].moved += all[i]->shown->amount;
+    }
+    qsort(all, count, sizeof *all, by_item);
+    for (size_t i = 0; i < count; i++) {
+        told += i == 0 || by_item(&all[i - 1], &all[i]) != 0;
+        all[i]->item = told - 1;
+    }
 }
 
 /* Whether the move exchanges the two payers' figures. */
-static bool is_exchange(const Odd *odds, size_t count, const Odd *odd)
+static bool is_exchange(const Odd *odd)
 {
     const KfFigure *here = payer_figure(odd->shown, odd->shown->payer);
     const KfFigure *there = payer_figure(odd->shown, odd->usual);
@@ -99,7 +133,7 @@ static bool is_exchange(const Odd *odds, size_t count, const Odd *odd)
 
     if (!odd->is_clear || !here || !there || here->value == there->value)
         return false;
-    off = here->value - moved(odds, count, odd) - there->value;
+    off = here->value - odd->column->moved - there->value;
     return off <= EXCHANGE_SLACK && off >= -EXCHANGE_SLACK;
 }
 
@@ -157,20 +191,17 @@ static void tell_label(KfCheck *check, const Odd *odd)
 }
 
 /* One finding a column of exchanged payers, and one a row of the others. */
-static void tell(KfCheck *check, Odd *odds, size_t count, Odd *odd)
+static void tell(KfCheck *check, Odd *odd)
 {
-    const bool exchange = is_exchange(odds, count, odd);
+    const bool exchange = is_exchange(odd);
 
-    if (odd->told)
+    if (odd->column->told || odd->item->told)
         return;
     if (exchange)
         tell_exchange(check, odd);
     else
         tell_label(check, odd);
-    for (size_t i = 0; i < count; i++) {
-        if (exchange ? same_column(&odds[i], odd) : odds[i].shown->item == odd->shown->item)
-            odds[i].told = true;
-    }
+    (exchange ? odd->column : odd->item)->told = true;
 }
 
 static int in_order(const void *a, const void *b)
@@ -187,7 +218,7 @@ static void add_odd(KfCheck *check, const Label *label, Odd **odds, size_t *coun
     const int usual = usual_payer(label, &votes, &is_clear);
 
     for (size_t i = 0; i < label->count; i++) {
-        Odd odd = { label->items[i], usual, is_clear, votes.first[usual], false };
+        Odd odd = { label->items[i], usual, is_clear, votes.first[usual], NULL, NULL };
 
         if (odd.shown->payer != usual)
             KF_PUSH(check->arena, *odds, *count, *cap, odd);
@@ -210,8 +241,10 @@ void kf_check_inconsistent(KfCheck *check)
             end++;
         add_odd(check, &(Label){ all + i, end - i }, &odds, &count, &cap);
     }
-    if (count)
-        qsort(odds, count, sizeof *odds, in_order);
+    if (!count)
+        return;
+    qsort(odds, count, sizeof *odds, in_order);
+    group(check, odds, count);
     for (size_t i = 0; i < count; i++)
-        tell(check, odds, count, &odds[i]);
+        tell(check, &odds[i]);
 }

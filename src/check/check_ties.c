@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+enum { PAYERS = KF_PAYER_COUNT + 1, SUMS = (KF_COURSE_GAIN + 1) * PAYERS };
+
 typedef struct {
     KfText citizen;
     size_t index;
@@ -17,8 +19,10 @@ typedef struct {
     const KfTable *table;
     const KfModel *model;
     KfCaseFindings findings;
-    Name *names; /* of the cases, in order */
-    int course;  /* that the title names, or -1 */
+    Name *names;     /* of the cases, in order */
+    KfGiven **sums;  /* what the cases give, once it was asked for: by course and payer; of a */
+    KfGiven ***each; /* case, and of all together */
+    int course;      /* that the title names, or -1 */
     bool is_average;
 } Ties;
 
@@ -40,6 +44,8 @@ static void make_indexes(Ties *ties)
     for (size_t i = 0; i < ties->model->case_count; i++)
         ties->names[i] = (Name){ ties->model->cases[i].citizen, i };
     qsort(ties->names, ties->model->case_count, sizeof *ties->names, by_name);
+    ties->each = kf_arena_array(ties->check->scratch, ties->model->case_count, sizeof *ties->each);
+    ties->sums = kf_arena_array(ties->check->scratch, SUMS, sizeof *ties->sums);
 }
 
 /* The first case of the citizen, or case_count. */
@@ -62,12 +68,37 @@ static size_t case_of(const Ties *ties, KfText citizen)
 
 /* ---- what the cases give --------------------------------------------------- */
 
+static KfGiven **place_of(KfGiven **sums, int course, int payer)
+{
+    return &sums[course * PAYERS + (payer == KF_PAYER_NONE ? KF_PAYER_COUNT : payer)];
+}
+
+static KfGiven one_case(const Ties *ties, size_t index, int course, int payer)
+{
+    KfGiven **kept;
+
+    if (!ties->each[index])
+        ties->each[index] = kf_arena_array(ties->check->scratch, SUMS, sizeof **ties->each);
+    kept = place_of(ties->each[index], course, payer);
+    if (!*kept) {
+        *kept = kf_arena_alloc(ties->check->scratch, sizeof **kept);
+        **kept = (KfGiven){ .known = true };
+        kf_given_add(&ties->findings, *kept, index, course, payer);
+    }
+    return **kept;
+}
+
 static KfGiven all_cases(const Ties *ties, int course, int payer, bool average)
 {
-    KfGiven sum = { .known = true };
+    KfGiven **kept = place_of(ties->sums, course, payer), sum;
 
-    for (size_t i = 0; i < ties->model->case_count; i++)
-        kf_given_add(&ties->findings, &sum, i, course, payer);
+    if (!*kept) {
+        *kept = kf_arena_alloc(ties->check->scratch, sizeof **kept);
+        **kept = (KfGiven){ .known = true };
+        for (size_t i = 0; i < ties->model->case_count; i++)
+            kf_given_add(&ties->findings, *kept, i, course, payer);
+    }
+    sum = **kept;
     if (average)
         kf_given_share(&sum, ties->model->case_count);
     return sum;
@@ -93,7 +124,7 @@ static bool names_citizens(const Ties *ties, const KfLine *lines, size_t count)
  * the figures are those of all cases. */
 static KfGiven given_at(const Ties *ties, const KfLine *row, const KfLine *column, bool by_citizen)
 {
-    KfGiven none = { .known = false }, sum = { .known = true };
+    KfGiven none = { .known = false };
     int course = column->course >= 0 ? column->course
                  : row->course >= 0  ? row->course
                                      : ties->course;
@@ -106,8 +137,7 @@ static KfGiven given_at(const Ties *ties, const KfLine *row, const KfLine *colum
     if (by_citizen && !total) {
         if (!is_citizen(ties, row))
             return none;
-        kf_given_add(&ties->findings, &sum, case_of(ties, row->label.text), course, payer);
-        return sum;
+        return one_case(ties, case_of(ties, row->label.text), course, payer);
     }
     if (!by_citizen && row->role == KF_LINE_ITEM && row->course < 0)
         return none; /* municipalities, years: others' figures */

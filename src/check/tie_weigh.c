@@ -158,23 +158,43 @@ static bool is_exchanged(const KfTableCheck *check, int node)
     return false;
 }
 
+/* A sum of the summary, and what it says of the cells in it. */
+typedef struct {
+    bool counts; /* all of its cells are tied */
+    bool tells;  /* it is broken, and what the cases give would mend it */
+    Differing differing;
+} Sum;
+
+static Sum *sums_of(const KfTableCheck *check, const Values *values)
+{
+    Sum *sums = kf_arena_array(check->arena, check->edit_count, sizeof *sums);
+
+    for (size_t e = 0; e < check->edit_count; e++) {
+        const KfTableEdit *edit = &check->edits[e];
+
+        sums[e].counts = !is_average(edit) && kf_table_is_tied(check, edit);
+        if (!sums[e].counts)
+            continue;
+        sums[e].tells = !kf_table_holds(check, edit, values->stated)
+                        && kf_table_holds(check, edit, values->meant);
+        if (sums[e].tells)
+            sums[e].differing = differing(check, edit);
+    }
+    return sums;
+}
+
 /* Whether a sum of the summary that is broken tells that the cell is the wrong one; where
  * none is over it, the cases do, if nothing in them is left open. */
-static bool is_told(const KfTableCheck *check, const Values *values, int node)
+static bool is_told(const KfTableCheck *check, const Sum *all, int node)
 {
     const KfTableNode *at = &check->nodes[node];
     size_t sums = 0;
 
     for (size_t i = 0; i < at->edit_count; i++) {
-        const KfTableEdit *edit = &check->edits[at->edits[i]];
-        Differing all;
+        const Sum *sum = &all[at->edits[i]];
 
-        if (is_average(edit) || !kf_table_is_tied(check, edit))
-            continue;
-        sums++;
-        all = differing(check, edit);
-        if (!kf_table_holds(check, edit, values->stated)
-            && kf_table_holds(check, edit, values->meant) && !evens_out(&all, node))
+        sums += sum->counts;
+        if (sum->counts && sum->tells && !evens_out(&sum->differing, node))
             return true;
     }
     return at->figure->is_formula
@@ -192,12 +212,13 @@ void kf_weigh_ties(KfTableCheck *check)
 {
     KfFindingList *list = &check->check->list;
     const Values values = values_of(check);
+    const Sum *sums = sums_of(check, &values);
 
     hang_sums(check, values.stated);
     for (size_t i = 0; i < check->node_count; i++) {
         uint32_t mark = check->ties[i].mark;
 
-        if (mark && !list->items[mark - 1].root && !is_told(check, &values, (int)i))
+        if (mark && !list->items[mark - 1].root && !is_told(check, sums, (int)i))
             doubt(check, &list->items[mark - 1]);
     }
     for (size_t i = 0; i < check->node_count; i++) {

@@ -18,12 +18,17 @@
 /* What a thread takes at a time: runs of headings, rows. */
 enum { STRETCH_RUNS = 48, SCAN_ROWS = 2048 };
 
+/* A sheet is read so many times for lists that are none. */
+enum { VAIN_READINGS = 32 };
+
 typedef struct {
     KfSheetSurvey survey;
     bool *taken; /* rows that a table has */
     KfList *lists;
     size_t list_count, list_cap;
-    KfNote *unplaced; /* in lists */
+    KfText list_title; /* the citizen that the latest list is of, */
+    uint32_t titled;   /* by the rows above this one; 0: no list yet */
+    KfNote *unplaced;  /* in lists */
     size_t unplaced_count, unplaced_cap;
     size_t first_stretch, stretch_count;
     size_t first_scan, scan_count; /* of a long sheet */
@@ -110,18 +115,24 @@ static void find_lists(const Hand *hand, uint32_t index, Sheet *sheet)
                                   .unplaced_count = &sheet->unplaced_count,
                                   .unplaced_cap = &sheet->unplaced_cap };
     const KfRuns *runs = &sheet->survey.runs;
+    uint64_t in_vain = 0; /* rows that were read for what was no list */
     size_t next = 0;
 
     for (uint32_t row = 0; row < grid->row_count; row++) {
         uint32_t end;
         KfList list;
 
+        if (in_vain > (uint64_t)grid->row_count * VAIN_READINGS)
+            break;
+
         while (next < runs->count
                && (runs->runs[next].row <= row || !has_periods(&runs->runs[next])))
             next++;
         end = next < runs->count ? runs->runs[next].row : grid->row_count;
-        if (!kf_list_read(&table, row, end, &list))
+        if (!kf_list_read(&table, row, end, &list)) {
+            in_vain += list.rows_read;
             continue;
+        }
         KF_PUSH(hand->arena, sheet->lists, sheet->list_count, sheet->list_cap, list);
         take_rows(sheet, list.range);
         row = list.range.last_row;
@@ -129,9 +140,9 @@ static void find_lists(const Hand *hand, uint32_t index, Sheet *sheet)
 }
 
 /* A list without a column of citizens is of the one that a title above it names. */
-static KfText list_citizen(const KfGrid *grid, uint32_t row)
+static KfText list_citizen(const Sheet *sheet, const KfGrid *grid, uint32_t row)
 {
-    for (row++; row-- > 0;) {
+    for (row++; row-- > sheet->titled;) {
         for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
             const KfCell *cell = &grid->cells[i];
             KfText citizen = { 0 };
@@ -142,20 +153,23 @@ static KfText list_citizen(const KfGrid *grid, uint32_t row)
                 return citizen;
         }
     }
-    return kf_without_course(grid->name);
+    return sheet->titled ? sheet->list_title : kf_without_course(grid->name);
 }
 
 static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
 {
     const KfGrid *grid = &reader->book->sheets[sheet];
     KfModel *model = reader->model;
-    KfText title = list_citizen(grid, list->range.first_row);
+    Sheet *own = &reader->sheets[sheet];
+    KfText title = list_citizen(own, grid, list->range.first_row);
     KfTable table = { .kind = KF_TABLE_LIST,
                       .sheet_name = grid->name,
                       .sheet = sheet,
                       .range = list->range,
                       .unit = list->unit };
 
+    own->list_title = title;
+    own->titled = list->range.first_row + 1;
     reader->pairing.in_turn = false;
     for (size_t i = 0; i < list->count; i++) {
         const KfListCourse *one = &list->courses[i];

@@ -731,6 +731,7 @@ bool kf_list_read(const KfTableReader *reader, uint32_t row, uint32_t end_row, K
     list.figures.separators =
         kf_separators_of(list.grid, &list.col[KF_HEAD_AMOUNT], 1, row + 1, end_row);
     rows = read_rows(&list, end_row);
+    out->rows_read = list.end - row + BLANK_ROWS_END;
     if (!is_list(&rows))
         return false;
     out->range = (KfRange){ row, list.first_col, list.end - 1, list.last_col };

@@ -15,6 +15,7 @@ typedef struct {
     KfOere unit;
     KfListCourse *courses; /* in the order of their first rows */
     size_t count;
+    size_t rows_read; /* from the headings on, whether it is a list or not */
 } KfList;
 
 /* The list whose headings stand in this row, if there is one; rows from end_row on

@@ -20,14 +20,20 @@ KfText kf_opc_folder(KfText part)
     return kf_text_slice(part, 0, len);
 }
 
-KfText kf_opc_free_name(const KfRewrite *rewrite, KfText stem, KfText ending)
+KfText kf_opc_free_name(KfRewrite *rewrite, KfText stem, KfText ending)
 {
+    const KfText kind = KF_XML_JOIN(rewrite->arena, stem, ending);
     KfText name;
-    int64_t number = 0;
+    size_t number = 1;
 
-    do {
-        name = KF_XML_JOIN(rewrite->arena, stem, kf_xml_number(rewrite->arena, ++number), ending);
-    } while (kf_rewrite_has(rewrite, name));
+    kf_text_map_get(&rewrite->numbers, kind, &number);
+    for (;; number++) {
+        name = KF_XML_JOIN(rewrite->arena, stem, kf_xml_number(rewrite->arena, (int64_t)number),
+                           ending);
+        if (!kf_rewrite_has(rewrite, name))
+            break;
+    }
+    kf_text_map_set(&rewrite->numbers, rewrite->arena, kind, number);
     return name;
 }
 

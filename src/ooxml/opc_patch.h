@@ -30,7 +30,7 @@ KfStatus kf_opc_declare_extension(KfRewrite *rewrite, KfText part, KfText type,
 KfStatus kf_opc_undeclare(KfRewrite *rewrite, KfText part, KfError *err) KF_MUST_USE;
 
 /** First free name: stem, a number from 1, and ending ("xl/comments", ".xml"). */
-KfText kf_opc_free_name(const KfRewrite *rewrite, KfText stem, KfText ending);
+KfText kf_opc_free_name(KfRewrite *rewrite, KfText stem, KfText ending);
 /** Folder of a part with its slash: "xl/" of "xl/workbook.xml"; "" at the top. */
 KfText kf_opc_folder(KfText part);
 

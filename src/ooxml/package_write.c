@@ -458,22 +458,31 @@ static KfText without_slash(KfText part)
     return kf_text_slice(part, part.len && part.ptr[0] == '/', part.len);
 }
 
-static bool same_name(KfText a, KfText b)
+/* An entry of the package by its number, a new part by its name in any case. */
+static void put_key(KfBuf *out, KfText part, size_t index)
 {
-    return kf_text_same_name(without_slash(a), without_slash(b));
+    const KfText name = without_slash(part);
+    int32_t rune;
+
+    if (index != KF_PACKAGE_NONE) {
+        kf_buf_char(out, '#');
+        kf_buf_int(out, (int64_t)index);
+        return;
+    }
+    for (size_t pos = 0; (rune = kf_text_next(name, &pos)) >= 0;)
+        kf_buf_rune(out, kf_rune_lower(rune));
 }
 
 static KfPartChange *find_change(const KfRewrite *rewrite, KfText part, size_t index)
 {
-    for (size_t i = 0; i < rewrite->count; i++) {
-        KfPartChange *change = &rewrite->changes[i];
+    KfBuf key = { 0 };
+    size_t at;
+    bool found;
 
-        if (index != KF_PACKAGE_NONE
-                ? change->index == index
-                : change->index == KF_PACKAGE_NONE && same_name(change->name, part))
-            return change;
-    }
-    return NULL;
+    put_key(&key, part, index);
+    found = kf_text_map_get(&rewrite->places, kf_buf_view(&key), &at);
+    kf_buf_free(&key);
+    return found ? &rewrite->changes[at] : NULL;
 }
 
 bool kf_rewrite_has(const KfRewrite *rewrite, KfText part)
@@ -547,9 +556,14 @@ static KfPartChange *change_of(KfRewrite *rewrite, KfText part)
     size_t index = kf_package_find(rewrite->package, part);
     KfPartChange *change = find_change(rewrite, part, index);
     KfPartChange fresh = { .index = index, .name = without_slash(part) };
+    KfBuf key = { 0 };
 
     if (change)
         return change;
+    put_key(&key, part, index);
+    kf_text_map_set(&rewrite->places, rewrite->arena, kf_arena_take(rewrite->arena, &key),
+                    rewrite->count);
+    kf_buf_free(&key);
     KF_PUSH(rewrite->arena, rewrite->changes, rewrite->count, rewrite->cap, fresh);
     return &rewrite->changes[rewrite->count - 1];
 }

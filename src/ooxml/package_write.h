@@ -9,6 +9,7 @@
 #ifndef KF_PACKAGE_WRITE_H
 #define KF_PACKAGE_WRITE_H
 
+#include "base/text_map.h"
 #include "ooxml/package.h"
 
 /** A part that is new, replaced or taken out. */
@@ -32,7 +33,9 @@ typedef struct {
     KfBuf *scratch; /**< freed by who made the rewrite, outside kf_arena_run() */
     KfPartChange *changes;
     size_t count, cap;
-    KfRawPart *raw; /**< that were unpacked already */
+    KfTextMap places;  /**< of the changes, by what they change */
+    KfTextMap numbers; /**< from which on names of a kind may be free */
+    KfRawPart *raw;    /**< that were unpacked already */
     size_t raw_count, raw_cap;
 } KfRewrite;
 

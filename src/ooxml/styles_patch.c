@@ -245,11 +245,14 @@ KfStatus kf_style_patch_open(KfStylePatch *patch, KfArena *arena, KfText xml, bo
 static uint32_t find_or_add(KfStylePatch *patch, KfStylePart which, KfText item)
 {
     KfStyleList *list = &patch->lists[which];
+    size_t at;
 
-    for (size_t i = 0; i < list->count; i++) {
-        if (kf_text_eq(list->items[i], item))
-            return (uint32_t)i;
+    for (; list->seen < list->count; list->seen++) {
+        if (!kf_text_map_get(&list->known, list->items[list->seen], &at))
+            kf_text_map_set(&list->known, patch->arena, list->items[list->seen], list->seen);
     }
+    if (kf_text_map_get(&list->known, item, &at))
+        return (uint32_t)at;
     patch->changed = true;
     add_item(patch, list, item);
     return (uint32_t)list->count - 1;
@@ -348,31 +351,35 @@ static KfText changed_xf(KfStylePatch *patch, KfText xf, const KfStyleChange *ch
     return change->unmark ? unmarked_xf(patch, xf, change->fill) : xf;
 }
 
-static bool same_change(const KfStyleChange *a, const KfStyleChange *b)
+/* Alike for changes that come to the same. */
+static KfText key_of(KfStylePatch *patch, uint32_t style, const KfStyleChange *change)
 {
-    return a->mark == b->mark && a->unquote == b->unquote && a->number_format == b->number_format
-           && a->decimals == b->decimals && a->unmark == b->unmark && a->as_text == b->as_text
-           && a->quote == b->quote && kf_text_eq(a->fill, b->fill);
+    const char flags[] = {
+        (char)('0' + (int)change->mark),     (char)('0' + change->unquote),
+        (char)('0' + change->number_format), (char)('0' + change->decimals),
+        (char)('0' + change->unmark),        (char)('0' + change->as_text),
+        (char)('0' + change->quote),         ' ',
+    };
+
+    return KF_XML_JOIN(patch->arena, (KfText){ flags, sizeof flags }, number(patch, style),
+                       KF_TEXT(" "), change->fill);
 }
 
 uint32_t kf_style_patch_cell(KfStylePatch *patch, uint32_t style, const KfStyleChange *change)
 {
     KfStyleList *xfs = &patch->lists[KF_STYLE_XFS];
-    KfStyleMade made = { .style = style, .result = style, .change = *change };
+    const KfText key = key_of(patch, style, change);
     KfText old, xf;
+    size_t made = style;
 
-    for (size_t i = 0; i < patch->made_count; i++) {
-        if (patch->made[i].style == style && same_change(&patch->made[i].change, change))
-            return patch->made[i].result;
-    }
-    if (xfs->count >= XF_LIMIT)
-        return style;
+    if (kf_text_map_get(&patch->made, key, &made) || xfs->count >= XF_LIMIT)
+        return (uint32_t)made;
     old = xfs->items[style < xfs->count ? style : 0];
     xf = changed_xf(patch, old, change);
     if (!kf_text_eq(old, xf))
-        made.result = find_or_add(patch, KF_STYLE_XFS, xf);
-    KF_PUSH(patch->arena, patch->made, patch->made_count, patch->made_cap, made);
-    return made.result;
+        made = find_or_add(patch, KF_STYLE_XFS, xf);
+    kf_text_map_set(&patch->made, patch->arena, key, made);
+    return (uint32_t)made;
 }
 
 /* ---- the new sheet -------------------------------------------------------- */

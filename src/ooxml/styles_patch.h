@@ -7,6 +7,7 @@
 #ifndef KF_STYLES_PATCH_H
 #define KF_STYLES_PATCH_H
 
+#include "base/text_map.h"
 #include "base/splice.h"
 #include "kf/edit.h"
 
@@ -22,6 +23,8 @@ typedef enum {
 typedef struct {
     KfText *items;
     size_t count, cap, old_count;
+    KfTextMap known; /**< the index of each of the first `seen` items */
+    size_t seen;
     bool present;
     bool self_closing;
     size_t end;                  /**< where its end tag begins; self-closing: its end */
@@ -42,19 +45,13 @@ typedef struct {
 } KfStyleChange;
 
 typedef struct {
-    uint32_t style, result;
-    KfStyleChange change;
-} KfStyleMade;
-
-typedef struct {
     KfArena *arena;
     KfText xml;
     KfText colon;     /**< "" or "x:", in front of every element's name */
     bool has_parents; /**< there are cellStyleXfs */
     bool changed;     /**< something was added */
     KfStyleList lists[KF_STYLE_PARTS];
-    KfStyleMade *made;
-    size_t made_count, made_cap;
+    KfTextMap made; /**< what a change of a style came to */
 } KfStylePatch;
 
 /** Read a styles part; an empty one is begun. Inside kf_arena_run(). */

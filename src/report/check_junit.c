@@ -55,12 +55,39 @@ static bool fails(const Suite *suite, const KfFinding *finding)
     return finding->severity >= least;
 }
 
+static size_t place_of(const KfFinding *finding)
+{
+    return finding->table ? SIZE_MAX : finding->case_index + 1;
+}
+
+/* Findings stand in the order of their cases, those of no case first and last. */
+static size_t first_of(const KfAudit *audit, size_t item)
+{
+    size_t lo = 0, hi = item == KF_NO_INDEX ? 0 : audit->finding_count;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (place_of(&audit->findings[mid]) < item + 1)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static size_t end_of(const KfAudit *audit, size_t item)
+{
+    return item == KF_NO_INDEX ? audit->finding_count : first_of(audit, item + 1);
+}
+
 static size_t count_failing(const Suite *suite, size_t item, int course)
 {
     const KfAudit *audit = suite->file->audit;
+    const size_t end = end_of(audit, item);
     size_t count = 0;
 
-    for (size_t i = 0; i < audit->finding_count; i++)
+    for (size_t i = first_of(audit, item); i < end; i++)
         count += belongs(&audit->findings[i], item, course) && fails(suite, &audit->findings[i]);
     return count;
 }
@@ -68,10 +95,11 @@ static size_t count_failing(const Suite *suite, size_t item, int course)
 static void put_lines(Suite *suite, size_t item, int course)
 {
     const KfAudit *audit = suite->file->audit;
+    const size_t end = end_of(audit, item);
     KfLang lang = suite->options->lang;
     KfBuf line = { 0 };
 
-    for (size_t i = 0; i < audit->finding_count; i++) {
+    for (size_t i = first_of(audit, item); i < end; i++) {
         const KfFinding *finding = &audit->findings[i];
 
         if (!belongs(finding, item, course) || !fails(suite, finding))
