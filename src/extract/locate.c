@@ -498,43 +498,48 @@ static bool has_figures(const KfGrid *grid, const KfRun *run, uint32_t row)
     return false;
 }
 
+/* What stands below a run, as far as it was gone through. */
+typedef struct {
+    uint32_t row; /* the next one */
+    bool in_payers, ends;
+} Below;
+
 /* Whether nothing between the two runs starts another table, and the first one has
  * not come to its totals. */
-static bool goes_on(const Finder *finder, const KfRun *run, const KfRun *again)
+static bool goes_on(const Finder *finder, const KfRun *run, const KfRun *again, Below *below)
 {
     const KfGrid *grid = finder->grid;
-    bool in_payers = false;
 
-    for (uint32_t row = run->row + 1; row <= again->row; row++) {
+    for (uint32_t row = below->row; row <= again->row && !below->ends; row++) {
         KfLabelRole role;
 
+        below->row = row;
         if (!(finder->marks[row] & (MARK_TABLE | MARK_SUM)))
             continue;
         role = kf_role_in(grid, kf_text_at(grid, row, run->label_col));
-        if (row < again->row && role.role == KF_ROLE_TOTAL)
-            return false;
+        below->ends |= row < again->row && role.role == KF_ROLE_TOTAL;
         /* "Øvrige aktører i alt" ends a section; payer rows come before their totals. */
-        in_payers |= row < again->row && role.role == KF_ROLE_PAYER && !role.summed
-                     && has_figures(grid, run, row);
+        below->in_payers |= row < again->row && role.role == KF_ROLE_PAYER && !role.summed
+                            && has_figures(grid, run, row);
         for (uint32_t col = run->left_col; col <= run->last_col; col++) {
             KfText text = kf_text_at(grid, row, col);
 
-            if (names_table(grid, text) && !repeats_title(grid, run, col, text))
-                return false;
+            below->ends |= names_table(grid, text) && !repeats_title(grid, run, col, text);
         }
     }
-    return !in_payers || begins_with_sums(grid, again, run->label_col);
+    return !below->ends && (!below->in_payers || begins_with_sums(grid, again, run->label_col));
 }
 
 /* A page's end repeats the headings: the run is no new table. */
-static bool repeats(const Finder *finder, size_t kept, const KfRun *again)
+static bool repeats(const Finder *finder, size_t kept, const KfRun *again, Below *below)
 {
     for (size_t back = 0; back < RUNS_BACK && kept-- > 0; back++) {
         const KfRun *run = &finder->found.runs[kept];
 
         if (run->first_col > again->last_col || run->last_col < again->first_col)
             continue;
-        return run->row < again->row && same_headings(run, again) && goes_on(finder, run, again);
+        return run->row < again->row && same_headings(run, again)
+               && goes_on(finder, run, again, &below[kept]);
     }
     return false;
 }
@@ -542,11 +547,14 @@ static bool repeats(const Finder *finder, size_t kept, const KfRun *again)
 static void drop_repeated(Finder *finder)
 {
     KfRuns *found = &finder->found;
+    Below *below = kf_arena_array(finder->arena, found->count, sizeof *below);
     size_t kept = 0;
 
     for (size_t i = 0; i < found->count; i++) {
-        if (!repeats(finder, kept, &found->runs[i]))
-            found->runs[kept++] = found->runs[i];
+        if (repeats(finder, kept, &found->runs[i], below))
+            continue;
+        below[kept].row = found->runs[i].row + 1;
+        found->runs[kept++] = found->runs[i];
     }
     found->count = kept;
 }

@@ -223,11 +223,14 @@ static KfStatus declare(KfRewrite *rewrite, KfText part, KfText type, bool by_ex
     if (status != KF_OK)
         return status;
     while (next_child(&flat)) {
+        const KfArenaMark mark = kf_arena_mark(arena);
         bool override = is_override_of(&flat, part), ours;
+        bool speaks = override || is_default_of(&flat, part);
 
-        if (!override && !is_default_of(&flat, part))
+        ours = speaks && kf_text_eq(attr_text(&flat, "ContentType"), type);
+        kf_arena_release(arena, mark);
+        if (!speaks)
             continue;
-        ours = kf_text_eq(attr_text(&flat, "ContentType"), type);
         stated |= override && ours;
         if (override && !ours)
             drop_child(&flat);
