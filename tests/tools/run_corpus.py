@@ -76,6 +76,10 @@ def run_commands(exe, path, folder):
 
 # ---- what the cells hold ------------------------------------------------------
 
+def as_written(escape):
+    return "\n" if escape[1] == "n" else escape[1]
+
+
 def our_cells(list_cells, path):
     """{(sheet, place): (kind, value)}, or the status of a refusal."""
     status, out, _ = run([list_cells, str(path)])
@@ -87,7 +91,7 @@ def our_cells(list_cells, path):
     for line in out.decode("utf-8", "replace").split("\n"):
         if line:
             sheet, place, kind, value = line.split("\t", 3)
-            cells[int(sheet), place] = kind, re.sub(r"\\(.)", lambda one: "\n" if one[1] == "n" else one[1], value)
+            cells[int(sheet), place] = kind, re.sub(r"\\(.)", as_written, value)
     return cells
 
 
@@ -132,6 +136,8 @@ class Explained:
         self.other_sheets = parts_say(path, ["dialogsheets/", "macrosheets/"])
         with zipfile.ZipFile(path) as file:
             self.twice = len(set(file.namelist())) < len(file.namelist())
+            self.processed = any(b"ProcessContent" in file.read(name) for name in file.namelist()
+                                 if name.lower().endswith("sharedstrings.xml"))
         with_formulas = openpyxl.load_workbook(path, data_only=False, read_only=False)
         self.formulas = {(i, cell.coordinate) for i, sheet in enumerate(with_formulas.worksheets)
                          for cell in cells_of(sheet) if cell.data_type == "f"}
@@ -153,6 +159,10 @@ class Explained:
             return "links of empty cells, which openpyxl takes for their text"
         if theirs == "#VALUE!" and ours is not None and ours[0] == "n":
             return "dates beyond the year 9999"
+        if ours is not None and ours[0] == "t" and theirs == unescaped(ours[1]):
+            return "escaped escapes, which openpyxl takes back twice"
+        if self.processed:
+            return "in parts that only some programs process, which we read for all"
         if self.twice:
             return "in a zip file with two entries of one name"
         return ""

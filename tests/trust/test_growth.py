@@ -54,6 +54,66 @@ def one_course(label):
     return make
 
 
+def rows_of(*rows):
+    return "".join(";".join(str(value) for value in row) + "\n" for row in rows).encode()
+
+
+HEADINGS = ("Faktisk forløb", "0-6 mdr", "7-12 mdr")
+
+
+def headings(count):
+    """Nothing but headings, again and again."""
+    return rows_of(*[HEADINGS] * (10 * count))
+
+
+def no_lists(count):
+    """Headings of lists over what is none."""
+    return rows_of(*[row for i in range(4 * count)
+                     for row in (("citizen", "course", "benefit", "period", "amount", f"x{i}"), ("a", "b", "c", "d", i))])
+
+
+def payers_to_the_right(count):
+    amounts = 80100, 104130, 184230, 112941
+    rows = [("Sygedagpenge", *amounts, 71289 + (i % 3 == 0), 0) for i in range(2 * count)]
+    sums = [amount * len(rows) for amount in amounts]
+    return rows_of(("Borger 1",), (*HEADINGS, "I alt", "Kommune", "Stat", "Region"), *rows, ("I alt", *sums, 71289 * len(rows), 0))
+
+
+def odd_payers(count):
+    """One benefit, now paid by one, now by another."""
+    rows = []
+    for i in range(2 * count):
+        payers = ("Udgift for kommunen", "Udgift for staten")[::-1 if i % 3 else 1]
+        rows += [(f"Borger {i}",), HEADINGS, ("Særlig ydelse", 1000 + i, 2000 + i), ("Anden ydelse", 500, 600),
+                 (payers[0], 1000 + i, 2000 + i), (payers[1], 500, 600), ("Udgift i alt", 1500 + i, 2600 + i), ()]
+    return rows_of(*rows)
+
+
+def many_totals(count):
+    """A payer table of one sum after another."""
+    return rows_of(("Betaler", 2019, 2020, 2021, 2022, "I alt"),
+                   *[row for i in range(4 * count)
+                     for row in (("Kommunal", 100, 200, 300, 400, 1000), ("Statslig", 1, 2, 3, 4, 10), ("I alt", 101, 202, 303, 404, 1011 + i % 2))])
+
+
+def summary(count):
+    """Cases, and a summary of them that states its total again and again."""
+    rows = [("Samlet oversigt",), ("Borger", "Faktisk forløb", "Kontrafaktisk forløb", "Nettogevinst")]
+    for i in range(count):
+        rows += [(f"Borger {i + 1}", 248018 + i % 2 * 9, 184230, 0), ("I alt", 248018 * count, 184230 * count, 0)]
+    return cases(count) + rows_of(*rows)
+
+
+def sheets(path, count):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for i in range(max(count, 1)):
+        sheet = book.create_sheet(f"Borger {i + 1}")
+        for row in (HEADINGS, ("Sygedagpenge", 80100, 104130), ("Udgift i alt", 80100, 104135)):
+            sheet.append(row)
+    book.save(path)
+
+
 def workbook(path, count):
     book = openpyxl.Workbook()
     for row in cases(count).decode().splitlines():
@@ -75,7 +135,7 @@ def growth(exe, folder, name, make, command, count):
     for times in (0, count, 2 * count):
         make(folder / name, times)
         costs.append(instructions(exe, [command[0], "--jobs", "1", *command[1:], name]
-                                  if command[0] != "extract" else [*command, name], folder))
+                                  if command[0] not in ("extract", "fix") else [*command, name], folder))
     return (costs[2] - costs[0]) / (costs[1] - costs[0])
 
 
@@ -85,10 +145,14 @@ def main():
     courses = [(f"{name}.csv", lambda path, n, make=one_course(label): path.write_bytes(make(n)), ["check"], 200)
                for name, label in (("unknown", "Ydelse {}"), ("weeks", "Sygedagpenge"), ("stays", "Ambulant behandling"),
                                    ("hours", "Bostøtte {} t/ugen"))]
+    hostile = [(f"{make.__name__}.csv", lambda path, n, make=make: path.write_bytes(make(n)), ["check"], 30)
+               for make in (headings, no_lists, payers_to_the_right, odd_payers, many_totals, summary)]
     tried = [("cases.csv", put[cases], ["check"], 40), ("tidy.csv", put[tidy], ["check"], 40),
              ("noise.csv", put[noise], ["check"], 100), ("cases.xlsx", workbook, ["check"], 20),
              ("cases.csv", put[cases], ["extract", "--format", "csv"], 40),
-             ("cases.csv", put[cases], ["fix", "--dry-run"], 20), *courses]
+             ("cases.csv", put[cases], ["check", "--format", "junit"], 40),
+             ("sheets.xlsx", sheets, ["fix", "--force", "-o", "ud.xlsx"], 6),
+             ("cases.csv", put[cases], ["fix", "--dry-run"], 20), *courses, *hostile]
     failed = 0
     with tempfile.TemporaryDirectory(prefix="kf-growth-") as folder:
         for name, make, command, count in tried:
