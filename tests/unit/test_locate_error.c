@@ -1,4 +1,5 @@
 #include "audit_maker.h"
+#include "check/course_check.h"
 
 #define HEADINGS "Faktisk forløb|0-6 mdr|7-12 mdr\n"
 
@@ -342,4 +343,53 @@ Test(locate_error, looks_at_two_columns_of_a_coarse_sheet)
         "Øvrige aktører|'0|'4|'0|'2|'8|'0|'0|'15\n",
         "C6 amount-sign error propose 18.000\n"
         "D9 amount-typo error propose 100.000\n");
+}
+
+typedef struct {
+    KfExplanation explanation;
+    KfTruth truth[2];
+    KfFate fate[2];
+} MadeExplanation;
+
+/* One root among two cells. */
+static void make_explanation(MadeExplanation *made, int root, KfOere value, int cost)
+{
+    *made = (MadeExplanation){ .explanation = { .cost = cost } };
+    made->truth[root].value = value;
+    made->fate[root] = KF_FATE_ROOT;
+    made->explanation.truth = made->truth;
+    made->explanation.fate = made->fate;
+}
+
+/* A rival comes near and has other roots; one that differs by rounding has not. */
+static KfStatus add_rivals(void *ctx)
+{
+    KfCourseCheck check = { .arena = ctx, .node_count = 2, .step = 1 };
+    MadeExplanation best, same, dear, other, third;
+    KfVerdict verdict = { .near = 150 };
+
+    make_explanation(&best, 0, 50000, 100);
+    make_explanation(&same, 0, 50003, 120);
+    make_explanation(&dear, 1, 70000, 151);
+    make_explanation(&other, 1, 70000, 150);
+    make_explanation(&third, 0, 60000, 130);
+    verdict.best = &best.explanation;
+    kf_add_rival(&check, &verdict, &same.explanation);
+    kf_add_rival(&check, &verdict, &dear.explanation);
+    cr_expect_eq(verdict.rival_count, 0);
+    kf_add_rival(&check, &verdict, &other.explanation);
+    kf_add_rival(&check, &verdict, &third.explanation);
+    cr_assert_eq(verdict.rival_count, 2);
+    cr_expect_eq(verdict.rivals[0], &other.explanation);
+    cr_expect_eq(verdict.rivals[1], &third.explanation);
+    return KF_OK;
+}
+
+Test(locate_error, adds_rivals_that_come_near_with_other_roots)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_expect_eq(kf_arena_run(&arena, add_rivals, &arena), KF_OK);
+    kf_arena_finish(&arena);
 }

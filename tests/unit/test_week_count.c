@@ -55,3 +55,15 @@ Test(week_count, the_price_of_a_week_may_be_rounded)
                 "Udgift i alt|66858|66858\n",
                 "");
 }
+
+/* Beside a mistyped amount the weeks are only seen to run on by what that costs: a payer
+ * whose figure rests on them is proposed. */
+Test(week_count, what_rests_on_weeks_that_run_on_by_their_cost_is_proposed)
+{
+    expect_2017("Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\nKontanthjælp|45472|66858|133716\n"
+                "Udgift for kommunen|22628.86|44572|104844.20\n"
+                "Udgift for staten|21943.14|22286|28871.80\n" TOTALS,
+                "B2 amount-typo error propose 44.572\n"
+                "D4 split-state warning propose 28.971,80\n"
+                "  D3 split-municipality warning propose 104.744,20\n");
+}
