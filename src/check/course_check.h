@@ -52,6 +52,7 @@ typedef struct {
 
 /* What it costs an explanation that a wrong figure was computed from others. */
 enum {
+    KF_FITTING_FACTOR = 2, /* of an amount at its rate, unless it would be at it with another */
     KF_COST_SUM = 15,
     KF_COST_MUNICIPALITY_REST = 20,
     KF_COST_REST = 80,
@@ -70,11 +71,14 @@ typedef struct {
     const KfFigure *figure;
     int item, period, payer; /* -1 where it has none */
     int weight;              /* cost of being at fault, 100 for a total */
-    bool is_settled;         /* by a person: not to be questioned */
-    bool is_left_out;        /* a text among numbers: formulas pass over it */
-    KfOere reads_as;         /* an input that cannot be read: what its letters look like, or 0 */
-    bool is_stale;           /* an input whose formula gives something else than it shows, */
-    KfOere gives;            /* this */
+    KfOere fits_price;       /* of a rate: the amount is a whole number of it; or 0 */
+    KfOere
+        fits_most; /* what the column's months come to at that; 0 where its row has another price */
+    bool is_settled;  /* by a person: not to be questioned */
+    bool is_left_out; /* a text among numbers: formulas pass over it */
+    KfOere reads_as;  /* an input that cannot be read: what its letters look like, or 0 */
+    bool is_stale;    /* an input whose formula gives something else than it shows, */
+    KfOere gives;     /* this */
     KfDerivation *derivations;
     size_t derivation_count, derivation_cap;
 } KfNode;

@@ -1058,34 +1058,35 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
     return faults;
 }
 
-/* The price at which each amount of a row is a whole number of its rate, or 0. */
-static void find_prices(const KfCheck *check, const KfCourseCheck *course, size_t item,
-                        KfOere *prices)
+/* The price of a unit where the amount is a whole number of its rate, and what the column's
+ * months come to at that. */
+static void find_rate(const KfCheck *check, const KfCourseCheck *course, KfNode *node)
 {
-    const size_t periods = course->course->period_count;
+    const KfPeriod period = course->course->periods[node->period].period;
+    const int64_t months = kf_period_months(period);
+    KfRateFit fit;
 
-    for (size_t p = 0; p < periods; p++) {
-        const KfFigure *figure = &course->course->items[item].amounts[p];
-        KfRateFit fit;
-
-        prices[p] = 0;
-        if (course->item_nodes[item * periods + p] >= 0 && figure->value > 0
-            && kf_rate_fit_within(check->options->rules, course->items[item].match.benefit,
-                                  check->year, course->course->periods[p].period,
-                                  kf_amount_within(figure), &fit))
-            prices[p] = fit.unit_price;
-    }
+    if (node->figure->value <= 0
+        || !kf_rate_fit_within(check->options->rules, course->items[node->item].match.benefit,
+                               check->year, period, kf_amount_within(node->figure), &fit))
+        return;
+    node->fits_price = fit.unit_price;
+    node->fits_most = fit.unit_price * (fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months);
 }
 
 /* Whether more of the row's other amounts are at another price than at this one: then it fits
  * by chance. */
-static bool is_unlike_others(const KfOere *prices, size_t periods, size_t p)
+static bool is_unlike_its_row(const KfCourseCheck *course, const KfNode *node)
 {
+    const size_t periods = course->course->period_count;
     int unlike = 0;
 
-    for (size_t q = 0; q < periods; q++) {
-        if (q != p && prices[q])
-            unlike += prices[q] == prices[p] ? -1 : 1;
+    for (size_t p = 0; p < periods; p++) {
+        const int other = course->item_nodes[(size_t)node->item * periods + p];
+        const KfOere price = other >= 0 ? course->nodes[other].fits_price : 0;
+
+        if (price && (int)p != node->period)
+            unlike += price == node->fits_price ? -1 : 1;
     }
     return unlike > 0;
 }
@@ -1093,18 +1094,21 @@ static bool is_unlike_others(const KfOere *prices, size_t periods, size_t p)
 /* An amount that is a whole number of its rate was hardly mistyped. */
 static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
 {
-    enum { FITTING_FACTOR = 2 };
-    const size_t periods = course->course->period_count;
-    KfOere *prices = kf_arena_array(course->arena, periods, sizeof *prices);
+    for (size_t n = 0; n < course->node_count; n++) {
+        KfNode *node = &course->nodes[n];
 
-    for (size_t i = 0; i < course->course->item_count; i++) {
-        if (!course->items[i].match.benefit.len)
+        if (node->kind == KF_NODE_ITEM && course->items[node->item].match.benefit.len)
+            find_rate(check, course, node);
+    }
+    for (size_t n = 0; n < course->node_count; n++) {
+        KfNode *node = &course->nodes[n];
+
+        if (!node->fits_price)
             continue;
-        find_prices(check, course, i, prices);
-        for (size_t p = 0; p < periods; p++) {
-            if (prices[p] && !is_unlike_others(prices, periods, p))
-                course->nodes[course->item_nodes[i * periods + p]].weight *= FITTING_FACTOR;
-        }
+        if (is_unlike_its_row(course, node))
+            node->fits_most = 0;
+        else
+            node->weight *= KF_FITTING_FACTOR;
     }
 }
 

@@ -383,13 +383,20 @@ static bool is_exchanged(const Search *search, int node)
     return false;
 }
 
-/* Who pays an item without a rule is not known while its column's payers are wrong. */
-static bool has_free_item(const Search *search, int period)
+/* Who pays an item without a rule is not known while its column's payers are wrong, unless
+ * another column shows the same. */
+static bool has_unplaced_item(const Search *search, int period)
 {
     const KfCourse *course = search->check->course;
+    const size_t periods = course->period_count;
 
     for (size_t i = 0; i < course->item_count; i++) {
-        if (search->out->assigned[i * course->period_count + (size_t)period] != KF_PAYER_NONE)
+        const int *paid = search->out->assigned + i * periods;
+        bool elsewhere = paid[period] == KF_PAYER_NONE;
+
+        for (size_t p = 0; p < periods && !elsewhere; p++)
+            elsewhere = p != (size_t)period && paid[p] == paid[period];
+        if (!elsewhere)
             return true;
     }
     return false;
@@ -435,7 +442,7 @@ static int root_cost(const Search *search, int node)
     if (is_exchanged(search, node))
         return wrong->weight * 2 / 5;
     if (wrong->kind == KF_NODE_PAYER && is_column_copied(search, wrong->period)
-        && !has_free_item(search, wrong->period))
+        && !has_unplaced_item(search, wrong->period))
         return wrong->weight / 2;
     if (wrong->kind == KF_NODE_PAYER && wrong->period > 0
         && payers_fit_total(search, wrong->period)) {
@@ -551,11 +558,15 @@ static void search_roots(Search *search, int cost)
 static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
 {
     const KfNode *node = &check->nodes[change->node];
+    int weight = node->weight;
 
+    if (node->fits_most && change->value % node->fits_price == 0
+        && change->value <= node->fits_most)
+        weight /= KF_FITTING_FACTOR;
     if (node->figure->state == KF_FIGURE_STATED
         && is_slip(check, node->figure->value, change->value))
-        return node->weight * 35 / 100;
-    return node->weight;
+        return weight * 35 / 100;
+    return weight;
 }
 
 /* Whether the terms of a sum leave no room for the figure; *sum is what they give, a

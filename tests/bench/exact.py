@@ -338,15 +338,19 @@ class Exact:
         shown = self.shown[key]
         if shown is None:
             return BLANK_ITEM
-        weight = WEIGHT["item"] * (FITS_RATE_FACTOR if self.fits_rate(key) else 1)
+        told = self.fits_rate(key) and not self.is_at(key, value)
+        weight = WEIGHT["item"] * (FITS_RATE_FACTOR if told else 1)
         return weight * (ITEM_SLIP if shown and is_slip(shown, value) else 100) // 100
 
     def fits_rate(self, key):
-        """Whether the amount is a whole number of weeks or months that the period has."""
-        item, shown = self.course.items[key[1]], self.shown[key] or 0
+        return self.is_at(key, self.shown[key] or 0)
+
+    def is_at(self, key, value):
+        """Whether it is a whole number of weeks or months that the period has."""
+        item = self.course.items[key[1]]
         months = months_of(self.course.periods[key[2]])
-        most = months * 52 / 12 if item.unit == "week" else months
-        return item.price > 0 and 0 < shown <= most * item.price and shown % item.price == 0
+        most = months * 52 // 12 if item.unit == "week" else months
+        return item.price > 0 and 0 < value <= most * item.price and value % item.price == 0
 
     def figure(self, target, changes, payers):
         """What a payer's figure should be."""
