@@ -72,13 +72,12 @@ typedef struct {
     int item, period, payer; /* -1 where it has none */
     int weight;              /* cost of being at fault, 100 for a total */
     KfOere fits_price;       /* of a rate: the amount is a whole number of it; or 0 */
-    KfOere
-        fits_most; /* what the column's months come to at that; 0 where its row has another price */
-    bool is_settled;  /* by a person: not to be questioned */
-    bool is_left_out; /* a text among numbers: formulas pass over it */
-    KfOere reads_as;  /* an input that cannot be read: what its letters look like, or 0 */
-    bool is_stale;    /* an input whose formula gives something else than it shows, */
-    KfOere gives;     /* this */
+    KfOere fits_most;        /* its column's months at that; 0: its row has another price */
+    bool is_settled;         /* by a person: not to be questioned */
+    bool is_left_out;        /* a text among numbers: formulas pass over it */
+    KfOere reads_as;         /* an input that cannot be read: what its letters look like, or 0 */
+    bool is_stale;           /* an input whose formula gives something else than it shows, */
+    KfOere gives;            /* this */
     KfDerivation *derivations;
     size_t derivation_count, derivation_cap;
 } KfNode;

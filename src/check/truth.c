@@ -225,8 +225,8 @@ static int most_deviations(const Column *column)
 
 /* Items without a rule go where they make the column come out, with as few as
  * possible going elsewhere than expected. One wrong payer figure leaves the
- * others to show where they went. */
-static void assign_free(Column *column)
+ * others to show where they went. False when some payer figure is left unexplained. */
+static bool assign_free(Column *column)
 {
     const int most = most_deviations(column);
     Misfit least = { KF_PAYER_COUNT + 1, 0 };
@@ -238,6 +238,7 @@ static void assign_free(Column *column)
         deviate(column, 0, deviations, &least);
     for (size_t i = 0; i < column->free_count; i++)
         choose(column, &column->free[i], column->choices[i]);
+    return least.misses == 0;
 }
 
 /* How far a stated figure within a rule's range lies from the middle of it. */
@@ -345,6 +346,7 @@ typedef struct {
     FreeItem *free; /* room for those of a column, */
     int *choices;   /* and for who pays each */
     int *usual;     /* who pays each item in most columns, or NULL when not asked yet */
+    bool *fits;     /* one a column: its payers are explained */
     KfTruth payer_totals[KF_PAYER_COUNT];
     KfTruth case_total;
 } Pass;
@@ -538,7 +540,7 @@ static void pass_column(Pass *pass, size_t p)
         for (size_t c = 0; c < check->clock_count; c++)
             pass->guessed[c] = true; /* an amount that was left out may have taken weeks */
     }
-    assign_free(&column);
+    pass->fits[p] = assign_free(&column);
     note_free(pass, &column);
     shares = column.shares;
     accept_in_range(&column, &shares, &pass->out->open[p]);
@@ -735,14 +737,15 @@ static size_t times_paid(const Payers *payers, int paid)
     return 0;
 }
 
-static Payers count_payers(const int *paid, size_t periods)
+/* In the columns whose payers are explained. */
+static Payers count_payers(const int *paid, const bool *fits, size_t periods)
 {
     Payers payers = { .count = 0 };
 
     for (size_t p = 0; p < periods; p++) {
         size_t i = 0;
 
-        if (paid[p] == KF_PAYER_NONE)
+        if (paid[p] == KF_PAYER_NONE || !fits[p])
             continue;
         while (i < payers.count && payers.paid[i] != paid[p])
             i++;
@@ -757,37 +760,42 @@ static Payers count_payers(const int *paid, size_t periods)
     return payers;
 }
 
-/* Who pays an item without a rule in most columns, or KF_PAYER_NONE; *unlike is set where
- * others pay it besides. */
-static int usual_payer(const KfCourseCheck *check, const KfExplanation *explanation, size_t item,
-                       bool *unlike)
+/* Who pays an item without a rule in most columns of those whose payers are explained, or
+ * KF_PAYER_NONE; *unlike is set where any others pay it besides. */
+static int usual_payer(const KfCourseCheck *check, const KfExplanation *explanation,
+                       const bool *fits, size_t item, bool *unlike)
 {
     const size_t periods = check->course->period_count;
     const int *paid = explanation->assigned + item * periods;
     Payers payers;
-    size_t most = 0, all = 0;
-    int usual = KF_PAYER_NONE;
+    size_t most = 0;
+    int usual = KF_PAYER_NONE, last = KF_PAYER_NONE;
 
     if (check->items[item].rule)
         return KF_PAYER_NONE;
-    payers = count_payers(paid, periods);
+    payers = count_payers(paid, fits, periods);
     for (size_t p = 0; p < periods; p++) {
         const size_t times = times_paid(&payers, paid[p]);
 
-        all += times > 0;
-        if (times > most || (times == most && paid[p] != usual))
+        if (paid[p] == KF_PAYER_NONE)
+            continue;
+        *unlike |= last != KF_PAYER_NONE && paid[p] != last;
+        last = paid[p];
+        if (times > most || (times && times == most && paid[p] != usual))
             usual = times > most ? paid[p] : KF_PAYER_NONE;
         if (times > most)
             most = times;
     }
-    *unlike |= most < all;
     return usual;
 }
 
-static void pass_course(const KfCourseCheck *check, KfExplanation *explanation, int *usual)
+static void pass_course(const KfCourseCheck *check, KfExplanation *explanation, int *usual,
+                        bool *fits)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
-    Pass pass = { .check = check, .out = explanation, .usual = usual, .case_total = nothing() };
+    Pass pass = {
+        .check = check, .out = explanation, .usual = usual, .fits = fits, .case_total = nothing()
+    };
     KfArenaMark mark; /* behind what the explanation keeps */
 
     explanation->truth = kf_arena_array(check->arena, check->node_count, sizeof(KfTruth));
@@ -823,17 +831,18 @@ static void pass_course(const KfCourseCheck *check, KfExplanation *explanation, 
 void kf_truth(const KfCourseCheck *check, KfExplanation *explanation)
 {
     const size_t items = check->course->item_count;
+    bool *fits = kf_arena_array(check->arena, check->course->period_count, sizeof *fits);
     bool unlike = false;
     KfArenaMark first;
     int *usual;
 
     usual = kf_arena_array(check->arena, items, sizeof *usual);
     first = kf_arena_mark(check->arena);
-    pass_course(check, explanation, NULL);
+    pass_course(check, explanation, NULL, fits);
     for (size_t i = 0; i < items; i++)
-        usual[i] = usual_payer(check, explanation, i, &unlike);
+        usual[i] = usual_payer(check, explanation, fits, i, &unlike);
     if (!unlike)
         return;
     kf_arena_release(check->arena, first);
-    pass_course(check, explanation, usual);
+    pass_course(check, explanation, usual, fits);
 }

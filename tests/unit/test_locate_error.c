@@ -345,6 +345,28 @@ Test(locate_error, looks_at_two_columns_of_a_coarse_sheet)
         "D9 amount-typo error propose 100.000\n");
 }
 
+/* A column copied from the one before; the other column shows who pays what no rule splits. */
+Test(locate_error, tells_a_copied_column_though_it_has_benefits_without_a_rule)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|31500|63000\n"
+                    "Mentor|4210|2000\nFondsmidler|700|900\n"
+                    "Udgift for kommunen|26260|26260\nUdgift for staten|9450|9450\n"
+                    "Udgift, øvrige aktører|700|700\nUdgift i alt|36410|65900\n",
+                    "C5 total-payers warning propose 46.100\n"
+                    "C6 total-payers error correct 18.900\n"
+                    "C7 total-payers warning propose 900\n");
+}
+
+/* 7.880 is two weeks, 78.800 twenty: that the amount is at its rate says nothing here. */
+Test(locate_error, ties_a_payer_with_an_amount_that_would_be_at_its_rate_as_well)
+{
+    expect_at(kf_date(2012, 9, 1), KF_WARNING,
+              "Faktisk forløb|0-12 mdr|13-24 mdr\nSygedagpenge|204880|7880\n"
+              "Udgift for kommunen|129232|78800\nUdgift for staten|75648|0\n"
+              "Udgift i alt|=SUM(B2:B2)~204880|=SUM(C2:C2)~7880\n",
+              "C2 amount-scale warning propose 78.800\n");
+}
+
 typedef struct {
     KfExplanation explanation;
     KfTruth truth[2];

@@ -38,3 +38,12 @@ Test(truth, may_be_an_income_typed_without_its_sign)
         "Udgift for kommunen|16518|16518\nUdgift i alt|16518|16518\n",
         "B3 amount-sign error propose -3.482\n");
 }
+
+/* All else says that it was taken off. */
+Test(truth, may_be_an_amount_taken_off_that_none_of_its_row_is)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|31500|31500\nMentor|700|900\n"
+                    "Udgift for kommunen|21350|22950\nUdgift for staten|9450|9450\n"
+                    "Udgift i alt|30800|32400\n",
+                    "B3 amount-sign error propose -700\n");
+}
