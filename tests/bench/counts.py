@@ -73,11 +73,11 @@ def all_counts(program):
         make_cases(cases, 60)
         runs = {
             "start": ["--version"],
-            "check 5 citizens": ["check", small],
-            "check 60 citizens": ["check", cases],
-            "check 60 citizens, json": ["check", "--format", "json", cases],
+            "check 5 citizens": ["check", "--jobs", "1", small],
+            "check 60 citizens": ["check", "--jobs", "1", cases],
+            "check 60 citizens, json": ["check", "--jobs", "1", "--format", "json", cases],
             "check 5 citizens 8 times": ["check", "--jobs", "1", *[small] * 8],
-            "fix 60 citizens": ["fix", cases, "-o", fixed],
+            "fix 60 citizens": ["fix", "--jobs", "1", cases, "-o", fixed],
         }
         return {name: count(program, arguments, room) for name, arguments in runs.items()}
 
