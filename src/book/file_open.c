@@ -45,17 +45,29 @@ static KfStatus check_kind(const char *path, KfError *err)
 static KfStatus read_stream(KfBuf *out, FILE *stream, const KfLimits *limits, KfError *err)
 {
     const size_t most = kf_limit_bytes(limits, KF_BOUND_FILE_MB);
-    char chunk[CHUNK];
-    size_t n;
+    size_t n, room;
 
-    while ((n = fread(chunk, 1, sizeof chunk, stream)) > 0) {
-        if (n > most - out->len)
-            return kf_fail_limit(err, limits, KF_BOUND_FILE_MB, KF_TEXT("filen"));
-        kf_buf_bytes(out, chunk, n);
-        if (out->bad)
+    do {
+        if (!kf_buf_reserve(out, CHUNK))
             return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
-    }
+        room = out->cap - out->len;
+        if (room > most - out->len)
+            room = most - out->len + 1;
+        out->len += n = fread(out->ptr + out->len, 1, room, stream);
+        if (out->len > most)
+            return kf_fail_limit(err, limits, KF_BOUND_FILE_MB, KF_TEXT("filen"));
+    } while (n > 0);
     return ferror(stream) ? fail_reading(errno, err) : KF_OK;
+}
+
+/* As many bytes as the file has now, and one to see that it has no more. */
+static void expect_bytes(KfBuf *out, const char *path, const KfLimits *limits)
+{
+    struct stat found;
+
+    if (stat(path, &found) == 0 && found.st_size > CHUNK
+        && (uint64_t)found.st_size <= kf_limit_bytes(limits, KF_BOUND_FILE_MB))
+        kf_buf_reserve(out, (size_t)found.st_size + CHUNK);
 }
 
 static KfStatus open_stream(FILE **out, const char *path, KfError *err)
@@ -75,6 +87,7 @@ KfStatus kf_file_bytes(KfBuf *out, const char *path, const KfLimits *limits, KfE
 
     if (status != KF_OK)
         return status;
+    expect_bytes(out, path, limits);
     status = read_stream(out, stream, limits, err);
     fclose(stream);
     return status;
