@@ -18,6 +18,7 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
 
 # Every second passes the old modulus check, the others do not.
 WRITTEN = ["010190-1234", "0101901235", "020290 1236", "030390 - 1237", "04-04-90-1238",
@@ -59,6 +60,32 @@ def make_workbook(path):
     book.save(path)
 
 
+def make_summary(path):
+    """Numbers where only a program looks: formulas, names, formats, headings, assumptions."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Borger " + WRITTEN[2]
+    for row in (["Borger " + WRITTEN[1]], ["Faktisk forløb " + WRITTEN[0], "0-6 mdr", "7-12 mdr", "I alt"],
+                ["Sygedagpenge " + WRITTEN[2], 80100, 104130, f'=VLOOKUP("{WRITTEN[0]}",A1:B2,2)'],
+                ["Bostøtte", f'=HYPERLINK("http://x/{WRITTEN[0]}","{WRITTEN[4]}")', 10, 10],
+                ["Udgift for kommunen " + WRITTEN[3], 1, 2, 3],
+                ["Udgift i alt", f'=SUM(B3:B4)+N("{WRITTEN[0]}")', 104130, 5],
+                [f"For sygedagpenge til {WRITTEN[5]} er der regnet med 30 % statsrefusion"],
+                [f"Beregnet pr. 1. september 2014 ({WRITTEN[0]})"]):
+        sheet.append(row)
+    sheet["D3"].number_format = f'"{WRITTEN[0]}" 0'
+    other = book.create_sheet("Oversigt")
+    for row in ([f"Samlet oversigt {WRITTEN[0]}"], ["Borger", "Faktisk forløb"], ["Borger " + WRITTEN[1], "=Navn_0101901235"],
+                ["I alt", f"='{sheet.title}'!D3"]):
+        other.append(row)
+    name = DefinedName("Navn_0101901235", attr_text=f"'{sheet.title}'!$B$3")
+    if hasattr(book.defined_names, "append"):
+        book.defined_names.append(name)
+    else:
+        book.defined_names.add(name)
+    book.save(path)
+
+
 def make_list(path):
     rows = [["cpr", "nr", "borger", "forløb", "ydelse", "periode", "beløb", "betaler"]]
     for course, benefit, period in itertools.product(("faktisk", "kontrafaktisk"),
@@ -87,6 +114,25 @@ def commands(book, tidy, other, broken):
         yield ["reconcile", "--format", form, "--group-by", "file", book, tidy]
     yield ["reconcile", "-o", str(Path(book).parent / "samlet.xlsx"), "--force", book]
     yield ["revert", "--force", book.replace(".xlsx", "-rettet.xlsx")]
+    folder = Path(book).parent / f"mappe {WRITTEN[0]}"
+    hidden = str(folder / f"oversigt {WRITTEN[1]}.xlsx")
+    for form in ("text", "json", "csv", "html", "sarif", "junit"):
+        yield ["check", "--format", form, "--fail-on", "info", hidden]
+    for form in ("text", "json", "csv", "html"):
+        yield ["reconcile", "--format", form, "--group-by", "folder", str(folder)]
+        yield ["diff", "--format", form, hidden, book]
+    for sheet, cell in itertools.product(("Borger " + WRITTEN[2], "Oversigt"), ("A1", "B4", "D3", "B6", "A3", "B3")):
+        yield ["explain", hidden, f"'{sheet}'!{cell}"]
+    yield ["fix", "--force", "-o", str(folder / f"ud {WRITTEN[4]}.xlsx"), hidden]
+    yield ["fix", "--dry-run", "--accept", WRITTEN[0], hidden]
+    yield ["revert", hidden]
+    yield ["new", "--force", "-o", str(folder / f"ny {WRITTEN[0]}.xlsx")]
+    yield ["new", "-o", str(folder / f"mangler {WRITTEN[0]}" / "ny.xlsx")]
+    for option in ("--as-of", "--tolerance", "--format", "--limit", "--redact-key", "--only"):
+        yield ["check", option, WRITTEN[0], hidden]
+    for limit in ("cells=3", "sheets=1"):
+        yield ["check", "--limit", limit, hidden]
+    yield ["explain", hidden, WRITTEN[0]]
     yield ["rules", WRITTEN[0]]
     yield ["check", "findes-ikke-" + WRITTEN[1]]
     yield ["check", "--ignore", broken, book]
@@ -134,6 +180,8 @@ def test_commands(exe, folder):
     tidy, broken = folder / f"liste {WRITTEN[1]}.csv", folder / f"{WRITTEN[4]}.xlsx"
     make_workbook(book)
     make_list(tidy)
+    (folder / f"mappe {WRITTEN[0]}").mkdir()
+    make_summary(folder / f"mappe {WRITTEN[0]}" / f"oversigt {WRITTEN[1]}.xlsx")
     changed = openpyxl.load_workbook(book)
     changed.worksheets[0]["B3"] = WRITTEN[7]
     changed.worksheets[0]["A4"] = WRITTEN[8]
