@@ -107,7 +107,7 @@ def summary(count):
 def sheets(path, count):
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for i in range(max(count, 1)):
+    for i in range(count + 1):
         sheet = book.create_sheet(f"Borger {i + 1}")
         for row in (HEADINGS, ("Sygedagpenge", 80100, 104130), ("Udgift i alt", 80100, 104135)):
             sheet.append(row)
