@@ -667,11 +667,93 @@ static bool is_rest_of_total(const Teller *teller, const KfNode *node)
            && teller->course->nodes[total].figure->state == KF_FIGURE_STATED;
 }
 
+/* Whether a rule leaves open what the payer carries of the row, or of the column's rows. */
+static bool has_range(const Teller *teller, const KfNode *node)
+{
+    const KfCourse *course = teller->place->course;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfItemRule *rule = &teller->course->items[i];
+
+        if (!rule->is_free && rule->rule->kind == KF_RULE_STAY_CAP
+            && (node->kind == KF_NODE_PART
+                    ? (size_t)node->item == i
+                    : node->kind == KF_NODE_PAYER && course->items[i].amounts[node->period].value))
+            return true;
+    }
+    return false;
+}
+
+/* What a sum leaves for one of its terms when all others are as they stand; false when it is
+ * none, or another is wrong. */
+static bool left_by(const Teller *teller, int whole, const KfDerivation *sum, int index,
+                    KfOere *left)
+{
+    bool held = false;
+
+    *left = teller->course->nodes[whole].figure->value;
+    for (size_t t = 0; t < sum->count; t++) {
+        const KfTerm *term = &sum->terms[t];
+
+        if (term->node == index && term->sign > 0)
+            held = true;
+        else if (teller->best->fate[term->node] != KF_FATE_RIGHT)
+            return false;
+        else
+            *left -= term->sign * teller->course->nodes[term->node].figure->value;
+    }
+    return held;
+}
+
+/* Whether a total that is wrong itself would be right with something else in the place of a
+ * figure that the rule leaves open: then neither is sure. */
+static bool is_contested(const Teller *teller, int index)
+{
+    const KfNode *node = &teller->course->nodes[index];
+    const KfOere meant = teller->best->truth[index].value;
+
+    if (!has_range(teller, node))
+        return false;
+    for (size_t w = 0; w < teller->course->node_count; w++) {
+        const KfNode *whole = &teller->course->nodes[w];
+
+        if (teller->best->fate[w] != KF_FATE_ROOT || whole->figure->state != KF_FIGURE_STATED)
+            continue;
+        for (size_t d = 0; d < whole->derivation_count; d++) {
+            KfOere left;
+
+            if (whole->derivations[d].cost == KF_COST_SUM
+                && left_by(teller, (int)w, &whole->derivations[d], index, &left)
+                && left != node->figure->value && !kf_is_near(teller->course, left, meant))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the figure is such a total. */
+static bool contests(const Teller *teller, int index)
+{
+    const KfNode *whole = &teller->course->nodes[index];
+
+    for (size_t d = 0; d < whole->derivation_count; d++) {
+        const KfDerivation *sum = &whole->derivations[d];
+
+        for (size_t t = 0; sum->cost == KF_COST_SUM && t < sum->count; t++) {
+            if (teller->best->fate[sum->terms[t].node] == KF_FATE_ROOT
+                && is_contested(teller, sum->terms[t].node))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool is_unsure(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
 
-    if (rests_on_own_row(teller, index) || teller->best->unsure[index])
+    if (rests_on_own_row(teller, index) || teller->best->unsure[index]
+        || is_contested(teller, index) || contests(teller, index))
         return true;
     return rests_on_guess(teller, node)
            && (node->kind == KF_NODE_PAYER_TOTAL

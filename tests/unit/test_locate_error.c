@@ -415,3 +415,15 @@ Test(locate_error, adds_rivals_that_come_near_with_other_roots)
     cr_expect_eq(kf_arena_run(&arena, add_rivals, &arena), KF_OK);
     kf_arena_finish(&arena);
 }
+
+/* The cap of a stay leaves open what region and municipality carry: the total may be right, and
+ * the municipality's part a digit off. */
+Test(locate_error, corrects_no_part_that_a_total_contests)
+{
+    expect_findings("Kontrafaktisk forløb|0-6 mdr|7-12 mdr|Kommune|Stat|Region|Øvrige|I alt\n"
+                    "Indlæggelse 3 uger|0|53364|8127|0|57155|0|53364\n"
+                    "Mentor|0|1000|1000|0|0|0|1000\n"
+                    "I alt|0|54364|9127|0|45137|0|54364\n",
+                    "F2 split-region error propose 45.237\n"
+                    "F4 total-row error propose 45.237\n");
+}
