@@ -33,7 +33,7 @@ typedef struct {
     atomic_bool is_stopped;
 } Sharing;
 
-static void check_one(KfCheck *check, size_t case_index, int kind)
+static void check_course(KfCheck *check, size_t case_index, int kind)
 {
     const KfPlace place = { case_index, &check->audit->model.cases[case_index].courses[kind] };
     KfCourseCheck course = {
@@ -58,7 +58,7 @@ static void check_case(KfCheck *check, size_t case_index)
     kf_check_periods(check, case_index);
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
         if (one->has[kind])
-            check_one(check, case_index, kind);
+            check_course(check, case_index, kind);
     }
     kf_check_prices(check, case_index);
 }

@@ -234,20 +234,21 @@ static void settle_stretches(Reader *reader, const Sheet *sheet)
 
 static void add_courses(Reader *reader, Sheet *sheet)
 {
-    const KfStretch *first = reader->stretches + sheet->first_stretch;
-    const KfStretch *end = first + sheet->stretch_count;
+    const size_t from = sheet->first_stretch, to = from + sheet->stretch_count;
     int kinds[KF_COURSE_COUNT] = { 0 };
 
-    for (const KfStretch *stretch = first; stretch < end; stretch++) {
+    for (size_t s = from; s < to; s++) {
+        const KfStretch *stretch = &reader->stretches[s];
+
         for (size_t i = 0; i < stretch->count; i++) {
             if (stretch->found[i].name.kind >= 0)
                 kinds[stretch->found[i].name.kind]++;
         }
     }
     reader->pairing.in_turn = kinds[KF_ACTUAL] == kinds[KF_COUNTERFACTUAL];
-    for (const KfStretch *stretch = first; stretch < end; stretch++) {
-        for (size_t i = 0; i < stretch->count; i++)
-            add_course(reader, sheet, &stretch->found[i]);
+    for (size_t s = from; s < to; s++) {
+        for (size_t i = 0; i < reader->stretches[s].count; i++)
+            add_course(reader, sheet, &reader->stretches[s].found[i]);
     }
 }
 
