@@ -29,15 +29,13 @@ static KfStatus fail_reading(int cause, KfError *err)
 }
 
 /* A pipe or device could block for ever, so only a regular file is opened. */
-static KfStatus check_kind(const char *path, KfError *err)
+static KfStatus check_kind(const char *path, struct stat *about, KfError *err)
 {
-    struct stat about;
-
-    if (stat(path, &about) != 0)
+    if (stat(path, about) != 0)
         return fail_reading(errno, err);
-    if (S_ISDIR(about.st_mode))
+    if (S_ISDIR(about->st_mode))
         return fail_reading(EISDIR, err);
-    if (!S_ISREG(about.st_mode))
+    if (!S_ISREG(about->st_mode))
         return kf_fail(err, KF_FILE_UNREADABLE, (KfText){ 0 }, KF_TEXT("ingen almindelig fil"));
     return KF_OK;
 }
@@ -61,18 +59,16 @@ static KfStatus read_stream(KfBuf *out, FILE *stream, const KfLimits *limits, Kf
 }
 
 /* As many bytes as the file has now, and one to see that it has no more. */
-static void expect_bytes(KfBuf *out, const char *path, const KfLimits *limits)
+static void expect_bytes(KfBuf *out, const struct stat *about, const KfLimits *limits)
 {
-    struct stat found;
-
-    if (stat(path, &found) == 0 && found.st_size > CHUNK
-        && (uint64_t)found.st_size <= kf_limit_bytes(limits, KF_BOUND_FILE_MB))
-        kf_buf_reserve(out, (size_t)found.st_size + CHUNK);
+    if (about->st_size > CHUNK
+        && (uint64_t)about->st_size <= kf_limit_bytes(limits, KF_BOUND_FILE_MB))
+        kf_buf_reserve(out, (size_t)about->st_size + CHUNK);
 }
 
-static KfStatus open_stream(FILE **out, const char *path, KfError *err)
+static KfStatus open_stream(FILE **out, const char *path, struct stat *about, KfError *err)
 {
-    KfStatus status = check_kind(path, err);
+    KfStatus status = check_kind(path, about, err);
 
     if (status != KF_OK)
         return status;
@@ -83,11 +79,12 @@ static KfStatus open_stream(FILE **out, const char *path, KfError *err)
 KfStatus kf_file_bytes(KfBuf *out, const char *path, const KfLimits *limits, KfError *err)
 {
     FILE *stream;
-    KfStatus status = open_stream(&stream, path, err);
+    struct stat about;
+    KfStatus status = open_stream(&stream, path, &about, err);
 
     if (status != KF_OK)
         return status;
-    expect_bytes(out, path, limits);
+    expect_bytes(out, &about, limits);
     status = read_stream(out, stream, limits, err);
     fclose(stream);
     return status;
@@ -343,7 +340,8 @@ static KfStatus pass_grids(const char *path, KfCellVisit *visit, void *ctx, KfEr
 static KfStatus read_head(char head[4], const char *path, KfError *err)
 {
     FILE *stream;
-    KfStatus status = open_stream(&stream, path, err);
+    struct stat about;
+    KfStatus status = open_stream(&stream, path, &about, err);
 
     if (status != KF_OK)
         return status;
