@@ -50,7 +50,6 @@ typedef struct {
     Hand *hands;  /* one a thread */
     KfArena *own; /* of all but the first */
     KfRowScan *scans;
-    uint32_t *scan_sheets; /* of each */
     size_t scan_count, scan_cap;
     KfStretch *stretches;
     size_t stretch_count, stretch_cap;
@@ -301,17 +300,15 @@ static void plan_scans(Reader *reader, uint32_t index)
 {
     const uint32_t rows = reader->book->sheets[index].row_count;
     Sheet *sheet = &reader->sheets[index];
-    size_t sheet_cap = reader->scan_cap;
 
     sheet->first_scan = reader->scan_count;
     if (reader->threads < 2 || rows < 2 * SCAN_ROWS || !is_read(&reader->book->sheets[index]))
         return;
     for (uint32_t from = 0; from < rows; from += SCAN_ROWS) {
-        const KfRowScan scan = { .from = from,
+        const KfRowScan scan = { .sheet = index,
+                                 .from = from,
                                  .to = rows - from > SCAN_ROWS ? from + SCAN_ROWS : rows };
-        size_t count = reader->scan_count;
 
-        KF_PUSH(reader->arena, reader->scan_sheets, count, sheet_cap, index);
         KF_PUSH(reader->arena, reader->scans, reader->scan_count, reader->scan_cap, scan);
     }
     sheet->scan_count = reader->scan_count - sheet->first_scan;
@@ -322,7 +319,7 @@ static void scan_rows(void *of_reader, unsigned worker, size_t index)
     Reader *reader = of_reader;
     const Hand *hand = &reader->hands[worker];
 
-    kf_rows_scan(hand->arena, hand->book, reader->scan_sheets[index], &reader->scans[index]);
+    kf_rows_scan(hand->arena, hand->book, &reader->scans[index]);
 }
 
 static KfRuns find_runs(const Reader *reader, const Hand *hand, uint32_t index)
@@ -331,7 +328,7 @@ static KfRuns find_runs(const Reader *reader, const Hand *hand, uint32_t index)
 
     if (!sheet->scan_count)
         return kf_locate_runs(hand->arena, hand->book, index);
-    return kf_runs_of_scans(hand->arena, hand->book, index, &reader->scans[sheet->first_scan],
+    return kf_runs_of_scans(hand->arena, hand->book, &reader->scans[sheet->first_scan],
                             sheet->scan_count);
 }
 

@@ -658,9 +658,14 @@ static void share_headings(Finder *finder)
 
 /* ---- the sheet ----------------------------------------------------------------- */
 
-void kf_rows_scan(KfArena *arena, const KfBook *book, uint32_t sheet, KfRowScan *scan)
+static Finder finder_of(KfArena *arena, const KfBook *book, uint32_t sheet)
 {
-    Finder finder = { .arena = arena, .book = book, .grid = &book->sheets[sheet], .sheet = sheet };
+    return (Finder){ .arena = arena, .book = book, .grid = &book->sheets[sheet], .sheet = sheet };
+}
+
+void kf_rows_scan(KfArena *arena, const KfBook *book, KfRowScan *scan)
+{
+    Finder finder = finder_of(arena, book, scan->sheet);
 
     /* The row before counts only as one of years. */
     finder.marks = kf_arena_array(arena, scan->to - scan->from + 1, sizeof *finder.marks);
@@ -690,10 +695,9 @@ static void add_scan(Finder *finder, const KfRowScan *scan)
         finder->marks[row] = scan->marks[row - scan->from];
 }
 
-KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, uint32_t sheet, const KfRowScan *scans,
-                        size_t count)
+KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, const KfRowScan *scans, size_t count)
 {
-    Finder finder = { .arena = arena, .book = book, .grid = &book->sheets[sheet], .sheet = sheet };
+    Finder finder = finder_of(arena, book, scans->sheet);
 
     finder.marks = kf_arena_array(arena, finder.grid->row_count, sizeof *finder.marks);
     for (size_t i = 0; i < count; i++)
@@ -709,8 +713,8 @@ KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, uint32_t sheet, cons
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)
 {
-    KfRowScan all = { .to = book->sheets[sheet].row_count };
+    KfRowScan all = { .sheet = sheet, .to = book->sheets[sheet].row_count };
 
-    kf_rows_scan(arena, book, sheet, &all);
-    return kf_runs_of_scans(arena, book, sheet, &all, 1);
+    kf_rows_scan(arena, book, &all);
+    return kf_runs_of_scans(arena, book, &all, 1);
 }

@@ -29,7 +29,7 @@ KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet);
 
 /* The same in pieces, as threads share a long sheet: */
 typedef struct {
-    uint32_t from, to; /* rows; to not included */
+    uint32_t sheet, from, to; /* rows; to not included */
     /* What was found there: */
     KfRuns runs;
     uint8_t *marks;    /* of each row */
@@ -37,10 +37,9 @@ typedef struct {
 } KfRowScan;
 
 /* Scan the rows from..to. */
-void kf_rows_scan(KfArena *arena, const KfBook *book, uint32_t sheet, KfRowScan *scan);
-/* Put scans together that make up the sheet, in order. */
-KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, uint32_t sheet, const KfRowScan *scans,
-                        size_t count);
+void kf_rows_scan(KfArena *arena, const KfBook *book, KfRowScan *scan);
+/* Put scans together, one at least, that make up their sheet, in order. */
+KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, const KfRowScan *scans, size_t count);
 
 /* A cell's text when it is a text cell, else empty. */
 KfText kf_text_at(const KfGrid *grid, uint32_t row, uint32_t col);

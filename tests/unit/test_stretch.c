@@ -140,9 +140,9 @@ static KfStatus scan_in_two(void *ctx)
         KfRowScan scans[] = { { .to = at }, { .from = at, .to = rows } };
         KfBuf parts = { 0 };
 
-        kf_rows_scan(arena, book, 0, &scans[0]);
-        kf_rows_scan(arena, book, 0, &scans[1]);
-        put_runs(&parts, kf_runs_of_scans(arena, book, 0, scans, 2));
+        kf_rows_scan(arena, book, &scans[0]);
+        kf_rows_scan(arena, book, &scans[1]);
+        put_runs(&parts, kf_runs_of_scans(arena, book, scans, 2));
         cr_expect(kf_text_eq(kf_buf_view(&whole), kf_buf_view(&parts)), "cut at row %u:\n%.*s", at,
                   (int)parts.len, parts.ptr);
         kf_buf_free(&parts);
