@@ -21,6 +21,9 @@ KfStatus kf_file_open(KfFile **out, const char *path, KfError *err) KF_MUST_USE;
 /** As kf_file_open(), within limits of the caller's, which outlive the file. */
 KfStatus kf_file_open_within(KfFile **out, const char *path, const KfLimits *limits,
                              KfError *err) KF_MUST_USE;
+/** The same shared out among so many threads; what is read is the same. */
+KfStatus kf_file_open_by(KfFile **out, const char *path, const KfLimits *limits, unsigned threads,
+                         KfError *err) KF_MUST_USE;
 /**
  * Pass by the cells of all sheets of a file, sheet by sheet in file order, in memory that
  * does not grow with file or sheets: the shared texts and a window. Cells may

@@ -179,6 +179,7 @@ typedef struct {
     KfFile *file;
     const char *path;
     const KfLimits *limits;
+    unsigned threads;
     KfError *err;
 } Opening;
 
@@ -201,6 +202,7 @@ static KfStatus read_book(void *ctx)
         KfStatus status;
 
         file->xlsx.limits = opening->limits;
+        file->xlsx.reads_ahead = opening->threads > 1;
         status = kf_xlsx_open(&file->xlsx, &file->book, &file->arena, bytes, opening->err);
 
         file->kind = KF_FILE_XLSX;
@@ -249,8 +251,16 @@ KfStatus kf_file_open(KfFile **out, const char *path, KfError *err)
 
 KfStatus kf_file_open_within(KfFile **out, const char *path, const KfLimits *limits, KfError *err)
 {
+    return kf_file_open_by(out, path, limits, 1, err);
+}
+
+KfStatus kf_file_open_by(KfFile **out, const char *path, const KfLimits *limits, unsigned threads,
+                         KfError *err)
+{
     KfArena arena;
-    Opening opening = { .arena = &arena, .path = path, .limits = limits, .err = err };
+    Opening opening = {
+        .arena = &arena, .path = path, .limits = limits, .threads = threads, .err = err
+    };
     KfStatus status;
 
     *out = NULL;

@@ -234,7 +234,8 @@ KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rul
 static KfStatus open_and_audit(CliAudit *out, const CliOptions *options, const KfRuleSet *rules)
 {
     AuditRun run = { out, cli_check_options(options, rules, out->path), options->what_if };
-    KfStatus status = kf_file_open_within(&out->file, out->path, &options->limits, &out->error);
+    KfStatus status =
+        kf_file_open_by(&out->file, out->path, &options->limits, run.options.threads, &out->error);
 
     if (status == KF_OK)
         status = kf_arena_run(kf_file_arena(out->file), run_audit, &run);

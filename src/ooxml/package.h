@@ -34,6 +34,7 @@ typedef struct {
     uint64_t inflated; /**< bytes that came out of all entries, each counted once */
     const KfLimits *limits;
     struct KfPartReader *reader; /**< of the part that is read piece by piece */
+    bool reads_ahead;            /**< large parts, in a thread of their own */
     KfArena arena;
 } KfPackage;
 

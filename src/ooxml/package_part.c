@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <zip.h>
 
+#include "base/read_ahead.h"
 #include "ooxml/inflate.h"
 
-enum { PACKED = 64 * 1024 };
+enum { PACKED = 64 * 1024, WORTH_READING_AHEAD = 256 * 1024 };
 
 typedef struct KfPartReader {
+    KfReadAhead *ahead; /* or NULL; all that follows is its thread's then */
     KfEntry *entry;
     zip_file_t *file;
     KfInflate *inflate;
@@ -80,6 +82,8 @@ static KfPartReader *create_reader(void)
 
 static void close_file(KfPartReader *reader)
 {
+    kf_read_ahead_stop(reader->ahead);
+    reader->ahead = NULL;
     if (reader->file)
         zip_fclose(reader->file);
     reader->file = NULL;
@@ -100,25 +104,6 @@ static KfPartReader *begin(KfPackage *package)
     reader->in = (KfText){ 0 };
     reader->is_ended = false;
     return reader;
-}
-
-KfStatus kf_part_open(KfPackage *package, size_t index, KfError *err)
-{
-    KfEntry *entry = &package->entries[index];
-    KfPartReader *reader = begin(package);
-
-    if (!reader)
-        return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
-    if (entry->encrypted)
-        return kf_fail(err, KF_ENCRYPTED, entry->name, (KfText){ 0 });
-    reader->entry = entry;
-    reader->is_deflated = entry->method == ZIP_CM_DEFLATE;
-    errno = 0;
-    reader->file =
-        zip_fopen_index(package->zip, entry->index, reader->is_deflated ? ZIP_FL_COMPRESSED : 0);
-    if (!reader->file)
-        return fail_inflate(entry->name, zip_get_error(package->zip), err);
-    return KF_OK;
 }
 
 void kf_part_close(KfPackage *package)
@@ -203,8 +188,9 @@ static KfStatus count(KfPackage *package, size_t len, KfError *err)
     return KF_OK;
 }
 
-KfStatus kf_part_read(KfPackage *package, char *to, size_t cap, size_t *len, KfError *err)
+static KfStatus read_part(void *of_package, char *to, size_t cap, size_t *len, KfError *err)
 {
+    KfPackage *package = of_package;
     KfPartReader *reader = package->reader;
     KfStatus status = KF_OK;
 
@@ -214,4 +200,33 @@ KfStatus kf_part_read(KfPackage *package, char *to, size_t cap, size_t *len, KfE
                                      : copy_some(reader, to, cap, len, err);
     }
     return status == KF_OK ? count(package, *len, err) : status;
+}
+
+KfStatus kf_part_open(KfPackage *package, size_t index, KfError *err)
+{
+    KfEntry *entry = &package->entries[index];
+    KfPartReader *reader = begin(package);
+
+    if (!reader)
+        return kf_fail(err, KF_NO_MEMORY, (KfText){ 0 }, (KfText){ 0 });
+    if (entry->encrypted)
+        return kf_fail(err, KF_ENCRYPTED, entry->name, (KfText){ 0 });
+    reader->entry = entry;
+    reader->is_deflated = entry->method == ZIP_CM_DEFLATE;
+    errno = 0;
+    reader->file =
+        zip_fopen_index(package->zip, entry->index, reader->is_deflated ? ZIP_FL_COMPRESSED : 0);
+    if (!reader->file)
+        return fail_inflate(entry->name, zip_get_error(package->zip), err);
+    if (package->reads_ahead && entry->packed >= WORTH_READING_AHEAD)
+        reader->ahead = kf_read_ahead_start(read_part, package);
+    return KF_OK;
+}
+
+KfStatus kf_part_read(KfPackage *package, char *to, size_t cap, size_t *len, KfError *err)
+{
+    KfReadAhead *ahead = package->reader->ahead;
+
+    return ahead ? kf_read_ahead_take(ahead, to, cap, len, err)
+                 : read_part(package, to, cap, len, err);
 }

@@ -340,7 +340,7 @@ KfStatus kf_xlsx_open(KfXlsx *xlsx, KfBook *book, KfArena *arena, KfText bytes, 
     if (!xlsx->limits)
         xlsx->limits = &kf_usual_limits;
     status = kf_package_open_within(&xlsx->package, bytes, xlsx->limits, err);
-
+    xlsx->package.reads_ahead = xlsx->reads_ahead;
     return status == KF_OK ? read_parts(&opener) : status;
 }
 

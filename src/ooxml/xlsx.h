@@ -24,6 +24,7 @@ typedef struct {
  */
 typedef struct {
     const KfLimits *limits; /**< NULL before opening: the usual ones */
+    bool reads_ahead;       /**< may unpack a large sheet in a thread while it is read */
     KfPackage package;
     KfContentTypes types;
     KfRelations relations; /**< of the workbook part */

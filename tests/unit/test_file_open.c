@@ -18,17 +18,23 @@ static void write_file(char *path, KfText bytes)
     close(fd);
 }
 
-static KfStatus open_bytes(KfText bytes, KfFile **out, KfError *err)
+static KfStatus open_bytes_by(KfText bytes, unsigned threads, KfFile **out, KfError *err)
 {
     char path[] = "/tmp/kf_sag.2013_XXXXXX";
     KfStatus status;
 
     *err = (KfError){ 0 };
     write_file(path, bytes);
-    status = kf_file_open(out, path, err);
+    status = threads == 1 ? kf_file_open(out, path, err)
+                          : kf_file_open_by(out, path, &kf_usual_limits, threads, err);
     unlink(path);
     cr_assert_eq(status == KF_OK, *out != NULL);
     return status;
+}
+
+static KfStatus open_bytes(KfText bytes, KfFile **out, KfError *err)
+{
+    return open_bytes_by(bytes, 1, out, err);
 }
 
 static void expect_failure(KfText bytes, KfStatus status, const char *detail)
@@ -262,8 +268,8 @@ Test(file_open, tells_apart_what_a_zip_file_holds)
     expect_package(other, 3, KF_NO_WORKBOOK, "x/main");
 }
 
-/* A workbook of one sheet, "Ark1", whose bytes are given. */
-static KfStatus open_sheet(KfText sheet, bool missing, KfFile **file, KfError *err)
+/* A workbook of one sheet, "Ark1", whose bytes are given; for the caller to free. */
+static KfBuf book_of(KfText sheet, bool missing)
 {
     const ZipPart parts[] = {
         PART("[Content_Types].xml", "<Types/>"),
@@ -274,7 +280,13 @@ static KfStatus open_sheet(KfText sheet, bool missing, KfFile **file, KfError *e
                                   "worksheet' Target='sheet'/></Relationships>"),
         { "x/sheet", sheet },
     };
-    KfBuf zip = make_zip(parts, missing ? 4 : 5);
+
+    return make_zip(parts, missing ? 4 : 5);
+}
+
+static KfStatus open_sheet(KfText sheet, bool missing, KfFile **file, KfError *err)
+{
+    KfBuf zip = book_of(sheet, missing);
     KfStatus status = open_bytes(kf_buf_view(&zip), file, err);
 
     kf_buf_free(&zip);
@@ -295,6 +307,62 @@ Test(file_open, names_the_sheet_that_is_unreadable)
     cr_assert_str_eq(err.detail, "XML-fejl ved byte 11: filen slutter for tidligt");
     cr_assert_eq(open_sheet(KF_TEXT(""), true, &file, &err), KF_SHEET_UNREADABLE);
     cr_assert_str_eq(err.part, "Ark1");
+}
+
+/* So large when packed that it is unpacked ahead where threads may be had. */
+static KfBuf large_book(void)
+{
+    KfBuf sheet = { 0 }, zip;
+    uint32_t state = 7;
+
+    kf_buf_str(&sheet, "<worksheet><sheetData>");
+    for (size_t row = 1; row <= 60000; row++) {
+        state = state * 1664525u + 1013904223u;
+        kf_buf_str(&sheet, "<row><c><v>");
+        kf_buf_int(&sheet, state);
+        kf_buf_str(&sheet, "</v></c><c><v>");
+        kf_buf_int(&sheet, (int64_t)row);
+        kf_buf_str(&sheet, "</v></c></row>");
+    }
+    kf_buf_str(&sheet, "</sheetData></worksheet>");
+    zip = book_of(kf_buf_view(&sheet), false);
+    kf_buf_free(&sheet);
+    return zip;
+}
+
+static void expect_same_cells(const KfFile *a, const KfFile *b)
+{
+    const KfGrid *x = &kf_file_book(a)->sheets[0], *y = &kf_file_book(b)->sheets[0];
+
+    cr_assert_eq(x->cell_count, 120000);
+    cr_assert_eq(y->cell_count, 120000);
+    for (size_t i = 0; i < x->cell_count; i++) {
+        cr_assert_eq(x->cells[i].row, y->cells[i].row);
+        cr_assert_eq(x->cells[i].col, y->cells[i].col);
+        cr_assert(kf_text_eq(x->cells[i].text, y->cells[i].text));
+    }
+}
+
+Test(file_open, reads_the_same_by_several_threads)
+{
+    KfBuf zip = large_book();
+    KfFile *alone, *together;
+    KfError err, err_together;
+
+    cr_assert_gt(zip.len, 300000);
+    cr_assert_eq(open_bytes_by(kf_buf_view(&zip), 1, &alone, &err), KF_OK);
+    cr_assert_eq(open_bytes_by(kf_buf_view(&zip), 2, &together, &err), KF_OK);
+    expect_same_cells(alone, together);
+    kf_file_close(alone);
+    kf_file_close(together);
+    for (size_t at = zip.len / 4; at < zip.len; at += zip.len / 7) {
+        zip.ptr[at] ^= 0x55;
+        cr_expect_neq(open_bytes_by(kf_buf_view(&zip), 1, &alone, &err), KF_OK);
+        cr_expect_eq(open_bytes_by(kf_buf_view(&zip), 2, &together, &err_together), err.status);
+        cr_expect_str_eq(err_together.detail, err.detail);
+        zip.ptr[at] ^= 0x55;
+    }
+    kf_buf_free(&zip);
 }
 
 /* No change of one byte in a workbook may crash or hang the reader. */
