@@ -65,28 +65,43 @@ static void drop_doubled(KfGrid *grid)
     grid->cell_count = kept;
 }
 
-void kf_grid_index(KfArena *arena, KfGrid *grid)
+/* Where each row begins; false when the cells do not stand in order. */
+static bool index_rows(KfArena *arena, KfGrid *grid)
 {
-    size_t at = 0, sorted = count_sorted(grid);
+    const KfCell *cells = grid->cells;
+    const size_t count = grid->cell_count;
+    uint32_t row = 0;
 
-    if (sorted < grid->cell_count) {
-        KfCell *spare = kf_arena_array(arena, grid->cell_count, sizeof *spare);
-
-        sort_cells(grid->cells + sorted, spare, grid->cell_count - sorted);
-        merge(grid->cells, spare, sorted, grid->cell_count);
-        drop_doubled(grid);
-    }
-    grid->row_count = grid->cell_count ? grid->cells[grid->cell_count - 1].row + 1 : 0;
+    grid->row_count = count ? cells[count - 1].row + 1 : 0;
     grid->col_count = 0;
     grid->row_start = kf_arena_array(arena, (size_t)grid->row_count + 1, sizeof *grid->row_start);
-    for (uint32_t row = 0; row < grid->row_count; row++) {
-        grid->row_start[row] = at;
-        for (; at < grid->cell_count && grid->cells[at].row == row; at++) {
-            if (grid->cells[at].col >= grid->col_count)
-                grid->col_count = grid->cells[at].col + 1;
-        }
+    for (size_t i = 0; i < count; i++) {
+        if (cells[i].row >= grid->row_count || (i && by_place(&cells[i - 1], &cells[i]) >= 0))
+            return false;
+        while (row < cells[i].row)
+            grid->row_start[++row] = i;
+        if (cells[i].col >= grid->col_count)
+            grid->col_count = cells[i].col + 1;
     }
-    grid->row_start[grid->row_count] = at;
+    grid->row_start[grid->row_count] = count;
+    return true;
+}
+
+void kf_grid_index(KfArena *arena, KfGrid *grid)
+{
+    const KfArenaMark mark = kf_arena_mark(arena);
+    size_t sorted;
+    KfCell *spare;
+
+    if (index_rows(arena, grid))
+        return;
+    kf_arena_release(arena, mark);
+    sorted = count_sorted(grid);
+    spare = kf_arena_array(arena, grid->cell_count, sizeof *spare);
+    sort_cells(grid->cells + sorted, spare, grid->cell_count - sorted);
+    merge(grid->cells, spare, sorted, grid->cell_count);
+    drop_doubled(grid);
+    index_rows(arena, grid);
 }
 
 const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col)

@@ -17,16 +17,6 @@ static int two_digits(const char *at)
     return (at[0] - '0') * 10 + at[1] - '0';
 }
 
-/* As every birthday does, with five of them at least. */
-static bool begins_with_digits(KfText text)
-{
-    size_t at = 0;
-
-    while (at < 5 && at < text.len && is_digit(text.ptr[at]))
-        at++;
-    return at == 5;
-}
-
 /* How many digits the text has that are birthday and nothing else but a hyphen: 6, 5 of a
  * number cell that has lost its zero, or 0. */
 static size_t birthday_digits(const KfCell *cell, bool *has_hyphen)
@@ -177,16 +167,28 @@ static KfCell *partner(KfGrid *grid, size_t at, bool *hyphen_between)
     return NULL;
 }
 
+/* Amounts, of which a sheet has many, seldom look like a birthday. */
+static bool may_be_birthday(const KfCell *cell)
+{
+    const KfText text = cell->text;
+    bool hyphen;
+
+    if ((cell->kind != KF_CELL_TEXT && cell->kind != KF_CELL_NUMBER) || text.len < 5
+        || text.len > 10 || cell->formula.len)
+        return false;
+    if (cell->kind == KF_CELL_NUMBER && text.len > 6 && is_digit(text.ptr[0])
+        && (is_digit(text.ptr[6]) || text.ptr[6] == '.' || text.ptr[5] == '.'))
+        return false;
+    return birthday_digits(cell, &hyphen) > 0;
+}
+
 void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid)
 {
     for (size_t i = 0; i < grid->cell_count; i++) {
         KfCell *left = &grid->cells[i], *right;
         bool hyphen;
 
-        if (left->kind != KF_CELL_TEXT && left->kind != KF_CELL_NUMBER)
-            continue;
-        if (left->text.len < 5 || left->text.len > 10 || left->formula.len
-            || !begins_with_digits(kf_text_trim(left->text)))
+        if (!may_be_birthday(left))
             continue;
         hyphen = false;
         right = partner(grid, i, &hyphen);
