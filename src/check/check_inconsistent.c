@@ -1,6 +1,7 @@
 /* The same label paid by one in some columns and by another elsewhere. Most of the
  * workbook's columns decide who should; where a column of the others has the amounts of
  * two payers exchanged, that is what is wrong with it. */
+#include "base/text_map.h"
 #include "check/checks.h"
 
 #include <stdlib.h>
@@ -18,14 +19,6 @@ typedef struct {
     const KfShown **items;
     size_t count;
 } Label;
-
-static int by_label(const void *a, const void *b)
-{
-    const KfShown *x = *(const KfShown *const *)a, *y = *(const KfShown *const *)b;
-    int order = kf_text_cmp(x->item->label.text, y->item->label.text);
-
-    return order ? order : (x > y) - (x < y);
-}
 
 static Votes votes_of(const Label *label)
 {
@@ -225,22 +218,50 @@ static void add_odd(KfCheck *check, const Label *label, Odd **odds, size_t *coun
     }
 }
 
+/* What is shown of each label, in the order of the cases; *count labels. */
+static Label *labels_of(KfCheck *check, size_t *count)
+{
+    const size_t shown_count = check->shown_count;
+    const KfShown **items = kf_arena_array(check->arena, shown_count, sizeof *items);
+    size_t *label_of = kf_arena_array(check->arena, shown_count, sizeof *label_of);
+    KfTextMap numbers = { 0 };
+    Label *labels = NULL;
+    size_t cap = 0;
+
+    *count = 0;
+    for (size_t i = 0; i < shown_count; i++) {
+        const KfItem *item = check->shown[i].item;
+
+        if (i && item == check->shown[i - 1].item) {
+            label_of[i] = label_of[i - 1];
+        } else if (!kf_text_map_get(&numbers, item->label.text, &label_of[i])) {
+            label_of[i] = *count;
+            kf_text_map_set(&numbers, check->arena, item->label.text, *count);
+            KF_PUSH(check->arena, labels, *count, cap, (Label){ 0 });
+        }
+        labels[label_of[i]].count++;
+    }
+    for (size_t i = 0; i < *count; i++) {
+        labels[i].items = items;
+        items += labels[i].count;
+        labels[i].count = 0;
+    }
+    for (size_t i = 0; i < shown_count; i++) {
+        Label *label = &labels[label_of[i]];
+
+        label->items[label->count++] = &check->shown[i];
+    }
+    return labels;
+}
+
 void kf_check_inconsistent(KfCheck *check)
 {
-    const KfShown **all = kf_arena_array(check->arena, check->shown_count, sizeof *all);
-    size_t count = 0, cap = 0;
+    size_t count = 0, cap = 0, label_count;
+    const Label *labels = labels_of(check, &label_count);
     Odd *odds = NULL;
 
-    for (size_t i = 0; i < check->shown_count; i++)
-        all[i] = &check->shown[i];
-    if (check->shown_count)
-        qsort(all, check->shown_count, sizeof *all, by_label);
-    for (size_t i = 0, end; i < check->shown_count; i = end) {
-        for (end = i + 1; end < check->shown_count
-                          && kf_text_eq(all[end]->item->label.text, all[i]->item->label.text);)
-            end++;
-        add_odd(check, &(Label){ all + i, end - i }, &odds, &count, &cap);
-    }
+    for (size_t i = 0; i < label_count; i++)
+        add_odd(check, &labels[i], &odds, &count, &cap);
     if (!count)
         return;
     qsort(odds, count, sizeof *odds, in_order);
