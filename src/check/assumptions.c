@@ -62,6 +62,7 @@ typedef struct {
     size_t cap;
     Place *tables;
     size_t table_count;
+    size_t tables_begun; /* at or above the cell that is read */
 } Reader;
 
 /* ---- words --------------------------------------------------------------- */
@@ -850,27 +851,18 @@ static void list_tables(Reader *reader)
     }
 }
 
-/* The first table behind all that begin at or above a row of a sheet. */
-static size_t tables_upto(const Reader *reader, uint32_t sheet, uint32_t row)
+/* Cells come in reading order, so that tables once behind stay there. */
+static bool is_in_table(Reader *reader, uint32_t sheet, const KfCell *cell)
 {
-    size_t low = 0, high = reader->table_count;
+    const Place *tables = reader->tables;
+    size_t *begun = &reader->tables_begun;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const Place *at = &reader->tables[middle];
-
-        if (at->sheet < sheet || (at->sheet == sheet && at->range.first_row <= row))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool is_in_table(const Reader *reader, uint32_t sheet, const KfCell *cell)
-{
-    for (size_t i = tables_upto(reader, sheet, cell->row); i-- > 0;) {
-        const Place *at = &reader->tables[i];
+    while (*begun < reader->table_count
+           && (tables[*begun].sheet < sheet
+               || (tables[*begun].sheet == sheet && tables[*begun].range.first_row <= cell->row)))
+        ++*begun;
+    for (size_t i = *begun; i-- > 0;) {
+        const Place *at = &tables[i];
 
         if (at->sheet != sheet || at->reach < cell->row)
             return false;
