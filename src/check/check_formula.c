@@ -325,18 +325,13 @@ static KfText right_sum(KfCheck *check, const SumOf *sum, const KfDerivation *me
     return rounded_as(check->arena, right, sum->node->figure->formula);
 }
 
-static bool sums_wrong_cells(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
-                             KfFormulaFault *fault)
+static bool sums_wrong_cells(KfCheck *check, const SumOf *sum, KfFormulaFault *fault)
 {
-    const KfDerivation *meant;
-    SumOf sum;
+    const KfDerivation *meant = meant_sum(sum);
 
-    if (!read_sum(check, course, node, node->figure->formula, &sum))
+    if (!meant || !is_wrong_sum(check, sum, meant, fault))
         return false;
-    meant = meant_sum(&sum);
-    if (!meant || !is_wrong_sum(check, &sum, meant, fault))
-        return false;
-    fault->right = right_sum(check, &sum, meant);
+    fault->right = right_sum(check, sum, meant);
     return true;
 }
 
@@ -375,6 +370,20 @@ static bool is_total(const KfNode *node)
 {
     return node->kind == KF_NODE_TOTAL || node->kind == KF_NODE_ITEM_TOTAL
            || node->kind == KF_NODE_PAYER_TOTAL || node->kind == KF_NODE_CASE_TOTAL;
+}
+
+static bool adds_or_fetches_wrong(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
+                                  KfFormulaFault *fault)
+{
+    SumOf sum;
+
+    if (read_sum(check, course, node, node->figure->formula, &sum)) {
+        if (sums_wrong_cells(check, &sum, fault))
+            return true;
+        if (sum.count > 1)
+            return false;
+    }
+    return fetches_elsewhere(check, course, node, fault);
 }
 
 /* The form that most formulas of the row have: the first cell with it, or
@@ -493,9 +502,7 @@ KfFormulaFault kf_formula_fault(KfCheck *check, KfCourseCheck *course, const KfN
         fault.unknown = right.from_cache;
         return fault;
     }
-    if (is_total(node)
-        && (sums_wrong_cells(check, course, node, &fault)
-            || fetches_elsewhere(check, course, node, &fault)))
+    if (is_total(node) && adds_or_fetches_wrong(check, course, node, &fault))
         fault.kind = KF_FAULT_RANGE;
     else if (kf_formula_stale(kf_check_evaluator(check), node->figure->ref, &right))
         fault.kind = KF_FAULT_STALE;

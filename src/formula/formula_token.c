@@ -377,18 +377,27 @@ static void read_operator(KfTokenizer *in, KfToken *out)
     take(in, out, KF_TOKEN_BAD, in->at);
 }
 
+/* What nothing but itself begins with. */
+static bool read_mark(KfTokenizer *in, KfToken *out)
+{
+    switch (byte_at(in->text, in->at)) {
+    case '(':
+        take(in, out, KF_TOKEN_OPEN, in->at + 1);
+        return true;
+    case ')':
+        take(in, out, KF_TOKEN_CLOSE, in->at + 1);
+        return true;
+    case ',':
+        take(in, out, KF_TOKEN_COMMA, in->at + 1);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void read_sign(KfTokenizer *in, KfToken *out)
 {
     switch (in->text.ptr[in->at]) {
-    case '(':
-        take(in, out, KF_TOKEN_OPEN, in->at + 1);
-        return;
-    case ')':
-        take(in, out, KF_TOKEN_CLOSE, in->at + 1);
-        return;
-    case ',':
-        take(in, out, KF_TOKEN_COMMA, in->at + 1);
-        return;
     case '"':
         take(in, out, KF_TOKEN_TEXT, quoted_end(in->text, in->at));
         return;
@@ -412,6 +421,8 @@ void kf_token_next(KfTokenizer *in, KfToken *out)
         out->kind = KF_TOKEN_BAD;
     else if (in->at == in->text.len)
         out->kind = KF_TOKEN_END;
+    else if (read_mark(in, out))
+        return;
     else if ((end = sheet_end(in->text, in->at, &name)))
         read_on_sheet(in, out, name, end);
     else if ((end = read_ref(in->text, in->at, out)))
