@@ -55,6 +55,9 @@ KfRead kf_amount_read_unit(KfText text, KfSeparators assume, KfOere unit, KfAmou
  * decimals counts the significant ones after that rounding (0..2).
  */
 KfRead kf_amount_from_decimal(KfText text, KfAmount *out);
+/** The same of what nearly all cells hold: digits, and behind a point one or two more. False
+ *  for anything else, so that what is read is exact. */
+bool kf_amount_from_short(KfText text, KfAmount *out);
 /** The same of a number that counts in units of `unit` øre (100, 100000 for
  *  thousands): "1.2345" in thousands is 1234.50 kr. decimals are the number's own. */
 KfRead kf_amount_from_decimal_unit(KfText text, KfOere unit, KfAmount *out);

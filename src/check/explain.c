@@ -748,6 +748,24 @@ static void mark_text_roots(const KfCourseCheck *check, KfExplanation *out)
     }
 }
 
+static void find_roots(Search *search, int *steps_left)
+{
+    find_users(search);
+    find_least_costs(search);
+    search->steps_max = *steps_left < STEPS_MIN   ? STEPS_MIN
+                        : *steps_left < STEPS_MAX ? *steps_left
+                                                  : STEPS_MAX;
+    search_roots(search, 0);
+    *steps_left -= search->steps;
+    if (search->best_cost < INT_MAX)
+        return;
+    search->best_cost = 0; /* too tangled to search: every one is a root */
+    for (size_t i = 0; i < search->wrong_count; i++) {
+        search->best_root[search->wrong[i]] = true;
+        search->best_cost += search->as_root[search->wrong[i]];
+    }
+}
+
 void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
 {
     size_t nodes = check->node_count;
@@ -785,20 +803,10 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     mark_broken_sums(&search);
     for (size_t i = 0; i < out->change_count; i++)
         cost += change_cost(check, &out->changes[i]);
-    find_users(&search);
-    find_least_costs(&search);
-    search.steps_max = *steps_left < STEPS_MIN   ? STEPS_MIN
-                       : *steps_left < STEPS_MAX ? *steps_left
-                                                 : STEPS_MAX;
-    search_roots(&search, 0);
-    *steps_left -= search.steps;
-    if (search.best_cost == INT_MAX) { /* too tangled to search: every one is a root */
+    if (search.wrong_count)
+        find_roots(&search, steps_left);
+    else
         search.best_cost = 0;
-        for (size_t i = 0; i < search.wrong_count; i++) {
-            search.best_root[search.wrong[i]] = true;
-            search.best_cost += search.as_root[search.wrong[i]];
-        }
-    }
     out->cost = cost + search.best_cost + cost_of_payers(check, out);
     for (size_t i = 0; i < search.wrong_count; i++) {
         int node = search.wrong[i];

@@ -3,6 +3,7 @@
  * found on the way (Tarjan's strongly connected components), so that whether a
  * cell is part of one does not depend on where the evaluation began. */
 #include "formula/evaluator.h"
+#include "kf/value.h"
 
 enum { MOST_VISITS = 50000000 };
 
@@ -386,6 +387,40 @@ static bool same_result(KfResult a, KfResult b)
     return a.kind == KF_RESULT_BOOL ? a.truth == b.truth : kf_text_eq(a.text, b.text);
 }
 
+/* Whether the cell is "SUM(B6:B9)" over amounts and empty places and shows just their sum: so
+ * it is with nearly all of them, and needs no fractions. */
+static bool shows_its_sum(const KfEvaluator *ev, KfRef ref, const KfCell *cell)
+{
+    enum { MOST_LINES = 256 };
+    const KfGrid *grid = &ev->book->sheets[ref.sheet];
+    KfAmount shown, amount;
+    KfOere sum = 0;
+    KfToken of;
+    KfRange range;
+
+    if (cell->kind != KF_CELL_NUMBER || !kf_formula_sums_range(cell->formula, &of)
+        || !kf_amount_from_short(cell->text, &shown))
+        return false;
+    range = of.ref.range;
+    if (range.last_row - range.first_row > MOST_LINES
+        || range.last_col - range.first_col > MOST_LINES
+        || is_inside(ref, (KfFormulaRef){ ref.sheet, range }))
+        return false;
+    for (uint32_t row = range.first_row; row <= range.last_row && row < grid->row_count; row++) {
+        for (size_t i = kf_grid_from(grid, row, range.first_col);
+             i < grid->row_start[row + 1] && grid->cells[i].col <= range.last_col; i++) {
+            const KfCell *term = &grid->cells[i];
+
+            if (term->kind == KF_CELL_EMPTY && !term->formula.len)
+                continue;
+            if (term->kind != KF_CELL_NUMBER || !kf_amount_from_short(term->text, &amount))
+                return false;
+            sum += amount.oere;
+        }
+    }
+    return sum == shown.oere;
+}
+
 bool kf_formula_stale(KfEvaluator *ev, KfRef ref, KfEval *right)
 {
     const KfCell *cell = cell_at(ev->book, ref);
@@ -393,7 +428,7 @@ bool kf_formula_stale(KfEvaluator *ev, KfRef ref, KfEval *right)
 
     if (right)
         *right = (KfEval){ .kind = KF_EVAL_UNKNOWN };
-    if (!cell || !cell->formula.len || cell->kind == KF_CELL_EMPTY)
+    if (!cell || !cell->formula.len || cell->kind == KF_CELL_EMPTY || shows_its_sum(ev, ref, cell))
         return false;
     ev->memo = &ev->cached;
     given = from_cached_values(ev, ref, cell);

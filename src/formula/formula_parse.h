@@ -75,6 +75,9 @@ bool kf_formula_word(KfText word, const char *upper);
 /* A cell with this formula is left out of the subtotals above it. */
 bool kf_formula_is_subtotal(KfText formula);
 void kf_token_next(KfTokenizer *in, KfToken *out);
+/* "SUM(B6:B9)" and nothing else, as most formulas are: the reference in it. Saves those that
+ * ask for no more the reading of pieces. ref.sheet is left to the caller. */
+bool kf_formula_sums_range(KfText formula, KfToken *ref);
 
 typedef enum {
     KF_NODE_NUMBER,

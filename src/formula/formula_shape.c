@@ -115,9 +115,11 @@ bool kf_formula_relative(KfArena *arena, const KfBook *book, KfRef cell, KfText 
     KfNode usual[USUAL_NODES];
     KfNodes nodes = { usual, 0, USUAL_NODES };
     KfBuf text = { 0 };
+    KfToken range;
 
     *out = (KfText){ 0 };
-    if (!formula.len || !kf_formula_parse(arena, book, cell.sheet, formula, &nodes))
+    if (!kf_formula_sums_range(formula, &range)
+        && (!formula.len || !kf_formula_parse(arena, book, cell.sheet, formula, &nodes)))
         return false;
     write_relative(&text, book, formula, cell);
     *out = kf_arena_take(arena, &text);
@@ -280,9 +282,17 @@ bool kf_formula_text_sum_cells(KfArena *arena, const KfBook *book, uint32_t shee
     KfNodes nodes = { usual, 0, USUAL_NODES };
     Part parts[USUAL_NODES];
     Sum sum = { .arena = arena, .book = book, .parts = parts, .part_cap = USUAL_NODES };
+    KfToken range;
 
     *cells = NULL;
     *count = 0;
+    if (kf_formula_sums_range(formula, &range)) {
+        if (!add_range(&sum, (KfFormulaRef){ sheet, range.ref.range }))
+            return false;
+        *cells = sum.cells;
+        *count = sum.count;
+        return true;
+    }
     if (!kf_formula_parse(arena, book, sheet, formula, &nodes))
         return false;
     for (size_t i = 0; i < nodes.count; i++) {

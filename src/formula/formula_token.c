@@ -195,6 +195,19 @@ static size_t read_ref(KfText text, size_t at, KfToken *out)
     return at;
 }
 
+bool kf_formula_sums_range(KfText formula, KfToken *ref)
+{
+    static const KfText opening = { "SUM(", 4 };
+    size_t end;
+
+    if (!kf_text_starts(formula, opening) || formula.len > MOST_BYTES)
+        return false;
+    *ref = (KfToken){ .kind = KF_TOKEN_REF };
+    end = read_ref(formula, opening.len, ref);
+    return end && ref->is_area && ref->first.has_row && ref->first.has_col && end + 1 == formula.len
+           && formula.ptr[end] == ')';
+}
+
 /* ---- sheets -------------------------------------------------------------- */
 
 /* Names of sheets are the same in either case; quoted has doubled quotes. */

@@ -493,9 +493,7 @@ static void significant(Decimal *in, char digits[SIGNIFICANT + 1])
 
 enum { SHORT_DECIMAL = 13 };
 
-/* What nearly all cells hold: digits, and behind a point one or two more. False for
- * anything else. */
-static bool read_short(KfText text, KfAmount *out)
+bool kf_amount_from_short(KfText text, KfAmount *out)
 {
     size_t at = text.len && text.ptr[0] == '-', from = at, shown;
     int64_t value = 0;
@@ -527,7 +525,7 @@ KfRead kf_amount_from_decimal_unit(KfText text, KfOere unit, KfAmount *out)
     uint64_t value;
 
     *out = (KfAmount){ 0 };
-    if (unit == 100 && read_short(text, out))
+    if (unit == 100 && kf_amount_from_short(text, out))
         return KF_READ_OK;
     text = kf_text_trim(text);
     if (text.len == 0)
