@@ -12,8 +12,11 @@
 
 #if defined(__GNUC__)
 #define KF_MUST_USE __attribute__((warn_unused_result))
+/** Kept out of its caller: the rare part of what is called for every cell. */
+#define KF_RARE __attribute__((noinline))
 #else
 #define KF_MUST_USE
+#define KF_RARE
 #endif
 
 /** Language of everything a person reads. */

@@ -20,11 +20,7 @@ void kf_buf_close(KfBuf *part, KfBuf *out)
 
 /* Inlined into what has an empty buffer on its stack, gcc 12 warns of a block that is not on
  * the heap. */
-#if defined(__GNUC__)
-__attribute__((noinline))
-#endif
-static bool
-grow(KfBuf *buf, size_t more)
+KF_RARE static bool grow(KfBuf *buf, size_t more)
 {
     size_t cap = buf->cap ? buf->cap : 256;
     char *moved;

@@ -158,7 +158,7 @@ bool kf_text_same_name(KfText a, KfText b)
     return x == y;
 }
 
-static KfText without_space(KfText text)
+KF_RARE static KfText without_space(KfText text)
 {
     size_t from = 0;
     int32_t rune;

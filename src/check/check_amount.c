@@ -18,7 +18,7 @@ static const KfFinding *told_at(const KfCheck *check, KfRef cell)
 
     for (size_t at = kf_told_last(list, cell); at && list->items[at - 1].case_index == last;
          at = kf_told_before(list, at)) {
-        if (list->items[at - 1].severity > KF_INFO)
+        if (list->items[at - 1].severity > KF_INFO) /* still */
             return &list->items[at - 1];
     }
     return NULL;

@@ -200,7 +200,8 @@ static KfText key_of(const KfRef *cell)
     return (KfText){ (const char *)cell, sizeof *cell };
 }
 
-/* Findings get their cells right after they are added, so those of before can be noted. */
+/* Findings get their cells right after they are added, so those of before can be noted. What is
+ * merely worth knowing, as every benefit of an unknown payer is, says nothing against a cell. */
 static void note_cells(const KfFindingList *list)
 {
     KfToldCells *told = list->told;
@@ -209,7 +210,7 @@ static void note_cells(const KfFindingList *list)
         const KfFinding *finding = &list->items[told->count];
         size_t before = 0;
 
-        if (finding->has_cell) {
+        if (finding->has_cell && finding->severity > KF_INFO) {
             const KfRef *kept = kf_arena_copy(list->arena, &finding->cell, sizeof finding->cell);
 
             kf_text_map_get(&told->last, key_of(kept), &before);

@@ -56,7 +56,8 @@ void kf_say(KfFindingList *list, KfFinding *finding, KfSay say, const KfArg *arg
 KfFinding *kf_finding_add(KfFindingList *list, KfFindingCode code, KfSeverity severity,
                           KfAction action);
 
-/* The last finding at a cell, and the one before it there; 0 for none, else 1 + its place. */
+/* The last error or warning at a cell, and the one before it there; 0 for none, else 1 + its
+ * place. */
 size_t kf_told_last(const KfFindingList *list, KfRef cell);
 size_t kf_told_before(const KfFindingList *list, size_t told);
 

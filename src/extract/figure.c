@@ -81,7 +81,12 @@ static KfInterval interval(KfOere value, KfOere unit, uint8_t decimals, bool exa
 
 KfFigure kf_figure_read(const KfFigureReader *reader, uint32_t row, uint32_t col)
 {
-    const KfCell *cell = kf_grid_at(&reader->book->sheets[reader->sheet], row, col);
+    return kf_figure_of(reader, kf_grid_at(&reader->book->sheets[reader->sheet], row, col), row,
+                        col);
+}
+
+KfFigure kf_figure_of(const KfFigureReader *reader, const KfCell *cell, uint32_t row, uint32_t col)
+{
     KfFigure figure = { .ref = { reader->sheet, row, col }, .state = KF_FIGURE_BLANK };
     KfAmount amount = { 0 };
 

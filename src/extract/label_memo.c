@@ -45,7 +45,7 @@ KfLabelFacts kf_label_facts_read(KfText text)
     return facts;
 }
 
-static const KfLabelFacts *facts_of(KfLabelMemo *memo, KfText text)
+KF_RARE static const KfLabelFacts *facts_of(KfLabelMemo *memo, KfText text)
 {
     KfLabelFacts *facts;
     size_t index;

@@ -72,13 +72,22 @@ bool kf_table_repeats_title(const KfCaseTable *table, uint32_t row, KfText text)
     return false;
 }
 
+/* The columns ascend, as the cells of the row do. */
 static void fill_row(const KfCaseTable *table, uint32_t row, KfFigure *figures)
 {
+    const KfGrid *grid = table->grid;
+    const KfRun *run = table->run;
     KfFigureReader reader = table->figures;
+    size_t at = row < grid->row_count ? kf_grid_from(grid, row, run->cols[0]) : 0;
+    const size_t end = row < grid->row_count ? grid->row_start[row + 1] : 0;
 
-    for (size_t p = 0; p < table->run->count; p++) {
+    for (size_t p = 0; p < run->count; p++) {
+        while (at < end && grid->cells[at].col < run->cols[p])
+            at++;
         reader.separators = table->course->periods[p].separators;
-        figures[p] = kf_figure_read(&reader, row, table->run->cols[p]);
+        figures[p] = kf_figure_of(
+            &reader, at < end && grid->cells[at].col == run->cols[p] ? &grid->cells[at] : NULL, row,
+            run->cols[p]);
     }
 }
 

@@ -114,14 +114,18 @@ const KfCell *kf_grid_at(const KfGrid *grid, uint32_t row, uint32_t col)
     hi = grid->row_start[row + 1];
     if (lo == hi || col < grid->cells[lo].col || col > grid->cells[hi - 1].col)
         return NULL;
-    /* Where no column is left out before or behind it, the cell stands as far on as its
-     * column. */
+    /* No column twice: the cell stands at most as far on as its column, from either end, and
+     * just there where none is left out. */
     near = lo + (col - grid->cells[lo].col);
+    far = grid->cells[hi - 1].col - col;
     if (near < hi && grid->cells[near].col == col)
         return &grid->cells[near];
-    far = grid->cells[hi - 1].col - col;
     if (far < hi - lo && grid->cells[hi - 1 - far].col == col)
         return &grid->cells[hi - 1 - far];
+    if (far < hi - lo)
+        lo = hi - 1 - far;
+    if (near < hi)
+        hi = near;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
 
