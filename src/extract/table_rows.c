@@ -603,6 +603,27 @@ static bool sums_other_section(const KfCaseTable *table, KfLabelRole role)
            && kf_role_in(table->grid, table->section).role == KF_ROLE_SECTION;
 }
 
+static bool has_payer_rows(const KfCourse *course)
+{
+    bool any = false;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        any |= course->payers[k] != NULL;
+    return any;
+}
+
+/* A section called after a payer, with the sum of its benefits or zeros beside it: above
+ * the payer rows, or below them where they stand above the benefits. */
+static bool heads_payer_section(const KfCaseTable *table, uint32_t row, KfLabelRole role,
+                                size_t present)
+{
+    if (table->in_totals || role.part || role.summed)
+        return false;
+    if (has_payer_rows(table->course))
+        return table->course->payers[role.payer] && present > 1;
+    return payer_comes_again(table, row, role.payer);
+}
+
 static void add_payer_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
                           KfFigure *figures, size_t present)
 {
@@ -610,9 +631,7 @@ static void add_payer_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLab
         add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
         return;
     }
-    /* A section called after a payer, with the sum of its benefits or zeros beside it. */
-    if (!table->in_totals && !role.part && !role.summed
-        && payer_comes_again(table, row, role.payer))
+    if (heads_payer_section(table, row, role, present))
         add_section_row(table, row, label, figures);
     else if (role.part && !table->in_totals && !parts_the_total(table, row))
         add_item(table, row, label, true, figures);

@@ -23,6 +23,19 @@ Test(table_rows, read_payers_and_total_above_what_they_share)
                     "C4 total-payers error correct 9.450\n");
 }
 
+/* The section "Udgifter, øvrige aktører" comes again below payers that stand above. */
+Test(table_rows, keep_payers_above_apart_from_a_section_called_after_one)
+{
+    expect_findings(HEAD "Kommunen|36705|22050\nStaten|9450|9540\nØvrige aktører|0|4000\n"
+                         "I alt|46155|35500\nKontanthjælp|31500|31500\nAkutbolig|14655|0\n"
+                         "Udgifter, øvrige aktører||\nMentor fra fond|0|4000\n"
+                         "Udgifter, øvrige aktører i alt|0|4000\n",
+                    "C3 total-payers error correct 9.450\n");
+    expect_findings(HEAD "Kommunen|36705|26050\nStaten|9450|9540\nØvrige aktører|0|0\n"
+                         "I alt|46155|35500\n" ITEMS "Udgifter, øvrige aktører|0|0\n",
+                    "C3 total-payers error correct 9.450\n");
+}
+
 /* "Antal uger" below the sums is none of them. */
 Test(table_rows, read_no_items_below_sums_that_they_do_not_give)
 {
