@@ -427,6 +427,21 @@ static uint32_t end_column(const KfGrid *grid, const KfRun *run, uint32_t limit)
     return col;
 }
 
+/* A column with a heading of its own that names no section or payer beneath: remarks of
+ * the table at its left. */
+static bool holds_remarks(const KfGrid *grid, const KfRun *run, uint32_t col)
+{
+    bool remarks = kf_text_at(grid, run->row, col).len > 0;
+
+    for (uint32_t row = run->row + 1;
+         remarks && row < run->limit_row && row < run->row + SAMPLE_ROWS; row++) {
+        KfText text = kf_text_at(grid, row, col);
+
+        remarks = text.len == 0 || kf_role_in(grid, text).role == KF_ROLE_OTHER;
+    }
+    return remarks;
+}
+
 /* Runs of one row share its width: each reaches to the next one's labels. A run
  * without labels of its own has those of the run beside it. */
 static void set_columns(const KfGrid *grid, KfRuns *found)
@@ -441,6 +456,8 @@ static void set_columns(const KfGrid *grid, KfRuns *found)
             run->label_col = run[-1].label_col;
         else if (run->label_col == run->first_col && run->first_col)
             run->label_col = run->first_col - 1;
+        while (beside && run->left_col < run->label_col && holds_remarks(grid, run, run->left_col))
+            run->left_col++;
     }
     for (size_t i = 0; i < found->count; i++) {
         KfRun *run = &found->runs[i];

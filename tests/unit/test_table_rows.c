@@ -78,3 +78,15 @@ Test(table_rows, read_a_column_of_sums_by_what_it_holds)
                     "Udgift i alt|46155|35500|81556\n",
                     "D6 total-case error correct 81.655\n");
 }
+
+/* Remarks of the left course in a row that the right one does not have. */
+Test(table_rows, read_no_remark_of_the_course_beside_as_a_benefit)
+{
+    expect_findings("Faktisk forløb|||||Kontrafaktisk forløb\n"
+                    "|0-6 mdr|7-12 mdr|Bemærkning|||0-6 mdr|7-12 mdr\n"
+                    "Udgift i alt|54173|43518|||Udgift i alt|=G4+G5~20655|=H4+H5~4000\n"
+                    "Akutbolig|14655|4000|||Akutbolig|14655|4000\n"
+                    "Bostøtte|5000|5000|||Bostøtte|6000|0\n"
+                    "SU|34518|34518|Jf. afgørelse\n",
+                    "");
+}
