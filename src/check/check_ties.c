@@ -84,6 +84,11 @@ static KfGiven one_case(const Ties *ties, size_t index, int course, int payer)
         *kept = kf_arena_alloc(ties->check->scratch, sizeof **kept);
         **kept = (KfGiven){ .known = true };
         kf_given_add(&ties->findings, *kept, index, course, payer);
+        for (int k = 0; payer == KF_PAYER_NONE && k < KF_PAYER_COUNT; k++) {
+            const KfGiven part = one_case(ties, index, course, k);
+
+            kf_given_add_payer(*kept, &part);
+        }
     }
     return **kept;
 }
@@ -97,6 +102,11 @@ static KfGiven all_cases(const Ties *ties, int course, int payer, bool average)
         **kept = (KfGiven){ .known = true };
         for (size_t i = 0; i < ties->model->case_count; i++)
             kf_given_add(&ties->findings, *kept, i, course, payer);
+        for (int k = 0; payer == KF_PAYER_NONE && k < KF_PAYER_COUNT; k++) {
+            const KfGiven part = all_cases(ties, course, k, false);
+
+            kf_given_add_payer(*kept, &part);
+        }
     }
     sum = **kept;
     if (average)

@@ -219,6 +219,14 @@ void kf_given_add(const KfCaseFindings *findings, KfGiven *sum, size_t case_inde
     add_course(findings, sum, case_index, KF_ACTUAL, payer, -1);
 }
 
+void kf_given_add_payer(KfGiven *sum, const KfGiven *part)
+{
+    if (!part->known)
+        return;
+    sum->has_payers = true;
+    sum->by_payers += part->meant;
+}
+
 static KfOere shared_by(KfOere amount, size_t count)
 {
     KfOere half = (KfOere)(count / 2);
@@ -230,6 +238,7 @@ void kf_given_share(KfGiven *sum, size_t count)
 {
     sum->stated = shared_by(sum->stated, count);
     sum->meant = shared_by(sum->meant, count);
+    sum->by_payers = shared_by(sum->by_payers, count);
     sum->slack = shared_by(sum->slack, count) + 1;
     for (size_t i = 0; i < sum->way_count; i++)
         sum->ways[i].more = shared_by(sum->ways[i].more, count);
@@ -261,7 +270,8 @@ static bool reach(const KfGiven *given, KfInterval amount, KfOere value, size_t 
 KfTieKind kf_given_explains(const KfGiven *given, KfInterval amount, uint32_t *cause)
 {
     *cause = 0;
-    if (meets(given, amount, given->meant))
+    if (meets(given, amount, given->meant)
+        || (given->has_payers && meets(given, amount, given->by_payers)))
         return KF_TIE_AGREES;
     if (given->cause && meets(given, amount, given->stated)) {
         *cause = given->cause;

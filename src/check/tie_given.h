@@ -17,8 +17,10 @@ typedef struct {
     bool known;
     bool is_open; /* it rests on what a person must decide */
     KfOere stated, meant;
-    KfOere slack;   /* what rounding of its parts can amount to */
-    uint32_t cause; /* mark of the finding that tells them apart, or 0 */
+    KfOere by_payers; /* meant, added up from what each payer pays: with shares rounded one by */
+    bool has_payers;  /* one that is another figure */
+    KfOere slack;     /* what rounding of its parts can amount to */
+    uint32_t cause;   /* mark of the finding that tells them apart, or 0 */
     KfTieWay ways[KF_WAYS_MAX];
     size_t way_count;
 } KfGiven;
@@ -36,6 +38,8 @@ KfCaseFindings kf_case_findings(KfCheck *check);
  * gain. */
 void kf_given_add(const KfCaseFindings *findings, KfGiven *sum, size_t case_index, int kind,
                   int payer);
+/* What one of the payers of the sum pays; nothing, where the cases do not say. */
+void kf_given_add_payer(KfGiven *sum, const KfGiven *part);
 /* The sum of `count` cases as their average. */
 void kf_given_share(KfGiven *sum, size_t count);
 

@@ -36,6 +36,20 @@ Test(check_ties, sums_the_payers_of_all_cases)
                     "D3 total-summary error correct 30.000\n");
 }
 
+/* Each payer's part is rounded; the summary adds up what the payers pay. */
+Test(check_ties, agrees_with_the_sum_of_rounded_parts)
+{
+    expect_findings("Oversigt\nBetaler|Faktisk|Kontrafaktisk|Nettogevinst\n"
+                    "Kommune|15803|15803|0\nStat|6773|6773|0\nI alt|22576|22576|0\n"
+                    "\nBorger 1\nFaktisk forløb|0-6 mdr|7-12 mdr|I alt\n"
+                    "Kontanthjælp|11305|11270|22575\nUdgift for kommunen|7914|7889|15803\n"
+                    "Udgift for staten|3392|3381|6773\nUdgift i alt|11305|11270|22575\n"
+                    "\nKontrafaktisk forløb|0-6 mdr|7-12 mdr|I alt\n"
+                    "Kontanthjælp|11305|11270|22575\nUdgift for kommunen|7914|7889|15803\n"
+                    "Udgift for staten|3392|3381|6773\nUdgift i alt|11305|11270|22575\n",
+                    "");
+}
+
 Test(check_ties, leaves_summaries_of_other_cases_alone)
 {
     expect_findings("Nettogevinst pr. borger\nKommune|Kommune|Stat|I alt\nAarhus|100|200|300\n"
