@@ -369,7 +369,8 @@ static bool fetches_elsewhere(KfCheck *check, const KfCourseCheck *course, const
 static bool is_total(const KfNode *node)
 {
     return node->kind == KF_NODE_TOTAL || node->kind == KF_NODE_ITEM_TOTAL
-           || node->kind == KF_NODE_PAYER_TOTAL || node->kind == KF_NODE_CASE_TOTAL;
+           || node->kind == KF_NODE_PAYER_TOTAL || node->kind == KF_NODE_CASE_TOTAL
+           || node->kind == KF_NODE_SUBTOTAL;
 }
 
 static bool adds_or_fetches_wrong(KfCheck *check, const KfCourseCheck *course, const KfNode *node,

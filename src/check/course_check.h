@@ -43,8 +43,16 @@ typedef enum {
     KF_NODE_PART,
     KF_NODE_ITEM_TOTAL,
     KF_NODE_PAYER_TOTAL,
-    KF_NODE_CASE_TOTAL
+    KF_NODE_CASE_TOTAL,
+    KF_NODE_SUBTOTAL /* of a section in a period */
 } KfNodeKind;
+
+enum { KF_NODE_KINDS = KF_NODE_SUBTOTAL + 1 };
+
+/* A section's own sum, and the items that it adds: from the first to before the end. */
+typedef struct {
+    size_t memo, first, end;
+} KfSubtotal;
 
 typedef struct {
     int node, sign;
@@ -70,6 +78,7 @@ typedef struct {
     KfNodeKind kind;
     const KfFigure *figure;
     int item, period, payer; /* -1 where it has none */
+    size_t memo;             /* SUBTOTAL: of the course */
     int weight;              /* cost of being at fault, 100 for a total */
     KfOere fits_price;       /* of a rate: the amount is a whole number of it; or 0 */
     KfOere fits_most;        /* its column's months at that; 0: its row has another price */
@@ -166,6 +175,9 @@ typedef struct {
     int *total_nodes;      /* period */
     int *part_nodes;       /* item * payers + payer */
     int *item_total_nodes; /* item */
+    KfSubtotal *subtotals;
+    size_t subtotal_count;
+    int *subtotal_nodes; /* subtotal * periods + period */
     int payer_total_nodes[KF_PAYER_COUNT];
     int case_total_node;
     int payer_row_nodes[KF_PAYER_COUNT]; /* totals that a column of the rows states besides */

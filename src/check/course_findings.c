@@ -73,6 +73,8 @@ KfText kf_node_label(const KfCourse *course, const KfNode *node)
         return course->payer_labels[node->payer].text;
     case KF_NODE_TOTAL:
         return course->total_label.text;
+    case KF_NODE_SUBTOTAL:
+        return course->memos[node->memo].label.text;
     case KF_NODE_PAYER_TOTAL:
         return node->figure == &course->payer_row_totals[node->payer]
                    ? course->payer_labels[node->payer].text
@@ -134,6 +136,7 @@ static KfFindingCode code_of(const KfCourseCheck *course, const KfNode *node, Kf
     case KF_NODE_PART:
         return (KfFindingCode)(KF_FINDING_SPLIT_MUNICIPALITY + node->payer);
     case KF_NODE_TOTAL:
+    case KF_NODE_SUBTOTAL:
         return KF_FINDING_TOTAL_ITEMS;
     case KF_NODE_CASE_TOTAL:
         return KF_FINDING_TOTAL_CASE;
@@ -363,10 +366,9 @@ static void say_payer(const Teller *teller, KfFinding *finding, const KfNode *no
 static void say_total(const Teller *teller, KfFinding *finding, const KfNode *node, KfOere meant)
 {
     static const KfSay says[] = {
-        [KF_NODE_TOTAL] = KF_SAY_TOTAL_ITEMS,
-        [KF_NODE_ITEM_TOTAL] = KF_SAY_TOTAL_ROW,
-        [KF_NODE_PAYER_TOTAL] = KF_SAY_TOTAL_PAYER,
-        [KF_NODE_CASE_TOTAL] = KF_SAY_TOTAL_CASE,
+        [KF_NODE_TOTAL] = KF_SAY_TOTAL_ITEMS,       [KF_NODE_ITEM_TOTAL] = KF_SAY_TOTAL_ROW,
+        [KF_NODE_PAYER_TOTAL] = KF_SAY_TOTAL_PAYER, [KF_NODE_CASE_TOTAL] = KF_SAY_TOTAL_CASE,
+        [KF_NODE_SUBTOTAL] = KF_SAY_TOTAL_ITEMS,
     };
     const KfCourse *course = teller->place->course;
     KfFindingList *list = &teller->check->list;
@@ -1081,7 +1083,7 @@ typedef struct {
 } Written;
 
 typedef struct {
-    Written of[KF_NODE_CASE_TOTAL + 1][KF_PAYER_COUNT + 1];
+    Written of[KF_NODE_KINDS][KF_PAYER_COUNT + 1];
 } WrittenCounts;
 
 static Written *written_as(WrittenCounts *counts, const KfNode *node)

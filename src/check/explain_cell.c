@@ -24,6 +24,7 @@ static const KfExplainKind node_kinds[] = {
     [KF_NODE_ITEM_TOTAL] = KF_EXPLAIN_ITEM_TOTAL,
     [KF_NODE_PAYER_TOTAL] = KF_EXPLAIN_PAYER_TOTAL,
     [KF_NODE_CASE_TOTAL] = KF_EXPLAIN_CASE_TOTAL,
+    [KF_NODE_SUBTOTAL] = KF_EXPLAIN_TOTAL,
 };
 
 const char *kf_explain_key(KfExplainKind kind)
@@ -151,7 +152,8 @@ static KfSay terms_heading(KfNodeKind whole, KfNodeKind term)
 {
     switch (term) {
     case KF_NODE_ITEM:
-        return whole == KF_NODE_TOTAL ? KF_SAY_EX_BY_ITEMS : KF_SAY_EX_BY_PERIODS;
+        return whole == KF_NODE_TOTAL || whole == KF_NODE_SUBTOTAL ? KF_SAY_EX_BY_ITEMS
+                                                                   : KF_SAY_EX_BY_PERIODS;
     case KF_NODE_PAYER:
         return whole == KF_NODE_TOTAL ? KF_SAY_EX_BY_PAYERS : KF_SAY_EX_BY_PERIODS;
     case KF_NODE_PART:

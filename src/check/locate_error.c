@@ -234,6 +234,22 @@ static Deltas row_deltas(const KfCourseCheck *check, const KfExplanation *base, 
     return deltas;
 }
 
+/* The same by the sum of its section. */
+static Deltas section_deltas(const KfCourseCheck *check, const KfExplanation *base, size_t item,
+                             size_t p)
+{
+    Deltas deltas = { .count = 0 };
+
+    for (size_t s = 0; s < check->subtotal_count; s++) {
+        const int node = check->subtotal_nodes[s * check->course->period_count + p];
+
+        if (item >= check->subtotals[s].first && item < check->subtotals[s].end
+            && stands_wrong(base, node))
+            add_delta(&deltas, lack(check, base, node), KF_PAYER_NONE);
+    }
+    return deltas;
+}
+
 static bool is_changed(const KfExplanation *base, int node)
 {
     for (size_t i = 0; i < base->change_count; i++) {
@@ -375,11 +391,13 @@ static void expand(Search *search, const KfExplanation *base)
         for (size_t i = 0; i < check->course->item_count; i++) {
             int node = check->item_nodes[i * periods + p];
             Deltas row = row_deltas(check, base, i);
+            Deltas section = section_deltas(check, base, i, p);
 
             if (node < 0 || !can_be_meant(check, node))
                 continue;
             try_deltas(search, base, node, &deltas);
             try_deltas(search, base, node, &row);
+            try_deltas(search, base, node, &section);
         }
     }
 }

@@ -36,8 +36,9 @@ static void make_room(KfCourseCheck *check)
     const size_t a_row = course->period_count + KF_PAYER_COUNT + 1;
 
     check->node_count = 0;
-    check->nodes = kf_arena_array(check->arena, (course->item_count + KF_PAYER_COUNT + 2) * a_row,
-                                  sizeof *check->nodes);
+    check->nodes = kf_arena_array(
+        check->arena, (course->item_count + KF_PAYER_COUNT + 2 + check->subtotal_count) * a_row,
+        sizeof *check->nodes);
 }
 
 static int *index_array(KfCourseCheck *check, size_t count)
@@ -57,6 +58,109 @@ static bool has_digit(KfText text)
     }
     return false;
 }
+
+/* ---- sums of sections -------------------------------------------------------- */
+
+static bool bounds_section(const KfMemo *memo)
+{
+    return memo->kind == KF_MEMO_SECTION || memo->kind == KF_MEMO_SUBTOTAL;
+}
+
+/* The items since the heading or sum before it; with none there, those up to the next one. */
+static KfSubtotal items_of(const KfCourse *course, size_t memo)
+{
+    KfSubtotal out = { memo, 0, course->memos[memo].before_item };
+    size_t next = memo + 1;
+
+    for (size_t m = memo; m-- > 0 && out.first == 0;) {
+        if (bounds_section(&course->memos[m]))
+            out.first = course->memos[m].before_item;
+    }
+    if (out.first < out.end)
+        return out;
+    while (next < course->memo_count && !bounds_section(&course->memos[next]))
+        next++;
+    out.end = next < course->memo_count ? course->memos[next].before_item : course->item_count;
+    return out;
+}
+
+static bool is_added(const KfCourseCheck *check, size_t item)
+{
+    return !check->course->items[item].is_part && !(check->left_out && check->left_out[item]);
+}
+
+static bool adds_up(const KfCourseCheck *check, const KfSubtotal *of, size_t period)
+{
+    const KfFigure *whole = &check->course->memos[of->memo].amounts[period];
+    KfInterval sum = { -check->tolerance, check->tolerance };
+
+    for (size_t i = of->first; i < of->end; i++) {
+        const KfFigure *figure = &check->course->items[i].amounts[period];
+
+        if (!is_added(check, i) || figure->state != KF_FIGURE_STATED)
+            continue;
+        sum.lo += figure->range.lo;
+        sum.hi += figure->range.hi;
+    }
+    return sum.lo <= whole->range.hi && sum.hi >= whole->range.lo;
+}
+
+/* Whether the row is that sum: what most of its figures are not, it does not mean. */
+static bool is_section_sum(const KfCourseCheck *check, const KfSubtotal *of)
+{
+    const KfFigure *amounts = check->course->memos[of->memo].amounts;
+    size_t stated = 0, wrong = 0, added = 0;
+
+    for (size_t i = of->first; i < of->end; i++)
+        added += is_added(check, i);
+    for (size_t p = 0; added && p < check->course->period_count; p++) {
+        if (amounts[p].state != KF_FIGURE_STATED)
+            continue;
+        stated++;
+        wrong += !adds_up(check, of, p);
+    }
+    return stated && wrong * 2 <= stated;
+}
+
+static void find_subtotals(KfCourseCheck *check)
+{
+    const KfCourse *course = check->course;
+    size_t cap = 0;
+
+    check->subtotals = NULL;
+    check->subtotal_count = 0;
+    for (size_t m = 0; m < course->memo_count; m++) {
+        KfSubtotal of;
+
+        if (course->memos[m].kind != KF_MEMO_SUBTOTAL || !course->memos[m].amounts)
+            continue;
+        of = items_of(course, m);
+        if (is_section_sum(check, &of))
+            KF_PUSH(check->arena, check->subtotals, check->subtotal_count, cap, of);
+    }
+}
+
+static void add_subtotal_nodes(KfCourseCheck *check)
+{
+    const size_t periods = check->course->period_count;
+
+    check->subtotal_nodes = index_array(check, check->subtotal_count * periods);
+    for (size_t s = 0; s < check->subtotal_count; s++) {
+        const size_t memo = check->subtotals[s].memo;
+
+        for (size_t p = 0; p < periods; p++)
+            check->subtotal_nodes[s * periods + p] =
+                add_node(check, (KfNode){ .kind = KF_NODE_SUBTOTAL,
+                                          .figure = &check->course->memos[memo].amounts[p],
+                                          .item = -1,
+                                          .period = (int)p,
+                                          .payer = -1,
+                                          .memo = memo,
+                                          .weight = WEIGHT_TOTAL });
+    }
+}
+
+/* ---- figures ----------------------------------------------------------------- */
 
 static KfNode item_node(const KfCourseCheck *check, const KfFigure *figure, size_t item,
                         size_t period)
@@ -216,6 +320,34 @@ static void tie(KfCourseCheck *check, int whole, const int *parts, size_t count,
     }
 }
 
+/* Each from its items, and the total from all of them where they leave no item out. */
+static void tie_subtotals(KfCourseCheck *check)
+{
+    const size_t periods = check->course->period_count, items = check->course->item_count;
+    int *terms = index_array(check, items + check->subtotal_count);
+    size_t covered = 0, all = 0;
+
+    for (size_t i = 0; i < items; i++)
+        all += is_added(check, i);
+    for (size_t s = 0; s < check->subtotal_count; s++) {
+        for (size_t i = check->subtotals[s].first; i < check->subtotals[s].end; i++)
+            covered += is_added(check, i);
+    }
+    for (size_t p = 0; check->subtotal_count && p < periods; p++) {
+        for (size_t s = 0; s < check->subtotal_count; s++) {
+            const KfSubtotal *of = &check->subtotals[s];
+
+            for (size_t i = of->first; i < of->end; i++)
+                terms[i - of->first] = check->item_nodes[i * periods + p];
+            tie(check, check->subtotal_nodes[s * periods + p], terms, of->end - of->first, false);
+        }
+        for (size_t s = 0; s < check->subtotal_count; s++)
+            terms[s] = check->subtotal_nodes[s * periods + p];
+        if (covered == all)
+            tie(check, check->total_nodes[p], terms, check->subtotal_count, false);
+    }
+}
+
 static void tie_columns(KfCourseCheck *check)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
@@ -292,6 +424,7 @@ void kf_course_check_build(KfCourseCheck *check)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
 
+    find_subtotals(check);
     make_room(check);
     check->item_nodes = index_array(check, items * periods);
     check->payer_nodes = index_array(check, KF_PAYER_COUNT * periods);
@@ -300,7 +433,9 @@ void kf_course_check_build(KfCourseCheck *check)
     check->item_total_nodes = index_array(check, items);
     add_item_nodes(check);
     add_row_nodes(check);
+    add_subtotal_nodes(check);
     tie_columns(check);
+    tie_subtotals(check);
     tie_rows(check);
     check->step = find_step(check);
     check->whole_items = has_whole_items(check);

@@ -81,6 +81,15 @@ void kf_sums_left(const KfCourseCheck *check, const KfExplanation *explanation, 
     if (figure->kind == KF_NODE_ITEM) {
         by_whole(check, explanation, node, check->total_nodes[figure->period], out);
         by_whole(check, explanation, node, check->item_total_nodes[figure->item], out);
+        for (size_t s = 0; s < check->subtotal_count; s++) {
+            const KfSubtotal *of = &check->subtotals[s];
+
+            if ((size_t)figure->item >= of->first && (size_t)figure->item < of->end)
+                by_whole(
+                    check, explanation, node,
+                    check->subtotal_nodes[s * check->course->period_count + (size_t)figure->period],
+                    out);
+        }
     } else if (figure->kind == KF_NODE_PAYER) {
         by_whole(check, explanation, node, check->payer_total_nodes[figure->payer], out);
         by_whole(check, explanation, node, check->payer_row_nodes[figure->payer], out);

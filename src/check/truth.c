@@ -517,6 +517,27 @@ static bool has_amounts(const KfCourseCheck *check, const KfExplanation *explana
     return false;
 }
 
+/* The sums of sections. */
+static void put_subtotals(Pass *pass, size_t p, bool known)
+{
+    const KfCourseCheck *check = pass->check;
+    const size_t periods = check->course->period_count;
+
+    for (size_t s = 0; s < check->subtotal_count; s++) {
+        const KfSubtotal *of = &check->subtotals[s];
+        KfTruth sum = nothing();
+
+        for (size_t i = of->first; i < of->end; i++) {
+            const int node = check->item_nodes[i * periods + p];
+
+            if (node >= 0)
+                add_truth(&sum, &pass->out->truth[node]);
+        }
+        sum.known &= known;
+        put(pass->out, check->subtotal_nodes[s * periods + p], &sum);
+    }
+}
+
 static void pass_column(Pass *pass, size_t p)
 {
     const KfCourseCheck *check = pass->check;
@@ -556,6 +577,7 @@ static void pass_column(Pass *pass, size_t p)
         add_truth(&pass->payer_totals[k], &part);
     }
     put(pass->out, check->total_nodes[p], &total);
+    put_subtotals(pass, p, total.known);
     add_truth(&pass->case_total, &total);
 }
 

@@ -330,12 +330,12 @@ static bool subtotal_comes(const KfCaseTable *table, uint32_t row, KfText sectio
     return false;
 }
 
-/* Whether the benefits below, up to the next heading, give the row in every period. */
+/* Whether the benefits below, up to the next heading, give the row in most periods. */
 static bool heads_its_sum(const KfCaseTable *table, uint32_t row, const KfFigure *figures)
 {
     KfOere *sums = kf_arena_array(table->reader->arena, table->run->count, sizeof *sums);
     uint32_t end = look_until(table, row);
-    size_t items = 0;
+    size_t items = 0, agree = 0, wrong = 0;
 
     while (++row < end) {
         KfText text = kf_table_label(table, row).text;
@@ -350,10 +350,10 @@ static bool heads_its_sum(const KfCaseTable *table, uint32_t row, const KfFigure
         items++;
     }
     for (size_t p = 0; p < table->run->count; p++) {
-        if (sums[p] != figures[p].value)
-            return false;
+        wrong += sums[p] != figures[p].value;
+        agree += sums[p] == figures[p].value && sums[p] != 0;
     }
-    return items > 0;
+    return items > 0 && wrong <= agree;
 }
 
 /* Whether the row, which has no label, sums up the benefits so far. */

@@ -39,3 +39,60 @@ Test(nodes, finds_a_row_total_that_leaves_out_a_period)
                     "Udgift for kommunen i alt|7200\nSamlet totaludgift|7200\n",
                     "E4 formula-range error correct 7.200\n");
 }
+
+#define THREE "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\n"
+#define SUPPORT "Forsørgelsesgrundlag\nKontanthjælp|31500|31500|0\nSU|34518|0|69036\n"
+#define OTHERS "Øvrige ydelser\nAkutbolig|14655|4000|0\nMentor|0|7128|7128\n"
+
+Test(nodes, correct_the_sum_of_a_section)
+{
+    expect_findings(THREE SUPPORT "Forsørgelsesgrundlag i alt|66018|35100|69036\n" OTHERS
+                                  "Øvrige ydelser i alt|14655|11128|7128\n"
+                                  "Udgift i alt|80673|42628|76164\n",
+                    "C5 total-items error correct 31.500\n");
+}
+
+/* The total was made of the wrong sum. */
+Test(nodes, carry_the_sum_of_a_section_into_the_total)
+{
+    expect_findings(THREE SUPPORT "Forsørgelsesgrundlag i alt|66018|35100|69036\n" OTHERS
+                                  "Øvrige ydelser i alt|14655|11128|7128\n"
+                                  "Udgift i alt|=B5+B9~80673|=C5+C9~46228|=D5+D9~76164\n",
+                    "C5 total-items error correct 31.500\n"
+                    "  C10 total-items error correct 42.628\n");
+}
+
+Test(nodes, name_the_row_that_the_sum_of_a_section_misses)
+{
+    expect_findings(THREE SUPPORT
+                    "Forsørgelsesgrundlag i alt|=SUM(B3:B4)~66018|=SUM(C3:C4)~31500|=SUM(D3)~0\n",
+                    "D5 formula-range error correct 69.036\n");
+}
+
+/* The total was made of the amount, the sum of the section was not: one of the two is wrong. */
+Test(nodes, doubt_a_sum_of_a_section_and_its_amounts_alike)
+{
+    expect_findings(THREE "Forsørgelsesgrundlag\nKontanthjælp|31500|31500|0\nSU|34518|0|69036\n"
+                          "Forsørgelsesgrundlag i alt|66018|31500|69036\n"
+                          "Øvrige ydelser\nAkutbolig|14655|4000|0\nMentor|0|1728|7128\n"
+                          "Øvrige ydelser i alt|14655|11128|7128\n"
+                          "Udgift i alt|80673|37228|76164\n",
+                    "C9 total-items warning propose 5.728\n");
+}
+
+Test(nodes, correct_a_sum_above_its_section)
+{
+    expect_findings(THREE
+                    "Forsørgelsesgrundlag|66018|35100|69036\nKontanthjælp|31500|31500|0\n"
+                    "SU|34518|0|69036\nØvrige ydelser|14655|11128|7128\nAkutbolig|14655|4000|0\n"
+                    "Mentor|0|7128|7128\nUdgift i alt|80673|42628|76164\n",
+                    "C2 total-items error correct 31.500\n");
+}
+
+/* "I alt hidtil" adds up all rows above it, not those of its section. */
+Test(nodes, leave_a_row_that_sums_something_else)
+{
+    expect_findings(THREE SUPPORT "Forsørgelsesgrundlag i alt|66018|31500|69036\n" OTHERS
+                                  "Øvrige ydelser i alt|80673|42628|76164\n",
+                    "");
+}
