@@ -147,9 +147,9 @@ bool kf_looks_like_heading(const KfCell *cell)
     for (size_t i = 0; i < cell->text.len; i++)
         digit |= cell->text.ptr[i] >= '0' && cell->text.ptr[i] <= '9';
     return digit
-           && (names(cell->text, "md") || names(cell->text, "mån") || names(cell->text, "uge")
-               || names(cell->text, "Uge") || names(cell->text, "år") || names(cell->text, "År")
-               || names(cell->text, "kv"));
+           && (names(cell->text, "md") || names(cell->text, "Md") || names(cell->text, "mån")
+               || names(cell->text, "Mån") || names(cell->text, "uge") || names(cell->text, "Uge")
+               || names(cell->text, "år") || names(cell->text, "År") || names(cell->text, "kv"));
 }
 
 bool kf_heading_goes_on_in_years(const KfGrid *grid, const KfCell *cell, int32_t after,

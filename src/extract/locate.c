@@ -36,10 +36,11 @@ typedef struct {
     size_t col_cap, period_cap;
     YearAbove *years; /* over the row that is scanned */
     size_t year_count, year_cap;
-    uint32_t years_row; /* the one below the last row that holds two years or more */
-    uint8_t *marks;     /* of each row: what its texts say */
-    uint32_t first_row; /* that is scanned */
-    bool drops_before;  /* what the row before it holds are years, and no run */
+    uint32_t years_row;   /* the one below the last row that holds two years or more */
+    uint8_t *marks;       /* of each row: what its texts say */
+    uint32_t first_row;   /* that is scanned */
+    bool drops_before;    /* what the row before it holds are years, and no run */
+    const KfCell *unread; /* the last cell that looks like a heading, and cannot be read */
 } Finder;
 
 enum { MARK_TABLE = 1, MARK_COURSE = 2, MARK_SUM = 4 };
@@ -285,10 +286,19 @@ static bool read_heading(const Finder *finder, const KfCell *cell, KfHeading *ou
                finder->grid, cell, beside ? run->periods[run->count - 1].period.to : -1, out);
 }
 
+static const KfHeading unread = { .period = { -1, -1 } };
+
+/* "0-0 mdr" before "7-12 mdr": the months before it are that column's. */
+static bool is_after_unread(const Finder *finder, const KfCell *cell, const KfHeading *heading)
+{
+    return !finder->now.count && finder->unread && finder->unread->row == cell->row
+           && finder->unread->col + 1 == cell->col && !heading->calendar
+           && kf_period_start(heading->period) > 0;
+}
+
 /* Whether the cell was read as a heading that covers a year. */
 static bool scan_cell(Finder *finder, const KfCell *cell)
 {
-    static const KfHeading unread = { .period = { -1, -1 } };
     KfHeading heading;
     bool is_year = false;
 
@@ -298,12 +308,15 @@ static bool scan_cell(Finder *finder, const KfCell *cell)
             join_year(finder, cell, &heading);
         if (opens_run(finder, cell, &heading))
             end_run(finder);
+        if (is_after_unread(finder, cell, &heading))
+            add_heading(finder, finder->unread, &unread);
         add_heading(finder, cell, &heading);
     } else if (finder->now.count && cell->col == finder->now.last_col + 1
                && kf_looks_like_heading(cell)) {
         add_heading(finder, cell, &unread);
     } else if (cell->kind == KF_CELL_TEXT && cell->text.len) {
         end_run(finder);
+        finder->unread = kf_looks_like_heading(cell) ? cell : NULL;
     }
     return is_year;
 }
