@@ -14,14 +14,19 @@ static KfText period_text(KfCheck *check, KfPeriod period)
     return text;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* The numbers of a heading, from the first digit to behind the last. */
 static void find_numbers(KfText label, size_t *from, size_t *to)
 {
     *from = 0;
     *to = label.len;
-    while (*from < label.len && (label.ptr[*from] < '0' || label.ptr[*from] > '9'))
+    while (*from < label.len && !is_digit(label.ptr[*from]))
         (*from)++;
-    while (*to > *from && (label.ptr[*to - 1] < '0' || label.ptr[*to - 1] > '9'))
+    while (*to > *from && !is_digit(label.ptr[*to - 1]))
         (*to)--;
 }
 
@@ -38,19 +43,39 @@ static int32_t year_number(KfText label)
     return label.ptr[from] - '0';
 }
 
+/* What stands between the two numbers of a heading: "–", ".-"; false when it has not two. */
+static bool between_numbers(KfText numbers, KfText *between)
+{
+    size_t from = 0, to;
+
+    while (from < numbers.len && is_digit(numbers.ptr[from]))
+        from++;
+    for (to = from; to < numbers.len && !is_digit(numbers.ptr[to]);)
+        to++;
+    *between = kf_text_slice(numbers, from, to);
+    while (to < numbers.len && is_digit(numbers.ptr[to]))
+        to++;
+    return between->len > 0 && to == numbers.len;
+}
+
 /* The heading as written, with its numbers exchanged for those of period. */
 static KfText label_with(KfCheck *check, KfText label, KfPeriod period)
 {
     size_t from, to;
     KfBuf buf = { 0 };
-    KfText text;
+    KfText text, between;
 
     find_numbers(label, &from, &to);
     kf_buf_text(&buf, kf_text_slice(label, 0, from));
-    if (year_number(label) && kf_period_months(period) == 12 && period.to % 12 == 0)
+    if (year_number(label) && kf_period_months(period) == 12 && period.to % 12 == 0) {
         kf_buf_int(&buf, period.to / 12);
-    else
+    } else if (between_numbers(kf_text_slice(label, from, to), &between)) {
+        kf_buf_int(&buf, period.from);
+        kf_buf_text(&buf, between);
+        kf_buf_int(&buf, period.to);
+    } else {
         kf_buf_period(&buf, period);
+    }
     kf_buf_text(&buf, kf_text_slice(label, to, label.len));
     text = kf_arena_take(check->arena, &buf);
     kf_buf_free(&buf);

@@ -102,6 +102,20 @@ Test(check_period, says_that_a_heading_cannot_be_read)
     expect("0-6 mdr|7-xx mdr|13-24 mdr", "C1 period-label warning none\n");
 }
 
+/* What stands between the numbers is no part of the slip. */
+Test(check_period, keeps_the_way_a_heading_is_written)
+{
+    expect("0–6 mdr|7–12 mdr|31–24 mdr|25–36 mdr", "D1 period-label warning propose 13–24 mdr\n");
+    expect_two("0.-5. måned|4.-6. måned", "0.-3. måned|4.-6. måned",
+               "B1 period-label warning propose 0.-3. måned\n");
+}
+
+Test(check_period, reads_a_first_heading_that_is_no_period)
+{
+    expect("0-0 mdr|7-12 mdr|13-24 mdr", "B1 period-label warning propose 0-6 mdr\n");
+    expect("Måned 7-6|Måned 7-12", "B1 period-label warning propose Måned 0-6\n");
+}
+
 Test(check_period, proposes_what_the_other_course_says)
 {
     expect_two("0-6 mdr|7-12 mdr", "0-6 mdr|7-11 mdr",
