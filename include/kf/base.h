@@ -56,6 +56,8 @@ KfText kf_text_slice(KfText text, size_t from, size_t to);
  * Malformed bytes give U+FFFD one by one. At the end: -1.
  */
 int32_t kf_text_next(KfText text, size_t *pos);
+/** The bytes of a code point, of U+FFFD where it is none; how many. */
+size_t kf_rune_write(int32_t rune, char utf8[4]);
 /** Lower case for ASCII, Latin-1 letters and the Danish æ ø å; others unchanged. */
 int32_t kf_rune_lower(int32_t rune);
 bool kf_rune_is_space(int32_t rune);
@@ -171,6 +173,8 @@ void *kf_arena_array(KfArena *arena, size_t count, size_t size);
 void *kf_arena_copy(KfArena *arena, const void *bytes, size_t size);
 /** Copy of text (with a NUL behind it). */
 KfText kf_arena_text(KfArena *arena, KfText text);
+/** text in lower case: the same bytes for all that kf_text_same_name() calls the same. */
+KfText kf_arena_folded(KfArena *arena, KfText text);
 /** Copy of the bytes of buf, which is emptied but not freed. Bad buf: no memory. */
 KfText kf_arena_take(KfArena *arena, KfBuf *buf);
 /** The bytes of buf where they stand: the arena frees them, and buf is empty then. For what is

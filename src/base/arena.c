@@ -219,6 +219,18 @@ KfText kf_arena_text(KfArena *arena, KfText text)
     return (KfText){ copy, text.len };
 }
 
+KfText kf_arena_folded(KfArena *arena, KfText text)
+{
+    enum { LONGEST = 3 }; /* bytes that one byte becomes: U+FFFD */
+    char *folded = take(arena, text.len * LONGEST + 1);
+    size_t len = 0;
+    int32_t rune;
+
+    for (size_t pos = 0; (rune = kf_text_next(text, &pos)) >= 0;)
+        len += kf_rune_write(kf_rune_lower(rune), folded + len);
+    return (KfText){ folded, len };
+}
+
 KfText kf_arena_take(KfArena *arena, KfBuf *buf)
 {
     KfText copy;

@@ -84,19 +84,11 @@ void kf_buf_char(KfBuf *buf, char c)
 void kf_buf_rune(KfBuf *buf, int32_t rune)
 {
     char utf8[4];
-    size_t len;
 
-    if (rune < 0 || rune > 0x10FFFF || (rune >= 0xD800 && rune < 0xE000))
-        rune = 0xFFFD;
-    if (rune < 0x80) {
+    if (rune >= 0 && rune < 0x80)
         kf_buf_char(buf, (char)rune);
-        return;
-    }
-    len = rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
-    for (size_t i = len - 1; i > 0; i--, rune >>= 6)
-        utf8[i] = (char)(0x80 | (rune & 0x3F));
-    utf8[0] = (char)(0xF00 >> len | rune);
-    kf_buf_bytes(buf, utf8, len);
+    else
+        kf_buf_bytes(buf, utf8, kf_rune_write(rune, utf8));
 }
 
 void kf_buf_uint_padded(KfBuf *buf, uint64_t value, unsigned width)

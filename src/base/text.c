@@ -146,6 +146,23 @@ static size_t last_rune(KfText text, int32_t *rune)
     return end == text.len ? at : text.len;
 }
 
+size_t kf_rune_write(int32_t rune, char utf8[4])
+{
+    size_t len;
+
+    if (rune < 0 || rune > 0x10FFFF || (rune >= 0xD800 && rune < 0xE000))
+        rune = 0xFFFD;
+    if (rune < 0x80) {
+        utf8[0] = (char)rune;
+        return 1;
+    }
+    len = rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
+    for (size_t i = len - 1; i > 0; i--, rune >>= 6)
+        utf8[i] = (char)(0x80 | (rune & 0x3F));
+    utf8[0] = (char)(0xF00 >> len | rune);
+    return len;
+}
+
 bool kf_text_same_name(KfText a, KfText b)
 {
     size_t i = 0, j = 0;

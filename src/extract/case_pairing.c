@@ -19,26 +19,12 @@ static uint32_t hash(KfText text)
     return value;
 }
 
-static bool same_citizen(KfText a, KfText b)
-{
-    size_t i = 0, j = 0;
-
-    for (;;) {
-        int32_t x = kf_rune_lower(kf_text_next(a, &i)), y = kf_rune_lower(kf_text_next(b, &j));
-
-        if (x != y)
-            return false;
-        if (x < 0)
-            return true;
-    }
-}
-
 static KfCitizenCases *cases_of(KfCasePairing *pairing, KfText citizen)
 {
     KfCitizenCases **slot = &pairing->slots[hash(citizen) % SLOTS];
 
     for (KfCitizenCases *at = *slot; at; at = at->next) {
-        if (same_citizen(at->citizen, citizen))
+        if (kf_text_same_name(at->citizen, citizen))
             return at;
     }
     {

@@ -125,20 +125,6 @@ static KfResult calculate(KfOp op, KfRatio a, KfRatio b)
     }
 }
 
-static bool same_text(KfText a, KfText b)
-{
-    size_t i = 0, j = 0;
-
-    for (;;) {
-        int32_t x = kf_text_next(a, &i), y = kf_text_next(b, &j);
-
-        if (kf_rune_lower(x) != kf_rune_lower(y))
-            return false;
-        if (x == -1)
-            return true;
-    }
-}
-
 /* An empty cell is compared as 0, "" or FALSE, whatever the other one is. */
 static KfResult as_empty_like(KfResult other)
 {
@@ -161,7 +147,7 @@ static bool order(KfResult a, KfResult b, int *out)
         return true;
     if (a.kind == KF_RESULT_TEXT) {
         *out = 0;
-        return same_text(a.text, b.text);
+        return kf_text_same_name(a.text, b.text);
     }
     *out = a.kind == KF_RESULT_BOOL ? a.truth - b.truth : kf_ratio_order(a.number, b.number);
     return true;

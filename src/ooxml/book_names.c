@@ -59,7 +59,7 @@ static bool read_place(Names *names, KfText text, KfNamedRange *out)
     sheet = unquoted(names, kf_text_slice(text, 0, mark));
     for (size_t i = 0; i < names->book->sheet_count; i++) {
         out->sheet = (uint32_t)i;
-        if (kf_same_name(names->book->sheets[i].name, sheet))
+        if (kf_text_same_name(names->book->sheets[i].name, sheet))
             return true;
     }
     return false;

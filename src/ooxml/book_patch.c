@@ -156,7 +156,7 @@ static KfText tab_name(KfBookPatch *patch, KfText wished)
 static bool is_taken(const KfBookPatch *patch, KfText name)
 {
     for (size_t i = 0; i < patch->tab_count; i++) {
-        if (kf_same_name(patch->tabs[i].name, name))
+        if (kf_text_same_name(patch->tabs[i].name, name))
             return true;
     }
     return false;
@@ -207,7 +207,7 @@ static bool leads_to(KfText reference, KfText tab)
 size_t kf_book_patch_ours(const KfBookPatch *patch)
 {
     for (size_t i = 0; i < patch->name_count; i++) {
-        if (!kf_same_name(patch->names[i].name, KF_TEXT(OUR_MARK)))
+        if (!kf_text_same_name(patch->names[i].name, KF_TEXT(OUR_MARK)))
             continue;
         for (size_t tab = 0; tab < patch->tab_count; tab++) {
             if (leads_to(patch->names[i].refers_to, patch->tabs[tab].name))
@@ -251,11 +251,11 @@ size_t kf_book_patch_add_tab(KfBookPatch *patch, KfText name, KfText rel_id)
 
 static bool belongs_to_ours(const KfDefinedName *name, size_t tab)
 {
-    if (kf_same_name(name->name, KF_TEXT(OUR_MARK)))
+    if (kf_text_same_name(name->name, KF_TEXT(OUR_MARK)))
         return true;
     return name->is_local && name->tab == tab
-           && (kf_same_name(name->name, KF_TEXT(FILTER_NAME))
-               || kf_same_name(name->name, KF_TEXT(TITLES_NAME)));
+           && (kf_text_same_name(name->name, KF_TEXT(FILTER_NAME))
+               || kf_text_same_name(name->name, KF_TEXT(TITLES_NAME)));
 }
 
 static void add_name(KfBookPatch *patch, KfText attributes, KfText tab_name, KfText cells)

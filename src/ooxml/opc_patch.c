@@ -202,13 +202,13 @@ static bool is_override_of(Flat *flat, KfText part)
     KfText name = attr_text(flat, "PartName");
 
     return kf_text_eq(flat->xml.name, KF_TEXT("Override")) && name.len
-           && kf_same_name(kf_text_slice(name, name.ptr[0] == '/', name.len), part);
+           && kf_text_same_name(kf_text_slice(name, name.ptr[0] == '/', name.len), part);
 }
 
 static bool is_default_of(Flat *flat, KfText part)
 {
     return kf_text_eq(flat->xml.name, KF_TEXT("Default"))
-           && kf_same_name(attr_text(flat, "Extension"), extension(part));
+           && kf_text_same_name(attr_text(flat, "Extension"), extension(part));
 }
 
 static KfStatus declare(KfRewrite *rewrite, KfText part, KfText type, bool by_extension,

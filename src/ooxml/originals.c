@@ -121,7 +121,7 @@ typedef struct {
 static const KfOriginalPart *find(const KfOriginals *known, KfText name)
 {
     for (size_t i = 0; i < known->count; i++) {
-        if (kf_same_name(known->items[i].name, name))
+        if (kf_text_same_name(known->items[i].name, name))
             return &known->items[i];
     }
     return NULL;

@@ -196,7 +196,7 @@ static KfStatus find_clusters(Writer *w)
         KfText name = kf_package_name(package, i), vml;
         KfStatus status;
 
-        if (!kf_same_name(kf_text_slice(name, name.len < 4 ? 0 : name.len - 4, name.len),
+        if (!kf_text_same_name(kf_text_slice(name, name.len < 4 ? 0 : name.len - 4, name.len),
                           KF_TEXT(".vml")))
             continue;
         if ((status = kf_rewrite_get(&w->rewrite, name, &vml, w->err)) != KF_OK)
@@ -594,7 +594,7 @@ static KfStatus drop_originals(Writer *w)
     const KfRelations *relations = &w->write->xlsx->relations;
 
     for (size_t i = 0; i < relations->count; i++) {
-        if (kf_same_name(relations->items[i].target, w->originals.part))
+        if (kf_text_same_name(relations->items[i].target, w->originals.part))
             return kf_opc_unrelate(&w->rewrite, w->write->xlsx->workbook_part,
                                    relations->items[i].id, w->err);
     }
@@ -686,7 +686,7 @@ bool kf_xlsx_is_signed(const KfXlsx *xlsx)
     for (size_t i = 0; i < xlsx->package.entry_count; i++) {
         KfText name = kf_package_name(&xlsx->package, i);
 
-        if (kf_same_name(kf_text_slice(name, 0, folder.len), folder))
+        if (kf_text_same_name(kf_text_slice(name, 0, folder.len), folder))
             return true;
     }
     return false;

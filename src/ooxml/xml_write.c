@@ -191,17 +191,6 @@ bool kf_is_decimal(KfText text)
     return at == text.len;
 }
 
-bool kf_same_name(KfText a, KfText b)
-{
-    size_t i = 0, j = 0;
-
-    while (i < a.len && j < b.len) {
-        if (kf_rune_lower(kf_text_next(a, &i)) != kf_rune_lower(kf_text_next(b, &j)))
-            return false;
-    }
-    return i == a.len && j == b.len;
-}
-
 KfText kf_xml_relation_prefix(const KfXml *xml)
 {
     size_t pos = xml->attrs_at;

@@ -35,8 +35,6 @@ size_t kf_xml_attrs_end(const KfXml *xml);
 
 /** Whether text is a number as a spreadsheet file stores it: "-62788.5", "1E+3". */
 bool kf_is_decimal(KfText text);
-/** Whether two names are the same but for the case of their letters. */
-bool kf_same_name(KfText a, KfText b);
 
 #define KF_XML_DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define KF_SHEET_SPACE "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -171,23 +171,10 @@ static bool read_oere(KfText text, KfSeparators separators, KfOere *out)
     return true;
 }
 
-static bool same_word(KfText a, KfText b)
-{
-    size_t a_pos = 0, b_pos = 0;
-    int32_t rune;
-
-    do {
-        rune = kf_rune_lower(kf_text_next(a, &a_pos));
-        if (rune != kf_rune_lower(kf_text_next(b, &b_pos)))
-            return false;
-    } while (rune != -1);
-    return true;
-}
-
 static bool read_word(KfText text, const KfRuleWord *words, int32_t *out)
 {
     for (; words->word; words++) {
-        if (same_word(text, kf_text(words->word))) {
+        if (kf_text_same_name(text, kf_text(words->word))) {
             *out = words->value;
             return true;
         }
@@ -272,7 +259,7 @@ static bool row_is_blank(const Reader *in)
 static const KfRuleColumn *column_named(const KfRuleTable *table, KfText heading)
 {
     for (size_t i = 0; i < table->column_count; i++) {
-        if (same_word(heading, kf_text(table->columns[i].heading)))
+        if (kf_text_same_name(heading, kf_text(table->columns[i].heading)))
             return &table->columns[i];
     }
     return NULL;
@@ -500,7 +487,7 @@ bool kf_rule_csv_has_heading(KfText bytes, KfText heading)
         cell = kf_text_trim(kf_text_slice(line, from, at));
         if (cell.len > 1 && cell.ptr[0] == '"')
             cell = kf_text_trim(kf_text_slice(cell, 1, cell.len - 1));
-        if (same_word(cell, heading))
+        if (kf_text_same_name(cell, heading))
             return true;
         from = at + 1;
     }

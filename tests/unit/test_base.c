@@ -154,6 +154,35 @@ Test(arena, goes_back_to_a_mark)
     kf_arena_finish(&arena);
 }
 
+static KfStatus fold_names(void *arena)
+{
+    static const char *const names[][2] = {
+        { "XL/Sheet1.xml", "xl/sheet1.XML" },
+        { "Æbler €", "æBLER €" },
+        { "a\xFF\xFE", "A\xFE\xFF" },
+        { "", "" },
+        { "ab", "abc" },
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        KfText a = kf_text(names[i][0]), b = kf_text(names[i][1]);
+        bool same = kf_text_eq(kf_arena_folded(arena, a), kf_arena_folded(arena, b));
+
+        cr_expect_eq(same, kf_text_same_name(a, b), "%s", names[i][0]);
+        cr_expect_eq(same, i < 4);
+    }
+    return KF_OK;
+}
+
+Test(arena, folds_to_the_same_bytes_what_is_the_same_name)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_assert_eq(kf_arena_run(&arena, fold_names, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
+
 Test(error, names_the_file_and_what_to_do)
 {
     KfBuf out = { 0 };
