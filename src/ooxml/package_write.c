@@ -458,31 +458,27 @@ static KfText without_slash(KfText part)
     return kf_text_slice(part, part.len && part.ptr[0] == '/', part.len);
 }
 
-/* An entry of the package by its number, a new part by its name in any case. */
-static void put_key(KfBuf *out, KfText part, size_t index)
-{
-    const KfText name = without_slash(part);
-    int32_t rune;
-
-    if (index != KF_PACKAGE_NONE) {
-        kf_buf_char(out, '#');
-        kf_buf_int(out, (int64_t)index);
-        return;
-    }
-    for (size_t pos = 0; (rune = kf_text_next(name, &pos)) >= 0;)
-        kf_buf_rune(out, kf_rune_lower(rune));
-}
-
 static KfPartChange *find_change(const KfRewrite *rewrite, KfText part, size_t index)
 {
-    KfBuf key = { 0 };
-    size_t at;
-    bool found;
+    const KfArenaMark mark = kf_arena_mark(rewrite->arena);
+    size_t number = 0;
 
-    put_key(&key, part, index);
-    found = kf_text_map_get(&rewrite->places, kf_buf_view(&key), &at);
-    kf_buf_free(&key);
-    return found ? &rewrite->changes[at] : NULL;
+    if (index == KF_PACKAGE_NONE) {
+        kf_text_map_get(&rewrite->added, kf_arena_folded(rewrite->arena, without_slash(part)),
+                        &number);
+        kf_arena_release(rewrite->arena, mark);
+    } else if (rewrite->entries) {
+        number = rewrite->entries[index].change;
+    }
+    return number ? &rewrite->changes[number - 1] : NULL;
+}
+
+static KfEntryState *state_of(KfRewrite *rewrite, size_t index)
+{
+    if (!rewrite->entries)
+        rewrite->entries =
+            kf_arena_array(rewrite->arena, rewrite->package->entry_count, sizeof *rewrite->entries);
+    return &rewrite->entries[index];
 }
 
 bool kf_rewrite_has(const KfRewrite *rewrite, KfText part)
@@ -498,21 +494,12 @@ const KfPartChange *kf_rewrite_change(const KfRewrite *rewrite, KfText part)
     return find_change(rewrite, part, kf_package_find(rewrite->package, part));
 }
 
-/* So that a part is unpacked once. */
-static void keep_raw(KfRewrite *rewrite, size_t index, KfText bytes)
-{
-    const KfRawPart raw = { index, bytes };
-
-    KF_PUSH(rewrite->arena, rewrite->raw, rewrite->raw_count, rewrite->raw_cap, raw);
-}
-
 KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *err)
 {
     size_t index = kf_package_find(rewrite->package, part);
     const KfPartChange *change = find_change(rewrite, part, index);
-    KfStatus status;
-
     bool transcoded;
+    KfStatus status;
 
     *out = (KfText){ 0 };
     if (change && !change->removed)
@@ -524,7 +511,7 @@ KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *e
         return status;
     *out = kf_arena_take(rewrite->arena, rewrite->scratch);
     if (!transcoded)
-        keep_raw(rewrite, index, *out);
+        state_of(rewrite, index)->raw = *out; /* so that it is unpacked once */
     return KF_OK;
 }
 
@@ -536,18 +523,14 @@ KfStatus kf_rewrite_raw(KfRewrite *rewrite, KfText part, KfText *out, KfError *e
     *out = (KfText){ 0 };
     if (index == KF_PACKAGE_NONE)
         return KF_OK;
-    for (size_t i = 0; i < rewrite->raw_count; i++) {
-        if (rewrite->raw[i].index == index) {
-            *out = rewrite->raw[i].bytes;
-            return KF_OK;
-        }
-    }
+    *out = state_of(rewrite, index)->raw;
+    if (out->ptr)
+        return KF_OK;
     rewrite->scratch->len = 0;
     status = kf_package_inflate(rewrite->package, index, rewrite->scratch, err);
     if (status != KF_OK)
         return status;
-    *out = kf_arena_take(rewrite->arena, rewrite->scratch);
-    keep_raw(rewrite, index, *out);
+    *out = state_of(rewrite, index)->raw = kf_arena_take(rewrite->arena, rewrite->scratch);
     return KF_OK;
 }
 
@@ -555,16 +538,16 @@ static KfPartChange *change_of(KfRewrite *rewrite, KfText part)
 {
     size_t index = kf_package_find(rewrite->package, part);
     KfPartChange *change = find_change(rewrite, part, index);
-    KfPartChange fresh = { .index = index, .name = without_slash(part) };
-    KfBuf key = { 0 };
+    const KfPartChange fresh = { .index = index, .name = without_slash(part) };
 
     if (change)
         return change;
-    put_key(&key, part, index);
-    kf_text_map_set(&rewrite->places, rewrite->arena, kf_arena_take(rewrite->arena, &key),
-                    rewrite->count);
-    kf_buf_free(&key);
     KF_PUSH(rewrite->arena, rewrite->changes, rewrite->count, rewrite->cap, fresh);
+    if (index == KF_PACKAGE_NONE)
+        kf_text_map_set(&rewrite->added, rewrite->arena,
+                        kf_arena_folded(rewrite->arena, fresh.name), rewrite->count);
+    else
+        state_of(rewrite, index)->change = rewrite->count;
     return &rewrite->changes[rewrite->count - 1];
 }
 

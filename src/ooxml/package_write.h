@@ -20,11 +20,11 @@ typedef struct {
     bool removed;
 } KfPartChange;
 
-/** A part as the package has it. */
+/** What is known of an entry of the package. */
 typedef struct {
-    size_t index;
-    KfText bytes; /**< unpacked */
-} KfRawPart;
+    size_t change; /**< its number, from 1 on; 0: none */
+    KfText raw;    /**< the part unpacked; without bytes: not yet */
+} KfEntryState;
 
 /** A package with changes to it; they are gathered in arena, then written. */
 typedef struct {
@@ -33,10 +33,9 @@ typedef struct {
     KfBuf *scratch; /**< freed by who made the rewrite, outside kf_arena_run() */
     KfPartChange *changes;
     size_t count, cap;
-    KfTextMap places;  /**< of the changes, by what they change */
-    KfTextMap numbers; /**< from which on names of a kind may be free */
-    KfRawPart *raw;    /**< that were unpacked already */
-    size_t raw_count, raw_cap;
+    KfTextMap added;       /**< from folded names of new parts to numbers of changes */
+    KfTextMap numbers;     /**< from which on names of a kind may be free */
+    KfEntryState *entries; /**< as the package's; NULL as long as nothing is known */
 } KfRewrite;
 
 /** Whether the package, as changed so far, has this part. */
