@@ -196,60 +196,142 @@ static KfText extension(KfText part)
     return (KfText){ 0 };
 }
 
-/* Whether the current child speaks of the part itself. */
-static bool is_override_of(Flat *flat, KfText part)
-{
-    KfText name = attr_text(flat, "PartName");
+/* What one child of the part says; where it stands in it, or its own text when it is new. */
+typedef struct {
+    KfText type;
+    size_t start, end;
+    KfText fresh;
+    size_t next; /* number of another one on the same part or extension; 0: none */
+    bool is_dropped;
+} TypeChild;
 
-    return kf_text_eq(flat->xml.name, KF_TEXT("Override")) && name.len
-           && kf_text_same_name(kf_text_slice(name, name.ptr[0] == '/', name.len), part);
+/* The part is read once, and written once: there may be thousands of sheets to declare things
+ * for. Children are found by the folded name of what they speak of. */
+struct KfTypesPatch {
+    Flat flat; /* at the root's end */
+    TypeChild *items;
+    size_t count, cap;
+    KfTextMap overrides, defaults; /* to numbers of items, from 1 on */
+    bool is_changed;
+};
+
+static size_t first_of(const KfTextMap *map, KfArena *arena, KfText name)
+{
+    const KfArenaMark mark = kf_arena_mark(arena);
+    size_t number = 0;
+
+    kf_text_map_get(map, kf_arena_folded(arena, name), &number);
+    kf_arena_release(arena, mark);
+    return number;
 }
 
-static bool is_default_of(Flat *flat, KfText part)
+static void add_type(KfRewrite *rewrite, KfTextMap *map, KfText name, TypeChild child)
 {
-    return kf_text_eq(flat->xml.name, KF_TEXT("Default"))
-           && kf_text_same_name(attr_text(flat, "Extension"), extension(part));
+    KfTypesPatch *types = rewrite->types;
+
+    child.next = first_of(map, rewrite->arena, name);
+    KF_PUSH(rewrite->arena, types->items, types->count, types->cap, child);
+    kf_text_map_set(map, rewrite->arena, kf_arena_folded(rewrite->arena, name), types->count);
+}
+
+static void read_type(KfRewrite *rewrite)
+{
+    KfTypesPatch *types = rewrite->types;
+    Flat *flat = &types->flat;
+    const bool is_override = kf_text_eq(flat->xml.name, KF_TEXT("Override"));
+    TypeChild child = { .start = flat->xml.start };
+    KfText name;
+
+    if (!is_override && !kf_text_eq(flat->xml.name, KF_TEXT("Default")))
+        return;
+    name = attr_text(flat, is_override ? "PartName" : "Extension");
+    child.type = attr_text(flat, "ContentType");
+    if (!kf_xml_skip(&flat->xml))
+        return;
+    child.end = flat->xml.end;
+    if (is_override && name.len)
+        add_type(rewrite, &types->overrides, kf_text_slice(name, name.ptr[0] == '/', name.len),
+                 child);
+    else if (!is_override)
+        add_type(rewrite, &types->defaults, name, child);
+}
+
+static KfStatus open_types(KfRewrite *rewrite, KfError *err)
+{
+    KfStatus status;
+
+    if (rewrite->types)
+        return KF_OK;
+    rewrite->types = kf_arena_alloc(rewrite->arena, sizeof *rewrite->types);
+    status = open_flat(&rewrite->types->flat, rewrite, types_part, err);
+    if (status != KF_OK)
+        rewrite->types = NULL;
+    while (status == KF_OK && next_child(&rewrite->types->flat))
+        read_type(rewrite);
+    return status;
+}
+
+/* Among the parts that are touched the types stand where they were changed first. */
+static void type_changes(KfRewrite *rewrite)
+{
+    if (!rewrite->types->is_changed)
+        kf_rewrite_put(rewrite, types_part, rewrite->types->flat.bytes);
+    rewrite->types->is_changed = true;
+}
+
+static void drop_type(KfRewrite *rewrite, TypeChild *child)
+{
+    type_changes(rewrite);
+    child->is_dropped = true;
+}
+
+static KfStatus add_child(KfRewrite *rewrite, KfText part, KfText type, bool by_extension,
+                          KfError *err)
+{
+    KfTypesPatch *types = rewrite->types;
+    KfArena *arena = rewrite->arena;
+    const KfText colon = kf_xml_colon(arena, types->flat.xml.root_prefix);
+    const KfText name = by_extension ? extension(part) : part;
+    TypeChild child = { .type = type };
+
+    if (types->flat.xml.kind != KF_XML_END)
+        return kf_xml_fail(&types->flat.xml, types_part, err);
+    child.fresh = KF_XML_JOIN(arena, KF_TEXT("<"), colon,
+                              by_extension ? KF_TEXT("Default Extension=\"")
+                                           : KF_TEXT("Override PartName=\"/"),
+                              name, KF_TEXT("\" ContentType=\""), type, KF_TEXT("\"/>"));
+    type_changes(rewrite);
+    add_type(rewrite, by_extension ? &types->defaults : &types->overrides, name, child);
+    return KF_OK;
 }
 
 static KfStatus declare(KfRewrite *rewrite, KfText part, KfText type, bool by_extension,
                         KfError *err)
 {
-    bool stated = false, defaulted = false, fits = false;
-    KfArena *arena = rewrite->arena;
-    KfText colon, child;
-    Flat flat;
-    KfStatus status = open_flat(&flat, rewrite, types_part, err);
+    bool is_stated = false, is_defaulted = false;
+    KfTypesPatch *types;
+    KfStatus status = open_types(rewrite, err);
 
     if (status != KF_OK)
         return status;
-    while (next_child(&flat)) {
-        const KfArenaMark mark = kf_arena_mark(arena);
-        bool override = is_override_of(&flat, part), ours;
-        bool speaks = override || is_default_of(&flat, part);
+    types = rewrite->types;
+    for (size_t i = first_of(&types->overrides, rewrite->arena, part), next; i; i = next) {
+        TypeChild *child = &types->items[i - 1];
 
-        ours = speaks && kf_text_eq(attr_text(&flat, "ContentType"), type);
-        kf_arena_release(arena, mark);
-        if (!speaks)
+        next = child->next;
+        if (child->is_dropped)
             continue;
-        stated |= override && ours;
-        if (override && !ours)
-            drop_child(&flat);
-        defaulted |= !override;
-        fits |= !override && ours;
+        if (kf_text_eq(child->type, type))
+            is_stated = true;
+        else
+            drop_type(rewrite, child);
     }
-    if (stated || fits) {
-        close_flat(&flat);
-        return KF_OK;
+    for (size_t i = first_of(&types->defaults, rewrite->arena, extension(part)); i;
+         i = types->items[i - 1].next) {
+        is_defaulted = true;
+        is_stated |= kf_text_eq(types->items[i - 1].type, type);
     }
-    by_extension &= !defaulted;
-    colon = kf_xml_colon(arena, flat.xml.root_prefix);
-    child = KF_XML_JOIN(
-        arena, KF_TEXT("<"), colon,
-        by_extension ? KF_TEXT("Default Extension=\"") : KF_TEXT("Override PartName=\"/"),
-        by_extension ? extension(part) : part, KF_TEXT("\" ContentType=\""), type, KF_TEXT("\"/>"));
-    if ((status = append_child(&flat, child, err)) == KF_OK)
-        close_flat(&flat);
-    return status;
+    return is_stated ? KF_OK : add_child(rewrite, part, type, by_extension && !is_defaulted, err);
 }
 
 KfStatus kf_opc_declare(KfRewrite *rewrite, KfText part, KfText type, KfError *err)
@@ -264,15 +346,38 @@ KfStatus kf_opc_declare_extension(KfRewrite *rewrite, KfText part, KfText type, 
 
 KfStatus kf_opc_undeclare(KfRewrite *rewrite, KfText part, KfError *err)
 {
-    Flat flat;
-    KfStatus status = open_flat(&flat, rewrite, types_part, err);
+    KfStatus status = open_types(rewrite, err);
+    size_t i = 0;
 
-    if (status != KF_OK)
-        return status;
-    while (next_child(&flat)) {
-        if (is_override_of(&flat, part))
-            drop_child(&flat);
+    if (status == KF_OK)
+        i = first_of(&rewrite->types->overrides, rewrite->arena, part);
+    for (; i; i = rewrite->types->items[i - 1].next) {
+        if (!rewrite->types->items[i - 1].is_dropped)
+            drop_type(rewrite, &rewrite->types->items[i - 1]);
     }
-    close_flat(&flat);
-    return KF_OK;
+    return status;
+}
+
+void kf_opc_put_types(KfRewrite *rewrite)
+{
+    KfTypesPatch *types = rewrite->types;
+    KfBuf *fresh = rewrite->scratch;
+    Flat *flat;
+
+    if (!types || !types->is_changed)
+        return;
+    flat = &types->flat;
+    flat->splices = (KfSplices){ .arena = rewrite->arena };
+    fresh->len = 0;
+    for (size_t i = 0; i < types->count; i++) {
+        const TypeChild *child = &types->items[i];
+
+        if (!child->is_dropped)
+            kf_buf_text(fresh, child->fresh);
+        else if (!child->fresh.len)
+            kf_splice(&flat->splices, child->start, child->end, (KfText){ 0 });
+    }
+    if (fresh->len)
+        kf_xml_append(&flat->splices, &flat->xml, kf_arena_take(rewrite->arena, fresh));
+    kf_rewrite_put(rewrite, types_part, kf_splices_apply(&flat->splices, flat->bytes));
 }

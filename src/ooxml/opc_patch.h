@@ -28,6 +28,8 @@ KfStatus kf_opc_declare_extension(KfRewrite *rewrite, KfText part, KfText type,
                                   KfError *err) KF_MUST_USE;
 /** Take out a part's Override. */
 KfStatus kf_opc_undeclare(KfRewrite *rewrite, KfText part, KfError *err) KF_MUST_USE;
+/** Put the content types into the package as they were changed by the three above. */
+void kf_opc_put_types(KfRewrite *rewrite);
 
 /** First free name: stem, a number from 1, and ending ("xl/comments", ".xml"). */
 KfText kf_opc_free_name(KfRewrite *rewrite, KfText stem, KfText ending);

@@ -114,17 +114,24 @@ KfStatus kf_originals_read(KfOriginals *out, KfRewrite *rewrite, const KfRelatio
 
 typedef struct {
     const KfOriginals *known;
+    KfTextMap names; /* of the known parts, folded */
     KfRewrite *rewrite;
     KfError *err;
 } Writing;
 
-static const KfOriginalPart *find(const KfOriginals *known, KfText name)
+static void read_names(Writing *w)
 {
-    for (size_t i = 0; i < known->count; i++) {
-        if (kf_text_same_name(known->items[i].name, name))
-            return &known->items[i];
-    }
-    return NULL;
+    KfArena *arena = w->rewrite->arena;
+
+    for (size_t i = 0; i < w->known->count; i++)
+        kf_text_map_set(&w->names, arena, kf_arena_folded(arena, w->known->items[i].name), i);
+}
+
+static bool is_known(const Writing *w, KfText name)
+{
+    size_t unused;
+
+    return kf_text_map_get(&w->names, kf_arena_folded(w->rewrite->arena, name), &unused);
 }
 
 static void put_sum(KfBuf *out, const char *name, KfText bytes)
@@ -211,7 +218,7 @@ static KfStatus tell_all(Writing *w, KfText *elements, size_t *count)
         KfText before = { 0 };
         KfStatus status = KF_OK;
 
-        if (find(w->known, change->name) || (is_new && change->removed))
+        if (is_known(w, change->name) || (is_new && change->removed))
             continue;
         if (!is_new)
             status = kf_rewrite_raw(w->rewrite, change->name, &before, w->err);
@@ -231,10 +238,11 @@ KfStatus kf_originals_write(const KfOriginals *known, KfRewrite *rewrite, KfErro
     KfText *elements = kf_arena_array(rewrite->arena, most, sizeof *elements);
     KfStatus status;
 
+    read_names(&w);
     elements[count++] = KF_TEXT(KF_XML_DECLARATION "<originals xmlns=\"" ORIGINALS_SPACE "\">\n");
     if ((status = tell_all(&w, elements, &count)) != KF_OK)
         return status;
-    if (!find(known, known->part))
+    if (!is_known(&w, known->part))
         elements[count++] = new_element(&w, known->part);
     elements[count++] = KF_TEXT("</originals>\n");
     kf_rewrite_put(rewrite, known->part, kf_xml_join(rewrite->arena, elements, count));

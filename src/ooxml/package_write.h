@@ -26,6 +26,8 @@ typedef struct {
     KfText raw;    /**< the part unpacked; without bytes: not yet */
 } KfEntryState;
 
+typedef struct KfTypesPatch KfTypesPatch;
+
 /** A package with changes to it; they are gathered in arena, then written. */
 typedef struct {
     KfPackage *package;
@@ -36,6 +38,7 @@ typedef struct {
     KfTextMap added;       /**< from folded names of new parts to numbers of changes */
     KfTextMap numbers;     /**< from which on names of a kind may be free */
     KfEntryState *entries; /**< as the package's; NULL as long as nothing is known */
+    KfTypesPatch *types;   /**< of opc_patch.c; NULL as long as none is asked for */
 } KfRewrite;
 
 /** Whether the package, as changed so far, has this part. */

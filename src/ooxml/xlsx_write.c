@@ -197,7 +197,7 @@ static KfStatus find_clusters(Writer *w)
         KfStatus status;
 
         if (!kf_text_same_name(kf_text_slice(name, name.len < 4 ? 0 : name.len - 4, name.len),
-                          KF_TEXT(".vml")))
+                               KF_TEXT(".vml")))
             continue;
         if ((status = kf_rewrite_get(&w->rewrite, name, &vml, w->err)) != KF_OK)
             return status;
@@ -614,6 +614,7 @@ static KfStatus put_originals(Writer *w, bool had_ours)
         return status;
     if (!w->originals.is_told && (status = name_originals(w)) != KF_OK)
         return status;
+    kf_opc_put_types(&w->rewrite);
     return kf_originals_write(&w->originals, &w->rewrite, w->err);
 }
 
@@ -657,7 +658,10 @@ static KfStatus carry_out(Writer *w)
         kf_book_patch_recalculate(&w->book);
     if (edits->sheet || edits->recalculate || edits->remove_ours)
         kf_rewrite_put(&w->rewrite, w->write->xlsx->workbook_part, kf_book_patch_finish(&w->book));
-    return edits->sheet || edits->remove_ours ? put_originals(w, had_ours) : KF_OK;
+    if (edits->sheet || edits->remove_ours)
+        status = put_originals(w, had_ours);
+    kf_opc_put_types(&w->rewrite);
+    return status;
 }
 
 KfStatus kf_xlsx_write(KfXlsxWrite *write, KfError *err)

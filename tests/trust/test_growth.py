@@ -151,7 +151,7 @@ def main():
              ("noise.csv", put[noise], ["check"], 100), ("cases.xlsx", workbook, ["check"], 20),
              ("cases.csv", put[cases], ["extract", "--format", "csv"], 40),
              ("cases.csv", put[cases], ["check", "--format", "junit"], 40),
-             ("sheets.xlsx", sheets, ["fix", "--force", "-o", "ud.xlsx"], 6),
+             ("sheets.xlsx", sheets, ["fix", "--force", "-o", "ud.xlsx"], 100),
              ("cases.csv", put[cases], ["fix", "--dry-run"], 20), *courses, *hostile]
     failed = 0
     with tempfile.TemporaryDirectory(prefix="kf-growth-") as folder:
