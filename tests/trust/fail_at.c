@@ -1,12 +1,13 @@
 /* Loaded before the C library: the Nth allocation fails (FAIL_ALLOC=N), or the Nth call that
- * reads or writes a file (FAIL_IO=N), or all from the Nth on (FAIL_ON=1). At the end the file
- * FAIL_LOG gets the numbers of both kinds of calls, and of blocks that were not freed.
- * With FAIL_TRAP=1 a debugger stops there. */
+ * reads or writes a file (FAIL_IO=N), or the Nth thread cannot be had (FAIL_THREAD=N), or all
+ * from the Nth on (FAIL_ON=1). At the end the file FAIL_LOG gets the numbers of allocations, of
+ * calls, of blocks that were not freed, and of threads. With FAIL_TRAP=1 a debugger stops there. */
 #undef _FILE_OFFSET_BITS /* or both names of mkstemp would be one */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -21,8 +22,8 @@ extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 extern void __libc_free(void *);
 
-static atomic_long allocs, calls, live;
-static long fail_alloc, fail_io;
+static atomic_long allocs, calls, live, threads;
+static long fail_alloc, fail_io, fail_thread;
 static int goes_on, traps, is_ready;
 
 static long number(const char *name)
@@ -36,6 +37,7 @@ __attribute__((constructor)) static void begin(void)
 {
     fail_alloc = number("FAIL_ALLOC");
     fail_io = number("FAIL_IO");
+    fail_thread = number("FAIL_THREAD");
     goes_on = number("FAIL_ON") != 0;
     traps = number("FAIL_TRAP") != 0;
     atomic_store(&live, 0);
@@ -51,7 +53,8 @@ __attribute__((destructor)) static void end(void)
     is_ready = 0;
     if (fd < 0)
         return;
-    snprintf(text, sizeof text, "%ld %ld %ld\n", (long)allocs, (long)calls, (long)live);
+    snprintf(text, sizeof text, "%ld %ld %ld %ld\n", (long)allocs, (long)calls, (long)live,
+             (long)threads);
     if (syscall(1 /* write */, fd, text, strlen(text)) < 0)
         abort();
     close(fd);
@@ -122,9 +125,20 @@ void free(void *block)
     __libc_free(block);
 }
 
-/* ---- files ------------------------------------------------------------------ */
-
 #define NEXT(name) *(void **)&next = dlsym(RTLD_NEXT, #name)
+
+/* ---- threads ---------------------------------------------------------------- */
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*begin_at)(void *),
+                   void *of)
+{
+    int (*next)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+
+    NEXT(pthread_create);
+    return is_due(&threads, fail_thread) ? EAGAIN : next(thread, attributes, begin_at, of);
+}
+
+/* ---- files ------------------------------------------------------------------ */
 
 /* Pipes count too: the report goes to one. */
 static int fails(int reason)
