@@ -58,6 +58,8 @@ bool kf_is_acceptable(const KfFinding *finding);
 void kf_fix_settle(KfArena *arena, const KfAudit *audit, const KfCheckOptions *options,
                    const KfFixChoice *choice, KfAudit *out);
 
+/** What fix would change and leave, but not what that comes to: no effects. */
+void kf_fix_plan_changes(KfArena *arena, const KfAudit *audit, KfFixPlan *out);
 /** What fix would change. Call inside kf_arena_run(). */
 void kf_fix_plan(KfArena *arena, const KfAudit *audit, KfFixPlan *out);
 

@@ -189,10 +189,15 @@ static void count_open(const KfAudit *audit, KfFixPlan *out)
     out->open_count += out->proposal_count;
 }
 
-void kf_fix_plan(KfArena *arena, const KfAudit *audit, KfFixPlan *out)
+void kf_fix_plan_changes(KfArena *arena, const KfAudit *audit, KfFixPlan *out)
 {
     *out = (KfFixPlan){ 0 };
     plan_changes(arena, audit, out);
-    plan_effects(arena, audit, out);
     count_open(audit, out);
+}
+
+void kf_fix_plan(KfArena *arena, const KfAudit *audit, KfFixPlan *out)
+{
+    kf_fix_plan_changes(arena, audit, out);
+    plan_effects(arena, audit, out);
 }

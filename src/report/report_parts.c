@@ -41,7 +41,7 @@ static KfStatus make_plan(void *ctx)
 {
     Planning *planning = ctx;
 
-    kf_fix_plan(&planning->arena, planning->audit, &planning->plan);
+    kf_fix_plan_changes(&planning->arena, planning->audit, &planning->plan);
     return KF_OK;
 }
 
