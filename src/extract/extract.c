@@ -344,8 +344,8 @@ static void survey_sheet(void *of_reader, unsigned worker, size_t index)
     sheet->survey.sheet = (uint32_t)index;
     sheet->survey.runs = find_runs(reader, hand, (uint32_t)index);
     if (sheet->survey.runs.count)
-        sheet->survey.titles = kf_titles_read(hand->arena, hand->book, (uint32_t)index,
-                                              sheet->survey.runs.runs[0].top_row);
+        sheet->survey.titles =
+            kf_titles_read(hand->arena, hand->book, (uint32_t)index, &sheet->survey.runs);
     sheet->survey.taken = sheet->taken =
         kf_arena_array(hand->arena, grid->row_count, sizeof *sheet->taken);
     find_lists(hand, (uint32_t)index, sheet);

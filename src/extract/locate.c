@@ -43,7 +43,7 @@ typedef struct {
     const KfCell *unread; /* the last cell that looks like a heading, and cannot be read */
 } Finder;
 
-enum { MARK_TABLE = 1, MARK_COURSE = 2, MARK_SUM = 4 };
+enum { MARK_TABLE = 1, MARK_COURSE = 2, MARK_SUM = 4, MARK_TITLE = 8 };
 
 /* Months of the calendar to months of the course, which begins with the run. */
 static void count_from_start(KfRun *run)
@@ -324,12 +324,16 @@ static bool scan_cell(Finder *finder, const KfCell *cell)
 /* A row that says nothing of these is passed over when tables are told apart. */
 static uint8_t marks_of(const KfGrid *grid, KfText text)
 {
-    const KfLabelWords *words = &kf_label_facts(grid, text)->words;
-    KfRole role = words->role.role;
+    const KfLabelFacts *facts = kf_label_facts(grid, text);
+    const KfLabelWords *words = &facts->words;
+    const KfRole role = words->role.role;
+    const bool is_title = words->citizen.len || words->announces || words->course.sure
+                          || facts->units.named || facts->units.of_all;
 
     return (uint8_t)((words->course.kind >= 0 || words->citizen.len ? MARK_TABLE : 0)
                      | (words->course.sure ? MARK_COURSE : 0)
-                     | (role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL ? MARK_SUM : 0));
+                     | (role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL ? MARK_SUM : 0)
+                     | (is_title ? MARK_TITLE : 0));
 }
 
 static void scan_row(Finder *finder, uint32_t row)
@@ -738,7 +742,13 @@ KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, const KfRowScan *sca
     set_limits(arena, finder.grid, &finder.found);
     share_headings(&finder);
     set_limits(arena, finder.grid, &finder.found);
+    finder.found.marks = finder.marks;
     return finder.found;
+}
+
+bool kf_runs_may_title(const KfRuns *runs, uint32_t row)
+{
+    return runs->marks[row] & MARK_TITLE;
 }
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)

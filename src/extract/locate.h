@@ -23,9 +23,13 @@ typedef struct {
 typedef struct {
     KfRun *runs; /* in reading order */
     size_t count;
+    const uint8_t *marks; /* of each row of the sheet: what its texts say */
 } KfRuns;
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet);
+
+/* Whether a text of the row may name a citizen, a course or a unit. */
+bool kf_runs_may_title(const KfRuns *runs, uint32_t row);
 
 /* The same in pieces, as threads share a long sheet: */
 typedef struct {

@@ -88,17 +88,22 @@ static void read_cell(Reader *reader, const KfCell *cell)
         reader->found.names_counterfactual = names_counterfactual(&facts->words.course);
 }
 
-KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, uint32_t first_table)
+KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, const KfRuns *runs)
 {
-    Reader reader = {
-        .arena = arena, .book = book, .grid = &book->sheets[sheet], .first_table = first_table
-    };
+    Reader reader = { .arena = arena,
+                      .book = book,
+                      .grid = &book->sheets[sheet],
+                      .first_table = runs->runs[0].top_row };
+    const KfGrid *grid = reader.grid;
     KfCourseName name;
 
-    name = kf_course_name(reader.grid->name);
+    name = kf_course_name(grid->name);
     reader.found.names_counterfactual = names_counterfactual(&name);
-    for (size_t i = 0; i < reader.grid->cell_count; i++)
-        read_cell(&reader, &reader.grid->cells[i]);
+    for (uint32_t row = 0; row < grid->row_count; row++) {
+        for (size_t i = grid->row_start[row];
+             i < grid->row_start[row + 1] && kf_runs_may_title(runs, row); i++)
+            read_cell(&reader, &grid->cells[i]);
+    }
     return reader.found;
 }
 

@@ -22,9 +22,8 @@ typedef struct {
     bool names_counterfactual; /* somewhere on the sheet, or in its name */
 } KfTitles;
 
-/* first_table: the row of the sheet's first period headings; a unit above it is all
- * the tables' own. */
-KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, uint32_t first_table);
+/* Of a sheet with runs, one at least; a unit above the first of them is all the tables' own. */
+KfTitles kf_titles_read(KfArena *arena, const KfBook *book, uint32_t sheet, const KfRuns *runs);
 
 /* The citizen that the run's table belongs to by a title; empty when there is none. */
 KfText kf_titles_citizen(const KfTitles *titles, const KfRun *run);
