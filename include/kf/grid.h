@@ -59,6 +59,7 @@ typedef struct {
     KfRange *hidden_cols; /**< only the columns count */
     size_t hidden_col_count;
     bool is_protected;
+    bool lacks_results; /**< some formula stands there without one, as the cells were read */
     struct KfLabelMemo *labels; /**< what reading tables remembers of its texts; else NULL */
 } KfGrid;
 

@@ -11,7 +11,14 @@
 
 #include <stdlib.h>
 
-enum { BLANK_ROWS_END = 4, TITLE_ROWS = 4, MOST_COLS = 64, ROOM_A_ROW = 64, LEAST_ROOM = 4096 };
+enum {
+    BLANK_ROWS_END = 4,
+    TITLE_ROWS = 4,
+    MOST_COLS = 64,
+    ROOM_A_ROW = 64,
+    LEAST_ROOM = 4096,
+    LEAST_HEADINGS = 3
+};
 
 typedef struct {
     const KfTableReader *reader;
@@ -70,22 +77,32 @@ static void take_heading(List *list, uint32_t col)
     list->last_col = col;
 }
 
-static bool take_headings(List *list)
+/* Most rows hold too few texts to be headings. */
+static bool may_be_headings(const List *list)
 {
-    size_t first = list->grid->row_start[list->row], last = list->grid->row_start[list->row + 1];
+    const size_t first = list->grid->row_start[list->row];
+    const size_t last = list->grid->row_start[list->row + 1];
     size_t texts = 0;
 
-    if (last - first < 3 || last - first > MOST_COLS || !kf_may_be_headings(list->grid, list->row))
+    for (size_t i = first; i < last && texts < LEAST_HEADINGS; i++)
+        texts += list->grid->cells[i].kind == KF_CELL_TEXT;
+    return texts == LEAST_HEADINGS && last - first <= MOST_COLS
+           && kf_may_be_headings(list->grid, list->row);
+}
+
+static bool take_headings(List *list)
+{
+    const size_t first = list->grid->row_start[list->row];
+    const size_t last = list->grid->row_start[list->row + 1];
+
+    if (!may_be_headings(list))
         return false;
     list->first_col = list->grid->cells[first].col;
     for (size_t i = first; i < last; i++) {
-        if (list->grid->cells[i].kind != KF_CELL_TEXT)
-            continue;
-        texts++;
-        take_heading(list, list->grid->cells[i].col);
+        if (list->grid->cells[i].kind == KF_CELL_TEXT)
+            take_heading(list, list->grid->cells[i].col);
     }
-    return texts >= 3 && list->has[KF_HEAD_AMOUNT]
-           && (list->has[KF_HEAD_BENEFIT] || list->has[KF_HEAD_PAYER])
+    return list->has[KF_HEAD_AMOUNT] && (list->has[KF_HEAD_BENEFIT] || list->has[KF_HEAD_PAYER])
            && (list->has[KF_HEAD_PERIOD] || list->has[KF_HEAD_MONTH]
                || (list->has[KF_HEAD_FROM] && list->has[KF_HEAD_TO]));
 }
@@ -572,6 +589,7 @@ static void put_item(const List *list, KfCourse *course, size_t *cap, const Row 
 
     if (opens) {
         KfItem fresh = { .label = row->benefit,
+                         .parts = kf_no_parts,
                          .section = row->section,
                          .amounts = new_figures(list, course),
                          .is_part = row->role.part,

@@ -482,8 +482,10 @@ void kf_book_fill_missing(KfArena *arena, KfBook *book, KfRef **missing, size_t 
     *missing_count = 0;
     ev->memo = &ev->cached;
     for (uint32_t sheet = 0; sheet < book->sheet_count; sheet++) {
-        for (size_t i = 0; i < book->sheets[sheet].cell_count; i++) {
-            KfCell *cell = &book->sheets[sheet].cells[i];
+        const KfGrid *grid = &book->sheets[sheet];
+
+        for (size_t i = 0; i < grid->cell_count && grid->lacks_results; i++) {
+            KfCell *cell = &grid->cells[i];
             KfRef ref = { sheet, cell->row, cell->col };
 
             if (is_evaluated(ev, sheet, cell) && !kf_evaluator_fill(ev, sheet, cell, cell))

@@ -82,6 +82,7 @@ static bool index_rows(KfArena *arena, KfGrid *grid)
             grid->row_start[++row] = i;
         if (cells[i].col >= grid->col_count)
             grid->col_count = cells[i].col + 1;
+        grid->lacks_results |= cells[i].kind == KF_CELL_EMPTY && cells[i].formula.len;
     }
     grid->row_start[grid->row_count] = count;
     return true;
