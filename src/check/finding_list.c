@@ -285,6 +285,8 @@ static void merge(const KfFindingList *list, size_t *order, size_t *spare, size_
         return;
     merge(list, order, spare, half);
     merge(list, order + half, spare, count - half);
+    if (by_order(list, order[half - 1], order[half]) <= 0)
+        return; /* most are found in order */
     memcpy(spare, order, count * sizeof *order);
     while (left < half || right < count) {
         bool take_left =
