@@ -49,16 +49,19 @@ typedef struct {
 /** A benefit row. */
 typedef struct {
     KfLabel label;
-    KfText section;                 /**< heading above it, empty when there is none */
-    KfFigure *amounts;              /**< one for each period */
-    KfFigure total;                 /**< the row's own total, to the right */
-    KfFigure parts[KF_PAYER_COUNT]; /**< payers as columns: over all periods */
-    bool is_part;                   /**< "heraf": part of the row above, not added */
-    bool has_payer;                 /**< a list names the payer of the amounts */
-    KfPayer payer;                  /**< meaningless when has_payer is false */
+    KfText section;        /**< heading above it, empty when there is none */
+    KfFigure *amounts;     /**< one for each period */
+    KfFigure total;        /**< the row's own total, to the right */
+    const KfFigure *parts; /**< payers as columns, one each: over all periods */
+    bool is_part;          /**< "heraf": part of the row above, not added */
+    bool has_payer;        /**< a list names the payer of the amounts */
+    KfPayer payer;         /**< meaningless when has_payer is false */
     KfFigure
         *split[KF_PAYER_COUNT]; /**< a list's columns of payers: one for each period, or NULL */
 } KfItem;
+
+/** KfItem.parts where no payer has a column. */
+extern const KfFigure kf_no_parts[KF_PAYER_COUNT];
 
 /** Why a lone "1.234" was read as it was. */
 typedef enum {

@@ -171,6 +171,15 @@ static void read_parts(const KfCaseTable *table, uint32_t row, KfFigure parts[KF
         *total = kf_figure_read(&table->figures, row, table->total_col);
 }
 
+static bool has_payer_cols(const KfCaseTable *table)
+{
+    bool any = false;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++)
+        any |= table->has_payer_col[k];
+    return any;
+}
+
 /* Whether a payer or total column of the row holds anything. */
 static bool has_right_figure(const KfCaseTable *table, uint32_t row)
 {
@@ -220,14 +229,19 @@ static void add_to(KfOere *sum, KfOere value)
 static void add_item(KfCaseTable *table, uint32_t row, KfLabel label, bool part, KfFigure *amounts)
 {
     KfCourse *course = table->course;
-    KfItem item = {
-        .label = label, .section = table->section, .amounts = amounts, .is_part = part
-    };
+    KfFigure parts[KF_PAYER_COUNT] = { 0 };
+    KfItem item = { .label = label,
+                    .section = table->section,
+                    .amounts = amounts,
+                    .parts = kf_no_parts,
+                    .is_part = part };
 
     for (size_t p = 0; p < table->run->count && !part; p++)
         add_to(&table->sums[p], amounts[p].value);
     table->summed_items += !part;
-    read_parts(table, row, item.parts, &item.total);
+    read_parts(table, row, parts, &item.total);
+    if (has_payer_cols(table))
+        item.parts = kf_arena_copy(table->reader->arena, parts, sizeof parts);
     KF_PUSH(table->reader->arena, course->items, course->item_count, table->item_cap, item);
 }
 

@@ -51,6 +51,8 @@ KfStatus kf_model_status(const KfModel *model)
     return model->blank_count ? KF_CASES_BLANK : KF_NO_CASES;
 }
 
+const KfFigure kf_no_parts[KF_PAYER_COUNT] = { 0 };
+
 const char *kf_table_kind_key(KfTableKind kind)
 {
     return kind < KF_TABLE_KIND_COUNT ? table_kinds[kind].key : "";

@@ -129,6 +129,7 @@ static void sample_course(Sample *s)
         s->totals[i] = sample_figure(7, i + 1, i ? 9082600 : 8371800);
     }
     s->item = (KfItem){ .label = { KF_TEXT("Kontanthjælp 010190-1234"), { 0, 3, 0 }, true },
+                        .parts = kf_no_parts,
                         .section = KF_TEXT("Forsørgelsesgrundlag"),
                         .amounts = s->amounts };
     *course = (KfCourse){ .kind = KF_ACTUAL,

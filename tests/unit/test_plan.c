@@ -85,10 +85,12 @@ Test(plan, takes_a_blank_payer_cell_for_not_stated)
 
 Test(plan, adds_the_parts_of_payers_in_columns)
 {
+    KfFigure parts[KF_PAYER_COUNT] = { 0 };
     KfCourse *course = &sample.citizen.courses[KF_ACTUAL];
 
     course->payers[KF_STATE] = NULL;
-    sample.item.parts[KF_STATE] = sample_figure(6, 2, 2511540);
+    parts[KF_STATE] = sample_figure(6, 2, 2511540);
+    sample.item.parts = parts;
     cr_assert(sample_run(&sample, sample_plan));
     cr_assert_eq(effect_of(KF_STATE)->before, 2511540);
     cr_assert_eq(effect_of(KF_STATE)->after, 2711540);
