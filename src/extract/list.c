@@ -236,15 +236,20 @@ static void read_payer(const List *list, Row *row)
     }
 }
 
+static void read_amounts(const List *list, Row *row)
+{
+    row->amount = kf_figure_read(&list->figures, row->row, list->col[KF_HEAD_AMOUNT]);
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (list->has_payer_col[k])
+            row->parts[k] = kf_figure_read(&list->figures, row->row, list->payer_cols[k]);
+    }
+}
+
 static Row read_row(const List *list, uint32_t at, const Row *above)
 {
     Row row = { .row = at, .course = list->course };
 
-    row.amount = kf_figure_read(&list->figures, at, list->col[KF_HEAD_AMOUNT]);
-    for (int k = 0; k < KF_PAYER_COUNT; k++) {
-        if (list->has_payer_col[k])
-            row.parts[k] = kf_figure_read(&list->figures, at, list->payer_cols[k]);
-    }
+    read_amounts(list, &row);
     row.citizen = citizen_of(list, shown_at(list, at, KF_HEAD_CITIZEN));
     row.section = shown_at(list, at, KF_HEAD_SECTION);
     row.benefit = label_of(list, at, KF_HEAD_BENEFIT);
@@ -332,6 +337,18 @@ static Rows read_rows(List *list, uint32_t end_row)
         above = is_placed(&row) ? &out.rows[out.count - 1] : NULL;
     }
     return out;
+}
+
+/* Where the list ends is known once its rows are read; what its column of amounts shows then says
+ * how they are to be read. */
+static void settle_separators(List *list, Rows *rows)
+{
+    list->figures.separators =
+        kf_separators_of(list->grid, &list->col[KF_HEAD_AMOUNT], 1, list->row + 1, list->end);
+    if (list->figures.separators == KF_SEP_UNKNOWN)
+        return;
+    for (size_t i = 0; i < rows->count; i++)
+        read_amounts(list, &rows->rows[i]);
 }
 
 /* At least every other row with an amount must say whose course and which months. */
@@ -746,10 +763,9 @@ bool kf_list_read(const KfTableReader *reader, uint32_t row, uint32_t end_row, K
         list.citizen_word = KF_TEXT("Sag");
     list.figures =
         (KfFigureReader){ reader->book, reader->sheet, KF_SEP_UNKNOWN, find_unit(&list) };
-    list.figures.separators =
-        kf_separators_of(list.grid, &list.col[KF_HEAD_AMOUNT], 1, row + 1, end_row);
     rows = read_rows(&list, end_row);
     out->rows_read = list.end - row + BLANK_ROWS_END;
+    settle_separators(&list, &rows);
     if (!is_list(&rows))
         return false;
     out->range = (KfRange){ row, list.first_col, list.end - 1, list.last_col };

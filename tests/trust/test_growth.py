@@ -72,6 +72,14 @@ def no_lists(count):
                      for row in (("citizen", "course", "benefit", "period", "amount", f"x{i}"), ("a", "b", "c", "d", i))])
 
 
+def small_lists(count):
+    """One list of two amounts under another."""
+    return rows_of(*[row for i in range(4 * count)
+                     for row in (("citizen", "course", "benefit", "period", "amount"),
+                                 (f"B{i}", "actual", "Sygedagpenge", "0-6", 1000 + i),
+                                 (f"B{i}", "actual", "Sygedagpenge", "7-12", 1000 + i), (), (), (), (), ())])
+
+
 def payers_to_the_right(count):
     amounts = 80100, 104130, 184230, 112941
     rows = [("Sygedagpenge", *amounts, 71289 + (i % 3 == 0), 0) for i in range(2 * count)]
@@ -145,8 +153,9 @@ def main():
     courses = [(f"{name}.csv", lambda path, n, make=one_course(label): path.write_bytes(make(n)), ["check"], 200)
                for name, label in (("unknown", "Ydelse {}"), ("weeks", "Sygedagpenge"), ("stays", "Ambulant behandling"),
                                    ("hours", "Bostøtte {} t/ugen"))]
-    hostile = [(f"{make.__name__}.csv", lambda path, n, make=make: path.write_bytes(make(n)), ["check"], 30)
-               for make in (headings, no_lists, payers_to_the_right, odd_payers, many_totals, summary)]
+    hostile = [(f"{make.__name__}.csv", lambda path, n, make=make: path.write_bytes(make(n)), ["check"], count)
+               for make, count in ((headings, 30), (no_lists, 60), (small_lists, 60), (payers_to_the_right, 30),
+                                   (odd_payers, 30), (many_totals, 30), (summary, 30))]
     tried = [("cases.csv", put[cases], ["check"], 40), ("tidy.csv", put[tidy], ["check"], 40),
              ("noise.csv", put[noise], ["check"], 100), ("cases.xlsx", workbook, ["check"], 20),
              ("cases.csv", put[cases], ["extract", "--format", "csv"], 40),
