@@ -487,6 +487,105 @@ static void set_columns(const KfGrid *grid, KfRuns *found)
     }
 }
 
+/* ---- amounts that look like years ---------------------------------------------- */
+
+static bool is_amount_at(const KfGrid *grid, uint32_t row, uint32_t col)
+{
+    const KfCell *cell = kf_grid_at(grid, row, col);
+
+    if (cell && cell->kind == KF_CELL_TEXT)
+        return kf_label_facts(grid, cell->text)->is_amount;
+    return cell && cell->kind == KF_CELL_NUMBER;
+}
+
+static bool has_amounts(const KfGrid *grid, const KfRun *run, uint32_t row)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        if (is_amount_at(grid, row, run->cols[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool names_table(const KfGrid *grid, KfText text)
+{
+    return text.len && (kf_course_in(grid, text) >= 0 || kf_citizen_in(grid, text).len);
+}
+
+/* The year that the heading is, when it is nothing but that; else 0. */
+static int bare_year(const KfPeriodColumn *column)
+{
+    const KfText text = column->label.text;
+    int year = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return 0;
+        year = year * 10 + (text.ptr[i] - '0');
+    }
+    return text.len == 4 ? year : 0;
+}
+
+/* The text left of the run that is nearest to it. */
+static KfText label_before(const KfGrid *grid, const KfRun *run)
+{
+    for (uint32_t col = run->first_col; col-- > 0;) {
+        KfText text = kf_text_at(grid, run->row, col);
+
+        if (text.len)
+            return text;
+    }
+    return (KfText){ 0 };
+}
+
+static bool is_label_of_amounts(const KfGrid *grid, KfText text)
+{
+    return text.len && !names_table(grid, text) && kf_label_facts(grid, text)->head == KF_HEAD_NONE;
+}
+
+/* "Transport; 2000; 2500" inside a table, though 2013 and 2014 would be years: the same year
+ * again, or years with some left out, right under the table's headings or amounts. */
+static bool is_amounts(const KfGrid *grid, const KfRun *table, const KfRun *run)
+{
+    const uint32_t above = run->row - 1;
+    bool again = false, follows = run->calendar;
+
+    if (run->row <= table->row || table->first_col > run->first_col
+        || table->last_col < run->last_col)
+        return false;
+    for (size_t i = 0; i < run->count; i++) {
+        const int year = bare_year(&run->periods[i]);
+
+        if (!year)
+            return false;
+        again |= i && year == bare_year(&run->periods[i - 1]);
+        follows &= !i || year == bare_year(&run->periods[i - 1]) + 1;
+    }
+    return !follows && is_label_of_amounts(grid, label_before(grid, run))
+           && (again || above == table->row || has_amounts(grid, run, above)
+               || kf_role_in(grid, kf_text_at(grid, above, 0)).role == KF_ROLE_SECTION);
+}
+
+/* Each run is held against the last one above it that shares a column with it. */
+static void drop_amounts(Finder *finder)
+{
+    KfRuns *found = &finder->found;
+    size_t *last = kf_arena_array(finder->arena, (size_t)finder->grid->col_count + 1, sizeof *last);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < found->count; i++) {
+        const KfRun run = found->runs[i];
+
+        if (last[run.first_col]
+            && is_amounts(finder->grid, &found->runs[last[run.first_col] - 1], &run))
+            continue;
+        found->runs[kept++] = run;
+        for (uint32_t col = run.first_col; col <= run.last_col; col++)
+            last[col] = kept;
+    }
+    found->count = kept;
+}
+
 /* ---- headings that come again ------------------------------------------------- */
 
 static bool same_headings(const KfRun *a, const KfRun *b)
@@ -499,11 +598,6 @@ static bool same_headings(const KfRun *a, const KfRun *b)
             return false;
     }
     return true;
-}
-
-static bool names_table(const KfGrid *grid, KfText text)
-{
-    return text.len && (kf_course_in(grid, text) >= 0 || kf_citizen_in(grid, text).len);
 }
 
 /* Whether the text stands in the heading rows of the run, too. */
@@ -594,24 +688,6 @@ static void drop_repeated(Finder *finder)
 }
 
 /* ---- headings over several tables ---------------------------------------------- */
-
-static bool is_amount_at(const KfGrid *grid, uint32_t row, uint32_t col)
-{
-    const KfCell *cell = kf_grid_at(grid, row, col);
-
-    if (cell && cell->kind == KF_CELL_TEXT)
-        return kf_label_facts(grid, cell->text)->is_amount;
-    return cell && cell->kind == KF_CELL_NUMBER;
-}
-
-static bool has_amounts(const KfGrid *grid, const KfRun *run, uint32_t row)
-{
-    for (size_t i = 0; i < run->count; i++) {
-        if (is_amount_at(grid, row, run->cols[i]))
-            return true;
-    }
-    return false;
-}
 
 static bool is_headings_again(const KfGrid *grid, const KfRun *run, uint32_t row)
 {
@@ -736,6 +812,7 @@ KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, const KfRowScan *sca
     finder.marks = kf_arena_array(arena, finder.grid->row_count, sizeof *finder.marks);
     for (size_t i = 0; i < count; i++)
         add_scan(&finder, &scans[i]);
+    drop_amounts(&finder);
     set_limits(arena, finder.grid, &finder.found);
     set_columns(finder.grid, &finder.found);
     drop_repeated(&finder);
