@@ -76,9 +76,15 @@ typedef struct {
 } KfNamedRange;
 
 typedef struct {
+    KfText name;
+    uint32_t sheet;
+} KfSheetName;
+
+typedef struct {
     KfGrid *sheets; /**< in the workbook's own order */
     size_t sheet_count;
-    KfText *formats; /**< number format codes; [0] is "General" */
+    KfSheetName *by_name; /**< as kf_book_sort_sheets() leaves them, or NULL */
+    KfText *formats;      /**< number format codes; [0] is "General" */
     size_t format_count;
     bool date1904;
     bool is_untyped;     /**< CSV: every cell is text, so a number as text says nothing */
@@ -106,6 +112,11 @@ void kf_grid_index(KfArena *arena, KfGrid *grid);
  * cells then are texts.
  */
 void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid);
+/** Let the names of the sheets, which stay as they are from here on, be found at once. */
+void kf_book_sort_sheets(KfArena *arena, KfBook *book);
+/** The first sheet of that name in any case of letters; false when there is none. In a quoted
+ *  name quotes are doubled; it is without the outer ones. */
+bool kf_book_sheet(const KfBook *book, KfText name, bool is_quoted, uint32_t *sheet);
 /** Bring names into the order in which they are looked up. */
 void kf_book_sort_names(KfBook *book);
 /** What a formula on sheet means by name, in any case of letters; NULL when it is none. */

@@ -210,34 +210,6 @@ bool kf_formula_sums_range(KfText formula, KfToken *ref)
 
 /* ---- sheets -------------------------------------------------------------- */
 
-/* Names of sheets are the same in either case; quoted has doubled quotes. */
-static bool names_sheet(KfText quoted, KfText name)
-{
-    size_t i = 0, j = 0;
-
-    for (;;) {
-        int32_t a = kf_text_next(quoted, &i), b = kf_text_next(name, &j);
-
-        if (a == '\'')
-            a = kf_text_next(quoted, &i);
-        if (kf_rune_lower(a) != kf_rune_lower(b))
-            return false;
-        if (a == -1)
-            return true;
-    }
-}
-
-static bool find_sheet(const KfBook *book, KfText quoted, uint32_t *sheet)
-{
-    for (size_t i = 0; i < book->sheet_count; i++) {
-        if (names_sheet(quoted, book->sheets[i].name)) {
-            *sheet = (uint32_t)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Past "Sheet1!", "'Borger 1'!", "[1]Sheet1!" or "Jan:Dec!"; 0 when none is there.
  * name is without the outer quotes. */
 static size_t sheet_end(KfText text, size_t at, KfText *name)
@@ -289,7 +261,8 @@ static void read_on_sheet(KfTokenizer *in, KfToken *out, KfText name, size_t at)
         take(in, out, KF_TOKEN_ERROR, end);
         out->text = kf_text_slice(in->text, at, end);
     } else if ((end = read_ref(in->text, at, out))) {
-        bool is_ours = !is_foreign && !is_3d && find_sheet(in->book, name, &out->ref.sheet);
+        bool is_ours =
+            !is_foreign && !is_3d && kf_book_sheet(in->book, name, true, &out->ref.sheet);
 
         take(in, out, is_ours ? KF_TOKEN_REF : KF_TOKEN_OPAQUE, end);
         out->hides_refs = is_3d && !is_foreign;

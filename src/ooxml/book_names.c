@@ -11,6 +11,7 @@ typedef struct {
     KfBook *book;
     KfArena *arena;
     size_t cap;
+    uint32_t *of_tab; /* sheets of tabs, from 1 on; 0: not looked for yet */
     KfError *err;
 } Names;
 
@@ -57,16 +58,21 @@ static bool read_place(Names *names, KfText text, KfNamedRange *out)
     if (mark == SIZE_MAX || !kf_range_read(kf_text_slice(text, mark + 1, text.len), &out->range))
         return false;
     sheet = unquoted(names, kf_text_slice(text, 0, mark));
-    for (size_t i = 0; i < names->book->sheet_count; i++) {
-        out->sheet = (uint32_t)i;
-        if (kf_text_same_name(names->book->sheets[i].name, sheet))
-            return true;
-    }
-    return false;
+    return kf_book_sheet(names->book, sheet, false, &out->sheet);
 }
 
 /* Tabs count chart sheets too; the sheets of a book do not. */
-static bool scope_of(const Names *names, KfText tab, uint32_t *out)
+static uint32_t find_tab(const Names *names, uint32_t tab)
+{
+    uint32_t sheet = 0;
+
+    while (sheet < names->book->sheet_count
+           && !kf_text_eq(names->book->sheets[sheet].name, names->xlsx->tab_names[tab]))
+        sheet++;
+    return sheet;
+}
+
+static bool scope_of(Names *names, KfText tab, uint32_t *out)
 {
     uint32_t index;
 
@@ -75,12 +81,12 @@ static bool scope_of(const Names *names, KfText tab, uint32_t *out)
         return true;
     if (!kf_xml_uint(tab, &index) || index >= names->xlsx->tab_count)
         return false;
-    for (size_t i = 0; i < names->book->sheet_count; i++) {
-        *out = (uint32_t)i;
-        if (kf_text_eq(names->book->sheets[i].name, names->xlsx->tab_names[index]))
-            return true;
-    }
-    return false;
+    if (!names->of_tab)
+        names->of_tab = kf_arena_array(names->arena, names->xlsx->tab_count, sizeof *names->of_tab);
+    if (!names->of_tab[index])
+        names->of_tab[index] = find_tab(names, index) + 1;
+    *out = names->of_tab[index] - 1;
+    return *out < names->book->sheet_count;
 }
 
 static void read_defined_name(Names *names, KfXml *xml)
@@ -206,6 +212,7 @@ KfStatus kf_book_names_read(KfXlsx *xlsx, KfBook *book, KfText workbook, KfArena
 {
     Names names = { .xlsx = xlsx, .book = book, .arena = arena, .err = err };
 
+    kf_book_sort_sheets(arena, book);
     read_workbook(&names, workbook);
     for (uint32_t sheet = 0; sheet < book->sheet_count; sheet++) {
         KfStatus status = read_tables(&names, sheet);
