@@ -5,9 +5,10 @@
 
 enum { EXACT_WIDTH = 1000, SLIPS_TRIED_MAX = 2000, FIGURES_USUAL = 4, KRONE = 100 };
 
-static bool is_wide(const KfTruth *truth)
+/* In a coarse sheet rounding alone makes it as wide as a rule's range. */
+static bool is_wide(const KfCourseCheck *check, const KfTruth *truth)
 {
-    return truth->known && truth->range.hi - truth->range.lo > EXACT_WIDTH;
+    return truth->known && check->step <= KRONE && truth->range.hi - truth->range.lo > EXACT_WIDTH;
 }
 
 /* Finer than the figures of the sheet. */
@@ -18,7 +19,7 @@ static bool is_too_fine(const KfCourseCheck *check, const KfTruth *truth)
 
 static bool is_open(const KfCourseCheck *check, const KfTruth *truth)
 {
-    return is_wide(truth) || is_too_fine(check, truth);
+    return is_wide(check, truth) || is_too_fine(check, truth);
 }
 
 /* Rounding leaves it some room: figures that are right may say which of it was meant. */
@@ -166,22 +167,51 @@ static bool is_rounded(const KfCourseCheck *check, const KfExplanation *explanat
         return true;
     for (size_t i = 0; i < check->node_count; i++) {
         if (is_right(explanation, (int)i) && check->nodes[i].figure->state == KF_FIGURE_STATED
-            && is_too_fine(check, &explanation->truth[i]) && !is_wide(&explanation->truth[i]))
+            && is_too_fine(check, &explanation->truth[i])
+            && !is_wide(check, &explanation->truth[i]))
             return true;
     }
     return false;
 }
 
-void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
+/* An amount or a payer's figure, and no sum of such. */
+static bool is_part(const KfNode *node)
 {
-    for_open(check, explanation, narrow_by_right);
-    for_open(check, explanation, narrow_by_all);
-    if (!is_rounded(check, explanation))
-        return;
+    return node->kind == KF_NODE_ITEM || node->kind == KF_NODE_PAYER || node->kind == KF_NODE_PART;
+}
+
+static void narrow_sums(const KfCourseCheck *check, KfExplanation *explanation, bool parts)
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        if (is_part(&check->nodes[i]) == parts && !is_right(explanation, (int)i)
+            && has_room(check, &explanation->truth[i]))
+            narrow_by_all(check, explanation, (int)i);
+    }
+}
+
+static void round_figures(const KfCourseCheck *check, KfExplanation *explanation, bool parts,
+                          bool roots)
+{
     for (size_t i = 0; i < check->node_count; i++) {
         KfTruth *truth = &explanation->truth[i];
 
-        if (!is_right(explanation, (int)i) && is_too_fine(check, truth))
+        if (is_part(&check->nodes[i]) == parts && !is_right(explanation, (int)i)
+            && is_too_fine(check, truth) && (!roots || explanation->fate[i] == KF_FATE_ROOT))
             truth->value = to_step(truth->value, check->step);
     }
+}
+
+/* Where a sheet rounds, what follows from a rounded figure is made of it. */
+void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
+{
+    for_open(check, explanation, narrow_by_right);
+    if (!is_rounded(check, explanation)) {
+        for_open(check, explanation, narrow_by_all);
+        return;
+    }
+    round_figures(check, explanation, true, true);
+    narrow_sums(check, explanation, true);
+    round_figures(check, explanation, true, false);
+    narrow_sums(check, explanation, false);
+    round_figures(check, explanation, false, false);
 }

@@ -427,3 +427,17 @@ Test(locate_error, corrects_no_part_that_a_total_contests)
                     "F2 split-region error propose 45.237\n"
                     "F4 total-row error propose 45.237\n");
 }
+
+/* The state pays 9.45 twice, shown as 9.5: the sum of those is 19.0, and not 18.9. */
+Test(locate_error, sums_what_is_shown_in_a_coarse_sheet)
+{
+    expect_findings("Beløb i t.kr.\nFaktisk forløb|0-6 mdr|7-12 mdr|I alt\n"
+                    "Kontanthjælp|31.5|31.5|63.0\n"
+                    "Udgift for kommunen|19.1|22.0|=SUM(B4:C4)~41.1\n"
+                    "Udgift for staten|12.4|9.5|=SUM(B5:C5)~21.9\n"
+                    "Udgift i alt|31.5|31.5|=SUM(B6:C6)~63.0\n",
+                    "B5 split-state error correct 9.500\n"
+                    "  B4 split-municipality error correct 22.000\n"
+                    "  D4 total-row error correct 44.000\n"
+                    "  D5 total-row error correct 19.000\n");
+}
