@@ -441,3 +441,21 @@ Test(locate_error, sums_what_is_shown_in_a_coarse_sheet)
                     "  D4 total-row error correct 44.000\n"
                     "  D5 total-row error correct 19.000\n");
 }
+
+/* The payers were copied from the column before, and only this one has what two others were
+ * paid for: by whom is not shown anywhere. */
+Test(locate_error, corrects_no_copied_column_by_a_guess)
+{
+    expect_at(kf_date(2023, 9, 1), KF_WARNING,
+              "Faktisk forløb|1-3 mdr|4-6 mdr|7-9 mdr|10-12 mdr|13-18 mdr\n"
+              "Kontanthjælp|35832|35832|35832|35832|71664\nBostøtte|0|37328|0|0|0\n"
+              "Behandling|0|0|0|0|31961\nMentor fra fond|0|0|0|0|33369\n"
+              "Udgift for kommunen|17089|58827|25082|25082|25082\n"
+              "Udgift for staten|18743|14333|10750|10750|10750\n"
+              "Udgift for regionen|0|0|0|0|0\nUdgift for øvrige aktører|0|0|0|0|0\n"
+              "Udgift i alt|=SUM(B6:B9)~35832|=SUM(C6:C9)~73160|=SUM(D6:D9)~35832"
+              "|=SUM(E6:E9)~35832|=SUM(F6:F9)~35832\n",
+              "F6 split-municipality error propose 122.661\n"
+              "  F10 total-items error propose 136.994\n"
+              "F7 split-state error propose 14.333\n");
+}
