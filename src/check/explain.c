@@ -650,6 +650,69 @@ static void mark_broken_sums(Search *search)
     }
 }
 
+/* What the whole leaves for one of its terms when the others are as they stand. */
+static KfOere left_for(const KfCourseCheck *check, const KfNode *whole, const KfTruth *sum,
+                       const KfTerm *term)
+{
+    return whole->figure->value - (sum->value - check->nodes[term->node].figure->value);
+}
+
+/* The payer's part that is a keystroke from what the whole leaves for it, where its rule
+ * allows that; -1 where there is none, or several are. */
+static int slipped_part(const Search *search, const KfNode *whole, const KfDerivation *derivation,
+                        const KfTruth *sum)
+{
+    const KfCourseCheck *check = search->check;
+    int found = -1;
+
+    for (size_t i = 0; i < derivation->count; i++) {
+        const int node = derivation->terms[i].node;
+        const KfTruth *truth = &search->out->truth[node];
+        const KfOere left = left_for(check, whole, sum, &derivation->terms[i]);
+
+        if ((check->nodes[node].kind != KF_NODE_PAYER && check->nodes[node].kind != KF_NODE_PART)
+            || check->nodes[node].figure->is_formula || !truth->known || left < truth->range.lo
+            || left > truth->range.hi || !is_slip(check, check->nodes[node].figure->value, left))
+            continue;
+        if (found >= 0)
+            return -1;
+        found = (int)i;
+    }
+    return found;
+}
+
+/* Payers' parts that are each within what rounding and rules leave open, and do not add up
+ * to a total that its amounts give: one that was mistyped by little. */
+static void mark_slipped_parts(Search *search)
+{
+    const KfCourseCheck *check = search->check;
+
+    for (size_t i = 0; i < check->node_count; i++) {
+        const KfNode *node = &check->nodes[i];
+
+        if (search->is_wrong[i] || search->out->excused[i]
+            || node->figure->state != KF_FIGURE_STATED)
+            continue;
+        for (size_t d = 0; d < node->derivation_count; d++) {
+            const KfDerivation *derivation = &node->derivations[d];
+            KfTruth sum, *truth;
+            int part, at;
+
+            if (derivation->cost != KF_COST_SUM || !breaks(search, node, derivation, &sum))
+                continue;
+            part = slipped_part(search, node, derivation, &sum);
+            at = part < 0 ? -1 : derivation->terms[part].node;
+            if (at < 0 || search->is_wrong[at])
+                continue;
+            truth = &search->out->truth[at];
+            truth->value = left_for(check, node, &sum, &derivation->terms[part]);
+            truth->range = (KfInterval){ truth->value, truth->value };
+            search->wrong[search->wrong_count++] = at;
+            search->is_wrong[at] = true;
+        }
+    }
+}
+
 /* What it costs that items without a rule are paid by others than expected: little
  * when it is so throughout, much when one row is paid now by one, now by another. */
 static int cost_of_payers(const KfCourseCheck *check, const KfExplanation *out)
@@ -800,6 +863,7 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
             search.is_wrong[i] = true;
         }
     }
+    mark_slipped_parts(&search);
     mark_broken_sums(&search);
     for (size_t i = 0; i < out->change_count; i++)
         cost += change_cost(check, &out->changes[i]);

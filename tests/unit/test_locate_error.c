@@ -459,3 +459,14 @@ Test(locate_error, corrects_no_copied_column_by_a_guess)
               "  F10 total-items error propose 136.994\n"
               "F7 split-state error propose 14.333\n");
 }
+
+/* The rule gives 30.857,54, give or take what rounding of a month's price amounts to. */
+Test(locate_error, finds_a_part_that_rounding_alone_would_excuse)
+{
+    expect_at(kf_date(2017, 9, 1), KF_WARNING,
+              HEADINGS "Kontanthjælp|66858|0\nMentor|35493|0\n"
+                       "Udgift for kommunen|71493.46|0\nUdgift for staten|30857.45|0\n"
+                       "Udgift i alt|102351|0\nUdgift for kommunen i alt|71493.46\n"
+                       "Udgift for staten i alt|30857.54\nSamlet totaludgift|102351\n",
+              "B5 total-payers error correct 30.857,54\n");
+}
