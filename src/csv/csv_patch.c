@@ -62,7 +62,23 @@ static bool is_lone_thousands(size_t in_front, size_t expected)
     return in_front <= 3 && distance(in_front + 3, expected) <= distance(in_front, expected);
 }
 
-/* expected: digits in front of the point of the new value; 0: not known. */
+/* A point, a space of any width or an apostrophe; no dash, as in "13–24". */
+static bool may_group(KfText between)
+{
+    for (size_t i = 0; i < between.len; i++) {
+        const unsigned char byte = (unsigned char)between.ptr[i];
+        const KfText rest = kf_text_slice(between, i, between.len);
+
+        if (byte < 0x80 ? byte != '.' && byte != ',' && byte != ' ' && byte != '\''
+                        : byte == 0x96 || kf_text_starts(rest, KF_TEXT("–"))
+                              || kf_text_starts(rest, KF_TEXT("−")))
+            return false;
+    }
+    return true;
+}
+
+/* expected: digits in front of the point of the new value; 0: not known, or it is known that
+ * a lone separator means thousands. */
 static Style style_of(KfText digits, size_t expected)
 {
     Style style = { 0 };
@@ -87,10 +103,30 @@ static Style style_of(KfText digits, size_t expected)
     } else {
         whole += last;
     }
+    if (groups > 1 && !may_group(first))
+        return (Style){ 0 };
     if (groups > 1)
         style.thousands = first;
     style.known = whole > 3;
     return style;
+}
+
+/* A point in a file of semicolons is one of thousands, unless the column shows another use. */
+static bool groups_by_point(const KfCsv *csv, uint32_t col, KfText digits)
+{
+    if (csv->separator != ';' || kf_text_find(digits, KF_TEXT(".")) == SIZE_MAX)
+        return false;
+    for (uint32_t row = 0; row < csv->row_count; row++) {
+        KfCsvField field;
+        Style style;
+
+        if (!kf_csv_field(csv, row, col, &field))
+            continue;
+        style = style_of(digits_of(kf_text_slice(csv->text, field.start, field.end)), 0);
+        if (style.point.len && style.point.ptr[0] == '.')
+            return false;
+    }
+    return true;
 }
 
 /* As the first amount of the column is written that tells; else as the file's
@@ -302,7 +338,8 @@ static KfText new_field(const KfCsv *csv, const KfCsvField *field, const KfCellE
     KfText old = kf_text_slice(csv->text, field->start, field->end);
     KfText digits = keeps_frame(csv, old, field->quoted, scratch) ? digits_of(old) : (KfText){ 0 },
            fresh;
-    Style style = style_of(digits, whole_digits(edit->number));
+    Style style = style_of(
+        digits, groups_by_point(csv, edit->ref.col, digits) ? 0 : whole_digits(edit->number));
 
     if (!style.known) {
         Style column = column_style(csv, edit->ref.col);

@@ -72,7 +72,17 @@ Test(csv_patch, writes_a_number_as_the_one_it_replaces)
     expect_field("90\xC2\xA0"
                  "826,5",
                  "1", "1,0");
-    expect_field("12.345", "12.35", "12.350");
+    expect_field("12.345", "12.35", "12,35");
+}
+
+/* As an amount such as 12.800 is read: of thousands, unless the column shows another use. */
+Test(csv_patch, takes_a_lone_point_for_what_it_is_read_as)
+{
+    KfCellEdit edit = number("B2", "128");
+
+    expect(KF_TEXT("a;b\n1;12.800\n2;89\n"), &edit, 1, KF_TEXT("a;b\n1;128\n2;89\n"));
+    edit = number("B2", "12.35");
+    expect(KF_TEXT("a;b\n1;12.345\n2;0.5\n"), &edit, 1, KF_TEXT("a;b\n1;12.350\n2;0.5\n"));
 }
 
 Test(csv_patch, keeps_what_stands_around_the_number)
@@ -111,6 +121,10 @@ Test(csv_patch, writes_into_an_empty_field_as_its_column_is_written)
     expect(KF_TEXT("a;b\n1;4.005,00\n2;\n"), &edit, 1, KF_TEXT("a;b\n1;4.005,00\n2;92.826,50\n"));
     expect(KF_TEXT("a,b\n1,4005\n2,\"\"\n"), &edit, 1, KF_TEXT("a,b\n1,4005\n2,\"92826.50\"\n"));
     expect(KF_TEXT("a;b\n1;826\n2\n"), &edit, 1, KF_TEXT("a;b\n1;826\n2;92826,50\n"));
+    expect(KF_TEXT("a;13–24 mdr\n1;826\n2\n"), &edit, 1,
+           KF_TEXT("a;13–24 mdr\n1;826\n2;92826,50\n"));
+    expect(KF_TEXT("a;13 - 24 mdr\n1;4.005\n2\n"), &edit, 1,
+           KF_TEXT("a;13 - 24 mdr\n1;4.005\n2;92.826,50\n"));
 }
 
 Test(csv_patch, quotes_where_the_separator_appears)
