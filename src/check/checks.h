@@ -130,8 +130,12 @@ void kf_item_rules(KfCheck *check, const KfPlace *place, KfCourseCheck *out);
 void kf_item_rules_at(KfCheck *check, const KfCourse *course, KfDate date, KfCourseCheck *out);
 /* Price of a week of the item, and how sure it is. */
 void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, KfItemRule *rule);
-/* The year whose rules the payer rows fit best, from newest back; 0 when all fit alike. */
-int32_t kf_year_of_splits(KfCheck *check, int32_t newest);
+/* In a sheet so coarse that amounts are whole numbers of several rates of their benefit, the
+ * rate that more of its payer figures follow is taken. The nodes must be built already. */
+void kf_choose_prices(const KfCheck *check, KfCourseCheck *course);
+/* The year whose rules the payer rows fit best, from newest back; 0 when all fit alike. A year
+ * that some amounts fit (fitted, or 0) holds until another leaves less than half of its misfits. */
+int32_t kf_year_of_splits(KfCheck *check, int32_t newest, int32_t fitted);
 /* First day of each course; false when one is not known, which audit->no_start names. */
 bool kf_check_starts(KfCheck *check);
 /* Read what the workbook assumes, and tell where it differs from the rules. */

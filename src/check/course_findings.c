@@ -1083,7 +1083,8 @@ static void tell_blank(const Teller *teller, int index)
     KfArg arg;
 
     if (node->kind == KF_NODE_ITEM || node->figure->state != KF_FIGURE_BLANK
-        || !stands_out(teller, index) || !left_for_blank(teller, index, &value))
+        || !stands_out(teller, index) || !left_for_blank(teller, index, &value)
+        || kf_is_near(teller->course, value, 0))
         return;
     arg = kf_arg_amount(&teller->check->list, value);
     finding = kf_finding_at(teller->check, teller->place, KF_FINDING_AMOUNT_MISSING, KF_WARNING,
@@ -1291,6 +1292,7 @@ static Located locate_with(KfCheck *check, Located start, bool rests_unknown, bo
     course->rests_unknown = rests_unknown;
     kf_course_check_build(course);
     kf_choose_week_count(course);
+    kf_choose_prices(check, course);
     if (other_count)
         course->week_count =
             course->week_count == KF_WEEKS_RUNNING ? KF_WEEKS_WHOLE : KF_WEEKS_RUNNING_ON;

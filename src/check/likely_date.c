@@ -36,21 +36,32 @@ static size_t misfits_on(KfCheck *check, KfDate date)
     return count;
 }
 
-int32_t kf_year_of_splits(KfCheck *check, int32_t newest)
+static size_t misfits_in(KfCheck *check, int32_t year)
+{
+    check->year = year;
+    return misfits_on(check, kf_date(year, MONTH, DAY));
+}
+
+int32_t kf_year_of_splits(KfCheck *check, int32_t newest, int32_t fitted)
 {
     size_t least = SIZE_MAX, most = 0;
     int32_t likely = 0;
 
+    if (fitted) {
+        most = misfits_in(check, fitted);
+        least = most / 2; /* amounts that fit its rates speak for it: to be clearly beaten */
+        likely = fitted;
+        if (least == 0)
+            return fitted;
+    }
     for (int32_t year = newest; year >= FIRST_YEAR; year--) {
-        size_t misfits;
+        const size_t misfits = misfits_in(check, year);
 
-        check->year = year;
-        misfits = misfits_on(check, kf_date(year, MONTH, DAY));
         if (misfits < least) {
             least = misfits;
             likely = year;
         }
         most = misfits > most ? misfits : most;
     }
-    return least < most ? likely : 0;
+    return fitted || least < most ? likely : 0;
 }

@@ -245,3 +245,57 @@ void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, K
     if (price && rule->rate && rule->rate->confidence < rule->confidence)
         rule->confidence = rule->rate->confidence;
 }
+
+/* How many amounts of the row are whole numbers of the rate, as wide as they are shown. */
+static size_t count_fitting(const KfCourse *course, const KfItem *item, const KfRate *rate)
+{
+    size_t count = 0;
+
+    for (size_t p = 0; p < course->period_count; p++) {
+        const KfInterval range = kf_amount_within(&item->amounts[p]);
+
+        count += range.lo > 0 && range.hi / rate->amount * rate->amount >= range.lo;
+    }
+    return count;
+}
+
+/* Whether another rate of the row's benefit and year bears out as many amounts. */
+static bool may_be(const KfCourseCheck *course, size_t item, const KfRate *rate)
+{
+    const KfItem *row = &course->course->items[item];
+    const KfRate *now = course->items[item].rate;
+
+    return rate != now && rate->year == now->year && rate->unit == now->unit && rate->amount > 0
+           && kf_text_eq(rate->benefit, now->benefit)
+           && count_fitting(course->course, row, rate) >= count_fitting(course->course, row, now);
+}
+
+void kf_choose_prices(const KfCheck *check, KfCourseCheck *course)
+{
+    size_t count, least;
+    const KfRate *rates = kf_rates(check->options->rules, &count);
+
+    if (course->step <= KRONE || course->by_period)
+        return;
+    least = kf_payer_misfits(course);
+    for (size_t i = 0; i < course->course->item_count && least > 0; i++) {
+        KfItemRule *rule = &course->items[i];
+
+        for (size_t r = 0; !rule->is_free && rule->rule->kind == KF_RULE_WEEKS && rule->rate
+                           && r < count && least > 0;
+             r++) {
+            const KfItemRule before = *rule;
+            size_t misfits;
+
+            if (!may_be(course, i, &rates[r]))
+                continue;
+            rule->rate = &rates[r];
+            set_price(rule, rates[r].amount);
+            misfits = kf_payer_misfits(course);
+            if (misfits < least)
+                least = misfits;
+            else
+                *rule = before;
+        }
+    }
+}

@@ -81,11 +81,14 @@ static void assume_year(KfCheck *check, int32_t fitted)
 {
     KfAudit *audit = check->audit;
     int32_t newest = kf_rates_newest_year(check->options->rules);
-    int32_t year = fitted ? fitted : kf_year_of_splits(check, newest);
+    const bool proven = fitted && !is_weak(audit);
+    int32_t year = proven ? fitted : kf_year_of_splits(check, newest, fitted);
 
-    audit->as_of_source = fitted ? KF_AS_OF_RATES : year ? KF_AS_OF_SPLITS : KF_AS_OF_UNKNOWN;
+    audit->as_of_source = fitted && year == fitted ? KF_AS_OF_RATES
+                          : year                   ? KF_AS_OF_SPLITS
+                                                   : KF_AS_OF_UNKNOWN;
     audit->as_of = kf_date(year ? year : newest, AS_OF_MONTH, AS_OF_DAY);
-    if (!fitted || is_weak(audit))
+    if (!proven)
         check->date_confidence = KF_CONFIDENCE_LOW;
 }
 

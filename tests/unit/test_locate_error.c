@@ -470,3 +470,23 @@ Test(locate_error, finds_a_part_that_rounding_alone_would_excuse)
                        "Udgift for staten i alt|30857.54\nSamlet totaludgift|102351\n",
               "B5 total-payers error correct 30.857,54\n");
 }
+
+/* 143 is twelve months of one rate and nine of another: the payers tell which. */
+Test(locate_error, takes_the_rate_that_payers_of_a_coarse_sheet_follow)
+{
+    expect_at(kf_date(2023, 9, 1), KF_WARNING,
+              "Beløb i t.kr.\nFaktisk forløb|0-12 mdr|13-24 mdr\nKontanthjælp|143|36\n"
+              "Træningsforløb|29|0\nUdgift for kommunen|89|29\nUdgift for staten|54|7\n"
+              "Udgift for regionen|29|0\nUdgift i alt|172|36\n",
+              "");
+}
+
+/* One amount of three is a whole number of a rate of 2013; all payers follow the ladder. */
+Test(locate_error, takes_the_year_of_the_payers_where_rates_are_no_proof)
+{
+    expect_at(KF_DATE_NONE, KF_WARNING,
+              HEADINGS "Kontanthjælp (forsørger)|95400|95400\nSygedagpenge|0|0\nSU|0|11506\n"
+                       "Udgift for kommunen|51369|66780\nUdgift for staten|44031|40126\n"
+                       "Udgift i alt|95400|106906\n",
+              "");
+}
