@@ -7,18 +7,33 @@
 
 #include <stdlib.h>
 
-enum { PAYERS = KF_PAYER_COUNT + 1, SUMS = (KF_COURSE_GAIN + 1) * PAYERS };
+enum {
+    PAYERS = KF_PAYER_COUNT + 1,
+    SUMS = (KF_COURSE_GAIN + 1) * PAYERS,
+    ITEMS_LOOKED_AT = 1000000 /* a summary that names a benefit ever again takes no longer */
+};
 
 typedef struct {
     KfText citizen;
     size_t index;
 } Name;
 
+/* An item of a course, and the next one of the same label. */
+typedef struct {
+    const KfCourse *course;
+    const KfItem *item;
+    size_t next; /* SIZE_MAX: there is none */
+} LabelledItem;
+
 typedef struct {
     KfCheck *check;
     const KfTable *table;
     const KfModel *model;
     KfCaseFindings findings;
+    LabelledItem *items; /* of all cases, once a benefit was asked for, */
+    size_t item_count, item_cap;
+    KfTextMap first_item; /* of a label */
+    size_t looks_left;
     Name *names;     /* of the cases, in order */
     KfGiven **sums;  /* what the cases give, once it was asked for: by course and payer; of a */
     KfGiven ***each; /* case, and of all together */
@@ -114,6 +129,57 @@ static KfGiven all_cases(const Ties *ties, int course, int payer, bool average)
     return sum;
 }
 
+/* ---- by benefit --------------------------------------------------------------- */
+
+static void add_item(Ties *ties, const KfCourse *course, const KfItem *item)
+{
+    LabelledItem found = { course, item, SIZE_MAX };
+    size_t first;
+
+    if (item->is_part || item->label.text.len == 0)
+        return;
+    if (kf_text_map_get(&ties->first_item, item->label.text, &first))
+        found.next = first;
+    kf_text_map_set(&ties->first_item, ties->check->scratch, item->label.text, ties->item_count);
+    KF_PUSH(ties->check->scratch, ties->items, ties->item_count, ties->item_cap, found);
+}
+
+static void index_items(Ties *ties)
+{
+    for (size_t c = 0; c < ties->model->case_count; c++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+            const KfCourse *course = &ties->model->cases[c].courses[kind];
+
+            for (size_t i = 0; ties->model->cases[c].has[kind] && i < course->item_count; i++)
+                add_item(ties, course, &course->items[i]);
+        }
+    }
+}
+
+/* What a benefit costs in all cases, in one course or as the gain. */
+static KfGiven one_benefit(Ties *ties, KfText label, int course)
+{
+    KfGiven sum = { .known = false };
+    size_t at;
+
+    if (ties->item_count == 0)
+        index_items(ties);
+    if (!kf_text_map_get(&ties->first_item, label, &at))
+        return sum;
+    sum.known = true;
+    for (; at != SIZE_MAX && sum.known; at = ties->items[at].next) {
+        const LabelledItem *found = &ties->items[at];
+        const int kind = (int)found->course->kind;
+
+        if (course == KF_COURSE_GAIN || kind == course)
+            kf_given_add_item(&ties->findings, &sum, found->course, found->item,
+                              course == KF_COURSE_GAIN && kind == KF_ACTUAL ? -1 : 1);
+        sum.known = ties->looks_left > 0;
+        ties->looks_left -= sum.known;
+    }
+    return sum;
+}
+
 /* ---- what a cell stands for ------------------------------------------------ */
 
 static bool is_citizen(const Ties *ties, const KfLine *line)
@@ -132,7 +198,7 @@ static bool names_citizens(const Ties *ties, const KfLine *lines, size_t count)
 
 /* Rows of citizens by columns of payers or courses, or payers and courses alone: then
  * the figures are those of all cases. */
-static KfGiven given_at(const Ties *ties, const KfLine *row, const KfLine *column, bool by_citizen)
+static KfGiven given_at(Ties *ties, const KfLine *row, const KfLine *column, bool by_citizen)
 {
     KfGiven none = { .known = false };
     int course = column->course >= 0 ? column->course
@@ -149,8 +215,8 @@ static KfGiven given_at(const Ties *ties, const KfLine *row, const KfLine *colum
             return none;
         return one_case(ties, case_of(ties, row->label.text), course, payer);
     }
-    if (!by_citizen && row->role == KF_LINE_ITEM && row->course < 0)
-        return none; /* municipalities, years: others' figures */
+    if (!by_citizen && row->role == KF_LINE_ITEM && row->course < 0) /* perhaps a year's figures */
+        return payer == KF_PAYER_NONE ? one_benefit(ties, row->label.text, course) : none;
     return all_cases(ties, course, payer,
                      row->role == KF_LINE_AVERAGE || (!by_citizen && ties->is_average));
 }
@@ -265,7 +331,9 @@ static KfTie tie(const Ties *ties, size_t cell, const KfGiven *given)
 KfTie *kf_check_ties(KfCheck *check, const KfTable *table)
 {
     size_t cells = table->row_count * table->column_count, tied = 0, agreed = 0, first = SIZE_MAX;
-    Ties ties = { .check = check, .table = table, .model = &check->audit->model };
+    Ties ties = {
+        .check = check, .table = table, .model = &check->audit->model, .looks_left = ITEMS_LOOKED_AT
+    };
     bool by_citizen;
     KfGiven *given;
     KfTie *out;

@@ -219,6 +219,15 @@ void kf_given_add(const KfCaseFindings *findings, KfGiven *sum, size_t case_inde
     add_course(findings, sum, case_index, KF_ACTUAL, payer, -1);
 }
 
+void kf_given_add_item(const KfCaseFindings *findings, KfGiven *sum, const KfCourse *course,
+                       const KfItem *item, int sign)
+{
+    if (item->total.state == KF_FIGURE_STATED)
+        add_figure(findings, sum, &item->total, sign);
+    else
+        add_figures(findings, sum, item->amounts, course->period_count, sign);
+}
+
 void kf_given_add_payer(KfGiven *sum, const KfGiven *part)
 {
     if (!part->known)

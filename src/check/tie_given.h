@@ -38,6 +38,9 @@ KfCaseFindings kf_case_findings(KfCheck *check);
  * gain. */
 void kf_given_add(const KfCaseFindings *findings, KfGiven *sum, size_t case_index, int kind,
                   int payer);
+/* Add what an item of a course costs in all, or take it off (sign -1). */
+void kf_given_add_item(const KfCaseFindings *findings, KfGiven *sum, const KfCourse *course,
+                       const KfItem *item, int sign);
 /* What one of the payers of the sum pays; nothing, where the cases do not say. */
 void kf_given_add_payer(KfGiven *sum, const KfGiven *part);
 /* The sum of `count` cases as their average. */

@@ -126,3 +126,34 @@ Test(check_ties, follows_one_of_several_mistakes)
                     "  B3 total-summary error correct 10.000\n"
                     "  D3 total-summary error correct 30.000\n");
 }
+
+#define BENEFITS "Oversigt\nYdelse|Faktisk forløb|Kontrafaktisk forløb|Nettogevinst\n"
+#define TWO_BENEFITS(mentor)                                                                       \
+    "\nBorger 1\nFaktisk forløb|0-6 mdr|7-12 mdr\nMentor|" mentor                                  \
+    "|5000\nKursus|3000|0\nUdgift for "                                                            \
+    "kommunen|8000|5000\nUdgift i alt|8000|5000\n\nKontrafaktisk forløb|0-6 mdr|7-12 mdr\n"       \
+    "Mentor|20000|20000\nUdgift for kommunen|20000|20000\nUdgift i alt|20000|20000\n"
+
+Test(check_ties, sums_a_benefit_of_all_cases)
+{
+    expect_findings(BENEFITS "Mentor|10000|40000|30000\nKursus|3000|0|-3000\n"
+                             "I alt|13000|40000|27000\n" TWO_BENEFITS("5000"),
+                    "");
+    expect_findings(BENEFITS "Mentor|10000|40000|30000\nKursus|300|0|-3000\n"
+                             "I alt|13000|40000|27000\n" TWO_BENEFITS("5000"),
+                    "B4 total-summary error correct 3.000\n");
+    /* A year's budget of something else is left alone. */
+    expect_findings(BENEFITS "Mentor|70000|90000|20000\nKursus|30000|10000|-20000\n"
+                             "I alt|100000|100000|0\n" TWO_BENEFITS("5000"),
+                    "");
+}
+
+/* A figure that was added up from a wrong amount follows from it. */
+Test(check_ties, hangs_a_benefit_under_its_amount)
+{
+    expect_findings(BENEFITS "Mentor|10900|40000|29100\nKursus|3000|0|-3000\n"
+                             "I alt|13900|40000|26100\n" TWO_BENEFITS("5900"),
+                    "B9 amount-typo warning propose 5.000\n"
+                    "  B3 total-summary warning propose 10.000\n"
+                    "  D3 total-summary warning propose 30.000\n");
+}
