@@ -168,14 +168,16 @@ static bool goes_back(KfPeriod before, KfPeriod period)
     return before.from >= 0 && kf_period_start(period) < kf_period_start(before);
 }
 
-static bool restarts(const Finder *finder, const KfHeading *heading)
+/* Back at the start, as a course beside does; without a gap it has the same first heading. */
+static bool restarts(const Finder *finder, const KfCell *cell, const KfHeading *heading)
 {
     const KfRun *run = &finder->now;
     KfPeriod first = run->periods[0].period;
 
     if (finder->now.calendar)
         return heading->period.from == first.from;
-    return heading->period.from <= 1 && first.from <= 1;
+    return heading->period.from <= 1 && first.from <= 1
+           && (heading->period.to == first.to || cell->col > run->last_col + 1);
 }
 
 /* "01-12-2021", "01-01-2022": months that follow, whatever "12-1" would mean. */
@@ -198,7 +200,7 @@ static bool opens_run(const Finder *finder, const KfCell *cell, const KfHeading 
         return cell->col > run->last_col + 3;
     if (!run->count || heading->calendar != finder->now.calendar)
         return true;
-    if (restarts(finder, heading) && (run->count > 1 || cell->col > run->last_col + 1))
+    if (restarts(finder, cell, heading) && (run->count > 1 || cell->col > run->last_col + 1))
         return true;
     if (run->count > 1 && cell->col > run->last_col + 1
         && goes_back(run->periods[run->count - 1].period, heading->period))

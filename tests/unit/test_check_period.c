@@ -116,6 +116,12 @@ Test(check_period, reads_a_first_heading_that_is_no_period)
     expect("Måned 7-6|Måned 7-12", "B1 period-label warning propose Måned 0-6\n");
 }
 
+/* "0-9" goes on with the row, though it begins as the first heading does. */
+Test(check_period, reads_on_where_a_heading_seems_to_begin_anew)
+{
+    expect("0-3 mdr|4-6 mdr|0-9 mdr|10-12 mdr", "D1 period-label warning propose 7-9 mdr\n");
+}
+
 Test(check_period, proposes_what_the_other_course_says)
 {
     expect_two("0-6 mdr|7-12 mdr", "0-6 mdr|7-11 mdr",
