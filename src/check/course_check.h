@@ -23,6 +23,7 @@ typedef struct {
     size_t clock;            /* index of the clock it counts on, or KF_NO_CLOCK */
     size_t also;             /* a clock that its weeks count on by a later law, or KF_NO_CLOCK */
     int32_t stays;           /* STAY_CAP: stays that the label names, 0 when unknown */
+    KfOere stay_cap;         /* STAY_CAP: of the year, within the rule's range; or 0 */
     int payer_hint;          /* payer it was given elsewhere, or its section names; or none */
     const KfAssumption *assumed; /* the workbook's own rule, when it is that */
 } KfItemRule;

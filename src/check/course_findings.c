@@ -353,8 +353,10 @@ static void say_payer(const Teller *teller, KfFinding *finding, const KfNode *no
     if (rule && rule->rule->kind == KF_RULE_WEEKS && node->payer == KF_STATE)
         say_weeks(teller, finding, node, item);
     if (rule && rule->rule->kind == KF_RULE_STAY_CAP && node->payer == KF_REGION && found > meant)
-        kf_say(list, finding, KF_SAY_SPLIT_COPAY,
-               (KfArg[]){ kf_arg_amount(list, rule->rule->cap_hi) }, 1);
+        kf_say(
+            list, finding, KF_SAY_SPLIT_COPAY,
+            (KfArg[]){ kf_arg_amount(list, rule->stay_cap ? rule->stay_cap : rule->rule->cap_hi) },
+            1);
     if (node->period > 0 && found && course->payers[node->payer]
         && course->payers[node->payer][node->period - 1].value == found)
         kf_say(list, finding, KF_SAY_SPLIT_COPIED, NULL, 0);

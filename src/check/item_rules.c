@@ -62,6 +62,17 @@ static bool is_in_support(const KfItem *item)
     return kf_text_starts(item->section, KF_TEXT("Forsørgelse"));
 }
 
+/* Where a rule leaves a range of caps a stay, that of the year. */
+static KfOere cap_of_year(const KfCheck *check, const KfItemRule *rule)
+{
+    const KfRate *rate = kf_rate(check->options->rules, rule->match.benefit, check->year);
+
+    return rate && rate->unit == KF_RATE_STAY && rate->amount >= rule->rule->cap_lo
+                   && rate->amount <= rule->rule->cap_hi
+               ? rate->amount
+               : 0;
+}
+
 static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *item, KfDate date)
 {
     KfItemRule rule = { .payer_hint = hint(check, item),
@@ -89,6 +100,8 @@ static KfItemRule rule_on(KfCheck *check, const KfCourse *course, const KfItem *
     rule.is_free = false;
     rule.stays = label->stays;
     rule.confidence = rule.rule->confidence;
+    if (rule.rule->kind == KF_RULE_STAY_CAP)
+        rule.stay_cap = cap_of_year(check, &rule);
     if (rule.rule->kind == KF_RULE_WEEKS) {
         kf_item_price(check, course, item, &rule);
         rule.is_free = rule.weekly <= 0;

@@ -194,14 +194,29 @@ static void split_weeks(const KfItemRule *rule, KfWeekClock *clock, KfItemSplit 
     take_parts(out, &split, sign);
 }
 
+/* Within a range of caps the year's own one is the likeliest. */
+static void take_cap_of_year(const KfItemRule *rule, KfSplit *split)
+{
+    const KfInterval range = split->range[KF_MUNICIPALITY];
+    KfOere own = rule->stay_cap * rule->stays;
+
+    if (!split->is_range || own == 0)
+        return;
+    own = own < range.lo ? range.lo : own > range.hi ? range.hi : own;
+    split->part[KF_REGION] += split->part[KF_MUNICIPALITY] - own;
+    split->part[KF_MUNICIPALITY] = own;
+}
+
 static void split_plain(const KfItemRule *rule, KfItemSplit *out)
 {
     const int sign = out->amount < 0 ? -1 : 1;
     KfSplit split;
 
     out->is_split = kf_rule_split(rule->rule, out->amount * sign, 0, NULL, rule->stays, &split);
-    if (out->is_split)
-        take_parts(out, &split, sign);
+    if (!out->is_split)
+        return;
+    take_cap_of_year(rule, &split);
+    take_parts(out, &split, sign);
 }
 
 KfOere kf_year_amount(KfPeriod period, KfOere amount, int32_t year)

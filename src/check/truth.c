@@ -32,6 +32,8 @@ typedef struct {
     int *choices;  /* room for one a free item */
     bool is_range; /* a rule leaves the parts open within limits */
     KfOere slack;  /* how much more the municipality's part may be by those */
+    KfOere stays;  /* the municipality's part of hospital stays */
+    KfInterval stays_range;
     uint8_t taken; /* KF_COLUMN_ flags */
     bool lost;     /* the weeks before it cannot be counted */
     bool guessed;  /* what cannot be read is taken for what it looks like */
@@ -223,22 +225,64 @@ static int most_deviations(const Column *column)
     return column->free_count > SOME ? 1 : column->free_count > FEW ? 2 : 3;
 }
 
-/* Items without a rule go where they make the column come out, with as few as
- * possible going elsewhere than expected. One wrong payer figure leaves the
- * others to show where they went. False when some payer figure is left unexplained. */
-static bool assign_free(Column *column)
+/* The choices that explain the column best, kept, and how many payer figures they miss. */
+static int find_choices(Column *column, const Shares *fixed)
 {
     const int most = most_deviations(column);
     Misfit least = { KF_PAYER_COUNT + 1, 0 };
 
-    column->shares = column->fixed;
+    column->shares = *fixed;
     for (size_t i = 0; i < column->free_count; i++)
         give(column, &column->free[i], 1);
     for (int deviations = 0; deviations <= most && least.misses > 0; deviations++)
         deviate(column, 0, deviations, &least);
+    return least.misses;
+}
+
+/* The shares where the region pays the municipality's part of hospital stays, too. */
+static Shares without_copayment(const Column *column)
+{
+    Shares shares = column->fixed;
+    const KfInterval off = column->stays_range;
+
+    shares.value[KF_MUNICIPALITY] -= column->stays;
+    shares.value[KF_REGION] += column->stays;
+    shares.range[KF_MUNICIPALITY].lo -= off.lo;
+    shares.range[KF_MUNICIPALITY].hi -= off.hi;
+    shares.range[KF_REGION].lo += off.hi;
+    shares.range[KF_REGION].hi += off.lo;
+    return shares;
+}
+
+static void take_choices(Column *column)
+{
     for (size_t i = 0; i < column->free_count; i++)
         choose(column, &column->free[i], column->choices[i]);
-    return least.misses == 0;
+}
+
+/* Items without a rule go where they make the column come out, with as few as
+ * possible going elsewhere than expected. One wrong payer figure leaves the
+ * others to show where they went, and so does a co-payment that was left out. False
+ * when some payer figure is left unexplained. */
+static bool assign_free(Column *column)
+{
+    const int misses = find_choices(column, &column->fixed);
+
+    take_choices(column);
+    if (misses > 1 && column->stays && column->free_count) {
+        const Shares left_out = without_copayment(column);
+
+        for (size_t i = 0; i < column->free_count; i++)
+            column->free[i].choice = column->free[i].preferred;
+        if (find_choices(column, &left_out) > 0)
+            find_choices(column, &column->fixed);
+        column->shares = column->fixed;
+        for (size_t i = 0; i < column->free_count; i++) {
+            column->free[i].choice = column->choices[i];
+            give(column, &column->free[i], 1);
+        }
+    }
+    return misses == 0;
 }
 
 /* How far a stated figure within a rule's range lies from the middle of it. */
@@ -443,6 +487,11 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
             lose_parts(&pass->items[item]);
         pass->width[rule->clock] += width;
         width = pass->width[rule->clock]; /* what tier it falls in moves with those before */
+    }
+    if (amount && rule->rule->kind == KF_RULE_STAY_CAP && pass->splits[item].is_split) {
+        column->stays += pass->splits[item].part[KF_MUNICIPALITY];
+        column->stays_range.lo += pass->splits[item].range[KF_MUNICIPALITY].lo;
+        column->stays_range.hi += pass->splits[item].range[KF_MUNICIPALITY].hi;
     }
     if (amount)
         add_ruled(column, &pass->splits[item],

@@ -490,3 +490,16 @@ Test(locate_error, takes_the_year_of_the_payers_where_rates_are_no_proof)
                        "Udgift i alt|95400|106906\n",
               "");
 }
+
+/* The co-payment is missing; without it the column shows who pays its other rows. */
+Test(locate_error, tells_a_missing_copayment_from_what_the_region_pays_besides)
+{
+    expect_at(kf_date(2012, 9, 1), KF_WARNING,
+              HEADINGS "Indlæggelse 3 uger|43233|0\nMentor|0|5000\n"
+                       "Udgifter, øvrige aktører\nBehandling|18119|0\n"
+                       "Udgift for kommunen|0|5000\nUdgift for staten|0|0\n"
+                       "Udgift for regionen|61352|0\nUdgift for øvrige aktører|0|0\n"
+                       "Udgift i alt|61352|5000\n",
+              "B8 split-region warning propose 53.239\n"
+              "  B6 split-municipality warning propose 8.113\n");
+}
