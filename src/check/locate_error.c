@@ -19,7 +19,8 @@ enum {
     SLIP_SLACK_MAX = 20, /* øre */
     NANO = 1000000000,
     KRONE = 100,
-    WHOLE_MAX = 4
+    WHOLE_MAX = 4,
+    WHOLE_FURTHEST = 50
 };
 
 typedef struct {
@@ -298,18 +299,25 @@ static void try_multiples(Search *search, const KfExplanation *base, int node)
     }
 }
 
-/* The amounts that rounding leaves room for, in whole kroner or as coarse as the sheet is. */
+/* The amounts that rounding leaves room for, in whole kroner or as coarse as the sheet is: the
+ * nearest few, and in kroner those a keystroke from what was typed. */
 static void try_whole(Search *search, const KfExplanation *base, int node, KfOere exact,
                       KfOere slack)
 {
     const KfOere step = search->check->step > KRONE ? search->check->step : KRONE;
-    KfOere value = (exact - slack) / step * step;
+    const KfOere typed = search->check->nodes[node].figure->value, middle = exact / step * step;
+    int tried = 0;
 
-    for (int tried = 0; value <= exact + slack && tried < WHOLE_MAX; value += step) {
-        if (value < exact - slack || value == exact)
-            continue;
-        try_value(search, base, node, value);
-        tried++;
+    for (int far = 0; far <= WHOLE_FURTHEST && far * step <= slack + step; far++) {
+        for (int side = far ? -1 : 1; side <= 1; side += 2) {
+            const KfOere value = middle + side * far * step;
+
+            if (value < exact - slack || value > exact + slack || value == exact
+                || (tried >= WHOLE_MAX && (step > KRONE || kf_slip(typed, value) == KF_SLIP_NONE)))
+                continue;
+            try_value(search, base, node, value);
+            tried++;
+        }
     }
 }
 
