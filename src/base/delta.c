@@ -1,12 +1,12 @@
-/* Blocks of the one text are looked up by a rolling sum while the other one is gone
- * through. A delta is a row of pieces: the length of new bytes and these, then the length
+/* After a change the texts mostly go on alike a little further on. Where they do not, blocks
+ * of the one text are looked up by a rolling sum while the other one is gone through. A delta is a row of pieces: the length of new bytes and these, then the length
  * of a copy and where it begins. Numbers are written seven bits a byte, low ones first. */
 #include "base/delta.h"
 
 #include <nettle/base64.h>
 #include <string.h>
 
-enum { BLOCK = 32, MOST_PROBES = 8 };
+enum { BLOCK = 32, MOST_PROBES = 8, NEAR = 96, MOST_NEAR_LOOKS = 4000000 };
 #define FACTOR 0x01000193u
 
 typedef struct {
@@ -15,6 +15,8 @@ typedef struct {
     size_t mask;
     KfBuf *out;
     size_t told; /* bytes of `to` that are told */
+    size_t next; /* in `from`, behind the last copy */
+    size_t near_looks;
 } Delta;
 
 /* ---- numbers -------------------------------------------------------------- */
@@ -141,32 +143,54 @@ static size_t tell_copy(Delta *d, size_t at, size_t from)
         len++;
     }
     tell(d, at, from, len);
+    d->next = from + len;
     return at + len;
+}
+
+/* Whether the texts go on alike within a few bytes of the last copy; *at is moved there. */
+static bool find_near(Delta *d, size_t *at, size_t *out)
+{
+    for (size_t j = *at; j <= *at + NEAR && j + BLOCK <= d->to.len; j++) {
+        for (size_t i = d->next; i <= d->next + NEAR && i + BLOCK <= d->from.len; i++) {
+            if (d->from.ptr[i] != d->to.ptr[j]
+                || memcmp(d->from.ptr + i, d->to.ptr + j, BLOCK) != 0)
+                continue;
+            *at = j;
+            *out = i;
+            return true;
+        }
+        if ((d->near_looks += NEAR) > MOST_NEAR_LOOKS)
+            return false;
+    }
+    return false;
+}
+
+/* The next block that stands anywhere; *at is moved there. */
+static bool find_far(KfArena *arena, Delta *d, size_t *at, size_t *out)
+{
+    const uint32_t first = first_factor();
+    const char *to = d->to.ptr;
+    uint32_t sum;
+
+    if (!d->blocks)
+        index_blocks(arena, d);
+    for (sum = sum_of(to + *at); !find_block(d, sum, *at, out); ++*at) {
+        if (*at + BLOCK == d->to.len)
+            return false;
+        sum = (sum - first * (unsigned char)to[*at]) * FACTOR + (unsigned char)to[*at + BLOCK];
+    }
+    return true;
 }
 
 void kf_delta_make(KfArena *arena, KfBuf *out, KfText from, KfText to)
 {
     Delta d = { .from = from, .to = to, .out = out };
-    uint32_t first = first_factor(), sum = 0;
-    size_t at = same_length(from, 0, to, 0), block;
-    bool is_summed = false;
+    size_t at = same_length(from, 0, to, 0), found;
 
-    index_blocks(arena, &d);
     if (at)
-        tell(&d, 0, 0, at);
-    while (at + BLOCK <= to.len) {
-        sum = is_summed ? sum : sum_of(to.ptr + at);
-        is_summed = !find_block(&d, sum, at, &block);
-        if (!is_summed) {
-            at = tell_copy(&d, at, block);
-        } else if (at + BLOCK < to.len) {
-            sum = (sum - first * (unsigned char)to.ptr[at]) * FACTOR
-                  + (unsigned char)to.ptr[at + BLOCK];
-            at++;
-        } else {
-            break;
-        }
-    }
+        at = tell_copy(&d, 0, 0);
+    while (at + BLOCK <= to.len && (find_near(&d, &at, &found) || find_far(arena, &d, &at, &found)))
+        at = tell_copy(&d, at, found);
     if (d.told < to.len)
         tell(&d, to.len, 0, 0);
 }

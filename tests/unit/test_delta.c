@@ -77,6 +77,22 @@ Test(delta, is_small_where_little_changed)
     kf_buf_free(&after);
 }
 
+Test(delta, finds_what_was_moved_far)
+{
+    KfBuf before = { 0 }, after = { 0 };
+    KfText text;
+
+    put_sheet(&before, 0);
+    text = kf_buf_view(&before);
+    kf_buf_text(&after, kf_text_slice(text, text.len / 3, text.len));
+    kf_buf_str(&after, "<c r=\"B1\"><v>1</v></c>");
+    kf_buf_text(&after, kf_text_slice(text, 0, text.len / 3));
+    cr_expect_lt(there(kf_buf_view(&after), text), 60);
+    cr_expect_lt(there(text, kf_buf_view(&after)), 90);
+    kf_buf_free(&before);
+    kf_buf_free(&after);
+}
+
 Test(delta, refuses_what_is_none)
 {
     static const char *const bad[] = {
