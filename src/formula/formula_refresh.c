@@ -18,10 +18,18 @@ typedef struct {
     Touch touch; /* so far */
 } Frame;
 
+/* A cell whose value comes of a formula. */
+typedef struct {
+    uint32_t sheet;
+    size_t cell; /* index into the cells of sheet */
+} Result;
+
 typedef struct {
     KfArena *arena;
     const KfBook *book; /* as changed */
     uint8_t **touch;    /* Touch by sheet and index of the cell */
+    Result *results;    /* in reading order */
+    size_t result_count, result_cap;
     size_t **array; /* by sheet and index, where the formula of the cell's array stands, plus 1 */
     Frame *frames;
     size_t frame_count, frame_cap;
@@ -141,6 +149,17 @@ static void search_from(Search *s, uint32_t sheet, size_t index)
     }
 }
 
+static void list_results(Search *s)
+{
+    for (uint32_t sheet = 0; sheet < s->book->sheet_count; sheet++) {
+        for (size_t i = 0; i < s->book->sheets[sheet].cell_count; i++) {
+            if (is_result(s, sheet, i))
+                KF_PUSH(s->arena, s->results, s->result_count, s->result_cap,
+                        ((Result){ sheet, i }));
+        }
+    }
+}
+
 static void search(Search *s, const KfPlacedCell *changed, size_t count)
 {
     s->touch = kf_arena_array(s->arena, s->book->sheet_count, sizeof *s->touch);
@@ -150,11 +169,12 @@ static void search(Search *s, const KfPlacedCell *changed, size_t count)
         find_arrays(s, i);
     }
     mark_changed(s, changed, count);
-    for (uint32_t sheet = 0; sheet < s->book->sheet_count; sheet++) {
-        for (size_t i = 0; i < s->book->sheets[sheet].cell_count; i++) {
-            if (is_result(s, sheet, i) && s->touch[sheet][i] == NEW)
-                search_from(s, sheet, i);
-        }
+    list_results(s);
+    for (size_t i = 0; i < s->result_count; i++) {
+        const Result *result = &s->results[i];
+
+        if (s->touch[result->sheet][result->cell] == NEW)
+            search_from(s, result->sheet, result->cell);
     }
 }
 
@@ -229,16 +249,13 @@ static void tell_all(Search *s, const KfBook *was, const KfPlacedCell *changed, 
 {
     KfEvaluator *ev = evaluator_of(s, changed, count);
 
-    for (uint32_t sheet = 0; sheet < s->book->sheet_count; sheet++) {
-        const KfGrid *grid = &s->book->sheets[sheet];
+    for (size_t i = 0; i < s->result_count; i++) {
+        const Result *result = &s->results[i];
+        const KfCell *cell = &s->book->sheets[result->sheet].cells[result->cell];
+        const KfRef ref = { result->sheet, cell->row, cell->col };
 
-        for (size_t i = 0; i < grid->cell_count; i++) {
-            const KfRef ref = { sheet, grid->cells[i].row, grid->cells[i].col };
-
-            if (is_result(s, sheet, i) && s->touch[sheet][i] >= DOUBTFUL
-                && !is_given(changed, count, ref))
-                tell(s, ev, was, ref, out);
-        }
+        if (s->touch[result->sheet][result->cell] >= DOUBTFUL && !is_given(changed, count, ref))
+            tell(s, ev, was, ref, out);
     }
 }
 

@@ -31,6 +31,11 @@ bool kf_formula_refs(KfArena *arena, const KfBook *book, KfRef cell, KfFormulaRe
 
     *refs = NULL;
     *count = 0;
+    if (kf_formula_sums_range(in.text, &token)) {
+        token.ref.sheet = cell.sheet;
+        KF_PUSH(arena, *refs, *count, cap, token.ref);
+        return true;
+    }
     for (;;) {
         kf_token_next(&in, &token);
         if (token.kind == KF_TOKEN_END || token.kind == KF_TOKEN_BAD)
