@@ -18,6 +18,7 @@ typedef enum { KF_FILE_XLSX, KF_FILE_CSV } KfFileKind;
 struct KfFile {
     KfArena arena;
     const char *path; /**< as given */
+    unsigned threads; /**< that may share the work */
     char sha256[65];
     KfBuf bytes; /**< the file as it was read: hashed and parsed alike; never changed */
     KfFileKind kind;

@@ -188,6 +188,7 @@ static KfStatus create(void *ctx)
     Opening *opening = ctx;
 
     opening->file = kf_arena_alloc(opening->arena, sizeof *opening->file);
+    opening->file->threads = opening->threads;
     opening->file->path = kf_arena_text(opening->arena, kf_text(opening->path)).ptr;
     return KF_OK;
 }

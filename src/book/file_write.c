@@ -16,6 +16,7 @@ typedef struct {
     bool is_exact;
     KfWritten *out;
     KfError *err;
+    KfPackAhead *ahead; /* or NULL */
 } Writing;
 
 static bool nothing_to_do(const KfEdits *edits)
@@ -62,7 +63,8 @@ static KfStatus write_bytes(void *ctx)
                          .edits = w->edits,
                          .arena = &w->arena,
                          .scratch = &w->scratch,
-                         .out = &w->bytes };
+                         .out = &w->bytes,
+                         .ahead = w->file->threads > 1 ? &w->ahead : NULL };
     KfStatus status;
 
     w->same_parts = w->file->xlsx.package.entry_count;
@@ -127,6 +129,7 @@ KfStatus kf_file_write(KfFile *file, const KfEdits *edits, const char *path, boo
         return status;
     kf_arena_init(&w.arena);
     status = write_file(&w, path, force);
+    kf_pack_ahead_end(w.ahead);
     kf_arena_finish(&w.arena);
     kf_buf_free(&w.scratch);
     kf_buf_free(&w.bytes);

@@ -279,36 +279,41 @@ static void put_common(KfBuf *out, uint64_t flags, uint64_t stamp, const Entry *
     put_field(out, extra_len, 2);
 }
 
-/* Packs the part behind its local header, whose crc and sizes are filled in after. */
-static void put_local(KfBuf *out, Entry *entry, uint64_t flags, uint64_t stamp, KfText name,
-                      KfText extra)
+/* Packs the part behind its local header, whose sizes are filled in after. */
+static void put_local(KfRewrite *rewrite, KfBuf *out, Entry *entry, uint64_t flags, uint64_t stamp,
+                      KfText name, KfText extra)
 {
     KfText bytes = entry->change->bytes;
+    KfPacked packed;
+    const bool is_packed = rewrite->ahead && kf_pack_ahead_take(*rewrite->ahead, bytes, &packed);
     size_t data;
 
     entry->written = out->len;
-    entry->crc = kf_crc32(bytes);
+    entry->crc = is_packed ? packed.crc : kf_crc32(bytes);
     kf_buf_bytes(out, "PK\3\4", 4);
     put_common(out, flags, stamp, entry, name, extra.len);
     kf_buf_text(out, name);
     kf_buf_text(out, extra);
     data = out->len;
-    kf_deflate(out, bytes);
+    if (is_packed)
+        kf_buf_text(out, packed.packed);
+    else
+        kf_deflate(out, bytes);
     entry->new_packed = out->len - data;
     if (!out->bad)
         set_field(out->ptr + entry->written + 18, entry->new_packed, 4);
 }
 
-static void replace_local(KfArena *arena, KfBuf *out, KfText bytes, Entry *entry)
+static void replace_local(KfRewrite *rewrite, KfBuf *out, KfText bytes, Entry *entry)
 {
     size_t name_at = entry->local + LOCAL_LEN;
     size_t extra_at = name_at + (size_t)field(bytes, entry->local + 26, 2);
     size_t extra_len = (size_t)field(bytes, entry->local + 28, 2);
     KfText extra = kf_text_slice(bytes, extra_at, extra_at + extra_len);
 
-    put_local(out, entry, field(bytes, entry->local + 6, 2) & FLAG_UTF8,
+    put_local(rewrite, out, entry, field(bytes, entry->local + 6, 2) & FLAG_UTF8,
               field(bytes, entry->local + 10, 4), kf_text_slice(bytes, name_at, extra_at),
-              plain_extra(arena, extra));
+              plain_extra(rewrite->arena, extra));
 }
 
 static void put_central_head(KfBuf *out, uint64_t made_by)
@@ -368,7 +373,7 @@ static void put_locals(KfRewrite *rewrite, KfBuf *out, const Directory *dir, Ent
         if (!entry->change)
             kf_buf_text(out, kf_text_slice(dir->bytes, entry->local, entry->local_end));
         else if (!entry->change->removed)
-            replace_local(rewrite->arena, out, dir->bytes, entry);
+            replace_local(rewrite, out, dir->bytes, entry);
     }
 }
 
@@ -417,7 +422,8 @@ static KfStatus put_all(KfRewrite *rewrite, KfBuf *out, const Directory *dir, En
         entry->change = &rewrite->changes[i];
         if (entry->change->index != KF_PACKAGE_NONE || entry->change->removed)
             continue;
-        put_local(out, entry, 0, (uint64_t)FIRST_DATE << 16, entry->change->name, (KfText){ 0 });
+        put_local(rewrite, out, entry, 0, (uint64_t)FIRST_DATE << 16, entry->change->name,
+                  (KfText){ 0 });
         added_count++;
     }
     start = out->len;
@@ -557,6 +563,21 @@ void kf_rewrite_put(KfRewrite *rewrite, KfText part, KfText bytes)
 
     change->removed = false;
     change->bytes = bytes;
+}
+
+void kf_rewrite_pack_ahead(KfRewrite *rewrite)
+{
+    const KfPartChange *largest = NULL;
+
+    for (size_t i = 0; i < rewrite->count; i++) {
+        const KfPartChange *change = &rewrite->changes[i];
+
+        if (!change->removed && change->bytes.len >= KF_WORTH_PACKING_AHEAD
+            && (!largest || change->bytes.len > largest->bytes.len))
+            largest = change;
+    }
+    if (largest && rewrite->ahead && !*rewrite->ahead)
+        *rewrite->ahead = kf_pack_ahead_start(largest->bytes);
 }
 
 void kf_rewrite_remove(KfRewrite *rewrite, KfText part)

@@ -10,6 +10,7 @@
 #define KF_PACKAGE_WRITE_H
 
 #include "base/text_map.h"
+#include "ooxml/pack_ahead.h"
 #include "ooxml/package.h"
 
 /** A part that is new, replaced or taken out. */
@@ -39,6 +40,7 @@ typedef struct {
     KfTextMap numbers;     /**< from which on names of a kind may be free */
     KfEntryState *entries; /**< as the package's; NULL as long as nothing is known */
     KfTypesPatch *types;   /**< of opc_patch.c; NULL as long as none is asked for */
+    KfPackAhead **ahead;   /**< of the largest part, ended by who made the rewrite; or NULL */
 } KfRewrite;
 
 /** Whether the package, as changed so far, has this part. */
@@ -52,6 +54,9 @@ KfStatus kf_rewrite_raw(KfRewrite *rewrite, KfText part, KfText *out, KfError *e
 /** Replace the part, or add it. bytes and the name are borrowed. */
 void kf_rewrite_put(KfRewrite *rewrite, KfText part, KfText bytes);
 void kf_rewrite_remove(KfRewrite *rewrite, KfText part);
+/** Begin to pack the largest part as changed so far, in a thread, where rewrite->ahead lets it;
+ *  what is written is the same. */
+void kf_rewrite_pack_ahead(KfRewrite *rewrite);
 
 /**
  * Append the package as changed to out. A replaced entry keeps its place, time and

@@ -553,8 +553,10 @@ static KfStatus open_parts(Writer *w)
     KfText xml;
     KfStatus status;
 
-    w->rewrite =
-        (KfRewrite){ .package = &xlsx->package, .arena = arena, .scratch = w->write->scratch };
+    w->rewrite = (KfRewrite){ .package = &xlsx->package,
+                              .arena = arena,
+                              .scratch = w->write->scratch,
+                              .ahead = w->write->ahead };
     w->folder = kf_opc_folder(xlsx->workbook_part);
     if ((status = kf_rewrite_get(&w->rewrite, xlsx->workbook_part, &xml, w->err)) != KF_OK)
         return status;
@@ -648,6 +650,7 @@ static KfStatus carry_out(Writer *w)
 
     if ((status = patch_sheets(w)) != KF_OK)
         return status;
+    kf_rewrite_pack_ahead(&w->rewrite);
     if (edits->sheet && (status = put_sheet(w)) != KF_OK)
         return status;
     if (edits->remove_ours && (status = remove_sheet(w)) != KF_OK)

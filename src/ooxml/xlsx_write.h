@@ -6,6 +6,7 @@
 #define KF_XLSX_WRITE_H
 
 #include "kf/edit.h"
+#include "ooxml/pack_ahead.h"
 #include "ooxml/xlsx.h"
 
 /** What is written, and where to. */
@@ -20,6 +21,7 @@ typedef struct {
     KfText sheet_name;    /**< afterwards: of the new sheet, in arena */
     KfTouchedPart *parts; /**< afterwards: what was touched, in arena; names are the package's */
     size_t part_count, same_parts;
+    KfPackAhead **ahead; /**< NULL: no thread packs; else what one does, for the caller to end */
 } KfXlsxWrite;
 
 /** Inside kf_arena_run(). Statuses: SHEET_UNREADABLE, NOT_A_ZIP, ZIP_TRUNCATED, LIMIT,

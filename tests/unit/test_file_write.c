@@ -220,6 +220,50 @@ Test(file_write, gives_the_same_bytes_twice)
     cr_expect_str_eq(first.sha256, second.sha256);
 }
 
+/* A sheet so large that a thread packs it where there may be one. */
+static KfBuf large_book(void)
+{
+    ZipPart large[PART_COUNT];
+    KfBuf sheet = { 0 }, zip;
+    uint32_t state = 3;
+
+    kf_buf_str(&sheet, "<worksheet xmlns=\"" SHEET_NS "\"><sheetData>");
+    for (int64_t row = 1; row <= 20000; row++) {
+        state = state * 1664525u + 1013904223u;
+        kf_buf_str(&sheet, "<row r=\"");
+        kf_buf_int(&sheet, row);
+        kf_buf_str(&sheet, "\"><c r=\"A");
+        kf_buf_int(&sheet, row);
+        kf_buf_str(&sheet, "\"><v>");
+        kf_buf_int(&sheet, state);
+        kf_buf_str(&sheet, "</v></c></row>");
+    }
+    kf_buf_str(&sheet, "</sheetData></worksheet>");
+    memcpy(large, parts, sizeof large);
+    large[4].text = kf_buf_view(&sheet);
+    zip = make_zip(large, PART_COUNT);
+    kf_buf_free(&sheet);
+    return zip;
+}
+
+Test(file_write, gives_the_same_bytes_by_several_threads)
+{
+    KfBuf zip = large_book();
+    KfEdits edits = one_edit();
+    char other[128];
+
+    kf_file_close(file);
+    write_bytes(input, kf_buf_view(&zip));
+    kf_buf_free(&zip);
+    cr_assert_eq(kf_file_open(&file, input, NULL), KF_OK);
+    cr_assert_eq(write_to(output, &edits, false, NULL), KF_OK);
+    kf_file_close(file);
+    cr_assert_eq(kf_file_open_by(&file, input, &kf_usual_limits, 2, NULL), KF_OK);
+    cr_assert_eq(write_to(path_in(other, "b.xlsx"), &edits, false, NULL), KF_OK);
+    expect_in_part("xl/worksheets/sheet1.xml", "<c r=\"A1\" s=\"1\"><v>92826</v></c>");
+    cr_expect(same_files(output, other));
+}
+
 Test(file_write, drops_the_chain_with_its_last_formula)
 {
     KfCellEdit edit = { .ref = { 0, 0, 1 }, .has_value = true, .number = KF_TEXT("1") };
