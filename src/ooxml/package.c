@@ -265,14 +265,13 @@ KfText kf_package_name(const KfPackage *package, size_t index)
 KfStatus kf_package_inflate(KfPackage *package, size_t index, KfBuf *out, KfError *err)
 {
     KfStatus status = kf_part_open(package, index, err);
-    char piece[CHUNK];
     size_t len = CHUNK;
 
     while (status == KF_OK && len == CHUNK) {
-        status = kf_part_read(package, piece, CHUNK, &len, err);
-        kf_buf_bytes(out, piece, len);
-        if (out->bad)
-            status = kf_fail(err, KF_NO_MEMORY, package->entries[index].name, (KfText){ 0 });
+        if (!kf_buf_reserve(out, CHUNK))
+            return kf_fail(err, KF_NO_MEMORY, package->entries[index].name, (KfText){ 0 });
+        status = kf_part_read(package, out->ptr + out->len, CHUNK, &len, err);
+        out->len += len;
     }
     return status;
 }

@@ -500,6 +500,17 @@ const KfPartChange *kf_rewrite_change(const KfRewrite *rewrite, KfText part)
     return find_change(rewrite, part, kf_package_find(rewrite->package, part));
 }
 
+/* What was unpacked; the block of a large part stays where it is. */
+static KfText take_part(KfRewrite *rewrite)
+{
+    enum { WORTH_KEEPING = 256 * 1024 };
+    const size_t len = rewrite->scratch->len;
+
+    if (len < WORTH_KEEPING || rewrite->scratch->bad)
+        return kf_arena_take(rewrite->arena, rewrite->scratch);
+    return (KfText){ kf_arena_keep(rewrite->arena, rewrite->scratch), len };
+}
+
 KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *err)
 {
     size_t index = kf_package_find(rewrite->package, part);
@@ -515,7 +526,7 @@ KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *e
     status = kf_package_xml(rewrite->package, index, rewrite->scratch, &transcoded, err);
     if (status != KF_OK)
         return status;
-    *out = kf_arena_take(rewrite->arena, rewrite->scratch);
+    *out = take_part(rewrite);
     if (!transcoded)
         state_of(rewrite, index)->raw = *out; /* so that it is unpacked once */
     return KF_OK;
@@ -536,7 +547,7 @@ KfStatus kf_rewrite_raw(KfRewrite *rewrite, KfText part, KfText *out, KfError *e
     status = kf_package_inflate(rewrite->package, index, rewrite->scratch, err);
     if (status != KF_OK)
         return status;
-    *out = state_of(rewrite, index)->raw = kf_arena_take(rewrite->arena, rewrite->scratch);
+    *out = state_of(rewrite, index)->raw = take_part(rewrite);
     return KF_OK;
 }
 

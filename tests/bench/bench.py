@@ -19,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PYTHON = "/usr/bin/python3"
 EDITED = {"small": "B6", "medium": "B6"}
+SHEETS = {"small": "Borger 1", "medium": "Borgere"}
 UNPACKERS = ("zlib", "libdeflate", "isal")
 
 
@@ -72,6 +73,8 @@ def own_rows(build, name, path, scratch):
         out = str(scratch / "rettet.xlsx")
         rows.append(Row("kontrafakt check", [program, "check", *files]))
         rows.append(Row("kontrafakt fix", [program, "fix", *files, "-o", out, "--force"]))
+        edit = [str(build / "tests/edit_cell"), *files, out, SHEETS[name], EDITED[name], "4711"]
+        rows.append(Row("kontrafakt: edit a cell", edit))
     return rows
 
 
