@@ -201,6 +201,17 @@ static void round_figures(const KfCourseCheck *check, KfExplanation *explanation
     }
 }
 
+/* Typed figures that are right after all, and what was to follow from them. */
+static void acquit_all(const KfCourseCheck *check, KfExplanation *explanation)
+{
+    for (int fate = KF_FATE_CONSEQUENCE; fate >= KF_FATE_ROOT; fate--) {
+        for (size_t i = check->node_count; i-- > 0;) {
+            if ((int)explanation->fate[i] == fate && !check->nodes[i].figure->is_formula)
+                acquit(check, explanation, (int)i);
+        }
+    }
+}
+
 /* Where a sheet rounds, what follows from a rounded figure is made of it. */
 void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
 {
@@ -214,4 +225,5 @@ void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
     round_figures(check, explanation, true, false);
     narrow_sums(check, explanation, false);
     round_figures(check, explanation, false, false);
+    acquit_all(check, explanation);
 }
