@@ -1217,14 +1217,49 @@ static bool is_unlike_its_row(const KfCourseCheck *course, const KfNode *node)
     return unlike > 0;
 }
 
-/* An amount that is a whole number of its rate was hardly mistyped. */
+/* Whether the amount is more than twice what the column's months come to at the rate. */
+static bool is_beyond(const KfCourseCheck *course, const KfNode *node, const KfRate *rate)
+{
+    const int64_t months = kf_period_months(course->course->periods[node->period].period);
+
+    return months > 0
+           && node->figure->value
+                  > 2 * rate->amount
+                        * (rate->unit == KF_RATE_WEEK ? (months * 52 + 11) / 12 : months);
+}
+
+/* At any rate of the benefit. */
+static bool is_beyond_column(const KfCheck *check, const KfCourseCheck *course, const KfNode *node)
+{
+    const KfRate *first =
+        kf_rate(check->options->rules, course->items[node->item].match.benefit, check->year);
+    const KfRate *rates;
+    size_t count;
+
+    if (!first || first->unit == KF_RATE_STAY || course->items[node->item].is_free
+        || !is_beyond(course, node, first))
+        return false;
+    rates = kf_rates(check->options->rules, &count);
+    for (size_t r = 0; r < count; r++) {
+        if (rates[r].year == first->year && kf_text_eq(rates[r].benefit, first->benefit)
+            && !is_beyond(course, node, &rates[r]))
+            return false;
+    }
+    return true;
+}
+
+/* An amount that is a whole number of its rate was hardly mistyped; one that its column has
+ * no room for was. */
 static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
 {
     for (size_t n = 0; n < course->node_count; n++) {
         KfNode *node = &course->nodes[n];
 
-        if (node->kind == KF_NODE_ITEM && course->items[node->item].match.benefit.len)
-            find_rate(check, course, node);
+        if (node->kind != KF_NODE_ITEM || !course->items[node->item].match.benefit.len)
+            continue;
+        find_rate(check, course, node);
+        if (is_beyond_column(check, course, node))
+            node->weight /= 2;
     }
     for (size_t n = 0; n < course->node_count; n++) {
         KfNode *node = &course->nodes[n];

@@ -503,3 +503,16 @@ Test(locate_error, tells_a_missing_copayment_from_what_the_region_pays_besides)
               "B8 split-region warning propose 53.239\n"
               "  B6 split-municipality warning propose 8.113\n");
 }
+
+/* Ten times what twelve months cost: that amount is as likely as two payers with a digit less. */
+Test(locate_error, doubts_an_amount_that_its_column_has_no_room_for)
+{
+    expect_findings("Faktisk forløb|0-12 mdr|13-24 mdr|Kommune|Stat|I alt\n"
+                    "Kontanthjælp, forsørger|1677424|0|117197|50227|=SUM(B2:C2)~1677424\n"
+                    "Mentor|0|12258|12258|0|=SUM(B3:C3)~12258\n"
+                    "I alt|=SUM(B2:B3)~1677424|=SUM(C2:C3)~12258|=SUM(D2:D3)~129455"
+                    "|=SUM(E2:E3)~50227|=SUM(F2:F3)~1689682\n",
+                    "B2 amount-rate warning propose 167.424\n"
+                    "D2 split-municipality warning propose 1.174.197\n"
+                    "E2 split-state warning propose 503.227\n");
+}
