@@ -1188,13 +1188,16 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
  * months come to at that. */
 static void find_rate(const KfCheck *check, const KfCourseCheck *course, KfNode *node)
 {
+    enum { NARROW = 8 }; /* a wider share of the price is met by chance */
     const KfPeriod period = course->course->periods[node->period].period;
     const int64_t months = kf_period_months(period);
+    const KfInterval shown = kf_amount_within(node->figure);
     KfRateFit fit;
 
     if (node->figure->value <= 0
         || !kf_rate_fit_within(check->options->rules, course->items[node->item].match.benefit,
-                               check->year, period, kf_amount_within(node->figure), &fit))
+                               check->year, period, shown, &fit)
+        || (shown.hi - shown.lo) * NARROW > fit.unit_price)
         return;
     node->fits_price = fit.unit_price;
     node->fits_most = fit.unit_price * (fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months);
