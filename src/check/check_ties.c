@@ -25,10 +25,8 @@ typedef struct {
     size_t next; /* SIZE_MAX: there is none */
 } LabelledItem;
 
-typedef struct {
-    KfCheck *check;
-    const KfTable *table;
-    const KfModel *model;
+/* What is worked out of the cases once, for all summaries. */
+typedef struct KfCaseSums {
     KfCaseFindings findings;
     LabelledItem *items; /* of all cases, once a benefit was asked for, */
     size_t item_count, item_cap;
@@ -37,7 +35,14 @@ typedef struct {
     Name *names;     /* of the cases, in order */
     KfGiven **sums;  /* what the cases give, once it was asked for: by course and payer; of a */
     KfGiven ***each; /* case, and of all together */
-    int course;      /* that the title names, or -1 */
+} CaseSums;
+
+typedef struct {
+    KfCheck *check;
+    const KfTable *table;
+    const KfModel *model;
+    CaseSums *cases;
+    int course; /* that the title names, or -1 */
     bool is_average;
 } Ties;
 
@@ -51,16 +56,24 @@ static int by_name(const void *a, const void *b)
     return order ? order : (x->index > y->index) - (x->index < y->index);
 }
 
-static void make_indexes(Ties *ties)
+static CaseSums *case_sums(KfCheck *check)
 {
-    ties->findings = kf_case_findings(ties->check);
-    ties->names =
-        kf_arena_array(ties->check->scratch, ties->model->case_count, sizeof *ties->names);
-    for (size_t i = 0; i < ties->model->case_count; i++)
-        ties->names[i] = (Name){ ties->model->cases[i].citizen, i };
-    qsort(ties->names, ties->model->case_count, sizeof *ties->names, by_name);
-    ties->each = kf_arena_array(ties->check->scratch, ties->model->case_count, sizeof *ties->each);
-    ties->sums = kf_arena_array(ties->check->scratch, SUMS, sizeof *ties->sums);
+    const KfModel *model = &check->audit->model;
+    KfArena *arena = check->arena;
+    CaseSums *out = check->case_sums;
+
+    if (out)
+        return out;
+    check->case_sums = out = kf_arena_alloc(arena, sizeof *out);
+    out->looks_left = ITEMS_LOOKED_AT;
+    out->findings = kf_case_findings(check);
+    out->names = kf_arena_array(arena, model->case_count, sizeof *out->names);
+    for (size_t i = 0; i < model->case_count; i++)
+        out->names[i] = (Name){ model->cases[i].citizen, i };
+    qsort(out->names, model->case_count, sizeof *out->names, by_name);
+    out->each = kf_arena_array(arena, model->case_count, sizeof *out->each);
+    out->sums = kf_arena_array(arena, SUMS, sizeof *out->sums);
+    return out;
 }
 
 /* The first case of the citizen, or case_count. */
@@ -71,13 +84,13 @@ static size_t case_of(const Ties *ties, KfText citizen)
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
 
-        if (kf_text_cmp(ties->names[mid].citizen, citizen) < 0)
+        if (kf_text_cmp(ties->cases->names[mid].citizen, citizen) < 0)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return lo < ties->model->case_count && kf_text_eq(ties->names[lo].citizen, citizen)
-               ? ties->names[lo].index
+    return lo < ties->model->case_count && kf_text_eq(ties->cases->names[lo].citizen, citizen)
+               ? ties->cases->names[lo].index
                : ties->model->case_count;
 }
 
@@ -92,13 +105,14 @@ static KfGiven one_case(const Ties *ties, size_t index, int course, int payer)
 {
     KfGiven **kept;
 
-    if (!ties->each[index])
-        ties->each[index] = kf_arena_array(ties->check->scratch, SUMS, sizeof **ties->each);
-    kept = place_of(ties->each[index], course, payer);
+    if (!ties->cases->each[index])
+        ties->cases->each[index] =
+            kf_arena_array(ties->check->arena, SUMS, sizeof **ties->cases->each);
+    kept = place_of(ties->cases->each[index], course, payer);
     if (!*kept) {
-        *kept = kf_arena_alloc(ties->check->scratch, sizeof **kept);
+        *kept = kf_arena_alloc(ties->check->arena, sizeof **kept);
         **kept = (KfGiven){ .known = true };
-        kf_given_add(&ties->findings, *kept, index, course, payer);
+        kf_given_add(&ties->cases->findings, *kept, index, course, payer);
         for (int k = 0; payer == KF_PAYER_NONE && k < KF_PAYER_COUNT; k++) {
             const KfGiven part = one_case(ties, index, course, k);
 
@@ -110,13 +124,13 @@ static KfGiven one_case(const Ties *ties, size_t index, int course, int payer)
 
 static KfGiven all_cases(const Ties *ties, int course, int payer, bool average)
 {
-    KfGiven **kept = place_of(ties->sums, course, payer), sum;
+    KfGiven **kept = place_of(ties->cases->sums, course, payer), sum;
 
     if (!*kept) {
-        *kept = kf_arena_alloc(ties->check->scratch, sizeof **kept);
+        *kept = kf_arena_alloc(ties->check->arena, sizeof **kept);
         **kept = (KfGiven){ .known = true };
         for (size_t i = 0; i < ties->model->case_count; i++)
-            kf_given_add(&ties->findings, *kept, i, course, payer);
+            kf_given_add(&ties->cases->findings, *kept, i, course, payer);
         for (int k = 0; payer == KF_PAYER_NONE && k < KF_PAYER_COUNT; k++) {
             const KfGiven part = all_cases(ties, course, k, false);
 
@@ -138,10 +152,12 @@ static void add_item(Ties *ties, const KfCourse *course, const KfItem *item)
 
     if (item->is_part || item->label.text.len == 0)
         return;
-    if (kf_text_map_get(&ties->first_item, item->label.text, &first))
+    if (kf_text_map_get(&ties->cases->first_item, item->label.text, &first))
         found.next = first;
-    kf_text_map_set(&ties->first_item, ties->check->scratch, item->label.text, ties->item_count);
-    KF_PUSH(ties->check->scratch, ties->items, ties->item_count, ties->item_cap, found);
+    kf_text_map_set(&ties->cases->first_item, ties->check->arena, item->label.text,
+                    ties->cases->item_count);
+    KF_PUSH(ties->check->arena, ties->cases->items, ties->cases->item_count, ties->cases->item_cap,
+            found);
 }
 
 static void index_items(Ties *ties)
@@ -162,20 +178,20 @@ static KfGiven one_benefit(Ties *ties, KfText label, int course)
     KfGiven sum = { .known = false };
     size_t at;
 
-    if (ties->item_count == 0)
+    if (ties->cases->item_count == 0)
         index_items(ties);
-    if (!kf_text_map_get(&ties->first_item, label, &at))
+    if (!kf_text_map_get(&ties->cases->first_item, label, &at))
         return sum;
     sum.known = true;
-    for (; at != SIZE_MAX && sum.known; at = ties->items[at].next) {
-        const LabelledItem *found = &ties->items[at];
+    for (; at != SIZE_MAX && sum.known; at = ties->cases->items[at].next) {
+        const LabelledItem *found = &ties->cases->items[at];
         const int kind = (int)found->course->kind;
 
         if (course == KF_COURSE_GAIN || kind == course)
-            kf_given_add_item(&ties->findings, &sum, found->course, found->item,
+            kf_given_add_item(&ties->cases->findings, &sum, found->course, found->item,
                               course == KF_COURSE_GAIN && kind == KF_ACTUAL ? -1 : 1);
-        sum.known = ties->looks_left > 0;
-        ties->looks_left -= sum.known;
+        sum.known = ties->cases->looks_left > 0;
+        ties->cases->looks_left -= sum.known;
     }
     return sum;
 }
@@ -331,16 +347,14 @@ static KfTie tie(const Ties *ties, size_t cell, const KfGiven *given)
 KfTie *kf_check_ties(KfCheck *check, const KfTable *table)
 {
     size_t cells = table->row_count * table->column_count, tied = 0, agreed = 0, first = SIZE_MAX;
-    Ties ties = {
-        .check = check, .table = table, .model = &check->audit->model, .looks_left = ITEMS_LOOKED_AT
-    };
+    Ties ties = { .check = check, .table = table, .model = &check->audit->model };
     bool by_citizen;
     KfGiven *given;
     KfTie *out;
 
     if (ties.model->case_count == 0)
         return NULL;
-    make_indexes(&ties);
+    ties.cases = case_sums(check);
     read_title(&ties);
     by_citizen = names_citizens(&ties, table->rows, table->row_count);
     given = kf_arena_array(check->scratch, cells, sizeof *given);

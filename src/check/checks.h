@@ -93,6 +93,7 @@ typedef struct KfCheck {
     KfShown *shown;        /* in the order of the cases */
     size_t shown_count, shown_cap;
     struct KfUnitPrices *unit_prices; /* made when the first label names a quantity */
+    struct KfCaseSums *case_sums;     /* made when the first summary is looked at */
     const struct KfCheck *parent;     /* of a worker: what it was split off from, which stands
                                          still as long as it works; */
     size_t inferred_before;           /* how many had been inferred when its case began, */

@@ -8,20 +8,20 @@ enum { WAYS_AT_ONCE = 3 };
 
 /* ---- findings of the cases -------------------------------------------------- */
 
-static int by_place(const KfFinding *x, const KfFinding *y)
+static int by_mark(const KfCaseFinding *x, const KfCaseFinding *y)
 {
-    return (x > y) - (x < y);
+    return (x->mark > y->mark) - (x->mark < y->mark);
 }
 
 static int by_cell(const void *a, const void *b)
 {
-    const KfFinding *x = *(const KfFinding *const *)a, *y = *(const KfFinding *const *)b;
+    const KfCaseFinding *x = a, *y = b;
     int order = kf_ref_order(x->cell, y->cell);
 
-    return order ? order : by_place(x, y);
+    return order ? order : by_mark(x, y);
 }
 
-static int course_order(const KfFinding *finding, size_t case_index, int course)
+static int course_order(const KfCaseFinding *finding, size_t case_index, int course)
 {
     if (finding->case_index != case_index)
         return finding->case_index < case_index ? -1 : 1;
@@ -30,10 +30,10 @@ static int course_order(const KfFinding *finding, size_t case_index, int course)
 
 static int by_course(const void *a, const void *b)
 {
-    const KfFinding *x = *(const KfFinding *const *)a, *y = *(const KfFinding *const *)b;
+    const KfCaseFinding *x = a, *y = b;
     int order = course_order(x, y->case_index, y->course);
 
-    return order ? order : by_place(x, y);
+    return order ? order : by_mark(x, y);
 }
 
 KfCaseFindings kf_case_findings(KfCheck *check)
@@ -41,15 +41,16 @@ KfCaseFindings kf_case_findings(KfCheck *check)
     const KfFindingList *list = &check->list;
     KfCaseFindings out = { .check = check };
 
-    out.by_cell = kf_arena_array(check->scratch, list->count, sizeof *out.by_cell);
-    out.by_course = kf_arena_array(check->scratch, list->count, sizeof *out.by_course);
+    out.by_cell = kf_arena_array(check->arena, list->count, sizeof *out.by_cell);
+    out.by_course = kf_arena_array(check->arena, list->count, sizeof *out.by_course);
     for (size_t i = 0; i < list->count; i++) {
         const KfFinding *finding = &list->items[i];
 
         if (!finding->has_cell || finding->severity == KF_INFO || finding->case_index == KF_NO_INDEX
             || finding->found.kind == KF_VALUE_TEXT || finding->expected.kind != KF_VALUE_AMOUNT)
             continue;
-        out.by_cell[out.count] = out.by_course[out.count] = finding;
+        out.by_cell[out.count] = out.by_course[out.count] =
+            (KfCaseFinding){ finding->cell, finding->case_index, finding->course, (uint32_t)i + 1 };
         out.count++;
     }
     if (out.count) {
@@ -59,6 +60,11 @@ KfCaseFindings kf_case_findings(KfCheck *check)
     return out;
 }
 
+static const KfFinding *finding_of(const KfCaseFindings *findings, const KfCaseFinding *one)
+{
+    return &findings->check->list.items[one->mark - 1];
+}
+
 static const KfFinding *finding_at(const KfCaseFindings *findings, KfRef ref)
 {
     size_t lo = 0, hi = findings->count;
@@ -66,13 +72,13 @@ static const KfFinding *finding_at(const KfCaseFindings *findings, KfRef ref)
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
 
-        if (kf_ref_order(findings->by_cell[mid]->cell, ref) < 0)
+        if (kf_ref_order(findings->by_cell[mid].cell, ref) < 0)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return lo < findings->count && kf_ref_order(findings->by_cell[lo]->cell, ref) == 0
-               ? findings->by_cell[lo]
+    return lo < findings->count && kf_ref_order(findings->by_cell[lo].cell, ref) == 0
+               ? finding_of(findings, &findings->by_cell[lo])
                : NULL;
 }
 
@@ -84,7 +90,7 @@ static size_t first_of_course(const KfCaseFindings *findings, size_t case_index,
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
 
-        if (course_order(findings->by_course[mid], case_index, course) < 0)
+        if (course_order(&findings->by_course[mid], case_index, course) < 0)
             lo = mid + 1;
         else
             hi = mid;
@@ -160,9 +166,9 @@ static void add_open_ways(const KfCaseFindings *findings, KfGiven *sum, size_t c
                           int course, int payer, int sign)
 {
     for (size_t i = first_of_course(findings, case_index, course); i < findings->count; i++) {
-        const KfFinding *finding = findings->by_course[i];
+        const KfFinding *finding = finding_of(findings, &findings->by_course[i]);
 
-        if (course_order(finding, case_index, course) != 0)
+        if (course_order(&findings->by_course[i], case_index, course) != 0)
             break;
         if (finding->action == KF_ACTION_CORRECT
             || (payer != KF_PAYER_NONE && finding->payer != KF_PAYER_NONE && finding->payer != payer

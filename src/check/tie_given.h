@@ -25,13 +25,22 @@ typedef struct {
     size_t way_count;
 } KfGiven;
 
+/* Where a finding of a case stands, and its mark in the list. */
+typedef struct {
+    KfRef cell;
+    size_t case_index;
+    int course;
+    uint32_t mark;
+} KfCaseFinding;
+
 /* The findings of the cases, by cell and by course; of amounts that should be others. */
 typedef struct {
     KfCheck *check;
-    const KfFinding **by_cell, **by_course;
+    KfCaseFinding *by_cell, *by_course;
     size_t count;
 } KfCaseFindings;
 
+/* In the arena of the check: good for all summaries, once the cases are checked. */
 KfCaseFindings kf_case_findings(KfCheck *check);
 
 /* Add what a course of a case costs a payer, or in all (KF_PAYER_NONE); `kind` may be the
