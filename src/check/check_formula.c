@@ -3,6 +3,8 @@
  * the others are formulas. */
 #include "check/checks.h"
 
+#include <stdlib.h>
+
 enum { PATTERN_MIN = 3 };
 #define ROUND_OPENS "ROUND("
 
@@ -107,26 +109,73 @@ static const KfDerivation *meant_sum(const SumOf *sum)
     return meant;
 }
 
-static bool is_term(const KfDerivation *derivation, int node)
+static bool terms_ascend(const KfDerivation *derivation)
 {
-    for (size_t t = 0; t < derivation->count; t++) {
-        if (derivation->terms[t].node == node)
+    for (size_t t = 1; t < derivation->count; t++) {
+        if (derivation->terms[t].node < derivation->terms[t - 1].node)
+            return false;
+    }
+    return true;
+}
+
+static bool is_term(const KfDerivation *derivation, bool is_sorted, int node)
+{
+    size_t lo = 0, hi = derivation->count;
+
+    while (is_sorted && hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (derivation->terms[mid].node <= node)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    for (; lo < hi; lo++) {
+        if (derivation->terms[lo].node == node)
             return true;
     }
     return false;
 }
 
-/* A figure that the sum adds though it is none of the terms. */
+/* Index into by_place of the first node in the row or below it. */
+static size_t first_in_row(const KfCourseCheck *course, uint32_t sheet, uint32_t row)
+{
+    const KfRef place = { sheet, row, 0 };
+    size_t lo = 0, hi = course->node_count;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (kf_ref_order(course->by_place[mid]->figure->ref, place) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* A figure that the sum adds though it is none of the terms; the first node of several. */
 static bool adds_other(const SumOf *sum, const KfDerivation *meant, KfRef *added)
 {
-    for (size_t i = 0; i < sum->course->node_count; i++) {
-        if (&sum->course->nodes[i] == sum->node || !adds_node(sum, (int)i)
-            || is_term(meant, (int)i))
+    const KfCourseCheck *course = sum->course;
+    const bool is_sorted = terms_ascend(meant);
+    const KfNode *first = NULL;
+    size_t i = sum->is_block ? first_in_row(course, sum->cells[0].sheet, sum->block.first_row) : 0;
+
+    for (; i < course->node_count; i++) {
+        const KfNode *node = course->by_place[i];
+
+        if (sum->is_block && node->figure->ref.row > sum->block.last_row)
+            break;
+        if (node == sum->node || !adds(sum, node->figure->ref)
+            || is_term(meant, is_sorted, (int)(node - course->nodes)))
             continue;
-        *added = sum->course->nodes[i].figure->ref;
-        return true;
+        if (!first || node < first)
+            first = node;
     }
-    return false;
+    if (first)
+        *added = first->figure->ref;
+    return first != NULL;
 }
 
 /* An amount of a "heraf" row, which the row above holds already. */
@@ -236,21 +285,99 @@ static bool is_in_course(const KfCourse *course, KfRef cell)
            && cell.col <= course->range.last_col;
 }
 
-/* The course that the cell stands in, unless it is this one; NULL when it stands in none. */
-static const KfCourse *other_course(const KfCheck *check, const KfCourse *own, KfRef cell)
+/* Where a course stands, and how far down those before it and itself reach. */
+struct KfCourseRange {
+    const KfCourse *course;
+    uint32_t reach;
+};
+
+static int by_first_row(const void *a, const void *b)
+{
+    const KfCourse *x = ((const struct KfCourseRange *)a)->course;
+    const KfCourse *y = ((const struct KfCourseRange *)b)->course;
+
+    if (x->sheet != y->sheet)
+        return x->sheet < y->sheet ? -1 : 1;
+    return (x->range.first_row > y->range.first_row) - (x->range.first_row < y->range.first_row);
+}
+
+static void index_courses(KfCheck *check)
 {
     const KfModel *model = &check->audit->model;
+    struct KfCourseRange *ranges =
+        kf_arena_array(check->arena, model->case_count * KF_COURSE_COUNT, sizeof *ranges);
+    size_t count = 0;
 
     for (size_t c = 0; c < model->case_count; c++) {
         for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
-            const KfCourse *course = &model->cases[c].courses[kind];
-
-            if (model->cases[c].has[kind] && course != own && is_in_course(course, cell)
-                && !is_in_course(own, cell))
-                return course;
+            if (model->cases[c].has[kind])
+                ranges[count++].course = &model->cases[c].courses[kind];
         }
     }
-    return NULL;
+    if (count)
+        qsort(ranges, count, sizeof *ranges, by_first_row);
+    for (size_t i = 0; i < count; i++) {
+        const KfCourse *course = ranges[i].course;
+
+        ranges[i].reach = course->range.last_row;
+        if (i && ranges[i - 1].course->sheet == course->sheet
+            && ranges[i - 1].reach > ranges[i].reach)
+            ranges[i].reach = ranges[i - 1].reach;
+    }
+    check->ranges = ranges;
+    check->range_count = count;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const KfNode *x = *(const KfNode *const *)a, *y = *(const KfNode *const *)b;
+
+    return kf_ref_order(x->figure->ref, y->figure->ref);
+}
+
+void kf_index_formulas(KfCheck *check, KfCourseCheck *course)
+{
+    if (!check->ranges)
+        index_courses(check);
+    course->by_place = kf_arena_array(course->arena, course->node_count, sizeof *course->by_place);
+    for (size_t i = 0; i < course->node_count; i++)
+        course->by_place[i] = &course->nodes[i];
+    if (course->node_count)
+        qsort(course->by_place, course->node_count, sizeof *course->by_place, by_place);
+}
+
+/* How many courses begin above the cell, on sheets before it or in its row. */
+static size_t courses_to(const KfCheck *check, KfRef cell)
+{
+    size_t lo = 0, hi = check->range_count;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        const KfCourse *course = check->ranges[mid].course;
+
+        if (course->sheet < cell.sheet
+            || (course->sheet == cell.sheet && course->range.first_row <= cell.row))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* Whether the cell stands in a course, and not in this one. */
+static bool is_in_other_course(const KfCheck *check, const KfCourse *own, KfRef cell)
+{
+    if (is_in_course(own, cell))
+        return false;
+    for (size_t i = courses_to(check, cell); i-- > 0;) {
+        const struct KfCourseRange *range = &check->ranges[i];
+
+        if (range->course->sheet != cell.sheet || range->reach < cell.row)
+            return false;
+        if (is_in_course(range->course, cell))
+            return true;
+    }
+    return false;
 }
 
 /* An amount of another course, as =SUM(16:16) adds where courses stand side by side. */
@@ -267,8 +394,7 @@ static bool adds_other_course(const KfCheck *check, const SumOf *sum, KfRef *add
         const KfRef cell = sum->cells[i];
         const KfCell *at = kf_grid_at(&check->book->sheets[cell.sheet], cell.row, cell.col);
 
-        if (!at || at->kind != KF_CELL_NUMBER || is_in_course(own, cell)
-            || !other_course(check, own, cell))
+        if (!at || at->kind != KF_CELL_NUMBER || !is_in_other_course(check, own, cell))
             continue;
         *added = cell;
         return true;
@@ -349,8 +475,7 @@ static bool fetches_elsewhere(KfCheck *check, const KfCourseCheck *course, const
         || refs[0].range.first_col != refs[0].range.last_col)
         return false;
     fault->cell = (KfRef){ refs[0].sheet, refs[0].range.first_row, refs[0].range.first_col };
-    if (is_in_course(course->course, fault->cell)
-        || !other_course(check, course->course, fault->cell))
+    if (!is_in_other_course(check, course->course, fault->cell))
         return false;
     for (size_t i = 0; i < meant->count; i++) {
         const KfFigure *term = course->nodes[meant->terms[i].node].figure;

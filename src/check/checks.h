@@ -94,10 +94,12 @@ typedef struct KfCheck {
     size_t shown_count, shown_cap;
     struct KfUnitPrices *unit_prices; /* made when the first label names a quantity */
     struct KfCaseSums *case_sums;     /* made when the first summary is looked at */
-    const struct KfCheck *parent;     /* of a worker: what it was split off from, which stands
+    struct KfCourseRange *ranges;     /* of all courses, made when the first formula is looked at */
+    size_t range_count;
+    const struct KfCheck *parent; /* of a worker: what it was split off from, which stands
                                          still as long as it works; */
-    size_t inferred_before;           /* how many had been inferred when its case began, */
-    KfAsked *asked;                   /* and what it was told of those */
+    size_t inferred_before;       /* how many had been inferred when its case began, */
+    KfAsked *asked;               /* and what it was told of those */
     size_t asked_count, asked_cap;
 } KfCheck;
 
@@ -185,6 +187,8 @@ typedef struct {
 KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
                            KfFormulaFault **faults);
 
+/* Sort the nodes by their cells, and the courses of the workbook too, for what looks at formulas. */
+void kf_index_formulas(KfCheck *check, KfCourseCheck *course);
 KfEvaluator *kf_check_evaluator(KfCheck *check);
 KfFormulaFault kf_formula_fault(KfCheck *check, KfCourseCheck *course, const KfNode *node);
 /* What the formula of an input gives, when the file shows something else. */

@@ -171,11 +171,12 @@ typedef struct {
     bool is_other_law;      /* than that which the course's payers follow */
     KfNode *nodes;
     size_t node_count;
-    int *item_nodes;       /* item * periods + period, -1 where no cell */
-    int *payer_nodes;      /* payer * periods + period */
-    int *total_nodes;      /* period */
-    int *part_nodes;       /* item * payers + payer */
-    int *item_total_nodes; /* item */
+    const KfNode **by_place; /* in the order of their cells, where there are formulas; else NULL */
+    int *item_nodes;         /* item * periods + period, -1 where no cell */
+    int *payer_nodes;        /* payer * periods + period */
+    int *total_nodes;        /* period */
+    int *part_nodes;         /* item * payers + payer */
+    int *item_total_nodes;   /* item */
     KfSubtotal *subtotals;
     size_t subtotal_count;
     int *subtotal_nodes; /* subtotal * periods + period */

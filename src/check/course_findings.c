@@ -4,6 +4,11 @@
 
 #include <stdlib.h>
 
+/* How many figures of a kind and payer are stated, and how many blank ones should hold something. */
+typedef struct {
+    size_t stated, blank;
+} Standing;
+
 typedef struct {
     KfCheck *check;
     const KfPlace *place;
@@ -12,6 +17,8 @@ typedef struct {
     const KfExplanation *best;
     uint32_t *marks;        /* a node: its finding, or 0 */
     KfFormulaFault *faults; /* one a node */
+    Standing standing[KF_NODE_KINDS][KF_PAYER_COUNT + 1];
+    const KfNode **by_place; /* once a blank is looked at: the nodes in the order of their cells */
 } Teller;
 
 KfText kf_period_text(KfArena *arena, const KfCourse *course, int period)
@@ -1047,37 +1054,92 @@ static void tell_unreadable(const Teller *teller, int index)
     kf_say(list, finding, by_sums ? KF_SAY_UNREADABLE_LEFT : KF_SAY_UNREADABLE_LIKE, &arg, 1);
 }
 
-static bool is_beside(KfRef a, KfRef b)
+static int by_place(const void *a, const void *b)
 {
-    return a.sheet == b.sheet
-           && ((a.row == b.row && (a.col == b.col + 1 || b.col == a.col + 1))
-               || (a.col == b.col && (a.row == b.row + 1 || b.row == a.row + 1)));
+    const KfNode *x = *(const KfNode *const *)a, *y = *(const KfNode *const *)b;
+
+    return kf_ref_order(x->figure->ref, y->figure->ref);
+}
+
+static void look_around(Teller *teller)
+{
+    const KfCourseCheck *course = teller->course;
+
+    if (teller->by_place)
+        return;
+    teller->by_place = kf_arena_array(course->arena, course->node_count, sizeof *teller->by_place);
+    for (size_t i = 0; i < course->node_count; i++) {
+        const KfNode *node = &course->nodes[i];
+        Standing *alike = &teller->standing[node->kind][node->payer + 1];
+
+        teller->by_place[i] = node;
+        alike->stated += node->figure->state == KF_FIGURE_STATED;
+        alike->blank += node->figure->state == KF_FIGURE_BLANK && teller->best->truth[i].value != 0;
+    }
+    qsort(teller->by_place, course->node_count, sizeof *teller->by_place, by_place);
+}
+
+static bool is_alike(const KfNode *a, const KfNode *b)
+{
+    return a->kind == b->kind && (a->payer == b->payer || a->kind == KF_NODE_PAYER_TOTAL);
+}
+
+/* Whether a figure like the node is stated at the place. */
+static bool is_stated_at(const Teller *teller, const KfNode *node, KfRef place)
+{
+    size_t lo = 0, hi = teller->course->node_count;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (kf_ref_order(teller->by_place[mid]->figure->ref, place) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < teller->course->node_count
+           && kf_ref_order(teller->by_place[lo]->figure->ref, place) == 0;
+         lo++) {
+        if (is_alike(teller->by_place[lo], node)
+            && teller->by_place[lo]->figure->state == KF_FIGURE_STATED)
+            return true;
+    }
+    return false;
+}
+
+static bool is_stated_beside(const Teller *teller, const KfNode *node)
+{
+    static const int32_t steps[][2] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        KfRef place = node->figure->ref;
+
+        place.row += (uint32_t)steps[i][0];
+        place.col += (uint32_t)steps[i][1];
+        if (is_stated_at(teller, node, place))
+            return true;
+    }
+    return false;
 }
 
 /* Whether half the figures of the node's kind are stated, one beside it too, so that a
  * blank stands out. */
-static bool stands_out(const Teller *teller, int index)
+static bool stands_out(Teller *teller, const KfNode *node)
 {
-    const KfNode *node = &teller->course->nodes[index];
-    size_t stated = 0, blank = 0;
-    bool beside = false;
+    Standing all = { 0 };
 
-    for (size_t i = 0; i < teller->course->node_count; i++) {
-        const KfNode *other = &teller->course->nodes[i];
-
-        if (other->kind != node->kind
-            || (other->payer != node->payer && node->kind != KF_NODE_PAYER_TOTAL))
+    look_around(teller);
+    for (int payer = 0; payer <= KF_PAYER_COUNT; payer++) {
+        if (node->kind != KF_NODE_PAYER_TOTAL && payer != node->payer + 1)
             continue;
-        stated += other->figure->state == KF_FIGURE_STATED;
-        beside |= other->figure->state == KF_FIGURE_STATED
-                  && is_beside(other->figure->ref, node->figure->ref);
-        blank += other->figure->state == KF_FIGURE_BLANK && teller->best->truth[i].value != 0;
+        all.stated += teller->standing[node->kind][payer].stated;
+        all.blank += teller->standing[node->kind][payer].blank;
     }
-    return stated >= blank && beside;
+    return all.stated >= all.blank && is_stated_beside(teller, node);
 }
 
 /* A blank among payers and totals is not stated, and not nought: it is not filled in. */
-static void tell_blank(const Teller *teller, int index)
+static void tell_blank(Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
     KfFinding *finding;
@@ -1085,7 +1147,7 @@ static void tell_blank(const Teller *teller, int index)
     KfArg arg;
 
     if (node->kind == KF_NODE_ITEM || node->figure->state != KF_FIGURE_BLANK
-        || !stands_out(teller, index) || !left_for_blank(teller, index, &value)
+        || !stands_out(teller, node) || !left_for_blank(teller, index, &value)
         || kf_is_near(teller->course, value, 0))
         return;
     arg = kf_arg_amount(&teller->check->list, value);
@@ -1169,8 +1231,11 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
     for (size_t i = 0; i < course->node_count; i++) {
         KfNode *node = &course->nodes[i];
 
-        if (node->figure->is_formula)
+        if (node->figure->is_formula) {
+            if (!course->by_place)
+                kf_index_formulas(check, course);
             faults[i] = kf_formula_fault(check, course, node);
+        }
         if (node->kind == KF_NODE_ITEM
             && kf_stale_input(check, course->course, node->figure, &node->gives)) {
             node->is_stale = !course->as_cached;
@@ -1336,6 +1401,7 @@ static Located locate_with(KfCheck *check, Located start, bool rests_unknown, bo
     if (other_count)
         course->week_count =
             course->week_count == KF_WEEKS_RUNNING ? KF_WEEKS_WHOLE : KF_WEEKS_RUNNING_ON;
+    course->by_place = NULL;
     start.faults = find_faults(check, course);
     weigh_by_rate(check, course);
     mark_settled(check, course);
@@ -1462,19 +1528,22 @@ static void tell_left_out(const Teller *teller)
 static void hold_together(const Teller *teller, size_t first)
 {
     KfFindingList *list = &teller->check->list;
+    bool *waits = kf_arena_array(teller->course->arena, list->count - first, sizeof *waits);
 
     for (size_t i = first; i < list->count; i++) {
         const KfFinding *held = &list->items[i];
         uint32_t mark = held->root;
 
-        if (!mark || held->action != KF_ACTION_PROPOSE || !held->period.len
-            || list->items[mark - 1].action != KF_ACTION_CORRECT
-            || !kf_text_eq(held->period, list->items[mark - 1].period))
-            continue;
-        for (size_t j = first; j < list->count; j++) {
-            if (j + 1 == mark || list->items[j].root == mark)
-                list->items[j].action = KF_ACTION_PROPOSE;
-        }
+        if (mark > first && held->action == KF_ACTION_PROPOSE && held->period.len
+            && list->items[mark - 1].action == KF_ACTION_CORRECT
+            && kf_text_eq(held->period, list->items[mark - 1].period))
+            waits[mark - 1 - first] = true;
+    }
+    for (size_t i = first; i < list->count; i++) {
+        const uint32_t mark = list->items[i].root;
+
+        if (waits[i - first] || (mark > first && waits[mark - 1 - first]))
+            list->items[i].action = KF_ACTION_PROPOSE;
     }
 }
 
@@ -1482,7 +1551,7 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
 {
     const size_t first = check->list.count;
     KfVerdict verdict;
-    Teller teller = { check, place, course, &verdict, NULL, NULL, NULL };
+    Teller teller = { .check = check, .place = place, .course = course, .verdict = &verdict };
 
     verdict = kf_locate_course(check, place, course, &teller.faults);
     teller.best = verdict.best;

@@ -120,7 +120,11 @@ class Bench:
 
 def faults_of(bench, job, good, **fault):
     """What was wrong with a run in which something failed."""
-    status, out, err, (_, _, live, _) = bench.run(job, **fault)
+    try:
+        status, out, err, (_, _, live, _) = bench.run(job, **fault)
+    except subprocess.TimeoutExpired:
+        yield "does not end"
+        return
     good_status, good_out, good_file, good_live = good
     if status not in (0, 1, 2):
         yield f"exit {status}: {err[-200:]!r}"

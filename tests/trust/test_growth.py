@@ -112,6 +112,60 @@ def summary(count):
     return cases(count) + rows_of(*rows)
 
 
+def summaries(count):
+    """As many summaries as cases."""
+    small = [row for i in range(count) for row in (
+        (f"Borger {i}",), HEADINGS, ("Ydelse", 100, 200), ("Udgift i alt", 100, 209), ())]
+    return rows_of(*small, *[row for i in range(count) for row in (
+        ("Samlet oversigt",), ("Borger", "Faktisk forløb", "Kontrafaktisk forløb", "Nettogevinst"),
+        (f"Borger {i}", 300 + i % 2, 0, 0), ("I alt", 300 * count, 0, 0), ())])
+
+
+def unreadable(count):
+    """Amounts that are none, and row totals that are wanting."""
+    return rows_of(("Borger 1",), (*HEADINGS, "I alt"), *[(f"Ydelse {i}", "1.000 kr", "x", "?") for i in range(10 * count)],
+                   ("Udgift i alt", 10000 * count, 0, 0))
+
+
+def rows_to_sheet(sheet, rows):
+    for row in rows:
+        sheet.append(row)
+
+
+def formulas(path, count):
+    """One course, every sum a formula."""
+    book = openpyxl.Workbook()
+    last = 10 * count + 2
+    rows_to_sheet(book.active, [("Borger 1",), (*HEADINGS, "I alt"),
+                                *[(f"Ydelse {i}", 100 + i, 200 + i, f"=SUM(B{i}:C{i})") for i in range(3, last + 1)],
+                                ("Udgift i alt", *[f"=SUM({c}3:{c}{last})" for c in "BCD"])])
+    book.save(path)
+
+
+def far_sums(path, count):
+    """Sums that add much of what stands in no course."""
+    book = openpyxl.Workbook()
+    for i in range(count):
+        at = 6 * i
+        rows_to_sheet(book.active, [(f"Borger {i}",), HEADINGS, ("Sygedagpenge", 80100, 104130), ("Kontanthjælp", 62788.5, 1000),
+                                    ("Udgift i alt", f"=SUM(B{at + 3}:B{at + 4},Z$1:Z$1000)", f"=SUM(C{at + 3}:C{at + 4})"), ()])
+    for row in range(1, 1001):
+        book.active.cell(row, 26, 1)
+    book.save(path)
+
+
+def sheet_names(path, count):
+    """Sheets that fetch their figures from one another."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for i in range(1, count + 1):
+        rows_to_sheet(book.create_sheet(f"Ark{i}"), [
+            ("Borger 1",), HEADINGS, ("Sygedagpenge", f"=Ark{count + 1 - i}!C3", 80100), ("Udgift i alt", f"=SUM(Ark{count}!B3:B3)", 80100)])
+    if not count:
+        book.create_sheet("Ark1")
+    book.save(path)
+
+
 def sheets(path, count):
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -154,7 +208,7 @@ def main():
                for name, label in (("unknown", "Ydelse {}"), ("weeks", "Sygedagpenge"), ("stays", "Ambulant behandling"),
                                    ("hours", "Bostøtte {} t/ugen"))]
     hostile = [(f"{make.__name__}.csv", lambda path, n, make=make: path.write_bytes(make(n)), ["check"], count)
-               for make, count in ((headings, 30), (no_lists, 60), (small_lists, 60), (payers_to_the_right, 30),
+               for make, count in ((headings, 30), (no_lists, 60), (small_lists, 60), (summaries, 300), (unreadable, 200), (payers_to_the_right, 30),
                                    (odd_payers, 30), (many_totals, 30), (summary, 30))]
     tried = [("cases.csv", put[cases], ["check"], 40), ("tidy.csv", put[tidy], ["check"], 40),
              ("noise.csv", put[noise], ["check"], 100), ("cases.xlsx", workbook, ["check"], 20),
@@ -162,6 +216,8 @@ def main():
              ("cases.csv", put[cases], ["check", "--format", "junit"], 40),
              ("sheets.xlsx", sheets, ["fix", "--force", "-o", "ud.xlsx"], 100),
              ("cases.csv", put[cases], ["fix", "--dry-run"], 20), *courses, *hostile]
+    tried += [(f"{make.__name__}.xlsx", make, ["check"], count)
+              for make, count in ((formulas, 100), (far_sums, 100), (sheet_names, 300))]
     failed = 0
     with tempfile.TemporaryDirectory(prefix="kf-growth-") as folder:
         for name, make, command, count in tried:
