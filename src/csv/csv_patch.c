@@ -111,18 +111,30 @@ static Style style_of(KfText digits, size_t expected)
     return style;
 }
 
+/* How the next amount of a column from *row on is written, *row being moved behind it; false
+ * when there is none. */
+static bool next_style(const KfCsv *csv, uint32_t col, uint32_t *row, Style *style)
+{
+    KfCsvField field;
+
+    while (*row < csv->row_count) {
+        if (!kf_csv_field(csv, (*row)++, col, &field))
+            continue;
+        *style = style_of(digits_of(kf_text_slice(csv->text, field.start, field.end)), 0);
+        return true;
+    }
+    return false;
+}
+
 /* A point in a file of semicolons is one of thousands, unless the column shows another use. */
 static bool groups_by_point(const KfCsv *csv, uint32_t col, KfText digits)
 {
+    uint32_t row = 0;
+    Style style;
+
     if (csv->separator != ';' || kf_text_find(digits, KF_TEXT(".")) == SIZE_MAX)
         return false;
-    for (uint32_t row = 0; row < csv->row_count; row++) {
-        KfCsvField field;
-        Style style;
-
-        if (!kf_csv_field(csv, row, col, &field))
-            continue;
-        style = style_of(digits_of(kf_text_slice(csv->text, field.start, field.end)), 0);
+    while (next_style(csv, col, &row, &style)) {
         if (style.point.len && style.point.ptr[0] == '.')
             return false;
     }
@@ -133,13 +145,10 @@ static bool groups_by_point(const KfCsv *csv, uint32_t col, KfText digits)
  * separator lets expect. */
 static Style column_style(const KfCsv *csv, uint32_t col)
 {
-    for (uint32_t row = 0; row < csv->row_count; row++) {
-        KfCsvField field;
-        Style style;
+    uint32_t row = 0;
+    Style style;
 
-        if (!kf_csv_field(csv, row, col, &field))
-            continue;
-        style = style_of(digits_of(kf_text_slice(csv->text, field.start, field.end)), 0);
+    while (next_style(csv, col, &row, &style)) {
         if (style.known)
             return style;
     }
