@@ -1,4 +1,5 @@
-/* Statuses, their machine names and their texts, all from one list. */
+/* Statuses, their machine names and their texts, all from one list. Details are put together in
+ * Danish, from words of another list; in English these are put in their place. */
 #include "kf/base.h"
 
 #include <string.h>
@@ -13,6 +14,15 @@ static const StatusRow statuses[KF_STATUS_COUNT] = {
 #define KF_STATUS(id, code, da, en) [KF_##id] = { code, { da, en } },
 #include "kf/status.def"
 #undef KF_STATUS
+};
+
+static const KfText details[][KF_LANG_COUNT] = {
+#define KF_DETAIL(da, en) { { da, sizeof(da) - 1 }, { en, sizeof(en) - 1 } },
+#include "kf/details.def"
+#undef KF_DETAIL
+#define KF_BOUND(id, key, usual, most, da, en) { { da, sizeof(da) - 1 }, { en, sizeof(en) - 1 } },
+#include "kf/limits.def"
+#undef KF_BOUND
 };
 
 static bool is_of_number(char c)
@@ -55,9 +65,50 @@ const char *kf_status_code(KfStatus status)
     return statuses[status].code;
 }
 
+/* The row whose Danish words are the next of the text, whole words; NULL when there is none. */
+static const KfText *detail_at(KfText text, size_t at)
+{
+    const KfText rest = kf_text_slice(text, at, text.len);
+
+    if (at && text.ptr[at - 1] != ' ' && text.ptr[at] != ';')
+        return NULL;
+    for (size_t i = 0; i < sizeof details / sizeof *details; i++) {
+        const KfText words = details[i][KF_LANG_DA];
+
+        if (kf_text_starts(rest, words)
+            && (rest.len == words.len || words.ptr[words.len - 1] == ' '
+                || rest.ptr[words.len] == ' ' || rest.ptr[words.len] == ';'
+                || rest.ptr[words.len] == ':'))
+            return details[i];
+    }
+    return NULL;
+}
+
+static void put_detail(KfBuf *out, KfText text, KfLang lang)
+{
+    for (size_t at = 0; at < text.len;) {
+        const KfText *words = lang == KF_LANG_DA ? NULL : detail_at(text, at);
+
+        if (words) {
+            kf_buf_text(out, words[lang]);
+            at += words[KF_LANG_DA].len;
+        } else {
+            kf_buf_char(out, text.ptr[at++]);
+        }
+    }
+}
+
 void kf_error_text(KfBuf *out, const KfError *err, KfText path, KfLang lang)
 {
-    const KfText args[] = { path, kf_text(err->part), kf_text(err->detail) };
+    KfBuf part = { 0 }, detail = { 0 };
 
-    kf_buf_fill(out, kf_text(statuses[err->status].text[lang]), args, 3);
+    put_detail(&part, kf_text(err->part), lang);
+    put_detail(&detail, kf_text(err->detail), lang);
+    {
+        const KfText args[] = { path, kf_buf_view(&part), kf_buf_view(&detail) };
+
+        kf_buf_fill(out, kf_text(statuses[err->status].text[lang]), args, 3);
+    }
+    kf_buf_close(&part, out);
+    kf_buf_close(&detail, out);
 }
