@@ -31,7 +31,7 @@ BELOW = {
 }
 
 # The layer that a public header speaks for, where the name is not the layer's.
-HEADER_LAYER = {"status": "base", "edit": "grid", "audit": "check", "findings": "check", "differences": "diff", "explain": "check", "fix": "correct", "ignore": "check", "limits": "base", "redact": "report", "table_kinds": "model", "parts": "check", "what_if": "check"}
+HEADER_LAYER = {"status": "base", "details": "base", "edit": "grid", "audit": "check", "findings": "check", "differences": "diff", "explain": "check", "fix": "correct", "ignore": "check", "limits": "base", "redact": "report", "table_kinds": "model", "parts": "check", "what_if": "check"}
 
 # The command line, and what Windows lacks: they are no layers.
 OUTSIDE = ("cli", "windows")
