@@ -570,7 +570,7 @@ static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
 }
 
 /* Whether the terms of a sum leave no room for the figure; *sum is what they give, a
- * wrong one as it should be. False when one of them is not known. */
+ * wrong one as it should be. False when one of them is not known, which sum->known then says. */
 static bool breaks(const Search *search, const KfNode *node, const KfDerivation *derivation,
                    KfTruth *sum)
 {
@@ -584,8 +584,10 @@ static bool breaks(const Search *search, const KfNode *node, const KfDerivation 
         const KfTruth *truth = &search->out->truth[index];
 
         if (term->kind == KF_NODE_ITEM || term->figure->state != KF_FIGURE_STATED
-            || search->out->excused[index] || (search->is_wrong[index] && !truth->known))
+            || search->out->excused[index] || (search->is_wrong[index] && !truth->known)) {
+            sum->known = false;
             return false;
+        }
         sum->known &= truth->known;
         sum->value += search->is_wrong[index] ? truth->value : term->figure->value;
         add_interval(&sum->range, search->is_wrong[index] ? truth->range : stands_for(check, term),
@@ -627,6 +629,7 @@ static void mark_broken_sums(Search *search)
         const KfNode *node = &check->nodes[i];
         size_t sums = 0, broken = 0;
         KfTruth sum, found = { .known = false };
+        bool fits = false;
 
         if (search->is_wrong[i] || search->out->excused[i] || node->kind == KF_NODE_ITEM
             || node->figure->state != KF_FIGURE_STATED)
@@ -638,9 +641,11 @@ static void mark_broken_sums(Search *search)
             if (breaks(search, node, &node->derivations[d], &sum)) {
                 broken++;
                 found = sum;
+            } else {
+                fits |= sum.known && node->derivations[d].count > 1;
             }
         }
-        if (!broken || (broken < sums && fits_one(search, node)))
+        if (!broken || fits || (broken < sums && fits_one(search, node)))
             continue;
         search->out->unsure[i] = !found.known;
         found.known = true;
