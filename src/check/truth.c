@@ -150,6 +150,17 @@ static const KfFigure *payer_figure(const Column *column, size_t payer)
     return course->payers[payer] ? &course->payers[payer][column->period] : NULL;
 }
 
+/* A dash alone: whoever wrote it meant nothing. */
+static bool is_dash(const KfFigure *figure)
+{
+    const KfText shown = kf_text_trim(figure->shown);
+    size_t end = 0;
+    const int32_t rune = kf_text_next(shown, &end);
+
+    return figure->state == KF_FIGURE_BLANK && end == shown.len
+           && (rune == '-' || rune == 0x2013 || rune == 0x2014 || rune == 0x2212);
+}
+
 /* How many payer figures the shares leave unexplained. */
 static int count_misses(const Column *column)
 {
@@ -159,7 +170,7 @@ static int count_misses(const Column *column)
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         const KfFigure *figure = payer_figure(column, k);
 
-        if (figure && figure->state == KF_FIGURE_STATED)
+        if (figure && (figure->state == KF_FIGURE_STATED || is_dash(figure)))
             misses += figure->range.hi + column->check->tolerance < shares->range[k].lo
                       || figure->range.lo - column->check->tolerance > shares->range[k].hi;
     }
