@@ -290,12 +290,35 @@ static bool read_heading(const Finder *finder, const KfCell *cell, KfHeading *ou
 
 static const KfHeading unread = { .period = { -1, -1 } };
 
-/* "0-0 mdr" before "7-12 mdr": the months before it are that column's. */
+static bool is_followed(const Finder *finder, const KfCell *cell, const KfHeading *heading)
+{
+    const KfCell *next = kf_grid_at(finder->grid, cell->row, cell->col + 1);
+    KfHeading after;
+
+    return next && kf_heading_read(finder->book, finder->grid, next, &after)
+           && kf_period_start(after.period) == heading->period.to;
+}
+
+/* "7-6" */
+static bool has_span(KfText text)
+{
+    for (size_t i = 1; i + 1 < text.len; i++) {
+        if (text.ptr[i] == '-' && text.ptr[i - 1] >= '0' && text.ptr[i - 1] <= '9'
+            && text.ptr[i + 1] >= '0' && text.ptr[i + 1] <= '9')
+            return true;
+    }
+    return false;
+}
+
+/* "0-0 mdr" before "7-12 mdr": the months before it are that column's. In a list "Indlæggelse
+ * 1 måned" may stand beside a period. */
 static bool is_after_unread(const Finder *finder, const KfCell *cell, const KfHeading *heading)
 {
-    return !finder->now.count && finder->unread && finder->unread->row == cell->row
-           && finder->unread->col + 1 == cell->col && !heading->calendar
-           && kf_period_start(heading->period) > 0;
+    const KfCell *before = finder->unread;
+
+    return !finder->now.count && before && before->row == cell->row && before->col + 1 == cell->col
+           && !heading->calendar && kf_period_start(heading->period) > 0
+           && (has_span(before->text) || is_followed(finder, cell, heading));
 }
 
 /* Whether the cell was read as a heading that covers a year. */
