@@ -1,6 +1,7 @@
 /* After a change the texts mostly go on alike a little further on. Where they do not, blocks
- * of the one text are looked up by a rolling sum while the other one is gone through. A delta is a row of pieces: the length of new bytes and these, then the length
- * of a copy and where it begins. Numbers are written seven bits a byte, low ones first. */
+ * of the one text are looked up by a rolling sum while the other one is gone through. A delta
+ * is a row of pieces: the length of new bytes and these, then the length of a copy and where
+ * it begins. Numbers are written seven bits a byte, low ones first. */
 #include "base/delta.h"
 
 #include <nettle/base64.h>
