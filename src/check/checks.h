@@ -187,6 +187,10 @@ typedef struct {
 KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
                            KfFormulaFault **faults);
 
+/* Leave corrections of the course to a person where they would break a sum that holds, or
+ * belong with one that is left. first: of the course's findings. */
+void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first);
+
 /* Sort the nodes by their cells, and the courses of the workbook too, for what looks at formulas. */
 void kf_index_formulas(KfCheck *check, KfCourseCheck *course);
 KfEvaluator *kf_check_evaluator(KfCheck *check);

@@ -1523,30 +1523,6 @@ static void tell_left_out(const Teller *teller)
     }
 }
 
-/* A figure that is corrected takes with it those of its period that follow from it; where
- * one of them must wait, all do. */
-static void hold_together(const Teller *teller, size_t first)
-{
-    KfFindingList *list = &teller->check->list;
-    bool *waits = kf_arena_array(teller->course->arena, list->count - first, sizeof *waits);
-
-    for (size_t i = first; i < list->count; i++) {
-        const KfFinding *held = &list->items[i];
-        uint32_t mark = held->root;
-
-        if (mark > first && held->action == KF_ACTION_PROPOSE && held->period.len
-            && list->items[mark - 1].action == KF_ACTION_CORRECT
-            && kf_text_eq(held->period, list->items[mark - 1].period))
-            waits[mark - 1 - first] = true;
-    }
-    for (size_t i = first; i < list->count; i++) {
-        const uint32_t mark = list->items[i].root;
-
-        if (waits[i - first] || (mark > first && waits[mark - 1 - first]))
-            list->items[i].action = KF_ACTION_PROPOSE;
-    }
-}
-
 void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course)
 {
     const size_t first = check->list.count;
@@ -1564,7 +1540,7 @@ void kf_check_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course
         if (teller.best->fate[i] == KF_FATE_CONSEQUENCE)
             tell_consequence(&teller, (int)i);
     }
-    hold_together(&teller, first);
+    kf_hold_back(check, course, first);
     tell_left_out(&teller);
     tell_unknown_formulas(&teller);
     for (size_t i = 0; i < course->node_count; i++) {

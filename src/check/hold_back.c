@@ -1,0 +1,170 @@
+/* Which corrections must wait for a person though each is sure by itself: those that belong
+ * with one that waits, and those that would break a sum that holds. */
+#include "check/checks.h"
+
+typedef struct {
+    KfFindingList *list;
+    const KfCourseCheck *course;
+    size_t first;           /* of the course's findings */
+    KfFinding **correction; /* a node: of its figure, or NULL */
+} Held;
+
+/* A figure that is corrected takes with it those of its period that follow from it; where
+ * one of them must wait, all do. */
+static void hold_together(const Held *held)
+{
+    KfFindingList *list = held->list;
+    const size_t first = held->first;
+    bool *waits = kf_arena_array(held->course->arena, list->count - first, sizeof *waits);
+
+    for (size_t i = first; i < list->count; i++) {
+        const KfFinding *finding = &list->items[i];
+        uint32_t mark = finding->root;
+
+        if (mark > first && finding->action == KF_ACTION_PROPOSE && finding->period.len
+            && list->items[mark - 1].action == KF_ACTION_CORRECT
+            && kf_text_eq(finding->period, list->items[mark - 1].period))
+            waits[mark - 1 - first] = true;
+    }
+    for (size_t i = first; i < list->count; i++) {
+        const uint32_t mark = list->items[i].root;
+
+        if (waits[i - first] || (mark > first && waits[mark - 1 - first]))
+            list->items[i].action = KF_ACTION_PROPOSE;
+    }
+}
+
+static KfFinding *correction_of(const Held *held, const KfNode *node)
+{
+    for (size_t at = kf_told_last(held->list, node->figure->ref); at > held->first;
+         at = kf_told_before(held->list, at)) {
+        KfFinding *finding = &held->list->items[at - 1];
+
+        if (finding->action == KF_ACTION_CORRECT && finding->expected.kind == KF_VALUE_AMOUNT)
+            return finding;
+    }
+    return NULL;
+}
+
+static bool find_corrections(Held *held)
+{
+    bool any = false;
+
+    for (size_t i = held->first; i < held->list->count && !any; i++)
+        any = held->list->items[i].action == KF_ACTION_CORRECT;
+    if (!any)
+        return false;
+    held->correction =
+        kf_arena_array(held->course->arena, held->course->node_count, sizeof *held->correction);
+    for (size_t n = 0; n < held->course->node_count; n++)
+        held->correction[n] = correction_of(held, &held->course->nodes[n]);
+    return true;
+}
+
+static bool is_corrected(const Held *held, int node)
+{
+    return held->correction[node] && held->correction[node]->action == KF_ACTION_CORRECT;
+}
+
+/* By how much a sum misses its total, as they stand and as they are corrected. */
+typedef struct {
+    KfOere before, after;
+    bool stated, touched;
+} Gap;
+
+static void add_to_gap(const Held *held, Gap *gap, int node, int sign)
+{
+    const KfNode *term = &held->course->nodes[node];
+    const bool corrected = is_corrected(held, node);
+    const KfOere value = term->figure->value;
+
+    gap->stated &= term->figure->state == KF_FIGURE_STATED
+                   || (term->kind == KF_NODE_ITEM && term->figure->state == KF_FIGURE_BLANK);
+    gap->touched |= corrected;
+    gap->before += sign * value;
+    gap->after += sign * (corrected ? held->correction[node]->expected.amount : value);
+}
+
+static Gap gap_of(const Held *held, int whole, const KfDerivation *sum)
+{
+    Gap gap = { .stated = true };
+
+    add_to_gap(held, &gap, whole, -1);
+    for (size_t t = 0; t < sum->count; t++)
+        add_to_gap(held, &gap, sum->terms[t].node, sum->terms[t].sign);
+    return gap;
+}
+
+/* In a sheet in 1.000 kr. a rule tells a figure no nearer than to its rounding, a sum that
+ * holds to the last digit tells more. */
+static bool is_broken(const Held *held, const Gap *gap)
+{
+    enum { KRONE = 100 };
+
+    if (!gap->stated || !gap->touched)
+        return false;
+    if (held->course->step > KRONE)
+        return gap->before == 0 && gap->after != 0;
+    return kf_is_near(held->course, gap->before, 0) && !kf_is_near(held->course, gap->after, 0);
+}
+
+/* With the root and all that follows from it; a figure that may be right is no error. */
+static void hold_back(const Held *held, int node)
+{
+    KfFindingList *list = held->list;
+    uint32_t root;
+
+    if (!is_corrected(held, node))
+        return;
+    root = held->correction[node]->root;
+    if (root <= held->first)
+        root = kf_finding_mark(list, held->correction[node]);
+    for (size_t i = held->first; i < list->count; i++) {
+        KfFinding *finding = &list->items[i];
+
+        if (i + 1 != root && finding->root != root)
+            continue;
+        if (finding->action == KF_ACTION_CORRECT)
+            finding->action = KF_ACTION_PROPOSE;
+        if (finding->severity > KF_WARNING)
+            finding->severity = KF_WARNING;
+    }
+}
+
+/* Whether the corrections would break the sum, and were held back. A formula does not speak
+ * for its own terms. */
+static bool keep_sum(const Held *held, int whole, const KfDerivation *sum)
+{
+    const Gap gap = gap_of(held, whole, sum);
+
+    if (sum->cost != KF_COST_SUM || !is_broken(held, &gap))
+        return false;
+    hold_back(held, whole);
+    for (size_t t = 0; t < sum->count; t++)
+        hold_back(held, sum->terms[t].node);
+    return true;
+}
+
+static bool keep_sums(const Held *held)
+{
+    bool any = false;
+
+    for (size_t w = 0; w < held->course->node_count; w++) {
+        const KfNode *whole = &held->course->nodes[w];
+
+        if (whole->figure->state != KF_FIGURE_STATED || whole->figure->is_formula)
+            continue;
+        for (size_t d = 0; d < whole->derivation_count; d++)
+            any |= keep_sum(held, (int)w, &whole->derivations[d]);
+    }
+    return any;
+}
+
+void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first)
+{
+    Held held = { .list = &check->list, .course = course, .first = first };
+
+    hold_together(&held);
+    while (find_corrections(&held) && keep_sums(&held))
+        ;
+}
