@@ -686,6 +686,16 @@ static int slipped_part(const Search *search, const KfNode *whole, const KfDeriv
     return found;
 }
 
+/* Whether the total was added up of amounts as they are rounded, and those leave room for
+ * what its parts give. */
+static bool carries_rounding(const Search *search, int total, const KfTruth *sum)
+{
+    const KfTruth *by_amounts = &search->out->truth[total];
+
+    return by_amounts->known && by_amounts->value == search->check->nodes[total].figure->value
+           && sum->range.lo <= by_amounts->range.hi && sum->range.hi >= by_amounts->range.lo;
+}
+
 /* Payers' parts that are each within what rounding and rules leave open, and do not add up
  * to a total that its amounts give: one that was mistyped by little. */
 static void mark_slipped_parts(Search *search)
@@ -703,7 +713,8 @@ static void mark_slipped_parts(Search *search)
             KfTruth sum, *truth;
             int part, at;
 
-            if (derivation->cost != KF_COST_SUM || !breaks(search, node, derivation, &sum))
+            if (derivation->cost != KF_COST_SUM || !breaks(search, node, derivation, &sum)
+                || carries_rounding(search, (int)i, &sum))
                 continue;
             part = slipped_part(search, node, derivation, &sum);
             at = part < 0 ? -1 : derivation->terms[part].node;
