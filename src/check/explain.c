@@ -216,17 +216,20 @@ static bool is_summed(const KfNode *node)
     return node->kind == KF_NODE_CASE_TOTAL && node->derivation_count > 0;
 }
 
-/* Whether nothing of the figure's own column is changed, but how the column is taken. */
+/* Whether what changes the figure is how its column is taken: no amount is changed in it, or
+ * free items go to others than its payers show. */
 static bool is_taken_otherwise(const Search *search, int node)
 {
     const KfExplanation *out = search->out;
     const int period = search->check->nodes[node].period;
 
+    if (period < 0 || !out->taken || !out->taken[period])
+        return false;
     for (size_t i = 0; i < out->change_count; i++) {
         if (search->check->nodes[out->changes[i].node].period == period)
-            return false;
+            return out->taken[period] & KF_COLUMN_AS_EXPECTED;
     }
-    return period >= 0 && out->taken && out->taken[period];
+    return true;
 }
 
 /* A figure that fits the inputs as they stand follows from the one that is changed. */
