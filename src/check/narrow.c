@@ -122,11 +122,59 @@ static void acquit(const KfCourseCheck *check, KfExplanation *explanation, int n
         explanation->fate[node] = KF_FATE_RIGHT;
 }
 
+static KfOere stated_sum(const KfCourseCheck *check, const KfDerivation *derivation)
+{
+    KfOere sum = 0;
+
+    for (size_t i = 0; i < derivation->count; i++)
+        sum += derivation->terms[i].sign * check->nodes[derivation->terms[i].node].figure->value;
+    return sum;
+}
+
+/* What a rounded total comes to by the very figures that it was added up from: those that give
+ * it as it stands, when the wrong ones are as they should be or as they are. Other sums may be
+ * off from it by their own rounding. */
+static bool own_sum(const KfCourseCheck *check, const KfExplanation *explanation,
+                    const KfNode *total, KfOere *out)
+{
+    bool any = false;
+
+    for (size_t d = 0; check->step > 1 && d < total->derivation_count; d++) {
+        const KfDerivation *derivation = &total->derivations[d];
+        KfOere sum;
+
+        if (derivation->cost != KF_COST_SUM || !sum_of(check, explanation, derivation, &sum))
+            continue;
+        if (sum == total->figure->value) {
+            *out = sum;
+            return true;
+        }
+        if (!any && stated_sum(check, derivation) == total->figure->value) {
+            *out = sum;
+            any = true;
+        }
+    }
+    return any;
+}
+
+static bool narrow_by_own_sum(const KfCourseCheck *check, KfExplanation *explanation, int node)
+{
+    const KfNode *total = &check->nodes[node];
+    KfOere sum;
+
+    return total->figure->state == KF_FIGURE_STATED && own_sum(check, explanation, total, &sum)
+           && settle_if_within(check, &explanation->truth[node], sum, FIGURES_USUAL);
+}
+
 /* By right figures alone. */
 static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanation, int node)
 {
     KfSumsLeft left;
 
+    if (narrow_by_own_sum(check, explanation, node)) {
+        acquit(check, explanation, node);
+        return;
+    }
     if (is_open(check, &explanation->truth[node]) && narrow_by_slip(check, explanation, node))
         return;
     kf_sums_left(check, explanation, node, &left);
@@ -141,6 +189,8 @@ static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanati
 /* By what wrong ones should be, too. */
 static void narrow_by_all(const KfCourseCheck *check, KfExplanation *explanation, int node)
 {
+    if (narrow_by_own_sum(check, explanation, node))
+        return;
     for (size_t d = 0; d < check->nodes[node].derivation_count; d++) {
         const KfDerivation *derivation = &check->nodes[node].derivations[d];
         KfOere sum;
