@@ -287,12 +287,21 @@ static uint32_t tell_following(const Ties *ties, size_t cell, const KfGiven *giv
     return kf_finding_mark(list, finding);
 }
 
+/* A formula that gives what it shows would give it again. */
+static bool is_recalculated(const Ties *ties, const KfFigure *figure)
+{
+    return figure->is_formula
+           && !kf_formula_stale(kf_check_evaluator(ties->check), figure->ref, NULL);
+}
+
 static uint32_t tell(const Ties *ties, size_t cell, const KfGiven *given)
 {
     KfFindingList *list = &ties->check->list;
-    const KfOere typed = ties->table->figures[cell].value;
-    KfFinding *finding = add_finding(ties, cell, given, KF_ERROR,
-                                     given->is_open ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT);
+    const KfFigure *figure = &ties->table->figures[cell];
+    const KfOere typed = figure->value;
+    const bool waits = given->is_open || is_recalculated(ties, figure);
+    KfFinding *finding =
+        add_finding(ties, cell, given, KF_ERROR, waits ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT);
 
     kf_say(
         list, finding, KF_SAY_SUMMARY,

@@ -568,8 +568,11 @@ static void apply_fault(const Teller *teller, KfFinding *finding, int index)
     const KfFigure *figure = teller->course->nodes[index].figure;
     KfFindingList *list = &teller->check->list;
 
-    if (fault->kind == KF_FAULT_NONE)
+    if (fault->kind == KF_FAULT_NONE) {
+        if (figure->is_formula) /* that gives what it shows, and would again */
+            finding->action = KF_ACTION_PROPOSE;
         return;
+    }
     if (fault->kind == KF_FAULT_STALE) {
         finding->code = KF_FINDING_FORMULA_STALE;
         kf_say(list, finding, KF_SAY_FORMULA_STALE,
