@@ -344,11 +344,30 @@ static bool subtotal_comes(const KfCaseTable *table, uint32_t row, KfText sectio
     return false;
 }
 
+/* What rounding may take off a figure of the row: half of its last digit in a sheet in 1.000 kr.
+ * that shows one decimal or none, nothing in others. */
+static KfOere half_step(const KfCaseTable *table, const KfFigure *figures)
+{
+    enum { KRONE = 100, TENTHS = 10 };
+    KfOere step = table->course->unit;
+
+    if (step <= KRONE)
+        return 0;
+    for (size_t p = 0; p < table->run->count; p++) {
+        if (figures[p].value % (table->course->unit / TENTHS) != 0)
+            return 0;
+        if (figures[p].value % step != 0)
+            step = table->course->unit / TENTHS;
+    }
+    return step / 2;
+}
+
 /* Whether the benefits below, up to the next heading, give the row in most periods. */
 static bool heads_its_sum(const KfCaseTable *table, uint32_t row, const KfFigure *figures)
 {
     KfOere *sums = kf_arena_array(table->reader->arena, table->run->count, sizeof *sums);
     uint32_t end = look_until(table, row);
+    const KfOere room = half_step(table, figures);
     size_t items = 0, agree = 0, wrong = 0;
 
     while (++row < end) {
@@ -364,8 +383,11 @@ static bool heads_its_sum(const KfCaseTable *table, uint32_t row, const KfFigure
         items++;
     }
     for (size_t p = 0; p < table->run->count; p++) {
-        wrong += sums[p] != figures[p].value;
-        agree += sums[p] == figures[p].value && sums[p] != 0;
+        const KfOere off = sums[p] - figures[p].value;
+        const bool holds = off <= room * (KfOere)(items + 1) && -off <= room * (KfOere)(items + 1);
+
+        wrong += !holds;
+        agree += holds && sums[p] != 0;
     }
     return items > 0 && wrong <= agree;
 }
