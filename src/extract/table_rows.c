@@ -649,15 +649,17 @@ static bool has_payer_rows(const KfCourse *course)
 }
 
 /* A section called after a payer, with the sum of its benefits or zeros beside it: above
- * the payer rows, or below them where they stand above the benefits. */
+ * the payer rows, or below them where they stand above the benefits, or where payers are
+ * columns and no rows. */
 static bool heads_payer_section(const KfCaseTable *table, uint32_t row, KfLabelRole role,
-                                size_t present)
+                                const KfFigure *figures, size_t present)
 {
     if (table->in_totals || role.part || role.summed)
         return false;
     if (has_payer_rows(table->course))
         return table->course->payers[role.payer] && present > 1;
-    return payer_comes_again(table, row, role.payer);
+    return payer_comes_again(table, row, role.payer)
+           || (has_payer_cols(table) && heads_its_sum(table, row, figures));
 }
 
 static void add_payer_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
@@ -667,7 +669,7 @@ static void add_payer_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLab
         add_memo(table, KF_MEMO_SUBTOTAL, label, figures);
         return;
     }
-    if (heads_payer_section(table, row, role, present))
+    if (heads_payer_section(table, row, role, figures, present))
         add_section_row(table, row, label, figures);
     else if (role.part && !table->in_totals && !parts_the_total(table, row))
         add_item(table, row, label, true, figures);
