@@ -712,12 +712,33 @@ static void add_figures(KfCaseTable *table, uint32_t row, KfLabel label, KfLabel
     }
 }
 
+/* "Silkeborg Kommune" with nothing beside it, above the name of a citizen or course: it is of
+ * the table below. */
+static bool titles_next_table(const KfCaseTable *table, uint32_t row, KfText text, KfLabelRole role)
+{
+    const uint32_t end = row + TITLE_ROWS;
+
+    if (role.role != KF_ROLE_PAYER || role.payer != KF_MUNICIPALITY || role.part || role.summed
+        || !kf_text_ends(kf_text_trim(text), KF_TEXT(" Kommune")))
+        return false;
+    while (++row <= end && row < table->grid->row_count) {
+        const KfText below = kf_table_label(table, row).text;
+        const KfLabelWords *words = &kf_label_facts(table->grid, below)->words;
+
+        if (below.len)
+            return words->citizen.len || words->course.kind >= 0;
+    }
+    return false;
+}
+
 static void add_labelled(KfCaseTable *table, uint32_t row, KfLabel label, KfFigure *figures)
 {
     KfLabelRole role = kf_role_in(table->grid, label.text);
     size_t present = count_present(figures, table->run->count);
     bool is_sum = role.role == KF_ROLE_PAYER || role.role == KF_ROLE_TOTAL;
 
+    if (present == 0 && is_sum && titles_next_table(table, row, label.text, role))
+        return;
     if (is_all_words(table, figures)) {
         if (row > table->run->row + 1)
             kf_table_note_unplaced(table, label);
