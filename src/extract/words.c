@@ -596,6 +596,16 @@ static bool is_name(KfText heading, const Words *label, size_t i)
            || label->at[i].end - label->at[i].start == 1 || is_numbering(word_text(label, i, i));
 }
 
+/* "forløb uden indsats" behind a name */
+static bool begins_effort(const Words *label, size_t i)
+{
+    const size_t with = i + (label->at[i].class == CLASS_COURSE);
+
+    return with < label->count
+           && (label->at[with].class == CLASS_WITH || label->at[with].class == CLASS_WITHOUT)
+           && has_behind(label, with, CLASS_EFFORT);
+}
+
 static KfText citizen_by_words(KfText heading, const Words *label)
 {
     size_t end = heading.len;
@@ -604,7 +614,7 @@ static KfText citizen_by_words(KfText heading, const Words *label)
         || (!is_name(heading, label, 1) && peek(heading, label->at[0].to) != ':'))
         return (KfText){ 0 };
     for (size_t i = label->count; i-- > 1;) {
-        if (is_course_word(&label->at[i]))
+        if (is_course_word(&label->at[i]) || begins_effort(label, i))
             end = label->at[i].from;
     }
     heading = trim_marks(kf_text_slice(heading, 0, end));
