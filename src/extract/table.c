@@ -213,6 +213,22 @@ static bool is_filled_row(const KfCaseTable *table, uint32_t row)
     return false;
 }
 
+/* How many rows from..to are blank all across the sheet; a longer table beside this one makes
+ * rows of it blank that are none of its end. */
+static uint32_t blank_rows(const KfCaseTable *table, uint32_t from, uint32_t to)
+{
+    uint32_t blank = 0;
+
+    for (uint32_t row = from; row < to; row++) {
+        bool filled = false;
+
+        for (size_t i = table->grid->row_start[row]; i < table->grid->row_start[row + 1]; i++)
+            filled |= table->grid->cells[i].kind != KF_CELL_EMPTY;
+        blank += !filled;
+    }
+    return blank;
+}
+
 /* The row behind the last one of the table. A form whose rows are not all filled in goes
  * on across many blank ones, to its next section or its first total. */
 static uint32_t find_end(const KfCaseTable *table)
@@ -227,7 +243,8 @@ static uint32_t find_end(const KfCaseTable *table)
             continue;
         role = kf_role_in(table->grid, kf_text_at(table->grid, row, table->run->label_col));
         if (ends_table(table, row)
-            || (row >= end + BLANK_ROWS_END && (in_totals || role.role == KF_ROLE_OTHER)))
+            || (row >= end + BLANK_ROWS_END && (in_totals || role.role == KF_ROLE_OTHER)
+                && (in_totals || blank_rows(table, end, row) >= BLANK_ROWS_END)))
             break;
         in_totals |= role.role == KF_ROLE_PAYER || role.role == KF_ROLE_TOTAL;
         end = row + 1;
