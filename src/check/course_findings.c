@@ -273,7 +273,7 @@ static const KfItemRule *main_rule(const Teller *teller, const KfNode *node, siz
         const KfItemRule *rule = &teller->course->items[i];
         KfOere amount = 0;
 
-        if (node->item >= 0 && (size_t)node->item != i)
+        if ((node->item >= 0 && (size_t)node->item != i) || course->items[i].is_part)
             continue;
         for (size_t p = 0; p < course->period_count; p++) {
             if (node->period < 0 || (size_t)node->period == p)

@@ -388,7 +388,11 @@ void kf_column_amounts(const KfCourseCheck *check, const KfExplanation *explanat
     for (size_t i = 0; i < check->course->item_count; i++) {
         int node = check->item_nodes[i * check->course->period_count + period];
 
-        amounts[i] = node < 0 ? 0 : kf_explained_amount(check, explanation, node);
+        if (node >= 0)
+            amounts[i] = kf_explained_amount(check, explanation, node);
+        else
+            amounts[i] =
+                check->parts_run_clocks ? check->course->items[i].amounts[period].value : 0;
     }
 }
 
