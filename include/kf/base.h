@@ -167,6 +167,8 @@ KfStatus kf_arena_run(KfArena *arena, KfStatus (*body)(void *ctx), void *ctx) KF
 _Noreturn void kf_arena_give_up(KfArena *arena);
 /** Zeroed bytes, aligned for any type. Only inside kf_arena_run(). */
 void *kf_arena_alloc(KfArena *arena, size_t size);
+/** The same with anything in it, for the caller to fill. */
+void *kf_arena_room(KfArena *arena, size_t size);
 /** Zeroed array; a size that overflows counts as no memory. */
 void *kf_arena_array(KfArena *arena, size_t count, size_t size);
 /** Copy of size bytes. */

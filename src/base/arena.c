@@ -158,8 +158,7 @@ static void add_chunk(KfArena *arena, size_t size)
     arena->end = chunk->end = chunk->bytes + room;
 }
 
-/* Bytes that hold anything. */
-static void *take(KfArena *arena, size_t size)
+void *kf_arena_room(KfArena *arena, size_t size)
 {
     void *bytes;
 
@@ -175,7 +174,7 @@ static void *take(KfArena *arena, size_t size)
 
 void *kf_arena_alloc(KfArena *arena, size_t size)
 {
-    void *bytes = take(arena, size);
+    void *bytes = kf_arena_room(arena, size);
 
     return size ? memset(bytes, 0, size) : bytes;
 }
@@ -196,7 +195,7 @@ void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size
     *cap = *cap ? *cap * 2 : 8;
     if (*cap > SIZE_MAX / 2 / size)
         kf_arena_give_up(arena);
-    moved = take(arena, *cap * size);
+    moved = kf_arena_room(arena, *cap * size);
     if (count)
         memcpy(moved, items, count * size);
     return moved;
@@ -204,14 +203,14 @@ void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size
 
 void *kf_arena_copy(KfArena *arena, const void *bytes, size_t size)
 {
-    void *copy = take(arena, size);
+    void *copy = kf_arena_room(arena, size);
 
     return size ? memcpy(copy, bytes, size) : copy;
 }
 
 KfText kf_arena_text(KfArena *arena, KfText text)
 {
-    char *copy = take(arena, text.len + 1);
+    char *copy = kf_arena_room(arena, text.len + 1);
 
     if (text.len)
         memcpy(copy, text.ptr, text.len);
@@ -222,7 +221,7 @@ KfText kf_arena_text(KfArena *arena, KfText text)
 KfText kf_arena_folded(KfArena *arena, KfText text)
 {
     enum { LONGEST = 3 }; /* bytes that one byte becomes: U+FFFD */
-    char *folded = take(arena, text.len * LONGEST + 1);
+    char *folded = kf_arena_room(arena, text.len * LONGEST + 1);
     size_t len = 0;
     int32_t rune;
 

@@ -63,7 +63,7 @@ KfText kf_splices_apply(KfSplices *splices, KfText text)
     sort(splices->items, kf_arena_array(splices->arena, splices->count, sizeof *splices->items),
          splices->count);
     len = settle(splices, text.len);
-    bytes = to = kf_arena_alloc(splices->arena, len + 1);
+    bytes = to = kf_arena_room(splices->arena, len + 1);
     for (size_t i = 0; i < splices->count; i++) {
         const KfSplice *s = &splices->items[i];
 
@@ -71,6 +71,6 @@ KfText kf_splices_apply(KfSplices *splices, KfText text)
         to = put(to, s->with.ptr, s->with.len);
         at = s->to;
     }
-    put(to, text.ptr + at, text.len - at);
+    *put(to, text.ptr + at, text.len - at) = '\0';
     return (KfText){ bytes, len };
 }
