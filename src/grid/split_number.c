@@ -167,6 +167,17 @@ static KfCell *partner(KfGrid *grid, size_t at, bool *hyphen_between)
     return NULL;
 }
 
+/* Whether a cell stands behind that does not at once show itself longer than a serial number. */
+static bool may_have_partner(const KfGrid *grid, size_t at)
+{
+    enum { DIGITS = 4 };
+    const KfCell *left = &grid->cells[at], *next = left + 1;
+
+    return at + 1 < grid->cell_count && next->row == left->row && next->col == left->col + 1
+           && !(next->text.len > DIGITS && is_digit(next->text.ptr[0])
+                && is_digit(next->text.ptr[DIGITS]));
+}
+
 /* Amounts, of which a sheet has many, seldom look like a birthday. */
 static bool may_be_birthday(const KfCell *cell)
 {
@@ -188,7 +199,7 @@ void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid)
         KfCell *left = &grid->cells[i], *right;
         bool hyphen;
 
-        if (!may_be_birthday(left))
+        if (!may_have_partner(grid, i) || !may_be_birthday(left))
             continue;
         hyphen = false;
         right = partner(grid, i, &hyphen);
