@@ -262,11 +262,20 @@ KfText kf_package_name(const KfPackage *package, size_t index)
     return without_slash(package->entries[index].name);
 }
 
+void kf_package_expect(const KfPackage *package, size_t index, KfBuf *out, unsigned a_packed_one)
+{
+    const uint64_t most = 32 << 20, packed = package->entries[index].packed;
+
+    kf_buf_expect(out, (size_t)(packed < most / a_packed_one ? packed * a_packed_one : most));
+}
+
 KfStatus kf_package_inflate(KfPackage *package, size_t index, KfBuf *out, KfError *err)
 {
+    enum { BYTES_A_PACKED_ONE = 9 };
     KfStatus status = kf_part_open(package, index, err);
     size_t len = CHUNK;
 
+    kf_package_expect(package, index, out, BYTES_A_PACKED_ONE);
     while (status == KF_OK && len == CHUNK) {
         if (!kf_buf_reserve(out, CHUNK))
             return kf_fail(err, KF_NO_MEMORY, package->entries[index].name, (KfText){ 0 });

@@ -87,6 +87,8 @@ KfStatus kf_part_read(KfPackage *package, char *to, size_t cap, size_t *len,
 /** Free what reading a part took; kf_package_close() does it too. */
 void kf_part_close(KfPackage *package);
 
+/** Let out have room for so many bytes for each packed one of the entry, within bounds. */
+void kf_package_expect(const KfPackage *package, size_t index, KfBuf *out, unsigned a_packed_one);
 /**
  * Inflate an entry and append it to out. What comes out is counted, the size
  * that the file claims is never believed, and the checksum is verified.

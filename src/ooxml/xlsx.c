@@ -232,11 +232,8 @@ static KfStatus read_strings(Opener *opener)
 static void expect_cells(KfXlsx *xlsx, size_t entry)
 {
     enum { CELL_BYTES_A_PACKED_ONE = 10 };
-    const uint64_t most = 32 << 20, packed = xlsx->package.entries[entry].packed;
 
-    kf_buf_expect(&xlsx->cells, (size_t)(packed < most / CELL_BYTES_A_PACKED_ONE
-                                             ? packed * CELL_BYTES_A_PACKED_ONE
-                                             : most));
+    kf_package_expect(&xlsx->package, entry, &xlsx->cells, CELL_BYTES_A_PACKED_ONE);
 }
 
 /* Reads the sheet through a window; what went wrong while unpacking it counts first. */
