@@ -6,45 +6,84 @@
 #include <stdlib.h>
 
 struct KfPackAhead {
-    KfText bytes;
     pthread_t thread;
-    bool is_joined;
+    bool is_running;
+    KfText expected; /* packed data */
+    KfBlockBorders borders;
+    bool has_borders;
+    KfPackJob job;
     KfBuf packed;
     uint32_t crc;
 };
+
+void kf_pack(KfBuf *out, const KfPackJob *job)
+{
+    if (!kf_deflate_splice(out, &job->splices) && !out->bad)
+        kf_deflate(out, job->bytes);
+}
+
+static void *find_blocks(void *of_ahead)
+{
+    KfPackAhead *ahead = of_ahead;
+
+    ahead->has_borders = kf_deflate_blocks(&ahead->borders, ahead->expected, SIZE_MAX);
+    return NULL;
+}
 
 static void *pack(void *of_ahead)
 {
     KfPackAhead *ahead = of_ahead;
 
-    ahead->crc = kf_crc32(ahead->bytes);
-    kf_deflate(&ahead->packed, ahead->bytes);
-    return NULL;
-}
-
-KfPackAhead *kf_pack_ahead_start(KfText bytes)
-{
-    KfPackAhead *ahead = calloc(1, sizeof *ahead);
-
-    if (!ahead)
-        return NULL;
-    ahead->bytes = bytes;
-    if (pthread_create(&ahead->thread, NULL, pack, ahead) == 0)
-        return ahead;
-    free(ahead);
+    ahead->crc = kf_crc32(ahead->job.bytes);
+    kf_pack(&ahead->packed, &ahead->job);
     return NULL;
 }
 
 static void join(KfPackAhead *ahead)
 {
-    if (!ahead->is_joined)
+    if (ahead->is_running)
         pthread_join(ahead->thread, NULL);
-    ahead->is_joined = true;
+    ahead->is_running = false;
+}
+
+/* In a thread; ahead ends where there is none. */
+static KfPackAhead *run(KfPackAhead *ahead, void *(*work)(void *))
+{
+    if (!ahead)
+        return NULL;
+    ahead->is_running = pthread_create(&ahead->thread, NULL, work, ahead) == 0;
+    if (ahead->is_running)
+        return ahead;
+    kf_pack_ahead_end(ahead);
+    return NULL;
+}
+
+KfPackAhead *kf_pack_ahead_expect(KfText packed)
+{
+    KfPackAhead *ahead = calloc(1, sizeof *ahead);
+
+    if (ahead)
+        ahead->expected = packed;
+    return run(ahead, find_blocks);
+}
+
+KfPackAhead *kf_pack_ahead_start(KfPackAhead *ahead, const KfPackJob *job)
+{
+    if (!ahead)
+        ahead = calloc(1, sizeof *ahead);
+    if (!ahead)
+        return NULL;
+    join(ahead);
+    ahead->job = *job;
+    if (ahead->has_borders && ahead->expected.ptr == job->splices.packed.ptr)
+        ahead->job.splices.borders = &ahead->borders;
+    return run(ahead, pack);
 }
 
 bool kf_pack_ahead_take(KfPackAhead *ahead, KfText bytes, KfPacked *out)
 {
-    if (!ahead || ahead->bytes.ptr != bytes.ptr || ahead->bytes.len != bytes.len)
+    if (!ahead || !bytes.len || ahead->job.bytes.ptr != bytes.ptr
+        || ahead->job.bytes.len != bytes.len)
         return false;
     join(ahead);
     *out = (KfPacked){ kf_buf_view(&ahead->packed), ahead->crc };
@@ -57,5 +96,6 @@ void kf_pack_ahead_end(KfPackAhead *ahead)
         return;
     join(ahead);
     kf_buf_free(&ahead->packed);
+    free(ahead->borders.items);
     free(ahead);
 }

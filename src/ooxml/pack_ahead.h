@@ -5,12 +5,21 @@
 #ifndef KF_PACK_AHEAD_H
 #define KF_PACK_AHEAD_H
 
-#include "kf/base.h"
+#include "ooxml/deflate_splice.h"
 
 /** Smaller parts are not worth it. */
 #define KF_WORTH_PACKING_AHEAD ((size_t)256 * 1024)
 
 typedef struct KfPackAhead KfPackAhead;
+
+/** What is to be packed. */
+typedef struct {
+    KfText bytes;
+    KfPackedSplices splices; /**< what made these bytes of others; without changes: not known */
+} KfPackJob;
+
+/** Append the bytes to out, packed; of no memory tells out->bad. */
+void kf_pack(KfBuf *out, const KfPackJob *job);
 
 /** A part's bytes as they were packed. */
 typedef struct {
@@ -19,10 +28,16 @@ typedef struct {
 } KfPacked;
 
 /**
- * Begin to pack bytes, which stay as they are until the end. NULL when there is no memory or no
- * thread: then the caller packs for himself.
+ * Begin with what will change in places: where the blocks of the packed data are. NULL when there
+ * is no memory or no thread.
  */
-KfPackAhead *kf_pack_ahead_start(KfText bytes);
+KfPackAhead *kf_pack_ahead_expect(KfText packed);
+/**
+ * Begin to pack; what job leads to stays as it is until the end. ahead: what was expected, which
+ * becomes the result, or NULL. NULL when there is no memory or no thread: then the caller packs
+ * for himself.
+ */
+KfPackAhead *kf_pack_ahead_start(KfPackAhead *ahead, const KfPackJob *job);
 /** Wait for it. False when these are other bytes, or there was no memory. NULL is accepted. */
 bool kf_pack_ahead_take(KfPackAhead *ahead, KfText bytes, KfPacked *out);
 /** Wait for the thread and free what it made. NULL is accepted. */

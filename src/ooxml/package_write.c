@@ -32,14 +32,15 @@ typedef struct {
     size_t new_packed;
 } Entry;
 
-typedef struct {
+struct KfDirectory {
     KfText bytes;
     Entry *entries;
+    Entry **order; /* of their bytes */
     size_t count;
     size_t start; /* of the central directory */
     size_t base;  /* bytes in front of the archive: added to every offset */
     size_t end;   /* of central directory record */
-} Directory;
+};
 
 /* ---- little-endian fields ------------------------------------------------- */
 
@@ -102,7 +103,7 @@ static size_t read_zip64(KfText bytes, size_t end, uint64_t *size, uint64_t *off
     return (size_t)at;
 }
 
-static bool find_directory(Directory *dir)
+static bool find_directory(KfDirectory *dir)
 {
     size_t end = find_end(dir->bytes);
     uint64_t size, offset;
@@ -155,7 +156,7 @@ static bool read_wide(KfText bytes, Entry *entry)
     return !wide_packed && !entry->offset_wide;
 }
 
-static bool read_entry(const Directory *dir, Entry *entry, size_t at)
+static bool read_entry(const KfDirectory *dir, Entry *entry, size_t at)
 {
     KfText bytes = dir->bytes;
     uint64_t local;
@@ -189,6 +190,12 @@ static int by_local(const void *a, const void *b)
     return (x->local > y->local) - (x->local < y->local);
 }
 
+static size_t head_length(KfText bytes, const Entry *entry)
+{
+    return LOCAL_LEN + (size_t)field(bytes, entry->local + 26, 2)
+           + (size_t)field(bytes, entry->local + 28, 2);
+}
+
 /* Whether the local header and the packed bytes lie in front of the next entry. */
 static bool is_whole(KfText bytes, const Entry *entry)
 {
@@ -196,13 +203,12 @@ static bool is_whole(KfText bytes, const Entry *entry)
 
     if (room < LOCAL_LEN || !has_mark(bytes, entry->local, "PK\3\4"))
         return false;
-    head = LOCAL_LEN + (size_t)field(bytes, entry->local + 26, 2)
-           + (size_t)field(bytes, entry->local + 28, 2);
+    head = head_length(bytes, entry);
     return head <= room && entry->packed <= room - head;
 }
 
 /* Entries in the order of their bytes, each reaching to the next. */
-static Entry **order_entries(KfArena *arena, const Directory *dir)
+static Entry **order_entries(KfArena *arena, const KfDirectory *dir)
 {
     Entry **order = kf_arena_array(arena, dir->count + 1, sizeof(Entry *));
 
@@ -217,7 +223,7 @@ static Entry **order_entries(KfArena *arena, const Directory *dir)
     return order;
 }
 
-static bool read_directory(KfArena *arena, const KfPackage *package, Directory *dir)
+static bool read_directory(KfArena *arena, const KfPackage *package, KfDirectory *dir)
 {
     size_t at;
 
@@ -241,7 +247,47 @@ static bool read_directory(KfArena *arena, const KfPackage *package, Directory *
     return true;
 }
 
+/* NULL when it is not what libzip read. */
+static KfDirectory *directory_of(KfRewrite *rewrite)
+{
+    KfDirectory *dir = rewrite->directory;
+
+    if (dir)
+        return dir;
+    dir = kf_arena_alloc(rewrite->arena, sizeof *dir);
+    if (!read_directory(rewrite->arena, rewrite->package, dir)
+        || !(dir->order = order_entries(rewrite->arena, dir)))
+        return NULL;
+    return rewrite->directory = dir;
+}
+
 /* ---- writing -------------------------------------------------------------- */
+
+/* The part's packed bytes as they are in the file, where they are deflated; else nothing. */
+static KfText packed_bytes(const KfDirectory *dir, size_t index)
+{
+    const Entry *entry = &dir->entries[index];
+    const size_t at = entry->local + head_length(dir->bytes, entry);
+
+    if (field(dir->bytes, entry->central + 10, 2) != DEFLATED)
+        return (KfText){ 0 };
+    return kf_text_slice(dir->bytes, at, at + (size_t)entry->packed);
+}
+
+static KfPackJob job_of(const KfRewrite *rewrite, const KfPartChange *change)
+{
+    KfPackJob job = { .bytes = change->bytes };
+    const KfDirectory *dir = rewrite->directory;
+
+    if (change->splices && dir)
+        job.splices = (KfPackedSplices){ .packed = packed_bytes(dir, change->index),
+                                         .bytes = rewrite->entries[change->index].raw,
+                                         .changes = change->splices->items,
+                                         .count = change->splices->count };
+    if (!job.splices.packed.len || job.splices.bytes.len <= KF_DEFLATE_SMALL)
+        job.splices.count = 0;
+    return job;
+}
 
 /* Extra fields without those that speak of sizes or of a packing that is no more. */
 static KfText plain_extra(KfArena *arena, KfText extra)
@@ -283,13 +329,14 @@ static void put_common(KfBuf *out, uint64_t flags, uint64_t stamp, const Entry *
 static void put_local(KfRewrite *rewrite, KfBuf *out, Entry *entry, uint64_t flags, uint64_t stamp,
                       KfText name, KfText extra)
 {
-    KfText bytes = entry->change->bytes;
+    const KfPackJob job = job_of(rewrite, entry->change);
     KfPacked packed;
-    const bool is_packed = rewrite->ahead && kf_pack_ahead_take(*rewrite->ahead, bytes, &packed);
+    const bool is_packed =
+        rewrite->ahead && kf_pack_ahead_take(*rewrite->ahead, job.bytes, &packed);
     size_t data;
 
     entry->written = out->len;
-    entry->crc = is_packed ? packed.crc : kf_crc32(bytes);
+    entry->crc = is_packed ? packed.crc : kf_crc32(job.bytes);
     kf_buf_bytes(out, "PK\3\4", 4);
     put_common(out, flags, stamp, entry, name, extra.len);
     kf_buf_text(out, name);
@@ -298,7 +345,7 @@ static void put_local(KfRewrite *rewrite, KfBuf *out, Entry *entry, uint64_t fla
     if (is_packed)
         kf_buf_text(out, packed.packed);
     else
-        kf_deflate(out, bytes);
+        kf_pack(out, &job);
     entry->new_packed = out->len - data;
     if (!out->bad)
         set_field(out->ptr + entry->written + 18, entry->new_packed, 4);
@@ -361,13 +408,13 @@ static void add_central(KfBuf *out, const Entry *entry, size_t offset)
     kf_buf_text(out, entry->change->name);
 }
 
-static void put_locals(KfRewrite *rewrite, KfBuf *out, const Directory *dir, Entry **order)
+static void put_locals(KfRewrite *rewrite, KfBuf *out, const KfDirectory *dir)
 {
-    size_t first = dir->count ? order[0]->local : dir->start;
+    size_t first = dir->count ? dir->order[0]->local : dir->start;
 
     kf_buf_text(out, kf_text_slice(dir->bytes, 0, first));
     for (size_t i = 0; i < dir->count; i++) {
-        Entry *entry = order[i];
+        Entry *entry = dir->order[i];
 
         entry->written = out->len;
         if (!entry->change)
@@ -377,7 +424,7 @@ static void put_locals(KfRewrite *rewrite, KfBuf *out, const Directory *dir, Ent
     }
 }
 
-static size_t put_centrals(KfRewrite *rewrite, KfBuf *out, const Directory *dir)
+static size_t put_centrals(KfRewrite *rewrite, KfBuf *out, const KfDirectory *dir)
 {
     size_t count = 0;
 
@@ -396,7 +443,7 @@ static size_t put_centrals(KfRewrite *rewrite, KfBuf *out, const Directory *dir)
     return count;
 }
 
-static void put_end(KfBuf *out, const Directory *dir, size_t start, size_t count)
+static void put_end(KfBuf *out, const KfDirectory *dir, size_t start, size_t count)
 {
     size_t size = out->len - start;
 
@@ -409,13 +456,12 @@ static void put_end(KfBuf *out, const Directory *dir, size_t start, size_t count
 }
 
 /* Local headers, packed bytes, directory. */
-static KfStatus put_all(KfRewrite *rewrite, KfBuf *out, const Directory *dir, Entry **order,
-                        KfError *err)
+static KfStatus put_all(KfRewrite *rewrite, KfBuf *out, const KfDirectory *dir, KfError *err)
 {
     Entry *added = kf_arena_array(rewrite->arena, rewrite->count, sizeof *added);
     size_t added_count = 0, start, count;
 
-    put_locals(rewrite, out, dir, order);
+    put_locals(rewrite, out, dir);
     for (size_t i = 0; i < rewrite->count; i++) {
         Entry *entry = &added[added_count];
 
@@ -439,12 +485,9 @@ static KfStatus put_all(KfRewrite *rewrite, KfBuf *out, const Directory *dir, En
 
 KfStatus kf_rewrite_finish(KfRewrite *rewrite, KfBuf *out, KfError *err)
 {
-    Directory dir = { 0 };
-    Entry **order = NULL;
+    KfDirectory *dir = directory_of(rewrite);
 
-    if (read_directory(rewrite->arena, rewrite->package, &dir))
-        order = order_entries(rewrite->arena, &dir);
-    if (!order)
+    if (!dir)
         return kf_fail(err, KF_NOT_A_ZIP, (KfText){ 0 }, KF_TEXT("zip-filens indeks passer ikke"));
     for (size_t i = 0; i < rewrite->count; i++) {
         const KfPartChange *change = &rewrite->changes[i];
@@ -452,9 +495,9 @@ KfStatus kf_rewrite_finish(KfRewrite *rewrite, KfBuf *out, KfError *err)
         if (change->bytes.len > UINT32_MAX / 2)
             return kf_fail(err, KF_LIMIT, change->name, KF_TEXT("for stor til at skrive"));
         if (change->index != KF_PACKAGE_NONE)
-            dir.entries[change->index].change = change;
+            dir->entries[change->index].change = change;
     }
-    return put_all(rewrite, out, &dir, order, err);
+    return put_all(rewrite, out, dir, err);
 }
 
 /* ---- gathering changes ---------------------------------------------------- */
@@ -532,6 +575,20 @@ KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *e
     return KF_OK;
 }
 
+KfStatus kf_rewrite_get_for_splices(KfRewrite *rewrite, KfText part, size_t count, KfText *xml,
+                                    KfError *err)
+{
+    enum { PACKED_A_SPLICE = 32 * 1024 };
+    const size_t index = kf_package_find(rewrite->package, part);
+    KfText packed = { 0 };
+
+    if (index != KF_PACKAGE_NONE && rewrite->ahead && !*rewrite->ahead && directory_of(rewrite))
+        packed = packed_bytes(rewrite->directory, index);
+    if (packed.len / PACKED_A_SPLICE > count)
+        *rewrite->ahead = kf_pack_ahead_expect(packed);
+    return kf_rewrite_get(rewrite, part, xml, err);
+}
+
 KfStatus kf_rewrite_raw(KfRewrite *rewrite, KfText part, KfText *out, KfError *err)
 {
     size_t index = kf_package_find(rewrite->package, part);
@@ -574,11 +631,24 @@ void kf_rewrite_put(KfRewrite *rewrite, KfText part, KfText bytes)
 
     change->removed = false;
     change->bytes = bytes;
+    change->splices = NULL;
+}
+
+void kf_rewrite_splice(KfRewrite *rewrite, KfText part, KfText xml, KfSplices *splices)
+{
+    KfPartChange *change = change_of(rewrite, part);
+
+    change->removed = false;
+    change->bytes = kf_splices_apply(splices, xml);
+    change->splices = NULL;
+    if (change->index != KF_PACKAGE_NONE && state_of(rewrite, change->index)->raw.ptr == xml.ptr)
+        change->splices = splices;
 }
 
 void kf_rewrite_pack_ahead(KfRewrite *rewrite)
 {
     const KfPartChange *largest = NULL;
+    KfPackJob job;
 
     for (size_t i = 0; i < rewrite->count; i++) {
         const KfPartChange *change = &rewrite->changes[i];
@@ -587,8 +657,10 @@ void kf_rewrite_pack_ahead(KfRewrite *rewrite)
             && (!largest || change->bytes.len > largest->bytes.len))
             largest = change;
     }
-    if (largest && rewrite->ahead && !*rewrite->ahead)
-        *rewrite->ahead = kf_pack_ahead_start(largest->bytes);
+    if (!largest || !rewrite->ahead || !directory_of(rewrite))
+        return;
+    job = job_of(rewrite, largest);
+    *rewrite->ahead = kf_pack_ahead_start(*rewrite->ahead, &job);
 }
 
 void kf_rewrite_remove(KfRewrite *rewrite, KfText part)

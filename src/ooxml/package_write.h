@@ -19,6 +19,7 @@ typedef struct {
     KfText name;  /**< of a new part, without leading slash */
     KfText bytes; /**< unpacked; not used when removed */
     bool removed;
+    const KfSplices *splices; /**< what made them of the bytes that the package had, or NULL */
 } KfPartChange;
 
 /** What is known of an entry of the package. */
@@ -28,6 +29,7 @@ typedef struct {
 } KfEntryState;
 
 typedef struct KfTypesPatch KfTypesPatch;
+typedef struct KfDirectory KfDirectory;
 
 /** A package with changes to it; they are gathered in arena, then written. */
 typedef struct {
@@ -36,11 +38,12 @@ typedef struct {
     KfBuf *scratch; /**< freed by who made the rewrite, outside kf_arena_run() */
     KfPartChange *changes;
     size_t count, cap;
-    KfTextMap added;       /**< from folded names of new parts to numbers of changes */
-    KfTextMap numbers;     /**< from which on names of a kind may be free */
-    KfEntryState *entries; /**< as the package's; NULL as long as nothing is known */
-    KfTypesPatch *types;   /**< of opc_patch.c; NULL as long as none is asked for */
-    KfPackAhead **ahead;   /**< of the largest part, ended by who made the rewrite; or NULL */
+    KfTextMap added;        /**< from folded names of new parts to numbers of changes */
+    KfTextMap numbers;      /**< from which on names of a kind may be free */
+    KfEntryState *entries;  /**< as the package's; NULL as long as nothing is known */
+    KfTypesPatch *types;    /**< of opc_patch.c; NULL as long as none is asked for */
+    KfDirectory *directory; /**< of package_write.c; NULL as long as it was not read */
+    KfPackAhead **ahead;    /**< of the largest part, ended by who made the rewrite; or NULL */
 } KfRewrite;
 
 /** Whether the package, as changed so far, has this part. */
@@ -49,10 +52,16 @@ bool kf_rewrite_has(const KfRewrite *rewrite, KfText part);
 const KfPartChange *kf_rewrite_change(const KfRewrite *rewrite, KfText part);
 /** The part as changed so far, XML as UTF-8, in the arena. A missing part is empty. */
 KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *err) KF_MUST_USE;
+/** The same of a part that is to change in at most so many places, which kf_rewrite_splice() then
+ *  tells; *xml as of kf_rewrite_get(). */
+KfStatus kf_rewrite_get_for_splices(KfRewrite *rewrite, KfText part, size_t count, KfText *xml,
+                                    KfError *err) KF_MUST_USE;
 /** The bytes of a part as the package had them, unpacked, in the arena; empty when it has none. */
 KfStatus kf_rewrite_raw(KfRewrite *rewrite, KfText part, KfText *out, KfError *err) KF_MUST_USE;
 /** Replace the part, or add it. bytes and the name are borrowed. */
 void kf_rewrite_put(KfRewrite *rewrite, KfText part, KfText bytes);
+/** The same with xml, as kf_rewrite_get() gave it, changed by these splices, which are borrowed. */
+void kf_rewrite_splice(KfRewrite *rewrite, KfText part, KfText xml, KfSplices *splices);
 void kf_rewrite_remove(KfRewrite *rewrite, KfText part);
 /** Begin to pack the largest part as changed so far, in a thread, where rewrite->ahead lets it;
  *  what is written is the same. */

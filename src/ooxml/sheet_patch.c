@@ -963,12 +963,11 @@ static bool adds_cells(const KfSheetPatch *patch)
     return false;
 }
 
-KfText kf_sheet_patch_finish(KfSheetPatch *patch)
+void kf_sheet_patch_finish(KfSheetPatch *patch)
 {
     if (adds_cells(patch)) {
         widen_dimension(patch);
         if (patch->data_empty)
             open_data(patch);
     }
-    return kf_splices_apply(&patch->splices, patch->xml);
 }

@@ -83,7 +83,7 @@ void kf_sheet_patch_cell(KfSheetPatch *patch, size_t i, uint32_t style);
 void kf_sheet_patch_restore(KfSheetPatch *patch, size_t i, uint32_t style, bool was_absent);
 /** Add a legacyDrawing element with this relationship. */
 void kf_sheet_patch_legacy(KfSheetPatch *patch, KfText rel_id);
-/** The part as changed. */
-KfText kf_sheet_patch_finish(KfSheetPatch *patch);
+/** Once all edits are carried out: the changes to the part then are in patch->splices. */
+void kf_sheet_patch_finish(KfSheetPatch *patch);
 
 #endif

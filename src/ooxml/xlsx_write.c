@@ -360,22 +360,27 @@ static void keep_changing(KfSheetPatch *patch, const KfCellEdit *edits, size_t c
 /* Edits of one sheet. */
 static KfStatus patch_sheet(Writer *w, const KfCellEdit *edits, size_t count)
 {
-    KfSheetPatch patch = { .arena = w->write->arena, .scratch = w->write->scratch };
+    KfSheetPatch *patch = kf_arena_alloc(w->write->arena, sizeof *patch);
     uint32_t sheet = edits[0].ref.sheet;
     KfText part = w->write->xlsx->sheets[sheet].part;
-    KfStatus status = kf_rewrite_get(&w->rewrite, part, &patch.xml, w->err);
+    KfStatus status;
+
+    patch->arena = w->write->arena;
+    patch->scratch = w->write->scratch;
+    status = kf_rewrite_get_for_splices(&w->rewrite, part, count, &patch->xml, w->err);
 
     if (status != KF_OK)
         return status;
-    keep_changing(&patch, edits, count);
-    status = kf_sheet_patch_open(&patch, &w->write->book->sheets[sheet], part, w->err);
+    keep_changing(patch, edits, count);
+    status = kf_sheet_patch_open(patch, &w->write->book->sheets[sheet], part, w->err);
     if (status != KF_OK)
         return status;
-    patch_cells(w, &patch);
-    if ((status = patch_notes(w, part, &patch, edits, count)) != KF_OK)
+    patch_cells(w, patch);
+    if ((status = patch_notes(w, part, patch, edits, count)) != KF_OK)
         return status;
-    if (patch.splices.count)
-        kf_rewrite_put(&w->rewrite, part, kf_sheet_patch_finish(&patch));
+    kf_sheet_patch_finish(patch);
+    if (patch->splices.count)
+        kf_rewrite_splice(&w->rewrite, part, patch->xml, &patch->splices);
     return KF_OK;
 }
 

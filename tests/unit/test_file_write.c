@@ -221,14 +221,14 @@ Test(file_write, gives_the_same_bytes_twice)
 }
 
 /* A sheet so large that a thread packs it where there may be one. */
-static KfBuf large_book(void)
+static KfBuf large_book(int64_t rows)
 {
     ZipPart large[PART_COUNT];
     KfBuf sheet = { 0 }, zip;
     uint32_t state = 3;
 
     kf_buf_str(&sheet, "<worksheet xmlns=\"" SHEET_NS "\"><sheetData>");
-    for (int64_t row = 1; row <= 20000; row++) {
+    for (int64_t row = 1; row <= rows; row++) {
         state = state * 1664525u + 1013904223u;
         kf_buf_str(&sheet, "<row r=\"");
         kf_buf_int(&sheet, row);
@@ -246,16 +246,40 @@ static KfBuf large_book(void)
     return zip;
 }
 
-Test(file_write, gives_the_same_bytes_by_several_threads)
+/* The file as it was read, for the caller to free. */
+static KfBuf open_large_book(int64_t rows)
 {
-    KfBuf zip = large_book();
-    KfEdits edits = one_edit();
-    char other[128];
+    KfBuf zip = large_book(rows);
 
     kf_file_close(file);
     write_bytes(input, kf_buf_view(&zip));
-    kf_buf_free(&zip);
     cr_assert_eq(kf_file_open(&file, input, NULL), KF_OK);
+    return zip;
+}
+
+/* The edit is in the first row. */
+Test(file_write, copies_the_packed_bytes_behind_an_edit)
+{
+    KfBuf was = open_large_book(40000), now = { 0 };
+    KfEdits edits = one_edit();
+    KfText last = kf_text_slice(kf_buf_view(&was), was.len / 2, was.len / 2 + 50000);
+
+    cr_assert_gt(was.len, 150000);
+    cr_assert_eq(write_to(output, &edits, false, NULL), KF_OK);
+    cr_assert_eq(kf_file_bytes(&now, output, &kf_usual_limits, NULL), KF_OK);
+    cr_expect_neq(kf_text_find(kf_buf_view(&now), last), SIZE_MAX);
+    expect_in_part("xl/worksheets/sheet1.xml", "<c r=\"A1\" s=\"1\"><v>92826</v></c>");
+    kf_buf_free(&was);
+    kf_buf_free(&now);
+}
+
+Test(file_write, gives_the_same_bytes_by_several_threads)
+{
+    KfBuf zip = open_large_book(20000);
+    KfEdits edits = one_edit();
+    char other[128];
+
+    kf_buf_free(&zip);
     cr_assert_eq(write_to(output, &edits, false, NULL), KF_OK);
     kf_file_close(file);
     cr_assert_eq(kf_file_open_by(&file, input, &kf_usual_limits, 2, NULL), KF_OK);

@@ -33,7 +33,8 @@ static KfStatus patch(void *ctx)
         kf_sheet_patch_cell(&patch, i, c->styles ? c->styles[i] : patch.spots[i].style);
     if (c->legacy)
         kf_sheet_patch_legacy(&patch, kf_text(c->legacy));
-    text = kf_sheet_patch_finish(&patch);
+    kf_sheet_patch_finish(&patch);
+    text = kf_splices_apply(&patch.splices, patch.xml);
     cr_assert(text.len < sizeof c->result);
     memcpy(c->result, text.ptr, text.len);
     cr_assert(patch.legacy_id.len < sizeof c->legacy_id);
