@@ -618,6 +618,37 @@ static bool share_a_price(const Priced *a, const Priced *b)
            && figure_of(b)->value % price == 0;
 }
 
+/* Whether both amounts are whole numbers of one rate of the benefit, whatever the year: they
+ * differ by weeks or months, and not by their price. */
+static bool share_a_rate(const KfCheck *check, const Priced *a, const Priced *b)
+{
+    enum { NARROW = 8 }; /* a wider share of the rate is met by chance */
+    const KfInterval one = kf_amount_within(figure_of(a)), two = kf_amount_within(figure_of(b));
+    size_t count;
+    const KfRate *rates = kf_rates(check->options->rules, &count);
+
+    for (size_t i = 0; a->benefit.len && i < count; i++) {
+        const KfOere rate = rates[i].amount;
+
+        if (kf_text_eq(rates[i].benefit, a->benefit) && (one.hi - one.lo) * NARROW <= rate
+            && (two.hi - two.lo) * NARROW <= rate && one.hi / rate * rate >= one.lo
+            && two.hi / rate * rate >= two.lo)
+            return true;
+    }
+    return false;
+}
+
+/* A digit more or less makes an amount about ten times what the other is: of two short ones
+ * that nothing else bears out, one may well be for more of the benefit. */
+static bool may_be_more(const Priced *a, const Priced *b, KfSlip slip)
+{
+    enum { SHORT = 4 };
+
+    return (slip == KF_SLIP_DROPPED || slip == KF_SLIP_EXTRA) && is_lone(a) && is_lone(b)
+           && (significant_digits(figure_of(a)->value) <= SHORT
+               || significant_digits(figure_of(b)->value) <= SHORT);
+}
+
 /* The same label in both courses, a keystroke apart: either may be the wrong one. */
 static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 {
@@ -627,7 +658,8 @@ static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 
     slip = kf_slip(one->value, two->value);
     if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE || !are_telling(a, b)
-        || (a->fits && b->fits) || share_a_price(a, b) || kf_is_suspect(check, one->ref)
+        || may_be_more(a, b, slip) || (a->fits && b->fits) || share_a_price(a, b)
+        || share_a_rate(check, a, b) || kf_is_suspect(check, one->ref)
         || kf_is_suspect(check, two->ref))
         return;
     if (kf_ref_order(two->ref, one->ref) < 0) {
