@@ -112,15 +112,20 @@ static Style style_of(KfText digits, size_t expected)
 }
 
 /* How the next amount of a column from *row on is written, *row being moved behind it; false
- * when there is none. */
-static bool next_style(const KfCsv *csv, uint32_t col, uint32_t *row, Style *style)
+ * when there is none. has_decimals: its lone commas are no thousands. */
+static bool next_style(const KfCsv *csv, uint32_t col, bool has_decimals, uint32_t *row,
+                       Style *style)
 {
     KfCsvField field;
 
     while (*row < csv->row_count) {
+        KfText digits;
+
         if (!kf_csv_field(csv, (*row)++, col, &field))
             continue;
-        *style = style_of(digits_of(kf_text_slice(csv->text, field.start, field.end)), 0);
+        digits = digits_of(kf_text_slice(csv->text, field.start, field.end));
+        *style = style_of(digits,
+                          has_decimals && kf_text_find(digits, KF_TEXT(",")) != SIZE_MAX ? 1 : 0);
         return true;
     }
     return false;
@@ -134,7 +139,7 @@ static bool groups_by_point(const KfCsv *csv, uint32_t col, KfText digits)
 
     if (csv->separator != ';' || kf_text_find(digits, KF_TEXT(".")) == SIZE_MAX)
         return false;
-    while (next_style(csv, col, &row, &style)) {
+    while (next_style(csv, col, false, &row, &style)) {
         if (style.point.len && style.point.ptr[0] == '.')
             return false;
     }
@@ -142,17 +147,21 @@ static bool groups_by_point(const KfCsv *csv, uint32_t col, KfText digits)
 }
 
 /* As the first amount of the column is written that tells; else as the file's
- * separator lets expect. */
-static Style column_style(const KfCsv *csv, uint32_t col)
+ * separator lets expect. Where the new amount has decimals, "202,821" has them, too. */
+static Style column_style(const KfCsv *csv, uint32_t col, KfText number)
 {
+    const bool has_decimals = kf_text_find(number, KF_TEXT(".")) != SIZE_MAX;
+    Style style, pointed = { 0 };
     uint32_t row = 0;
-    Style style;
 
-    while (next_style(csv, col, &row, &style)) {
+    while (next_style(csv, col, has_decimals, &row, &style)) {
         if (style.known)
             return style;
+        if (!pointed.point.len)
+            pointed = style;
     }
-    return (Style){ 0 };
+    pointed.decimals = 0;
+    return pointed;
 }
 
 static KfText default_point(const KfCsv *csv, const Style *style)
@@ -351,7 +360,7 @@ static KfText new_field(const KfCsv *csv, const KfCsvField *field, const KfCellE
         digits, groups_by_point(csv, edit->ref.col, digits) ? 0 : whole_digits(edit->number));
 
     if (!style.known) {
-        Style column = column_style(csv, edit->ref.col);
+        Style column = column_style(csv, edit->ref.col, edit->number);
 
         style.thousands = column.thousands;
         if (!style.point.len)
