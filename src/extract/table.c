@@ -5,7 +5,7 @@
 #include "extract/label_memo.h"
 #include "extract/table_rows.h"
 
-enum { BLANK_ROWS_END = 6, FORM_ROWS_END = 40, TITLE_ROWS = 4 };
+enum { BLANK_ROWS_END = 6, FORM_ROWS_END = 40, TITLE_ROWS = 4, KRONE = 100 };
 
 /* ---- columns at the right ---------------------------------------------------- */
 
@@ -128,6 +128,8 @@ static void decide_separators(KfCaseTable *table)
         vote_in_row(table, row, votes);
     all = add_votes(votes, run->count);
     table->figures.separators = winner(&all, &evidence);
+    if (table->figures.separators == KF_SEP_UNKNOWN && table->course->unit > KRONE)
+        table->figures.separators = KF_SEP_DANISH; /* "3,996" is of whole kroner there */
     for (size_t p = 0; p < run->count; p++) {
         KfPeriodColumn *column = &table->course->periods[p];
 
@@ -138,6 +140,8 @@ static void decide_separators(KfCaseTable *table)
             continue;
         column->separators = winner(&all, &column->evidence);
         column->reason = column->separators == KF_SEP_UNKNOWN ? KF_REASON_NONE : KF_REASON_TABLE;
+        if (column->separators == KF_SEP_UNKNOWN)
+            column->separators = table->figures.separators;
     }
 }
 
