@@ -576,7 +576,7 @@ static bool is_amounts(const KfGrid *grid, const KfRun *table, const KfRun *run)
     bool again = false, follows = run->calendar;
 
     if (run->row <= table->row || table->first_col > run->first_col
-        || table->last_col < run->last_col)
+        || end_column(grid, table, run->last_col + 1) <= run->last_col)
         return false;
     for (size_t i = 0; i < run->count; i++) {
         const int year = bare_year(&run->periods[i]);
@@ -595,7 +595,8 @@ static bool is_amounts(const KfGrid *grid, const KfRun *table, const KfRun *run)
 static void drop_amounts(Finder *finder)
 {
     KfRuns *found = &finder->found;
-    size_t *last = kf_arena_array(finder->arena, (size_t)finder->grid->col_count + 1, sizeof *last);
+    const uint32_t columns = finder->grid->col_count;
+    size_t *last = kf_arena_array(finder->arena, (size_t)columns + 1, sizeof *last);
     size_t kept = 0;
 
     for (size_t i = 0; i < found->count; i++) {
@@ -605,7 +606,8 @@ static void drop_amounts(Finder *finder)
             && is_amounts(finder->grid, &found->runs[last[run.first_col] - 1], &run))
             continue;
         found->runs[kept++] = run;
-        for (uint32_t col = run.first_col; col <= run.last_col; col++)
+        for (uint32_t col = run.first_col, end = end_column(finder->grid, &run, columns); col < end;
+             col++)
             last[col] = kept;
     }
     found->count = kept;
