@@ -1,5 +1,6 @@
 /* Which corrections must wait for a person though each is sure by itself: those that belong
- * with one that waits, and those that would break a sum that holds. */
+ * with one that waits, those by weeks that are not sure yet, and those that would break a sum
+ * that holds. */
 #include "check/checks.h"
 
 typedef struct {
@@ -160,11 +161,82 @@ static bool keep_sums(const Held *held)
     return any;
 }
 
+/* ---- weeks that are not sure ------------------------------------------------ */
+
+static bool is_left_open(const Held *held, const KfNode *node)
+{
+    for (size_t at = kf_told_last(held->list, node->figure->ref); at > held->first;
+         at = kf_told_before(held->list, at)) {
+        if (held->list->items[at - 1].action != KF_ACTION_CORRECT)
+            return true;
+    }
+    return false;
+}
+
+static bool takes_weeks(const Held *held, size_t item, int period)
+{
+    const KfItemRule *rule = kf_item_rule(held->course, item, (size_t)period);
+
+    return !rule->is_free && rule->rule->kind == KF_RULE_WEEKS && rule->clock != KF_NO_CLOCK;
+}
+
+static bool is_by_weeks(const Held *held, const KfNode *payer)
+{
+    const KfCourse *course = held->course->course;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        if (course->items[i].amounts[payer->period].value != 0
+            && takes_weeks(held, i, payer->period))
+            return true;
+    }
+    return false;
+}
+
+static bool shares_weeks(const KfNode *node)
+{
+    return node->kind == KF_NODE_PAYER
+           && (node->payer == KF_STATE || node->payer == KF_MUNICIPALITY);
+}
+
+/* The first column that leaves open how many weeks it takes: an amount is in doubt, or what the
+ * state or the municipality pays of it. */
+static int first_open_column(const Held *held)
+{
+    int first = (int)held->course->course->period_count;
+
+    for (size_t n = 0; n < held->course->node_count; n++) {
+        const KfNode *node = &held->course->nodes[n];
+        const bool counts =
+            shares_weeks(node)
+            || (node->kind == KF_NODE_ITEM && takes_weeks(held, (size_t)node->item, node->period));
+
+        if (counts && node->period < first && is_left_open(held, node))
+            first = node->period;
+    }
+    return first;
+}
+
+/* Weeks run on: what they make of the columns behind one that is open may change with it. */
+static void hold_by_weeks(const Held *held)
+{
+    const int open = first_open_column(held);
+
+    for (size_t n = 0; n < held->course->node_count; n++) {
+        const KfNode *node = &held->course->nodes[n];
+
+        if (shares_weeks(node) && node->period > open && is_by_weeks(held, node))
+            hold_back(held, (int)n);
+    }
+}
+
 void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first)
 {
     Held held = { .list = &check->list, .course = course, .first = first };
 
     hold_together(&held);
+    if (!find_corrections(&held))
+        return;
+    hold_by_weeks(&held);
     while (find_corrections(&held) && keep_sums(&held))
         ;
 }
