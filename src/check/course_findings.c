@@ -880,6 +880,22 @@ static void tell_root(const Teller *teller, int index)
     teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
 }
 
+/* The first of the nodes, in the order of their cells, that stands at the place or behind it. */
+static size_t first_from(const KfNode *const *by_place, size_t count, KfRef place)
+{
+    size_t lo = 0, hi = count;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (kf_ref_order(by_place[mid]->figure->ref, place) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 /* The root at the end of the chain, and the weakest action along all it rests on. */
 static int root_of(const Teller *teller, int index)
 {
@@ -927,6 +943,43 @@ static bool stands_elsewhere(const Teller *teller, int index)
     return false;
 }
 
+static bool names_wrong(const Teller *teller, const KfFormulaRef *ref)
+{
+    const KfCourseCheck *course = teller->course;
+    const KfRange range = ref->range;
+
+    for (size_t i = first_from(course->by_place, course->node_count,
+                               (KfRef){ ref->sheet, range.first_row, range.first_col });
+         i < course->node_count; i++) {
+        const KfNode *node = course->by_place[i];
+        const KfRef at = node->figure->ref;
+
+        if (at.sheet != ref->sheet || at.row > range.last_row)
+            return false;
+        if (at.col >= range.first_col && at.col <= range.last_col
+            && teller->best->fate[node - course->nodes] != KF_FATE_RIGHT)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a formula names nothing that is wrong: it gives the same again, whatever is mended. */
+static bool is_deaf(const Teller *teller, const KfNode *node)
+{
+    KfFormulaRef *refs;
+    size_t count;
+
+    if (!node->figure->is_formula || !teller->course->by_place
+        || !kf_formula_refs(teller->course->arena, teller->check->book, node->figure->ref, &refs,
+                            &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (names_wrong(teller, &refs[i]))
+            return false;
+    }
+    return true;
+}
+
 static void tell_consequence(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
@@ -954,7 +1007,8 @@ static void tell_consequence(const Teller *teller, int index)
     finding->source = cause->source;
     if (finding->action == KF_ACTION_CORRECT
         && (rests_on_proposal(teller, node) || is_undecided(teller, index)
-            || is_unsure(teller, index)))
+            || is_unsure(teller, index)
+            || (is_deaf(teller, node) && teller->faults[index].kind == KF_FAULT_NONE)))
         finding->action = KF_ACTION_PROPOSE;
     kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
     teller->marks[index] = finding->root;
@@ -1090,16 +1144,8 @@ static bool is_alike(const KfNode *a, const KfNode *b)
 /* Whether a figure like the node is stated at the place. */
 static bool is_stated_at(const Teller *teller, const KfNode *node, KfRef place)
 {
-    size_t lo = 0, hi = teller->course->node_count;
+    size_t lo = first_from(teller->by_place, teller->course->node_count, place);
 
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (kf_ref_order(teller->by_place[mid]->figure->ref, place) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
     for (; lo < teller->course->node_count
            && kf_ref_order(teller->by_place[lo]->figure->ref, place) == 0;
          lo++) {
