@@ -490,6 +490,54 @@ static bool fetches_elsewhere(KfCheck *check, const KfCourseCheck *course, const
     return true;
 }
 
+/* The first other term of the derivation that holds something, where the cell is one and is all
+ * that the total gives; or NULL. */
+static const KfFigure *other_term(const KfCourseCheck *course, const KfNode *total,
+                                  const KfDerivation *derivation, KfRef cell)
+{
+    const KfFigure *other = NULL;
+    bool held = false;
+
+    for (size_t t = 0; t < derivation->count; t++) {
+        const KfFigure *term = course->nodes[derivation->terms[t].node].figure;
+
+        if (derivation->terms[t].sign < 0)
+            return NULL;
+        if (kf_ref_order(term->ref, cell) == 0)
+            held = term->value == total->figure->value;
+        else if (!other && term->value != 0)
+            other = term;
+    }
+    return held ? other : NULL;
+}
+
+/* A total that is one of its terms alone: =B6, where the others are =SUM(B7:C7). */
+static bool fetches_one_term(KfCheck *check, const KfCourseCheck *course, const KfNode *node,
+                             KfFormulaFault *fault)
+{
+    KfFormulaRef *refs;
+    size_t count;
+
+    if (!kf_formula_refs(course->arena, check->book, node->figure->ref, &refs, &count) || count != 1
+        || refs[0].range.first_row != refs[0].range.last_row
+        || refs[0].range.first_col != refs[0].range.last_col)
+        return false;
+    for (size_t d = 0; d < node->derivation_count; d++) {
+        const KfDerivation *meant = &node->derivations[d];
+        const KfRef cell = { refs[0].sheet, refs[0].range.first_row, refs[0].range.first_col };
+        const KfFigure *other =
+            meant->cost == KF_COST_SUM ? other_term(course, node, meant, cell) : NULL;
+
+        if (!other)
+            continue;
+        fault->range = KF_RANGE_MISSES;
+        fault->cell = other->ref;
+        fault->right = right_sum(check, &(SumOf){ .course = course, .node = node }, meant);
+        return true;
+    }
+    return false;
+}
+
 /* A payer's part is a formula of its own, not the sum of what stands around it. */
 static bool is_total(const KfNode *node)
 {
@@ -509,7 +557,8 @@ static bool adds_or_fetches_wrong(KfCheck *check, const KfCourseCheck *course, c
         if (sum.count > 1)
             return false;
     }
-    return fetches_elsewhere(check, course, node, fault);
+    return fetches_elsewhere(check, course, node, fault)
+           || fetches_one_term(check, course, node, fault);
 }
 
 /* The form that most formulas of the row have: the first cell with it, or

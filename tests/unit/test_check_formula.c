@@ -35,6 +35,22 @@ Test(check_formula, finds_a_sum_that_adds_a_row_too_many)
                     "C5 formula-range error correct 2.000\n");
 }
 
+Test(check_formula, finds_a_total_that_fetches_one_of_its_terms)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr|I alt\nMentor|4210|2000|=B2~4210\n"
+                    "Bostøtte|1000|0|=B3~1000\nUdgift i alt|5210|2000|=SUM(B4:C4)~7210\n",
+                    "D2 formula-range error correct 6.210\n");
+}
+
+Test(check_formula, proposes_where_a_formula_would_give_it_again)
+{
+    expect_findings(
+        "Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|10000|20000\n"
+        "Udgift for kommunen|7000|10000\nUdgift for staten|3000|=C2*0.5~10000\n"
+        "Udgift i alt|10000|20000\n",
+        "C3 split-municipality error propose 14.000\n  C4 split-state error propose 6.000\n");
+}
+
 Test(check_formula, finds_a_stale_result)
 {
     expect_findings(TABLE("=SUM(B2:B3)~4210|=SUM(C2:C3)~5000|=SUM(D2:D3)~3500"),
