@@ -64,7 +64,8 @@ bool kf_node_slipped(const KfCourseCheck *check, const KfNode *node, const KfTru
     if (is_slip(check, typed, truth->value))
         return true;
     if (check->step > 1)
-        return is_slip(check, typed, (truth->value + half) / check->step * check->step);
+        return is_slip(check, typed, (truth->value + half) / check->step * check->step)
+               || is_slip(check, typed, (truth->value + half - 1) / check->step * check->step);
     for (KfOere value = meant.lo; value <= meant.hi && meant.hi - meant.lo <= ROUNDING_MAX;
          value++) {
         if (kf_slip(typed, value) != KF_SLIP_NONE)
