@@ -413,6 +413,45 @@ static bool has_rival(const Teller *teller, int root)
     return false;
 }
 
+/* Whether the column's payers are those of the column before. */
+static bool repeats_payers(const KfCourse *course, int period)
+{
+    size_t alike = 0;
+
+    for (size_t k = 0; period > 0 && k < KF_PAYER_COUNT; k++) {
+        const KfFigure *figures = course->payers[k];
+
+        if (!figures)
+            continue;
+        if (figures[period].state != KF_FIGURE_STATED
+            || figures[period].value != figures[period - 1].value)
+            return false;
+        alike++;
+    }
+    return alike > 1;
+}
+
+/* A column whose payers were copied from the one before shows nothing of who pays what no
+ * rule splits: with a row that no other column shows, its payers are a guess. */
+static bool rests_on_copied(const Teller *teller, const KfNode *node)
+{
+    const KfCourse *course = teller->place->course;
+
+    if (node->kind != KF_NODE_PAYER || !repeats_payers(course, node->period))
+        return false;
+    for (size_t i = 0; i < course->item_count; i++) {
+        const int *paid = teller->best->assigned + i * course->period_count;
+        bool shown = paid[node->period] == KF_PAYER_NONE
+                     || teller->course->items[i].payer_hint != KF_PAYER_NONE;
+
+        for (size_t p = 0; p < course->period_count && !shown; p++)
+            shown = p != (size_t)node->period && paid[p] != KF_PAYER_NONE;
+        if (!shown)
+            return true;
+    }
+    return false;
+}
+
 /* Nothing but free items, and still no payer fits: who pays cannot be said. */
 static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
 {
@@ -421,6 +460,7 @@ static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
 
     if (node->kind != KF_NODE_PAYER || shown_by_sums(teller, index)
         || main_rule(teller, node, &item) || has_rival(teller, index)
+        || (repeats_payers(course, node->period) && !rests_on_copied(teller, node))
         || exchanged_with(teller, node, teller->best->truth[index].value) != KF_PAYER_NONE)
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
@@ -758,45 +798,6 @@ static bool contests(const Teller *teller, int index)
                 && is_contested(teller, sum->terms[t].node))
                 return true;
         }
-    }
-    return false;
-}
-
-/* Whether the column's payers are those of the column before. */
-static bool repeats_payers(const KfCourse *course, int period)
-{
-    size_t alike = 0;
-
-    for (size_t k = 0; period > 0 && k < KF_PAYER_COUNT; k++) {
-        const KfFigure *figures = course->payers[k];
-
-        if (!figures)
-            continue;
-        if (figures[period].state != KF_FIGURE_STATED
-            || figures[period].value != figures[period - 1].value)
-            return false;
-        alike++;
-    }
-    return alike > 1;
-}
-
-/* A column whose payers were copied from the one before shows nothing of who pays what no
- * rule splits: with a row that no other column shows, its payers are a guess. */
-static bool rests_on_copied(const Teller *teller, const KfNode *node)
-{
-    const KfCourse *course = teller->place->course;
-
-    if (node->kind != KF_NODE_PAYER || !repeats_payers(course, node->period))
-        return false;
-    for (size_t i = 0; i < course->item_count; i++) {
-        const int *paid = teller->best->assigned + i * course->period_count;
-        bool shown = paid[node->period] == KF_PAYER_NONE
-                     || teller->course->items[i].payer_hint != KF_PAYER_NONE;
-
-        for (size_t p = 0; p < course->period_count && !shown; p++)
-            shown = p != (size_t)node->period && paid[p] != KF_PAYER_NONE;
-        if (!shown)
-            return true;
     }
     return false;
 }

@@ -420,6 +420,36 @@ static bool has_whole_items(const KfCourseCheck *check)
     return true;
 }
 
+/* Whether what the payers of a column are stated to pay is its total. */
+static bool fits_total(const KfCourse *course, size_t p)
+{
+    const KfFigure *total = &course->totals[p];
+    KfInterval sum = { 0, 0 };
+
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        if (!course->payers[k])
+            continue;
+        sum.lo += course->payers[k][p].range.lo;
+        sum.hi += course->payers[k][p].range.hi;
+    }
+    return sum.lo <= total->range.hi && sum.hi >= total->range.lo;
+}
+
+/* Whether a sheet shows every payer that pays anything: in most columns that cost something
+ * the payers add up to the total. */
+static bool shows_all_payers(const KfCourse *course)
+{
+    size_t columns = 0, fitting = 0;
+
+    for (size_t p = 0; course->totals && p < course->period_count; p++) {
+        if (course->totals[p].state != KF_FIGURE_STATED || course->totals[p].value == 0)
+            continue;
+        columns++;
+        fitting += fits_total(course, p);
+    }
+    return fitting * 2 > columns;
+}
+
 void kf_course_check_build(KfCourseCheck *check)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
@@ -439,4 +469,5 @@ void kf_course_check_build(KfCourseCheck *check)
     tie_rows(check);
     check->step = find_step(check);
     check->whole_items = has_whole_items(check);
+    check->payers_are_all = shows_all_payers(check->course);
 }

@@ -202,6 +202,14 @@ static bool fits(const Misfit *misfit)
     return misfit->misses == 0 && misfit->off == 0;
 }
 
+/* A payer without a row pays nothing where those with one are all. */
+static bool may_pay(const Column *column, int choice)
+{
+    const KfCourseCheck *check = column->check;
+
+    return choice >= KF_PAYER_COUNT || !check->payers_are_all || check->course->payers[choice];
+}
+
 /* Try to explain the column by giving up to `left` free items to other payers. The choices
  * that leave the fewest payer figures unexplained, and those the nearest, are kept. */
 static void deviate(Column *column, size_t from, int left, Misfit *least)
@@ -217,7 +225,7 @@ static void deviate(Column *column, size_t from, int left, Misfit *least)
         FreeItem *free = &column->free[i];
 
         for (int choice = 0; choice < free->choices && !fits(least); choice++) {
-            if (choice == free->preferred)
+            if (choice == free->preferred || !may_pay(column, choice))
                 continue;
             choose(column, free, choice);
             deviate(column, i + 1, left - 1, least);
@@ -842,8 +850,8 @@ static Payers count_payers(const int *paid, const bool *fits, size_t periods)
     return payers;
 }
 
-/* Who pays an item without a rule in most columns of those whose payers are explained, or
- * KF_PAYER_NONE; *unlike is set where any others pay it besides. */
+/* Who pays an item, where no rule says or its rule leaves it open, in most columns of those whose
+ * payers are explained, or KF_PAYER_NONE; *unlike is set where any others pay it besides. */
 static int usual_payer(const KfCourseCheck *check, const KfExplanation *explanation,
                        const bool *fits, size_t item, bool *unlike)
 {
@@ -853,7 +861,7 @@ static int usual_payer(const KfCourseCheck *check, const KfExplanation *explanat
     size_t most = 0;
     int usual = KF_PAYER_NONE, last = KF_PAYER_NONE;
 
-    if (check->items[item].rule)
+    if (check->items[item].rule && check->items[item].rule->kind != KF_RULE_OPEN)
         return KF_PAYER_NONE;
     payers = count_payers(paid, fits, periods);
     for (size_t p = 0; p < periods; p++) {

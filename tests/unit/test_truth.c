@@ -47,3 +47,25 @@ Test(truth, may_be_an_amount_taken_off_that_none_of_its_row_is)
                     "Udgift i alt|30800|32400\n",
                     "B3 amount-sign error propose -700\n");
 }
+
+/* The wage subsidy cannot be given to a payer that the sheet does not show: no benefit is
+ * lacking then. */
+Test(truth, gives_nothing_to_payers_that_are_not_shown)
+{
+    expect_findings("Faktisk forløb|1-6 mdr|7-12 mdr|13-24 mdr\n"
+                    "Kontanthjælp|28832||\nLøntilskud||42465|42465\n"
+                    "Udgift i alt|=SUM(B2:B3)~28832|=SUM(C2:C3)~42465|=SUM(D2:D3)~42465\n"
+                    "heraf kommune|20182.4|20182.4|21232.5\nheraf stat|8649.6|8649.6|21232.5\n",
+                    "C5 total-payers error correct 21.232,50\n"
+                    "C6 total-payers error correct 21.232,50\n");
+}
+
+/* Who pays it is shown by another column. */
+Test(truth, tells_what_payers_copied_from_before_should_be)
+{
+    expect_findings("Faktisk forløb|1-6 mdr|7-12 mdr|13-24 mdr\n"
+                    "Kontanthjælp|28832||\nMentor||42465|42465\n"
+                    "Udgift i alt|28832|42465|42465\n"
+                    "heraf kommune|20182.4|20182.4|42465\nheraf stat|8649.6|8649.6|0\n",
+                    "C5 total-payers error correct 42.465\nC6 total-payers error correct 0\n");
+}
