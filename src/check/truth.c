@@ -20,6 +20,7 @@ typedef struct {
     const KfRule *open;              /* its tiers are the shares it may have besides */
     int choice, preferred, expected; /* a payer, or KF_PAYER_COUNT + index of a tier */
     int choices;
+    bool is_shown; /* who pays it: by its section, by other columns or another course */
 } FreeItem;
 
 typedef struct {
@@ -94,6 +95,7 @@ static void add_free(Column *column, int item, const KfItemRule *rule, int usual
     free->expected = kf_expected_payer(rule);
     free->preferred = usual == KF_PAYER_NONE ? free->expected : usual;
     free->choice = free->preferred;
+    free->is_shown = usual != KF_PAYER_NONE || rule->payer_hint != KF_PAYER_NONE;
     free->open = rule->rule && rule->rule->kind == KF_RULE_OPEN ? rule->rule : NULL;
     free->choices = KF_PAYER_COUNT + (free->open ? (int)free->open->tier_count : 0);
     if (column->check->course->items[item].has_payer)
@@ -244,6 +246,20 @@ static int most_deviations(const Column *column)
     return column->free_count > SOME ? 1 : column->free_count > FEW ? 2 : 3;
 }
 
+/* Where either of two would do, it is the one that nothing else shows the payer of that goes to
+ * another: those come first. */
+static void put_unshown_first(Column *column)
+{
+    for (size_t i = 1; i < column->free_count; i++) {
+        const FreeItem free = column->free[i];
+        size_t at = i;
+
+        for (; !free.is_shown && at > 0 && column->free[at - 1].is_shown; at--)
+            column->free[at] = column->free[at - 1];
+        column->free[at] = free;
+    }
+}
+
 /* The choices that explain the column best, kept, and how many payer figures they miss. */
 static int find_choices(Column *column, const Shares *fixed)
 {
@@ -285,8 +301,10 @@ static void take_choices(Column *column)
  * when some payer figure is left unexplained. */
 static bool assign_free(Column *column)
 {
-    const int misses = find_choices(column, &column->fixed);
+    int misses;
 
+    put_unshown_first(column);
+    misses = find_choices(column, &column->fixed);
     take_choices(column);
     if (misses > 1 && column->stays && column->free_count) {
         const Shares left_out = without_copayment(column);

@@ -69,3 +69,15 @@ Test(truth, tells_what_payers_copied_from_before_should_be)
                     "heraf kommune|20182.4|20182.4|42465\nheraf stat|8649.6|8649.6|0\n",
                     "C5 total-payers error correct 42.465\nC6 total-payers error correct 0\n");
 }
+
+/* Either would do; whom the rent is paid by is shown by the other course. */
+Test(truth, gives_another_payer_to_what_nothing_else_shows)
+{
+    expect_findings(HEAD
+                    "Huslejerestance|0|0|6000\nUdgift for kommunen|0|0|6000\nUdgift i alt|0|0|6000\n"
+                    "\nKontrafaktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\n"
+                    "Huslejerestance|0|6500|0\nFondsmidler|0|6500|0\n"
+                    "Udgift for kommunen|0|6500|0\nUdgift, øvrige aktører|0|6500|0\n"
+                    "Udgift i alt|0|13000|0\n",
+                    "");
+}
