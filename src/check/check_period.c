@@ -493,6 +493,33 @@ static void report_unlike(KfCheck *check, size_t case_index, const KfCourse *con
            KF_SAY_PERIOD_GRID, args, 2);
 }
 
+/* The headings of a table stand in one row, the periods of a list in one column. */
+static bool is_of_list(const KfCourse *course)
+{
+    const size_t last = course->period_count - 1;
+
+    return course->periods[0].label.ref.row != course->periods[last].label.ref.row;
+}
+
+static bool has_period(const KfCourse *course, KfPeriod period)
+{
+    for (size_t p = 0; p < course->period_count; p++) {
+        if (same(course->periods[p].period, period))
+            return true;
+    }
+    return false;
+}
+
+/* A list has no rows where nothing is paid: a course of it may have fewer periods. */
+static bool are_fewer_of_list(const KfCourse *fewer, const KfCourse *more)
+{
+    for (size_t p = 0; p < fewer->period_count; p++) {
+        if (!has_period(more, fewer->periods[p].period))
+            return false;
+    }
+    return is_of_list(more) && (is_of_list(fewer) || fewer->period_count == 1);
+}
+
 void kf_check_periods(KfCheck *check, size_t case_index)
 {
     const KfCase *one = &check->audit->model.cases[case_index];
@@ -510,6 +537,7 @@ void kf_check_periods(KfCheck *check, size_t case_index)
         check_horizon(check, &place);
     }
     check_first_headings(check, case_index, courses);
-    if (courses[0] && courses[1] && !reported && !kf_same_periods(courses[0], courses[1]))
+    if (courses[0] && courses[1] && !reported && !kf_same_periods(courses[0], courses[1])
+        && !are_fewer_of_list(courses[0], courses[1]) && !are_fewer_of_list(courses[1], courses[0]))
         report_unlike(check, case_index, courses);
 }
