@@ -163,19 +163,31 @@ static bool is_dash(const KfFigure *figure)
            && (rune == '-' || rune == 0x2013 || rune == 0x2014 || rune == 0x2212);
 }
 
-/* How many payer figures the shares leave unexplained. */
+static bool meets_share(const Column *column, const KfFigure *figure, size_t payer)
+{
+    const KfInterval share = column->shares.range[payer];
+
+    return figure->range.hi + column->check->tolerance >= share.lo
+           && figure->range.lo - column->check->tolerance <= share.hi;
+}
+
+/* How many payer figures the shares leave unexplained; two that stand in each other's place are
+ * one mistake. */
 static int count_misses(const Column *column)
 {
-    const Shares *shares = &column->shares;
+    size_t missed[KF_PAYER_COUNT];
     int misses = 0;
 
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         const KfFigure *figure = payer_figure(column, k);
 
-        if (figure && (figure->state == KF_FIGURE_STATED || is_dash(figure)))
-            misses += figure->range.hi + column->check->tolerance < shares->range[k].lo
-                      || figure->range.lo - column->check->tolerance > shares->range[k].hi;
+        if (figure && (figure->state == KF_FIGURE_STATED || is_dash(figure))
+            && !meets_share(column, figure, k))
+            missed[misses++] = k;
     }
+    if (misses == 2 && meets_share(column, payer_figure(column, missed[0]), missed[1])
+        && meets_share(column, payer_figure(column, missed[1]), missed[0]))
+        return 1;
     return misses;
 }
 

@@ -73,11 +73,22 @@ Test(truth, tells_what_payers_copied_from_before_should_be)
 /* Either would do; whom the rent is paid by is shown by the other course. */
 Test(truth, gives_another_payer_to_what_nothing_else_shows)
 {
-    expect_findings(HEAD
-                    "Huslejerestance|0|0|6000\nUdgift for kommunen|0|0|6000\nUdgift i alt|0|0|6000\n"
-                    "\nKontrafaktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\n"
-                    "Huslejerestance|0|6500|0\nFondsmidler|0|6500|0\n"
-                    "Udgift for kommunen|0|6500|0\nUdgift, øvrige aktører|0|6500|0\n"
-                    "Udgift i alt|0|13000|0\n",
-                    "");
+    expect_findings(
+        HEAD "Huslejerestance|0|0|6000\nUdgift for kommunen|0|0|6000\nUdgift i alt|0|0|6000\n"
+             "\nKontrafaktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\n"
+             "Huslejerestance|0|6500|0\nFondsmidler|0|6500|0\n"
+             "Udgift for kommunen|0|6500|0\nUdgift, øvrige aktører|0|6500|0\n"
+             "Udgift i alt|0|13000|0\n",
+        "");
+}
+
+/* Region and municipality are exchanged; that the region pays a part of it shows then. */
+Test(truth, takes_exchanged_payers_for_one_mistake)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\n"
+                    "Botilbud|59430|100044|0\nTræning|0|9875|9875\n"
+                    "Udgift for kommunen|59430|9875|0\nUdgift for regionen|0|100044|9875\n"
+                    "Udgift i alt|59430|109919|9875\n",
+                    "C5 split-region error correct 9.875\n"
+                    "  C4 split-municipality error correct 100.044\n");
 }
