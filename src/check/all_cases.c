@@ -99,6 +99,7 @@ static void split_off(Sharing *all, unsigned number)
     check->evaluator = NULL;
     check->label_at = check->section_payers = check->inferred_at = (KfTextMap){ 0 };
     check->labels = NULL;
+    check->labels_near = NULL;
     check->label_count = check->label_cap = 0;
     check->inferred = kf_arena_copy(arena, all->check->inferred,
                                     all->check->inferred_count * sizeof *check->inferred);

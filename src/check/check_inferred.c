@@ -1,6 +1,8 @@
 /* Items whose payer no rule gives: who was taken to pay. */
 #include "check/checks.h"
 
+#include <string.h>
+
 /* Whether a column shows who pays: every payer of it is right as it stands. */
 static bool comes_out(const KfCourseCheck *course, const KfExplanation *explanation, size_t p)
 {
@@ -92,6 +94,20 @@ static void note(KfCheck *check, const KfPlace *place, const KfCourseCheck *cour
     }
 }
 
+/* In the same words of every item that a payer has. */
+static void say_payer(KfCheck *check, KfFinding *finding, int payer, bool open)
+{
+    KfText *said = check->inferred_said[open][payer];
+
+    if (!said[KF_LANG_DA].len) {
+        const KfArg who = kf_arg_payer(payer);
+
+        kf_sentence(&check->list, said, open ? KF_SAY_BENEFIT_OPEN : KF_SAY_BENEFIT_UNKNOWN, &who,
+                    1);
+    }
+    memcpy(finding->message, said, sizeof finding->message);
+}
+
 static void tell_inferred(KfCheck *check, const KfPlace *place, const KfItem *item, int payer,
                           bool open)
 {
@@ -99,14 +115,11 @@ static void tell_inferred(KfCheck *check, const KfPlace *place, const KfItem *it
     KfFinding *finding =
         kf_finding_at(check, place, KF_FINDING_BENEFIT_UNKNOWN, KF_INFO, KF_ACTION_NONE, &label, -1,
                       payer < KF_PAYER_COUNT ? payer : KF_PAYER_NONE, item->label.text);
-    KfArg who;
 
-    if (payer >= KF_PAYER_COUNT) {
+    if (payer < KF_PAYER_COUNT)
+        say_payer(check, finding, payer, open);
+    else
         kf_say(&check->list, finding, KF_SAY_BENEFIT_SHARED, NULL, 0);
-        return;
-    }
-    who = kf_arg_payer(payer);
-    kf_say(&check->list, finding, open ? KF_SAY_BENEFIT_OPEN : KF_SAY_BENEFIT_UNKNOWN, &who, 1);
 }
 
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,

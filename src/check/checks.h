@@ -3,6 +3,7 @@
 #define KF_CHECK_CHECKS_H
 
 #include "base/text_map.h"
+#include "base/text_near.h"
 #include "check/course_check.h"
 #include "check/finding_list.h"
 #include "kf/formula.h"
@@ -79,15 +80,17 @@ typedef struct KfCheck {
     KfAudit *audit;
     KfFindingList list;
     KfConfidence date_confidence;
-    int32_t year;           /* whose rates are used */
-    bool law_only;          /* pass over the workbook's own assumptions */
-    KfEvaluator *evaluator; /* made when the first formula is looked at */
-    KfTextMap label_at;     /* to labels */
+    int32_t year;            /* whose rates are used */
+    bool law_only;           /* pass over the workbook's own assumptions */
+    KfEvaluator *evaluator;  /* made when the first formula is looked at */
+    KfTextMap label_at;      /* to labels */
+    KfTextNear *labels_near; /* or NULL, as long as none was asked for */
     KfKnownLabel **labels;
     size_t label_count, label_cap;
     KfTextMap section_payers; /* whom the heading of a section names, or KF_PAYER_COUNT */
     KfAssumption *assumptions;
-    KfInferred *inferred; /* one a label, by first place */
+    KfText inferred_said[2][KF_PAYER_COUNT][KF_LANG_COUNT]; /* by whether a rule is open */
+    KfInferred *inferred;                                   /* one a label, by first place */
     size_t inferred_count, inferred_cap;
     KfTextMap inferred_at; /* label to index into inferred, of those that were looked for */
     KfShown *shown;        /* in the order of the cases */

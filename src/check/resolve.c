@@ -1,9 +1,9 @@
 /* Which rules hold: the date they are taken from, and the benefit behind each label. */
 #include "check/checks.h"
 
-enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000 };
+enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000, LABELS_NEAR = 512 };
 
-KfKnownLabel *kf_check_label(KfCheck *check, KfText label)
+KF_RARE static KfKnownLabel *find_label(KfCheck *check, KfText label)
 {
     KfKnownLabel *known;
     size_t at;
@@ -21,6 +21,20 @@ KfKnownLabel *kf_check_label(KfCheck *check, KfText label)
     kf_text_map_set(&check->label_at, check->arena, label, check->label_count);
     KF_PUSH(check->arena, check->labels, check->label_count, check->label_cap, known);
     return known;
+}
+
+KfKnownLabel *kf_check_label(KfCheck *check, KfText label)
+{
+    KfTextNear *near;
+
+    if (!label.len)
+        return find_label(check, label);
+    if (!check->labels_near)
+        check->labels_near = kf_arena_array(check->arena, LABELS_NEAR, sizeof *near);
+    near = kf_text_near(check->labels_near, LABELS_NEAR, label);
+    if (!kf_text_is_near(near, label))
+        *near = (KfTextNear){ label, find_label(check, label) };
+    return near->known;
 }
 
 KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label)

@@ -45,7 +45,7 @@ KfLabelFacts kf_label_facts_read(KfText text)
     return facts;
 }
 
-KF_RARE static const KfLabelFacts *facts_of(KfLabelMemo *memo, KfText text)
+KF_RARE static KfLabelFacts *facts_of(KfLabelMemo *memo, KfText text)
 {
     KfLabelFacts *facts;
     size_t index;
@@ -62,17 +62,15 @@ KF_RARE static const KfLabelFacts *facts_of(KfLabelMemo *memo, KfText text)
 const KfLabelFacts *kf_label_facts(const KfGrid *grid, KfText text)
 {
     KfLabelMemo *memo = grid->labels;
-    size_t near = ((uintptr_t)text.ptr + text.len) * UINT64_C(0x9E3779B97F4A7C15) >> 32
-                  & (KF_LABELS_NEAR - 1);
+    KfTextNear *near;
 
     /* An empty text has no place by which it could be known again. */
     if (!text.len)
         return memo->blank ? memo->blank : (memo->blank = facts_of(memo, text));
-    if (memo->near[near].text.ptr != text.ptr || memo->near[near].text.len != text.len) {
-        memo->near[near].text = text;
-        memo->near[near].facts = facts_of(memo, text);
-    }
-    return memo->near[near].facts;
+    near = kf_text_near(memo->near, KF_LABELS_NEAR, text);
+    if (!kf_text_is_near(near, text))
+        *near = (KfTextNear){ text, facts_of(memo, text) };
+    return near->known;
 }
 
 KfLabelRole kf_role_in(const KfGrid *grid, KfText text)

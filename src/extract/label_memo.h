@@ -4,6 +4,7 @@
 #define KF_EXTRACT_LABEL_MEMO_H
 
 #include "base/text_map.h"
+#include "base/text_near.h"
 #include "extract/headings.h"
 #include "extract/words.h"
 #include "kf/grid.h"
@@ -23,13 +24,10 @@ enum { KF_LABELS_NEAR = 1024 }; /* a power of two */
 
 typedef struct KfLabelMemo {
     KfArena *arena;
-    KfTextMap at; /* text to index into facts */
-    struct {
-        KfText text;
-        const KfLabelFacts *facts;
-    } near[KF_LABELS_NEAR];    /* by address: cells share their texts */
-    const KfLabelFacts *blank; /* of no text at all */
-    const KfLabelFacts **facts;
+    KfTextMap at;                    /* text to index into facts */
+    KfTextNear near[KF_LABELS_NEAR]; /* to facts */
+    const KfLabelFacts *blank;       /* of no text at all */
+    KfLabelFacts **facts;
     size_t count, cap;
     KfNumberFormat *formats; /* one for each of the book's */
 } KfLabelMemo;
