@@ -338,6 +338,32 @@ static const char *pass_row(const KfSheetPatch *patch, const char *at, const cha
     return end - at > KF_PLAIN_ROOM && memcmp(at, "</row>", 6) == 0 ? at + 6 : NULL;
 }
 
+/* To the last row known to begin above the next edit: none before it is edited. */
+static void jump(Look *look)
+{
+    const KfSheetPatch *patch = look->patch;
+    KfSheetScan *scan = &look->scan;
+    const KfText src = scan->xml.src;
+    const size_t next = first_edit(patch, scan->next_row, 0);
+    const KfRowMark *mark = NULL;
+    KfPlainRow row;
+
+    if (patch->marks)
+        mark = kf_row_marks_before(patch->marks,
+                                   next < patch->count ? patch->edits[next].ref.row : UINT32_MAX);
+    if (!mark || mark->at <= scan->xml.pos || mark->at + KF_PLAIN_ROOM >= src.len
+        || !kf_plain_row(src.ptr + mark->at, &row) || row.number - 1 != mark->row)
+        return;
+    scan->row = mark->row ? mark->row - 1 : 0;
+    scan->next_row = mark->row;
+    scan->xml.pos = (size_t)mark->at;
+}
+
+static bool is_between_rows(const KfSheetScan *scan)
+{
+    return scan->state == KF_SCAN_IN_DATA && !scan->xml.root_prefix.len && !scan->xml.end_due;
+}
+
 /* Nearly all rows of a sheet are plain, and only have to be passed by. */
 static void pass_rows(Look *look)
 {
@@ -346,7 +372,10 @@ static void pass_rows(Look *look)
     const char *start = xml->src.ptr, *end = start + xml->src.len;
     KfPlainRow row;
 
-    while (scan->state == KF_SCAN_IN_DATA && !xml->root_prefix.len && !xml->end_due) {
+    if (!is_between_rows(scan))
+        return;
+    jump(look);
+    while (is_between_rows(scan)) {
         const char *at = skip_space(start + xml->pos, end);
         const char *behind = pass_row(look->patch, at, end, &row);
 

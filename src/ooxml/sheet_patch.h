@@ -12,6 +12,7 @@
 
 #include "base/splice.h"
 #include "kf/edit.h"
+#include "ooxml/row_marks.h"
 
 /** From..to in the part; both 0 where there is nothing. */
 typedef struct {
@@ -53,6 +54,7 @@ typedef struct {
     KfArena *arena;
     KfBuf *scratch;
     KfText xml;
+    const KfRowMarks *marks; /**< of xml, or NULL */
     KfSplices splices;
     const KfCellEdit *edits; /**< of this sheet, by row, column */
     KfCellSpot *spots;       /**< one for each edit */
@@ -73,7 +75,7 @@ typedef struct {
 /**
  * Look up the places of the edits in the part. grid: the sheet as it was read, for
  * the formulas of shared groups; may be NULL. Inside kf_arena_run().
- * arena, scratch, xml and edits with count are set by the caller, the rest is 0.
+ * arena, scratch, xml, marks and edits with count are set by the caller, the rest is 0.
  */
 KfStatus kf_sheet_patch_open(KfSheetPatch *patch, const KfGrid *grid, KfText part,
                              KfError *err) KF_MUST_USE;

@@ -312,12 +312,25 @@ static bool is_hidden(const KfXml *xml, KfText size)
     return kf_xml_true(kf_xml_attr(xml, KF_TEXT("hidden"))) || is_zero(kf_xml_attr(xml, size));
 }
 
+static void note_row(Reader *reader, const char *at)
+{
+    const KfXml *xml = &reader->scan.xml;
+    KfRowMark row = { reader->scan.row, 0 };
+
+    if (!reader->context->marks)
+        return;
+    if (at)
+        row.at = xml->dropped + (uint64_t)(at - xml->src.ptr);
+    kf_row_marks_note(reader->context->marks, reader->arena, row, at != NULL);
+}
+
 static void read_row(Reader *reader)
 {
     KfGrid *grid = reader->grid;
     uint32_t row = reader->scan.row;
     KfRange range = { row, 0, row, KF_COL_LIMIT - 1 };
 
+    note_row(reader, NULL);
     if (!is_hidden(&reader->scan.xml, KF_TEXT("ht")))
         return;
     if (grid->hidden_row_count && grid->hidden_rows[grid->hidden_row_count - 1].last_row + 1 == row)
@@ -479,6 +492,7 @@ static bool take_plain_row(Reader *reader, const char **at)
     if (!behind)
         return false;
     scan->row = reader->row.number - 1;
+    note_row(reader, *at);
     scan->next_row = reader->row.number;
     scan->next_col = 0;
     scan->xml.open[scan->xml.open_count++] = KF_TEXT("row");

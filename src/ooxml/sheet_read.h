@@ -7,6 +7,7 @@
 
 #include "kf/grid.h"
 #include "kf/limits.h"
+#include "ooxml/row_marks.h"
 #include "ooxml/shared_strings.h"
 #include "ooxml/styles.h"
 
@@ -19,6 +20,7 @@ typedef struct {
     size_t cell_room;       /**< cells that the sheet may have */
     const KfLimits *limits; /**< NULL: the usual ones */
     KfXmlStream *stream;    /**< gives the bytes behind those of the part; NULL: there are none */
+    KfRowMarks *marks;      /**< where rows begin is noted there; NULL: nowhere */
     bool only_general;      /**< every cell by the general reader, as a test wants it */
 
     /** Given every cell in file order instead of the grid; false ends the reading. */

@@ -8,6 +8,7 @@
 #include "kf/grid.h"
 #include "ooxml/opc.h"
 #include "ooxml/part_window.h"
+#include "ooxml/row_marks.h"
 #include "ooxml/shared_strings.h"
 #include "ooxml/styles.h"
 
@@ -15,6 +16,7 @@
 typedef struct {
     KfText part;  /**< "xl/worksheets/sheet1.xml", as its relationship names it */
     size_t entry; /**< index into the package */
+    KfRowMarks marks;
 } KfSheetPart;
 
 /**

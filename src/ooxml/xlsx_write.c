@@ -367,6 +367,7 @@ static KfStatus patch_sheet(Writer *w, const KfCellEdit *edits, size_t count)
 
     patch->arena = w->write->arena;
     patch->scratch = w->write->scratch;
+    patch->marks = &w->write->xlsx->sheets[sheet].marks;
     status = kf_rewrite_get_for_splices(&w->rewrite, part, count, &patch->xml, w->err);
 
     if (status != KF_OK)
