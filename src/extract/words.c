@@ -471,12 +471,14 @@ static bool has_behind(const Words *label, size_t from, WordClass class)
     return false;
 }
 
-/* Nothing but words of headings stands before word i. */
+/* Nothing but words of headings, or a citizen, stands before word i. */
 static bool begins(const Words *label, size_t i)
 {
     while (i-- > 0) {
         WordClass class = label->at[i].class;
 
+        if (i <= 1 && label->at[0].class == CLASS_CITIZEN)
+            continue;
         if (class != CLASS_FILLER && class != CLASS_COURSE && class != CLASS_ACTUAL
             && class != CLASS_EXPECTED && class != CLASS_SCENARIO && !label->at[i].is_mark
             && label->at[i].end - label->at[i].start > 1)
