@@ -598,10 +598,36 @@ static void add_subtotal(KfCaseTable *table, uint32_t row, KfLabel label, KfLabe
         add_total(table, row, label, role, figures, present);
 }
 
-/* A section's heading with amounts: a benefit of that name, or the section's sum. */
+/* Whether a section before it has its sum beside its name. */
+static bool section_before_has_sum(const KfCaseTable *table)
+{
+    const KfCourse *course = table->course;
+
+    for (size_t i = course->memo_count < LOOK_AHEAD ? 1 : course->memo_count - LOOK_AHEAD + 1;
+         i < course->memo_count; i++) {
+        if (course->memos[i].kind == KF_MEMO_SUBTOTAL
+            && course->memos[i - 1].kind == KF_MEMO_SECTION
+            && course->memos[i].label.ref.row == course->memos[i - 1].label.ref.row)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a benefit stands right below. */
+static bool heads_a_benefit(const KfCaseTable *table, uint32_t row)
+{
+    const KfText below = kf_table_label(table, row + 1).text;
+
+    return row + 1 < table->end_row && below.len
+           && kf_role_in(table->grid, below).role == KF_ROLE_OTHER && present_in(table, row + 1);
+}
+
+/* A section's heading with amounts: a benefit of that name, or the section's sum, be it a wrong
+ * one. */
 static void add_section_row(KfCaseTable *table, uint32_t row, KfLabel label, KfFigure *figures)
 {
-    if (!heads_its_sum(table, row, figures)) {
+    if (!heads_its_sum(table, row, figures)
+        && !(section_before_has_sum(table) && heads_a_benefit(table, row))) {
         add_item(table, row, label, false, figures);
         return;
     }
