@@ -213,10 +213,23 @@ static bool adds_twice(const SumOf *sum, const KfDerivation *meant, KfRef *added
     return false;
 }
 
+/* A row without any amount may be a remark. */
+static bool is_empty_row(const KfCourseCheck *course, const KfNode *node)
+{
+    if (node->kind != KF_NODE_ITEM)
+        return false;
+    for (size_t p = 0; p < course->course->period_count; p++) {
+        if (course->course->items[node->item].amounts[p].state != KF_FIGURE_BLANK)
+            return false;
+    }
+    return true;
+}
+
 static bool leaves_out(const SumOf *sum, const KfDerivation *meant, KfRef *missed)
 {
     for (size_t t = 0; t < meant->count; t++) {
-        if (adds_node(sum, meant->terms[t].node))
+        if (adds_node(sum, meant->terms[t].node)
+            || is_empty_row(sum->course, &sum->course->nodes[meant->terms[t].node]))
             continue;
         *missed = sum->course->nodes[meant->terms[t].node].figure->ref;
         return true;

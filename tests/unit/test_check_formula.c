@@ -51,6 +51,13 @@ Test(check_formula, proposes_where_a_formula_would_give_it_again)
         "C3 split-municipality error propose 14.000\n  C4 split-state error propose 6.000\n");
 }
 
+Test(check_formula, misses_no_row_without_an_amount)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nMentor|4210|2000\nBostøtte|1000|300\n"
+                    "- se bilag 3\nUdgift i alt|=SUM(B2:B3)~5210|=SUM(C2:C3)~2300\n",
+                    "");
+}
+
 Test(check_formula, finds_a_stale_result)
 {
     expect_findings(TABLE("=SUM(B2:B3)~4210|=SUM(C2:C3)~5000|=SUM(D2:D3)~3500"),
