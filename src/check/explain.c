@@ -559,13 +559,24 @@ static void search_roots(Search *search, int cost)
     search->depth = depth - 1;
 }
 
+/* Whether another amount would be a whole number of the rate as well, as coarse as the sheet is. */
+static bool would_fit(const KfCourseCheck *check, const KfNode *node, KfOere value)
+{
+    const KfOere half = check->step > KRONE ? check->step / 2 : 0;
+    KfOere off;
+
+    if (!node->fits_most || value > node->fits_most + half)
+        return false;
+    off = value % node->fits_price;
+    return off <= half || node->fits_price - off <= half;
+}
+
 static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
 {
     const KfNode *node = &check->nodes[change->node];
     int weight = node->weight;
 
-    if (node->fits_most && change->value % node->fits_price == 0
-        && change->value <= node->fits_most)
+    if (would_fit(check, node, change->value))
         weight /= KF_FITTING_FACTOR;
     if (node->figure->state == KF_FIGURE_STATED
         && is_slip(check, node->figure->value, change->value))
