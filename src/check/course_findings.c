@@ -431,6 +431,31 @@ static bool repeats_payers(const KfCourse *course, int period)
     return alike > 1;
 }
 
+static bool are_payers_right(const Teller *teller, size_t period)
+{
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        const int node =
+            teller->course->payer_nodes[k * teller->course->course->period_count + period];
+
+        if (node >= 0 && teller->best->fate[node] != KF_FATE_RIGHT)
+            return false;
+    }
+    return true;
+}
+
+/* Whether another column whose payers are right shows the item paid as in this one. */
+static bool is_paid_alike(const Teller *teller, size_t item, size_t period)
+{
+    const size_t periods = teller->course->course->period_count;
+    const int *paid = teller->best->assigned + item * periods;
+
+    for (size_t p = 0; p < periods; p++) {
+        if (p != period && paid[p] == paid[period] && are_payers_right(teller, p))
+            return true;
+    }
+    return false;
+}
+
 /* A column whose payers were copied from the one before shows nothing of who pays what no
  * rule splits: with a row that no other column shows, its payers are a guess. */
 static bool rests_on_copied(const Teller *teller, const KfNode *node)
@@ -440,13 +465,10 @@ static bool rests_on_copied(const Teller *teller, const KfNode *node)
     if (node->kind != KF_NODE_PAYER || !repeats_payers(course, node->period))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
-        const int *paid = teller->best->assigned + i * course->period_count;
-        bool shown = paid[node->period] == KF_PAYER_NONE
-                     || teller->course->items[i].payer_hint != KF_PAYER_NONE;
+        const size_t p = (size_t)node->period;
 
-        for (size_t p = 0; p < course->period_count && !shown; p++)
-            shown = p != (size_t)node->period && paid[p] != KF_PAYER_NONE;
-        if (!shown)
+        if (teller->best->assigned[i * course->period_count + p] != KF_PAYER_NONE
+            && teller->course->items[i].payer_hint == KF_PAYER_NONE && !is_paid_alike(teller, i, p))
             return true;
     }
     return false;
@@ -802,12 +824,28 @@ static bool contests(const Teller *teller, int index)
     return false;
 }
 
+/* Payers that were copied from the column before, where someone pays what no rule splits. */
+static bool is_copied_over_free(const Teller *teller, const KfNode *node)
+{
+    const KfCourse *course = teller->place->course;
+
+    if (node->kind != KF_NODE_PAYER || !repeats_payers(course, node->period))
+        return false;
+    for (size_t i = 0; i < course->item_count; i++) {
+        if (teller->best->assigned[i * course->period_count + (size_t)node->period]
+            != KF_PAYER_NONE)
+            return true;
+    }
+    return false;
+}
+
 static bool is_unsure(const Teller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
 
     if (rests_on_own_row(teller, index) || teller->best->unsure[index]
-        || is_contested(teller, index) || contests(teller, index) || rests_on_copied(teller, node))
+        || is_contested(teller, index) || contests(teller, index)
+        || is_copied_over_free(teller, node))
         return true;
     return rests_on_guess(teller, node)
            && (node->kind == KF_NODE_PAYER_TOTAL

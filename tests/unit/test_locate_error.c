@@ -353,7 +353,7 @@ Test(locate_error, tells_a_copied_column_though_it_has_benefits_without_a_rule)
                     "Udgift for kommunen|26260|26260\nUdgift for staten|9450|9450\n"
                     "Udgift, øvrige aktører|700|700\nUdgift i alt|36410|65900\n",
                     "C5 total-payers warning propose 46.100\n"
-                    "C6 total-payers error correct 18.900\n"
+                    "C6 total-payers error propose 18.900\n"
                     "C7 total-payers warning propose 900\n");
 }
 

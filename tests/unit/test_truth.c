@@ -56,8 +56,8 @@ Test(truth, gives_nothing_to_payers_that_are_not_shown)
                     "Kontanthjælp|28832||\nLøntilskud||42465|42465\n"
                     "Udgift i alt|=SUM(B2:B3)~28832|=SUM(C2:C3)~42465|=SUM(D2:D3)~42465\n"
                     "heraf kommune|20182.4|20182.4|21232.5\nheraf stat|8649.6|8649.6|21232.5\n",
-                    "C5 total-payers error correct 21.232,50\n"
-                    "C6 total-payers error correct 21.232,50\n");
+                    "C5 total-payers error propose 21.232,50\n"
+                    "C6 total-payers error propose 21.232,50\n");
 }
 
 /* Who pays it is shown by another column. */
@@ -67,7 +67,7 @@ Test(truth, tells_what_payers_copied_from_before_should_be)
                     "Kontanthjælp|28832||\nMentor||42465|42465\n"
                     "Udgift i alt|28832|42465|42465\n"
                     "heraf kommune|20182.4|20182.4|42465\nheraf stat|8649.6|8649.6|0\n",
-                    "C5 total-payers error correct 42.465\nC6 total-payers error correct 0\n");
+                    "C5 total-payers error propose 42.465\nC6 total-payers error propose 0\n");
 }
 
 /* Either would do; whom the rent is paid by is shown by the other course. */
