@@ -94,6 +94,7 @@ typedef struct {
     KfText section;
     KfFigure *amounts;  /**< one for each period, or NULL */
     size_t before_item; /**< it stands above this item of the course */
+    KfFigure total;     /**< of a subtotal, over all periods; state NONE where there is none */
 } KfMemo;
 
 /** One course of one citizen, as one table or one half of a table. */

@@ -45,7 +45,7 @@ typedef enum {
     KF_NODE_ITEM_TOTAL,
     KF_NODE_PAYER_TOTAL,
     KF_NODE_CASE_TOTAL,
-    KF_NODE_SUBTOTAL /* of a section in a period */
+    KF_NODE_SUBTOTAL /* of a section in a period, or over all of them */
 } KfNodeKind;
 
 enum { KF_NODE_KINDS = KF_NODE_SUBTOTAL + 1 };
@@ -181,7 +181,8 @@ typedef struct {
     int *item_total_nodes;   /* item */
     KfSubtotal *subtotals;
     size_t subtotal_count;
-    int *subtotal_nodes; /* subtotal * periods + period */
+    int *subtotal_nodes;       /* subtotal * periods + period */
+    int *subtotal_total_nodes; /* subtotal */
     int payer_total_nodes[KF_PAYER_COUNT];
     int case_total_node;
     int payer_row_nodes[KF_PAYER_COUNT]; /* totals that a column of the rows states besides */

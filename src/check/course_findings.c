@@ -143,8 +143,9 @@ static KfFindingCode code_of(const KfCourseCheck *course, const KfNode *node, Kf
     case KF_NODE_PART:
         return (KfFindingCode)(KF_FINDING_SPLIT_MUNICIPALITY + node->payer);
     case KF_NODE_TOTAL:
-    case KF_NODE_SUBTOTAL:
         return KF_FINDING_TOTAL_ITEMS;
+    case KF_NODE_SUBTOTAL:
+        return node->period < 0 ? KF_FINDING_TOTAL_ROW : KF_FINDING_TOTAL_ITEMS;
     case KF_NODE_CASE_TOTAL:
         return KF_FINDING_TOTAL_CASE;
     default:
@@ -382,6 +383,8 @@ static void say_total(const Teller *teller, KfFinding *finding, const KfNode *no
     const KfCourse *course = teller->place->course;
     KfFindingList *list = &teller->check->list;
     KfArg args[] = { kf_arg_amount(list, meant), kf_arg_amount(list, meant - node->figure->value) };
+    const bool of_row = node->kind == KF_NODE_SUBTOTAL && node->period < 0;
+    const KfSay by_kind = of_row ? KF_SAY_TOTAL_ROW : says[node->kind];
     KfOere payers = 0;
     bool any = false;
 
@@ -391,7 +394,7 @@ static void say_total(const Teller *teller, KfFinding *finding, const KfNode *no
         any = true;
         payers += course->payers[k][node->period].value;
     }
-    kf_say(list, finding, any && payers == meant ? KF_SAY_TOTAL_BOTH : says[node->kind], args, 2);
+    kf_say(list, finding, any && payers == meant ? KF_SAY_TOTAL_BOTH : by_kind, args, 2);
 }
 
 static void say_item(const Teller *teller, KfFinding *finding, const KfNode *node, KfOere meant)

@@ -140,23 +140,31 @@ static void find_subtotals(KfCourseCheck *check)
     }
 }
 
+static int add_subtotal(KfCourseCheck *check, const KfFigure *figure, size_t memo, int period)
+{
+    return add_node(check, (KfNode){ .kind = KF_NODE_SUBTOTAL,
+                                     .figure = figure,
+                                     .item = -1,
+                                     .period = period,
+                                     .payer = -1,
+                                     .memo = memo,
+                                     .weight = WEIGHT_TOTAL });
+}
+
 static void add_subtotal_nodes(KfCourseCheck *check)
 {
     const size_t periods = check->course->period_count;
 
     check->subtotal_nodes = index_array(check, check->subtotal_count * periods);
+    check->subtotal_total_nodes = index_array(check, check->subtotal_count);
     for (size_t s = 0; s < check->subtotal_count; s++) {
-        const size_t memo = check->subtotals[s].memo;
+        const size_t at = check->subtotals[s].memo;
+        const KfMemo *memo = &check->course->memos[at];
 
         for (size_t p = 0; p < periods; p++)
             check->subtotal_nodes[s * periods + p] =
-                add_node(check, (KfNode){ .kind = KF_NODE_SUBTOTAL,
-                                          .figure = &check->course->memos[memo].amounts[p],
-                                          .item = -1,
-                                          .period = (int)p,
-                                          .payer = -1,
-                                          .memo = memo,
-                                          .weight = WEIGHT_TOTAL });
+                add_subtotal(check, &memo->amounts[p], at, (int)p);
+        check->subtotal_total_nodes[s] = add_subtotal(check, &memo->total, at, -1);
     }
 }
 
@@ -345,6 +353,13 @@ static void tie_subtotals(KfCourseCheck *check)
             terms[s] = check->subtotal_nodes[s * periods + p];
         if (covered == all)
             tie(check, check->total_nodes[p], terms, check->subtotal_count, false);
+    }
+    for (size_t s = 0; s < check->subtotal_count; s++) {
+        const KfSubtotal *of = &check->subtotals[s];
+        const int total = check->subtotal_total_nodes[s];
+
+        tie(check, total, &check->subtotal_nodes[s * periods], periods, false);
+        tie(check, total, &check->item_total_nodes[of->first], of->end - of->first, false);
     }
 }
 

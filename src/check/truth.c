@@ -810,6 +810,23 @@ static void put_item_sums(Pass *pass)
     }
 }
 
+/* The sums of sections over all periods. */
+static void put_subtotal_totals(Pass *pass)
+{
+    const KfCourseCheck *check = pass->check;
+
+    for (size_t s = 0; s < check->subtotal_count; s++) {
+        const KfSubtotal *of = &check->subtotals[s];
+        KfTruth sum = nothing();
+
+        for (size_t i = of->first; i < of->end; i++) {
+            if (check->item_total_nodes[i] >= 0)
+                add_truth(&sum, &pass->items[i].total);
+        }
+        put(pass->out, check->subtotal_total_nodes[s], &sum);
+    }
+}
+
 static bool has_parts(const KfCourseCheck *check, int payer)
 {
     for (size_t i = 0; i < check->course->item_count; i++) {
@@ -943,6 +960,7 @@ static void pass_course(const KfCourseCheck *check, KfExplanation *explanation, 
     for (size_t p = 0; p < periods; p++)
         pass_column(&pass, p);
     put_item_sums(&pass);
+    put_subtotal_totals(&pass);
     put_totals(&pass);
     kf_arena_release(check->arena, mark);
 }

@@ -208,8 +208,14 @@ void kf_table_note_unplaced(const KfCaseTable *table, KfLabel label)
 static void add_memo(KfCaseTable *table, KfMemoKind kind, KfLabel label, KfFigure *amounts)
 {
     KfCourse *course = table->course;
-    KfMemo memo = { kind, label, table->section, amounts, course->item_count };
+    KfMemo memo = { .kind = kind,
+                    .label = label,
+                    .section = table->section,
+                    .amounts = amounts,
+                    .before_item = course->item_count };
 
+    if (kind == KF_MEMO_SUBTOTAL && table->has_total_col)
+        memo.total = kf_figure_read(&table->figures, label.ref.row, table->total_col);
     KF_PUSH(table->reader->arena, course->memos, course->memo_count, table->memo_cap, memo);
 }
 
