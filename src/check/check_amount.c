@@ -779,9 +779,10 @@ typedef struct {
     int64_t halves;
 } Requantified;
 
-/* Whether the row has the price for another whole quantity than its label says. */
+/* Whether the row has the price for another quantity than its label says; halves only where it
+ * is known that some quantity is wrong. */
 static bool is_other_quantity(const Priced *cell, const KfQuantity *theirs, KfOere price,
-                              Requantified *out)
+                              bool halves_too, Requantified *out)
 {
     const KfQuantity own = cell->quantity;
     const KfOere amount = figure_of(cell)->value;
@@ -792,8 +793,9 @@ static bool is_other_quantity(const Priced *cell, const KfQuantity *theirs, KfOe
     out->meant = price * own.halves / theirs->halves;
     out->halves = amount * theirs->halves / price;
     return out->meant != amount && out->halves * price == amount * theirs->halves
-           && out->halves >= 1 && (out->halves % 2 == 0 || own.halves % 2 != 0)
-           && theirs->halves % 2 == 0;
+           && out->halves >= 1
+           && (halves_too
+               || ((out->halves % 2 == 0 || own.halves % 2 != 0) && theirs->halves % 2 == 0));
 }
 
 static KfFinding *tell_quantity(KfCheck *check, const Priced *cell, Requantified other,
@@ -864,10 +866,12 @@ static void check_quantity(KfCheck *check, const Priced *one, const Priced *two)
         || !kf_text_eq(a->quantity.stem, b->quantity.stem) || !price_of(check, a, &price_a, &a_told)
         || !price_of(check, b, &price_b, &b_told))
         return;
-    a_wrong = !a_told && is_other_quantity(a, &b->quantity, price_b, &at_a);
-    b_wrong = !b_told && is_other_quantity(b, &a->quantity, price_a, &at_b);
+    a_wrong = !a_told && is_other_quantity(a, &b->quantity, price_b, false, &at_a);
+    b_wrong = !b_told && is_other_quantity(b, &a->quantity, price_a, false, &at_b);
     if (!a_wrong && !b_wrong)
         return;
+    a_wrong |= !a_told && is_other_quantity(a, &b->quantity, price_b, true, &at_a);
+    b_wrong |= !b_told && is_other_quantity(b, &a->quantity, price_a, true, &at_b);
     if (!a_wrong) {
         tell_quantity(check, b, at_b, a->item->label.text, price_a, figure_of(a)->ref);
         return;
@@ -887,7 +891,7 @@ static void check_common_price(KfCheck *check, const Priced *cell)
         return;
     common = kf_common_price(check, cell->label);
     if (common && !kf_is_unit_price(common, figure_of(cell)->value, cell->quantity.halves)
-        && is_other_quantity(cell, &common->quantity, common->amount, &other))
+        && is_other_quantity(cell, &common->quantity, common->amount, true, &other))
         tell_quantity(check, cell, other, common->label, common->amount, common->cell);
 }
 
