@@ -515,6 +515,31 @@ static bool is_heading_text(const KfCaseTable *table, uint32_t row, KfLabel labe
            || kf_table_label(table, row - 1).text.len == 0;
 }
 
+static bool begins_small(KfText text)
+{
+    size_t pos = 0;
+    const int32_t rune = kf_text_next(text, &pos);
+
+    return ((rune >= 'a' && rune <= 'z') || rune >= 0xC0) && kf_rune_lower(rune) == rune;
+}
+
+/* "- se bilag 3", "(skøn)", "bevilget af visitationen" below a benefit with a capital: a remark
+ * on it. */
+static bool is_remark(const KfCaseTable *table, KfText text)
+{
+    const KfCourse *course = table->course;
+    const bool has_dash =
+        kf_text_starts(text, KF_TEXT("- ")) || kf_text_starts(text, KF_TEXT("– "));
+    size_t words = 0;
+
+    if (kf_text_starts(text, KF_TEXT("(")) || kf_text_starts(text, KF_TEXT("*")))
+        return true;
+    if (has_dash)
+        words = kf_text_find(text, KF_TEXT(" ")) + 1;
+    return begins_small(kf_text_slice(text, words, text.len)) && course->item_count
+           && !begins_small(course->items[course->item_count - 1].label.text);
+}
+
 /* A row with a text and no amounts: a section's heading, or a benefit whose
  * amounts were left blank when benefits stand around it. */
 static void add_empty_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLabelRole role,
@@ -525,6 +550,8 @@ static void add_empty_row(KfCaseTable *table, uint32_t row, KfLabel label, KfLab
     else if (role.role == KF_ROLE_SECTION || role.role == KF_ROLE_PAYER
              || is_heading_text(table, row, label))
         open_section(table, label);
+    else if (!role.part && is_remark(table, label.text))
+        kf_table_note_unplaced(table, label);
     else
         add_item(table, row, label, role.part, figures);
 }
