@@ -82,6 +82,7 @@ typedef struct {
     KfOere amount;
     KfText text;
 } KfValue;
+bool kf_value_same(KfValue a, KfValue b);
 
 /** A share in basis points of an amount, cut towards zero. */
 static inline KfOere kf_share(KfOere amount, int32_t bp)

@@ -161,13 +161,6 @@ static void put_result_line(KfBuf *out, KfPhrase say, KfValue value, KfLang lang
     kf_buf_free(&figure);
 }
 
-static bool same_value(KfValue a, KfValue b)
-{
-    if (a.kind != b.kind)
-        return false;
-    return a.kind == KF_VALUE_TEXT ? kf_text_eq(a.text, b.text) : a.amount == b.amount;
-}
-
 static void put_result(KfBuf *out, const KfExplained *cell, KfLang lang)
 {
     const KfValue difference = { KF_VALUE_AMOUNT,
@@ -176,7 +169,7 @@ static void put_result(KfBuf *out, const KfExplained *cell, KfLang lang)
 
     kf_buf_char(out, '\n');
     put_result_line(out, SAY_EXPLAIN_STANDS, cell->stands, lang);
-    if (cell->expected.kind == KF_VALUE_NONE || same_value(cell->expected, cell->stands))
+    if (cell->expected.kind == KF_VALUE_NONE || kf_value_same(cell->expected, cell->stands))
         return;
     put_result_line(out, SAY_EXPLAIN_EXPECTED, cell->expected, lang);
     if (cell->expected.kind == KF_VALUE_AMOUNT && cell->stands.kind == KF_VALUE_AMOUNT)

@@ -124,7 +124,9 @@ static void fill(KfLines *lines, const KfFinding *finding)
     fill_row(&lines->column[ROW], finding, lang);
     if (finding->found.kind != KF_VALUE_NONE || finding->expected.kind != KF_VALUE_NONE)
         kf_buf_value(&lines->column[FOUND], finding->found, lang);
-    if (finding->expected.kind != KF_VALUE_NONE)
+    /* A formula at fault may give the right figure: that stays. */
+    if (finding->expected.kind != KF_VALUE_NONE
+        && !kf_value_same(finding->expected, finding->found))
         kf_buf_value(&lines->column[EXPECTED], finding->expected, lang);
 }
 

@@ -614,6 +614,13 @@ void kf_buf_amount(KfBuf *out, KfOere amount, KfLang lang)
     kf_buf_uint_padded(out, value % 100, 2);
 }
 
+bool kf_value_same(KfValue a, KfValue b)
+{
+    if (a.kind != b.kind)
+        return false;
+    return a.kind == KF_VALUE_TEXT ? kf_text_eq(a.text, b.text) : a.amount == b.amount;
+}
+
 void kf_buf_amount_2(KfBuf *out, KfOere amount)
 {
     uint64_t value = write_sign(out, amount);

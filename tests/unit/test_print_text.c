@@ -78,7 +78,7 @@ Test(print_text, check_reads_from_file_to_verdict)
         "            eller 'Ole's ark'!B4: 83.718 → 73.718\n"
         "  fejl      C6  Udgift for staten, 7-12 mdr          25.115,40  →  27.115,40    rettes\n"
         "            [split-state #5]\n"
-        "            ↳ C6  Udgift for staten  25.115,40 → 25.115,40   rettes\n"
+        "            ↳ C6  Udgift for staten  25.115,40   rettes\n"
         "  advarsel  C2  Perioden er fejlskrevet             \"7-11 mdr\"  →  \"7-12 mdr\"   "
         "forslag\n"
         "            [period-label #7]\n"
