@@ -648,34 +648,97 @@ static size_t row_forms(const KfCheck *check, const KfFigure *figures, size_t pe
     return count < PATTERN_MIN ? SIZE_MAX : usual_form(forms, periods, count);
 }
 
-/* The forms of the course's totals, which are asked for at each of them. */
-static const KfRowForms *total_forms(const KfCheck *check, KfCourseCheck *course)
+static const KfFigure *figures_of_row(const KfCourse *course, int payer)
+{
+    return payer < KF_PAYER_COUNT ? course->payers[payer] : course->totals;
+}
+
+/* The forms of a payer's row, or of the totals (KF_PAYER_COUNT), which are asked for at each
+ * of its cells. */
+static const KfRowForms *forms_of_row(const KfCheck *check, KfCourseCheck *course, int payer)
 {
     const size_t periods = course->course->period_count;
-    KfRowForms *forms = &course->total_forms;
+    KfRowForms *forms = &course->row_forms[payer];
 
     if (!forms->forms) {
         forms->forms = kf_arena_array(course->arena, periods, sizeof *forms->forms);
-        forms->usual = row_forms(check, course->course->totals, periods, forms->forms);
+        forms->usual =
+            row_forms(check, figures_of_row(course->course, payer), periods, forms->forms);
     }
     return forms;
 }
 
-/* A period's total that is no plain sum as the others of its row are made. */
+/* The book with another formula in the figure's cell; NULL where that takes much effort. */
+static const KfBook *with_formula(const KfCheck *check, const KfFigure *figure, KfText formula)
+{
+    enum { MOST_CELLS = 50000 };
+    const KfGrid *grid = &check->book->sheets[figure->ref.sheet];
+    const KfCell *cell = kf_grid_at(grid, figure->ref.row, figure->ref.col);
+    KfPlacedCell placed = { .sheet = figure->ref.sheet };
+
+    if (!cell || grid->cell_count > MOST_CELLS)
+        return NULL;
+    placed.cell = *cell;
+    placed.cell.formula = formula;
+    placed.cell.kind = KF_CELL_EMPTY;
+    placed.cell.text = (KfText){ 0 };
+    return kf_book_changed(check->scratch, check->book, &placed, 1);
+}
+
+/* The figure as it is then; NULL when that cannot be told. */
+static const KfFigure *figure_then(KfCourseCheck *course, KfEvaluator *then, const KfFigure *figure)
+{
+    const KfEval eval = kf_evaluate(then, figure->ref);
+    const KfOere half = (figure->range.hi - figure->range.lo) / 2;
+    KfFigure *out;
+    KfAmount amount;
+
+    if (eval.kind != KF_EVAL_NUMBER || eval.from_cache
+        || kf_amount_from_decimal_unit(eval.text, course->course->unit, &amount) != KF_READ_OK)
+        return NULL;
+    out = kf_arena_copy(course->arena, figure, sizeof *out);
+    out->value = amount.oere;
+    out->range = (KfInterval){ amount.oere - half, amount.oere + half };
+    return out;
+}
+
+/* What the column's parts come to with another formula in one of them. */
+static bool find_meant(const KfCheck *check, KfCourseCheck *course, const KfNode *node,
+                       KfText formula)
+{
+    const size_t periods = course->course->period_count;
+    const KfBook *book = with_formula(check, node->figure, formula);
+    KfEvaluator *then = book ? kf_evaluator_create(check->scratch, book) : NULL;
+
+    if (!then || !figure_then(course, then, node->figure))
+        return false;
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        const int part = course->payer_nodes[k * periods + (size_t)node->period];
+
+        if (part >= 0 && course->nodes[part].figure->is_formula)
+            course->nodes[part].meant = figure_then(course, then, course->nodes[part].figure);
+    }
+    return true;
+}
+
+/* A period's total or part that is not made as the others of its row are. */
 static bool is_unlike_row(KfCheck *check, KfCourseCheck *course, const KfNode *node,
                           KfFormulaFault *fault)
 {
+    const int payer = node->kind == KF_NODE_PAYER ? node->payer : KF_PAYER_COUNT;
     const KfRowForms *row;
 
-    if (node->kind != KF_NODE_TOTAL || node->period < 0)
+    if ((node->kind != KF_NODE_TOTAL && node->kind != KF_NODE_PAYER) || node->period < 0)
         return false;
-    row = total_forms(check, course);
+    row = forms_of_row(check, course, payer);
     if (row->usual == SIZE_MAX || !row->forms[node->period].len
         || kf_text_eq(row->forms[node->period], row->forms[row->usual]))
         return false;
-    fault->right = kf_formula_copied(check->arena, check->book,
-                                     course->course->totals[row->usual].ref, node->figure->ref);
-    return fault->right.len > 0 && !adds_alike(check, node->figure, fault->right);
+    fault->right =
+        kf_formula_copied(check->arena, check->book,
+                          figures_of_row(course->course, payer)[row->usual].ref, node->figure->ref);
+    return fault->right.len > 0 && !adds_alike(check, node->figure, fault->right)
+           && (node->kind == KF_NODE_TOTAL || find_meant(check, course, node, fault->right));
 }
 
 KfFormulaFault kf_formula_fault(KfCheck *check, KfCourseCheck *course, const KfNode *node)
@@ -846,18 +909,6 @@ static void check_pattern(KfCheck *check, const FormulaRow *row, const KfRowForm
     }
 }
 
-static KfRowForms forms_of(KfCheck *check, const FormulaRow *row, KfCourseCheck *course)
-{
-    const size_t periods = row->place->course->period_count;
-    KfRowForms of;
-
-    if (row->figures == row->place->course->totals)
-        return *total_forms(check, course);
-    of.forms = kf_arena_array(course->arena, periods, sizeof *of.forms);
-    of.usual = row_forms(check, row->figures, periods, of.forms);
-    return of;
-}
-
 static void check_row(KfCheck *check, const FormulaRow *row, KfCourseCheck *course)
 {
     size_t formulas = 0, stated = 0;
@@ -869,11 +920,10 @@ static void check_row(KfCheck *check, const FormulaRow *row, KfCourseCheck *cour
     if (formulas == 0)
         return;
     check_typed(check, row, formulas, stated);
-    if (formulas >= PATTERN_MIN) {
-        const KfRowForms of = forms_of(check, row, course);
-
-        check_pattern(check, row, &of);
-    }
+    if (formulas >= PATTERN_MIN)
+        check_pattern(
+            check, row,
+            forms_of_row(check, course, row->payer == KF_PAYER_NONE ? KF_PAYER_COUNT : row->payer));
 }
 
 void kf_check_formulas(KfCheck *check, const KfPlace *place, KfCourseCheck *of)

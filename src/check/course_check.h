@@ -86,8 +86,11 @@ typedef struct {
     bool is_settled;         /* by a person: not to be questioned */
     bool is_left_out;        /* a text among numbers: formulas pass over it */
     KfOere reads_as;         /* an input that cannot be read: what its letters look like, or 0 */
-    bool is_stale;           /* an input whose formula gives something else than it shows, */
-    KfOere gives;            /* this */
+    bool is_faulty;          /* its formula is at fault: what it gives is no evidence of others */
+    const KfFigure *
+        meant; /* a payer's part as it would be if the formulas of its column were right, or NULL */
+    bool is_stale; /* an input whose formula gives something else than it shows, */
+    KfOere gives;  /* this */
     KfDerivation *derivations;
     size_t derivation_count, derivation_cap;
 } KfNode;
@@ -187,8 +190,8 @@ typedef struct {
     int case_total_node;
     int payer_row_nodes[KF_PAYER_COUNT]; /* totals that a column of the rows states besides */
     int case_row_node;
-    KfTruth *plain_truth; /* with every input as it stands */
-    KfRowForms total_forms;
+    KfTruth *plain_truth;                     /* with every input as it stands */
+    KfRowForms row_forms[KF_PAYER_COUNT + 1]; /* of each payer's row, and of the totals */
 } KfCourseCheck;
 
 /* Find rows that were read as items though every sum agrees without them: a payer whose

@@ -477,6 +477,13 @@ static bool rests_on_copied(const Teller *teller, const KfNode *node)
     return false;
 }
 
+/* Whether the formula that the row has elsewhere gives what is expected. */
+static bool is_as_meant(const KfNode *node, const KfTruth *truth)
+{
+    return node->meant && truth->value >= node->meant->range.lo
+           && truth->value <= node->meant->range.hi;
+}
+
 /* Nothing but free items, and still no payer fits: who pays cannot be said. */
 static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
 {
@@ -485,6 +492,7 @@ static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
 
     if (node->kind != KF_NODE_PAYER || shown_by_sums(teller, index)
         || main_rule(teller, node, &item) || has_rival(teller, index)
+        || is_as_meant(node, &teller->best->truth[index])
         || (repeats_payers(course, node->period) && !rests_on_copied(teller, node))
         || exchanged_with(teller, node, teller->best->truth[index].value) != KF_PAYER_NONE)
         return false;
@@ -875,6 +883,7 @@ static void tell_root(const Teller *teller, int index)
     const KfOere meant = teller->best->truth[index].value;
     const bool input = node->kind == KF_NODE_ITEM;
     KfFinding *finding;
+    size_t item;
 
     if (node->is_left_out && meant == node->figure->value) {
         tell_text(teller, index);
@@ -901,7 +910,8 @@ static void tell_root(const Teller *teller, int index)
     finding->expected = kf_value_amount(meant);
     add_alternatives(teller, finding, index);
     if (finding->alternative_count || teller->best->unsure[index]
-        || confidence_of(teller, index) < KF_CONFIDENCE_HIGH) {
+        || confidence_of(teller, index) < KF_CONFIDENCE_HIGH
+        || (node->meant && !main_rule(teller, node, &item))) {
         finding->severity = KF_WARNING;
         finding->action = KF_ACTION_PROPOSE;
     }
@@ -1332,7 +1342,8 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
             node->is_stale = !course->as_cached;
             faults[i].kind = KF_FAULT_STALE;
         }
-        if (faults[i].kind != KF_FAULT_NONE)
+        node->is_faulty = faults[i].kind != KF_FAULT_NONE;
+        if (node->is_faulty)
             node->weight = WEIGHT_FAULTY;
         else if (is_typed_over(&counts, node))
             node->weight = node->weight * TYPED_OVER_PERCENT / 100;

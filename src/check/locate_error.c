@@ -162,9 +162,13 @@ static void add_delta(Deltas *deltas, Lack lack, int payer)
     deltas->lack[deltas->count++] = lack;
 }
 
-static bool stands_wrong(const KfExplanation *base, int node)
+/* A formula at fault, or one that only follows others, is no evidence of what items lack. */
+static bool stands_wrong(const KfCourseCheck *check, const KfExplanation *base, int node)
 {
-    return node >= 0 && base->fate[node] != KF_FATE_RIGHT;
+    if (node < 0 || base->fate[node] == KF_FATE_RIGHT)
+        return false;
+    return base->fate[node] == KF_FATE_ROOT ? !check->nodes[node].is_faulty
+                                            : !check->nodes[node].figure->is_formula;
 }
 
 static Lack lack(const KfCourseCheck *check, const KfExplanation *base, int node)
@@ -205,12 +209,12 @@ static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *bas
 
     if (is_left_empty(check, p))
         add_delta(&deltas, (Lack){ kf_stated_cost(check->course, p), 0 }, KF_PAYER_NONE);
-    if (stands_wrong(base, check->total_nodes[p]))
+    if (stands_wrong(check, base, check->total_nodes[p]))
         add_delta(&deltas, lack(check, base, check->total_nodes[p]), KF_PAYER_NONE);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
         int node = check->payer_nodes[k * periods + p];
 
-        if (stands_wrong(base, node))
+        if (stands_wrong(check, base, node))
             add_part(&deltas, lack(check, base, node), (int)k, &by_payers);
     }
     add_delta(&deltas, by_payers, KF_PAYER_NONE);
@@ -223,12 +227,12 @@ static Deltas row_deltas(const KfCourseCheck *check, const KfExplanation *base, 
     Deltas deltas = { .count = 0 };
     Lack by_parts = { 0, 0 };
 
-    if (stands_wrong(base, check->item_total_nodes[item]))
+    if (stands_wrong(check, base, check->item_total_nodes[item]))
         add_delta(&deltas, lack(check, base, check->item_total_nodes[item]), KF_PAYER_NONE);
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
         int node = check->part_nodes[item * KF_PAYER_COUNT + (size_t)k];
 
-        if (stands_wrong(base, node))
+        if (stands_wrong(check, base, node))
             add_part(&deltas, lack(check, base, node), k, &by_parts);
     }
     add_delta(&deltas, by_parts, KF_PAYER_NONE);
@@ -245,7 +249,7 @@ static Deltas section_deltas(const KfCourseCheck *check, const KfExplanation *ba
         const int node = check->subtotal_nodes[s * check->course->period_count + p];
 
         if (item >= check->subtotals[s].first && item < check->subtotals[s].end
-            && stands_wrong(base, node))
+            && stands_wrong(check, base, node))
             add_delta(&deltas, lack(check, base, node), KF_PAYER_NONE);
     }
     return deltas;

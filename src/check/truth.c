@@ -148,7 +148,10 @@ static void choose(Column *column, FreeItem *free, int choice)
 static const KfFigure *payer_figure(const Column *column, size_t payer)
 {
     const KfCourse *course = column->check->course;
+    const int node = column->check->payer_nodes[payer * course->period_count + column->period];
 
+    if (node >= 0 && column->check->nodes[node].meant)
+        return column->check->nodes[node].meant;
     return course->payers[payer] ? &course->payers[payer][column->period] : NULL;
 }
 

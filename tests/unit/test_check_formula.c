@@ -260,3 +260,28 @@ Test(check_formula, takes_sums_of_the_same_cells_for_alike)
     expect_findings(TABLE("=SUM(B2:B3)~5210|=SUM(C2:C3)~5000|=SUM(D2:D2,500)~3500"),
                     "D4 formula-pattern warning propose 3.500\n");
 }
+
+/* The part is wrong because of its formula; a dash beside a benefit is no amount that lacks. */
+Test(check_formula, blames_a_payers_formula_before_a_blank_amount)
+{
+    expect_findings(
+        "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr\nKontanthjælp|54245|32547|130188\n"
+        "Bostøtte|-|21551|9937\nUdgift for kommunen|=B6-B5~27122.5|=C6-C5~44333.9|=D6-D5~101068.6\n"
+        "Udgift for staten|=B2*0.5~27122.5|=C2*0.3~9764.1|=D2*0.3~39056.4\n"
+        "Udgift i alt|=SUM(B2:B3)~54245|=SUM(C2:C3)~54098|=SUM(D2:D3)~140125\n",
+        "B5 formula-pattern error correct 16.273,50\n  B4 split-municipality error correct "
+        "37.971,50\n");
+}
+
+/* The rule leaves the share open: the row's other columns say which it is. */
+Test(check_formula, shares_out_as_the_rows_formula_says)
+{
+    expect_at(kf_date(2013, 9, 1), KF_WARNING,
+              "Faktisk forløb|0-6 mdr|7-12 mdr|13-24 mdr|25-36 mdr\n"
+              "Løntilskud|50000|20000|30000|60000\nMentor|1000|0|0|0\n"
+              "Udgift for kommunen|=B6-B5~33500|=C6-C5~10000|=D6-D5~15000|=E6-E5~30000\n"
+              "Udgift for staten|=B2*0.35~17500|=C2*0.5~10000|=D2*0.5~15000|=E2*0.5~30000\n"
+              "Udgift i alt|=B2+B3~51000|=C2+C3~20000|=D2+D3~30000|=E2+E3~60000\n",
+              "B5 formula-pattern warning propose 25.000\n"
+              "  B4 split-municipality warning propose 26.000\n");
+}
