@@ -82,6 +82,104 @@ static KfText label_with(KfCheck *check, KfText label, KfPeriod period)
     return text;
 }
 
+/* ---- headings that are no months: "2. kvartal", "1. halvår 2018", "2015" ------ */
+
+enum { MOST_SHORT = 99, YEAR_DIGITS = 4 };
+
+/* The number that begins at from or behind it; to is behind its last digit. */
+static bool next_number(KfText label, size_t *from, size_t *to)
+{
+    while (*from < label.len && !is_digit(label.ptr[*from]))
+        (*from)++;
+    for (*to = *from; *to < label.len && is_digit(label.ptr[*to]);)
+        (*to)++;
+    return *to > *from;
+}
+
+static KfText with_number(KfCheck *check, KfText label, size_t from, size_t to, int32_t number)
+{
+    KfBuf buf = { 0 };
+    KfText text;
+
+    kf_buf_text(&buf, kf_text_slice(label, 0, from));
+    kf_buf_int(&buf, number);
+    kf_buf_text(&buf, kf_text_slice(label, to, label.len));
+    text = kf_arena_take(check->arena, &buf);
+    kf_buf_free(&buf);
+    return text;
+}
+
+/* What a heading is to say: months of the course, or of the calendar. */
+typedef struct {
+    KfPeriod period;
+    bool is_calendar;
+} Meaning;
+
+static bool says(KfText label, Meaning meaning)
+{
+    KfPeriod period;
+
+    return (meaning.is_calendar ? kf_calendar_read(label, &period) : kf_period_read(label, &period))
+           && period.from == meaning.period.from && period.to == meaning.period.to;
+}
+
+/* The label with one of its short numbers exchanged so that it says what is meant. */
+static bool by_short_number(KfCheck *check, KfText label, Meaning meaning, KfText *out)
+{
+    for (size_t from = 0, to; next_number(label, &from, &to); from = to) {
+        for (int32_t n = 1; to - from < YEAR_DIGITS && n <= MOST_SHORT; n++) {
+            *out = with_number(check, label, from, to, n);
+            if (says(*out, meaning))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* As by_short_number(), where the year must be another one. */
+static bool by_year(KfCheck *check, KfText label, Meaning meaning, KfText *out)
+{
+    const int32_t year = (meaning.period.from - 1) / 12;
+
+    for (size_t from = 0, to; next_number(label, &from, &to); from = to) {
+        if (to - from != YEAR_DIGITS)
+            continue;
+        *out = with_number(check, label, from, to, year);
+        if (says(*out, meaning) || by_short_number(check, *out, meaning, out))
+            return true;
+    }
+    return false;
+}
+
+/* The months of the calendar that are meant, where the heading now names such. */
+static bool calendar_meant(const KfPeriodColumn *column, KfPeriod meant, KfPeriod *out)
+{
+    KfPeriod period;
+
+    if (column->period.from < 0 || kf_period_read(column->label.text, &period)
+        || !kf_calendar_read(column->label.text, &period))
+        return false;
+    out->from = period.from + kf_period_start(meant) - kf_period_start(column->period);
+    out->to = out->from + kf_period_months(meant) - 1;
+    return true;
+}
+
+/* The heading in its own words; empty when they cannot say it. */
+static KfText label_meaning(KfCheck *check, const KfPeriodColumn *column, KfPeriod meant)
+{
+    const KfText label = column->label.text;
+    KfText text = label_with(check, label, meant);
+    Meaning meaning = { .period = meant };
+
+    meaning.is_calendar = calendar_meant(column, meant, &meaning.period);
+    if (!meaning.is_calendar && says(text, meaning))
+        return text;
+    if (by_short_number(check, label, meaning, &text)
+        || (meaning.is_calendar && by_year(check, label, meaning, &text)))
+        return text;
+    return meaning.is_calendar ? KF_TEXT("") : label_with(check, label, meant);
+}
+
 static KfFinding *at_heading(KfCheck *check, const KfPlace *place, size_t p, KfFindingCode code,
                              KfSeverity severity, KfAction action)
 {
@@ -247,6 +345,9 @@ static bool report_slip(KfCheck *check, const KfPlace *place, KfCourse *course,
              && (is_month_off(column->period, meant)
                  || kf_text_slip(period_text(check, column->period), period_text(check, meant)))))
         return false;
+    label = label_meaning(check, column, meant);
+    if (label.len == 0)
+        return false;
     finding = at_heading(check, place, p, KF_FINDING_PERIOD_LABEL, KF_WARNING, KF_ACTION_PROPOSE);
     finding->expected = kf_value_text(label);
     args[0] = kf_arg_text(label);
@@ -290,6 +391,7 @@ static void report_break(KfCheck *check, const KfPlace *place, const KfCourse *c
     KfFindingCode code = KF_FINDING_PERIOD_GAP;
     KfFinding *finding;
     KfPeriod meant;
+    KfText label;
     KfArg args[2];
 
     if (p && same(now, before))
@@ -306,8 +408,11 @@ static void report_break(KfCheck *check, const KfPlace *place, const KfCourse *c
     kf_say(&check->list, finding, p ? KF_SAY_PERIOD_GAP : KF_SAY_PERIOD_START, args, 2);
     if (!is_given(check, course, other, p, code, &meant))
         return;
+    label = label_meaning(check, &columns[p], meant);
+    if (label.len == 0)
+        return;
     finding->action = KF_ACTION_PROPOSE;
-    finding->expected = kf_value_text(label_with(check, columns[p].label.text, meant));
+    finding->expected = kf_value_text(label);
     args[0] = kf_arg_text(finding->expected.text);
     args[1] = kf_arg_text(columns[p].label.text);
     kf_say(&check->list, finding, KF_SAY_PERIOD_SLIP, args, 2);
