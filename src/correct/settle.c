@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* A proposal accepted may bring forth others; few are ever needed. */
-enum { MOST_ROUNDS = 5 };
+enum { MOST_ROUNDS = 8 };
 
 typedef struct {
     KfArena *arena;
@@ -94,20 +94,67 @@ static bool is_decided(const Settling *s, const KfFinding *finding)
     return finding->has_cell && is_in(&s->decided, finding->cell);
 }
 
+static bool has_formula(const Settling *s, KfRef cell)
+{
+    const KfCell *there = kf_grid_at(&s->first->book->sheets[cell.sheet], cell.row, cell.col);
+
+    return there && there->formula.len > 0;
+}
+
+/* A payer of the same period, which the other one's share leaves no choice. */
+static bool is_other_share(const Settling *s, const KfFinding *finding, const KfFinding *root)
+{
+    return !has_formula(s, finding->cell) && finding->payer != KF_PAYER_NONE
+           && root->payer != KF_PAYER_NONE && finding->period.len && finding->course == root->course
+           && finding->case_index == root->case_index && kf_text_eq(finding->period, root->period);
+}
+
+/* Whether it follows from a proposal: once that is accepted it is found anew, with what
+ * else then follows. */
+static bool follows_a_proposal(const Settling *s, const KfFinding *finding)
+{
+    const KfFinding *root = finding;
+
+    /* A chain of roots is never longer than the list. */
+    for (size_t i = 0; root->root && i < s->now.finding_count; i++) {
+        root = kf_audit_finding(&s->now, root->root);
+        if (!root)
+            return false;
+        if (kf_is_proposal(root))
+            return root->alternative_count > 0 || !is_other_share(s, finding, root);
+    }
+    return false;
+}
+
+/* Whether it is among all proposals: of those that have only one explanation. */
+static bool is_among_all(const Settling *s, const KfFinding *finding)
+{
+    return s->choice->all_proposals && finding->alternative_count == 0
+           && is_asked_for(s, &s->now, finding) && !follows_a_proposal(s, finding);
+}
+
 static bool is_accepted(const Settling *s, const KfFinding *finding)
 {
     if (!kf_is_acceptable(finding) || is_kept(s, finding) || is_decided(s, finding))
         return false;
-    return is_listed(s->choice, finding->id)
-           || (s->choice->all_proposals && finding->alternative_count == 0
-               && is_asked_for(s, &s->now, finding));
+    return is_listed(s->choice, finding->id) || is_among_all(s, finding);
 }
 
-static void accept(Settling *s)
+static bool follows_a_correction(const Settling *s, const KfFinding *finding)
+{
+    const KfFinding *root = finding->root ? kf_audit_finding(&s->now, finding->root) : NULL;
+
+    return root && !kf_is_proposal(root);
+}
+
+/* First those that do not follow from a correction. */
+static void accept_some(Settling *s, bool roots)
 {
     for (size_t i = 0; i < s->now.finding_count; i++) {
         KfFinding finding = s->now.findings[i];
 
+        if (roots && follows_a_correction(s, &finding))
+            continue;
         if (!is_accepted(s, &finding))
             continue;
         finding.action = KF_ACTION_CORRECT;
@@ -117,6 +164,16 @@ static void accept(Settling *s)
         KF_PUSH(s->arena, s->accepted, s->accepted_count, s->accepted_cap, finding);
         put_in(s->arena, &s->decided, finding.cell, 0);
     }
+}
+
+/* What follows from a correction waits for the roots, which may change it. */
+static void accept(Settling *s)
+{
+    const size_t before = s->accepted_count;
+
+    accept_some(s, true);
+    if (s->accepted_count == before || !s->choice->all_proposals)
+        accept_some(s, false);
 }
 
 /* ---- the book with what was accepted --------------------------------------- */
@@ -519,6 +576,33 @@ static void add_finding(KfAudit *out, const KfFinding *finding)
         added->case_index = KF_NO_INDEX;
 }
 
+static bool is_accepted_id(const Settling *s, uint32_t id)
+{
+    for (size_t i = 0; id && i < s->accepted_count; i++) {
+        if (s->accepted[i].id == id)
+            return true;
+    }
+    return false;
+}
+
+/* The finding as it was first told, when it is known to follow from what was accepted. */
+static KfFinding as_first_told(const Settling *s, const KfFinding *finding)
+{
+    for (size_t i = 0; s->accepted_count && i < s->first->finding_count; i++) {
+        KfFinding first = s->first->findings[i];
+
+        if (first.id != finding->id || !kf_is_acceptable(&first) || !is_accepted_id(s, first.root)
+            || first.expected.kind != finding->expected.kind
+            || first.expected.amount != finding->expected.amount || finding->expected_formula.len)
+            continue;
+        first.action = finding->action;
+        first.case_index = finding->case_index;
+        first.root = 0;
+        return first;
+    }
+    return *finding;
+}
+
 static void finish(Settling *s, KfAudit *out)
 {
     size_t count = s->accepted_count + s->now.finding_count + s->carried_count;
@@ -535,6 +619,8 @@ static void finish(Settling *s, KfAudit *out)
             continue;
         if (is_left_alone(s, &finding))
             finding.action = KF_ACTION_NONE;
+        else if (finding.action == KF_ACTION_CORRECT)
+            finding = as_first_told(s, &finding);
         add_finding(out, &finding);
     }
     for (size_t i = 0; i < s->carried_count; i++)
