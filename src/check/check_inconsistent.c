@@ -166,6 +166,57 @@ static void tell_exchange(KfCheck *check, const Odd *odd)
     kf_say(list, finding, KF_SAY_FOLLOWS, &cell, 1);
 }
 
+/* ---- corrections that rest on who pays ------------------------------------------- */
+
+/* The finding and what follows from it wait for a person. */
+static void hold_back(KfFindingList *list, uint32_t root)
+{
+    for (size_t i = root - 1; i < list->count; i++) {
+        KfFinding *finding = &list->items[i];
+
+        if ((i + 1 != root && finding->root != root) || finding->action != KF_ACTION_CORRECT)
+            continue;
+        finding->action = KF_ACTION_PROPOSE;
+        if (finding->severity > KF_WARNING)
+            finding->severity = KF_WARNING;
+    }
+}
+
+/* Whether the shares of the period's items say what the payer should be. */
+static bool is_by_shares(const KfFinding *finding)
+{
+    return finding->action == KF_ACTION_CORRECT && finding->payer != KF_PAYER_NONE
+           && (finding->code == KF_FINDING_TOTAL_PAYERS
+               || (finding->code >= KF_FINDING_SPLIT_MUNICIPALITY
+                   && finding->code < KF_FINDING_SPLIT_MUNICIPALITY + KF_PAYER_COUNT));
+}
+
+static void hold_back_column(KfFindingList *list, const KfCourse *course, size_t period)
+{
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        if (!course->payers[k])
+            continue;
+        for (size_t at = kf_told_last(list, course->payers[k][period].ref); at;
+             at = kf_told_before(list, at)) {
+            const KfFinding *finding = &list->items[at - 1];
+
+            if (is_by_shares(finding))
+                hold_back(list, finding->root ? finding->root : (uint32_t)at);
+        }
+    }
+}
+
+/* Where it is not settled who pays the label, nor is what the payers of its columns are. */
+static void hold_back_row(KfCheck *check, const KfShown *shown)
+{
+    const KfCourse *course = shown->place.course;
+
+    for (size_t p = 0; p < course->period_count; p++) {
+        if (shown->item->amounts[p].value != 0)
+            hold_back_column(&check->list, course, p);
+    }
+}
+
 /* ---- labels ---------------------------------------------------------------------- */
 
 static void tell_label(KfCheck *check, const Odd *odd)
@@ -181,6 +232,9 @@ static void tell_label(KfCheck *check, const Odd *odd)
            (KfArg[]){ kf_arg_payer(shown->payer), kf_arg_payer(odd->usual),
                       kf_arg_cell(&check->list, odd->as->item->label.ref, ref.sheet) },
            3);
+    hold_back_row(check, shown);
+    if (!odd->is_clear)
+        hold_back_row(check, odd->as);
 }
 
 /* One finding a column of exchanged payers, and one a row of the others. */
