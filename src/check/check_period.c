@@ -311,6 +311,34 @@ static bool is_month_off(KfPeriod typed, KfPeriod meant)
            && (typed.to + 1 == meant.to || typed.to == meant.to + 1);
 }
 
+/* How many courses of the workbook have the period in the column p. */
+static size_t count_columns(const KfCheck *check, size_t p, KfPeriod period)
+{
+    const KfModel *model = &check->audit->model;
+    size_t count = 0;
+
+    for (size_t c = 0; c < model->case_count; c++) {
+        for (int kind = 0; kind < KF_COURSE_COUNT; kind++)
+            count += model->cases[c].has[kind] && p < model->cases[c].courses[kind].period_count
+                     && same(model->cases[c].courses[kind].periods[p].period, period);
+    }
+    return count;
+}
+
+/* Of two unlike headings that both fit: the one that ends a year is right, then the one that
+ * more courses have, then that of the actual course. */
+static bool is_the_right_one(const KfCheck *check, const KfCourse *course, size_t p, KfPeriod meant)
+{
+    const KfPeriod now = course->periods[p].period;
+    size_t times, others;
+
+    if (roundness(now.to) != roundness(meant.to))
+        return roundness(now.to) > roundness(meant.to);
+    times = count_columns(check, p, now);
+    others = count_columns(check, p, meant);
+    return times == others ? course->kind == KF_ACTUAL : times > others;
+}
+
 /* course is the place's own with the slips before p mended; so is p, when it is one. */
 static bool report_slip(KfCheck *check, const KfPlace *place, KfCourse *course,
                         const KfCourse *other, size_t p)
@@ -332,11 +360,7 @@ static bool report_slip(KfCheck *check, const KfPlace *place, KfCourse *course,
         if (!chained(course, p) && !(other_differs && same(other->periods[p].period, meant))
             && next_is_wrong(course, p, meant))
             return false;
-        /* Two unlike headings that both fit: the one that ends a year is right. */
-        if (chained(course, p)
-            && (roundness(column->period.to) > roundness(meant.to)
-                || (roundness(column->period.to) == roundness(meant.to)
-                    && course->kind == KF_ACTUAL)))
+        if (chained(course, p) && is_the_right_one(check, course, p, meant))
             return false;
     }
     label = label_with(check, column->label.text, meant);
