@@ -81,6 +81,16 @@ static bool settle_if_within(const KfCourseCheck *check, KfTruth *truth, KfOere 
     return true;
 }
 
+/* In a coarse sheet the range is as wide as the rounding of all amounts before: one other digit
+ * that leads far from what the rule gives is so by chance. */
+static bool is_by_chance(const KfCourseCheck *check, const KfTruth *truth, KfOere value,
+                         KfSlip slip)
+{
+    const KfOere off = value - truth->value, most = 2 * check->step;
+
+    return check->step > KRONE && slip == KF_SLIP_DIGIT && (off > most || off < -most);
+}
+
 /* The only whole-kroner figure in the range that is a keystroke from a typed one. */
 static bool narrow_by_slip(const KfCourseCheck *check, KfExplanation *explanation, int index)
 {
@@ -94,7 +104,9 @@ static bool narrow_by_slip(const KfCourseCheck *check, KfExplanation *explanatio
         || (range.hi - first) / 100 > SLIPS_TRIED_MAX)
         return false;
     for (KfOere value = first; value <= range.hi; value += 100) {
-        if (kf_slip(figure->value, value) == KF_SLIP_NONE)
+        const KfSlip slip = kf_slip(figure->value, value);
+
+        if (slip == KF_SLIP_NONE || is_by_chance(check, truth, value, slip))
             continue;
         matches++;
         found = value;
