@@ -21,8 +21,42 @@ static bool runs_clock(const KfItemRule *item, const KfItemRule *other)
            && (other->is_support || other->clock == item->clock || other->also == item->clock);
 }
 
+/* What the payers of a period add up to, when any of them is stated. */
+static bool paid_in(const KfItem *item, size_t period, KfOere *sum)
+{
+    bool any = false;
+
+    *sum = 0;
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        const KfFigure *part = item->split[k] ? &item->split[k][period] : NULL;
+
+        any |= part && part->state == KF_FIGURE_STATED;
+        *sum += part ? part->value : 0;
+    }
+    return any;
+}
+
+/* Weeks that were paid for have been taken, though the amount was left out. */
+static KfFigure *as_paid(KfArena *arena, const KfCourse *course, const KfItem *item)
+{
+    KfFigure *amounts = kf_arena_array(arena, course->period_count, sizeof *amounts);
+
+    for (size_t p = 0; p < course->period_count; p++) {
+        KfOere paid;
+
+        amounts[p] = item->amounts[p];
+        if (amounts[p].state == KF_FIGURE_BLANK && paid_in(item, p, &paid)) {
+            amounts[p].state = KF_FIGURE_STATED;
+            amounts[p].value = paid;
+            amounts[p].range = (KfInterval){ paid, paid };
+        }
+    }
+    return amounts;
+}
+
 /* The item, and behind it, as parts that are not added, those that count on its clock. */
-static void take_items(const KfCourse *course, const KfItemRule *rules, size_t own, KfCourse *out)
+static void take_items(KfArena *arena, const KfCourse *course, const KfItemRule *rules, size_t own,
+                       KfCourse *out)
 {
     out->item_count = 0;
     out->items[out->item_count++] = course->items[own];
@@ -33,6 +67,7 @@ static void take_items(const KfCourse *course, const KfItemRule *rules, size_t o
             continue;
         *other = course->items[i];
         other->is_part = true;
+        other->amounts = as_paid(arena, course, other);
         out->item_count++;
     }
 }
@@ -45,7 +80,7 @@ static KfCourse *alone(KfArena *arena, const KfCourse *course, const KfItemRule 
 
     one->items =
         kf_arena_array(arena, most <= OTHERS_MAX ? most : OTHERS_MAX + 1, sizeof *one->items);
-    take_items(course, rules, item, one);
+    take_items(arena, course, rules, item, one);
     one->totals = NULL;
     one->case_total = one->case_row_total = (KfFigure){ .state = KF_FIGURE_NONE };
     for (int k = 0; k < KF_PAYER_COUNT; k++) {

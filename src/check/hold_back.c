@@ -216,10 +216,41 @@ static int first_open_column(const Held *held)
     return first;
 }
 
+static bool is_unlike_its_payers(const Held *held, const KfItem *item, size_t period)
+{
+    KfOere sum = 0;
+    bool any = false;
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        const KfFigure *part = item->split[k] ? &item->split[k][period] : NULL;
+
+        any |= part && part->state == KF_FIGURE_STATED;
+        sum += part ? part->value : 0;
+    }
+    return any && !kf_is_near(held->course, sum, item->amounts[period].value);
+}
+
+/* The benefits of a list are told of one by one. Of the others that run the same weeks, the first
+ * period where one is not what its payers add up to. */
+static int first_doubt_of_others(const Held *held)
+{
+    const KfCourse *course = held->course->course;
+    size_t p = held->course->parts_run_clocks ? 0 : course->period_count;
+
+    for (; p < course->period_count; p++) {
+        for (size_t i = 1; i < course->item_count; i++) {
+            if (is_unlike_its_payers(held, &course->items[i], p))
+                return (int)p;
+        }
+    }
+    return (int)p;
+}
+
 /* Weeks run on: what they make of the columns behind one that is open may change with it. */
 static void hold_by_weeks(const Held *held)
 {
-    const int open = first_open_column(held);
+    const int own = first_open_column(held), others = first_doubt_of_others(held);
+    const int open = own < others ? own : others;
 
     for (size_t n = 0; n < held->course->node_count; n++) {
         const KfNode *node = &held->course->nodes[n];
