@@ -86,7 +86,7 @@ static bool settle_if_within(const KfCourseCheck *check, KfTruth *truth, KfOere 
 static bool is_by_chance(const KfCourseCheck *check, const KfTruth *truth, KfOere value,
                          KfSlip slip)
 {
-    const KfOere off = value - truth->value, most = 2 * check->step;
+    const KfOere off = value - truth->value, most = check->step;
 
     return check->step > KRONE && slip == KF_SLIP_DIGIT && (off > most || off < -most);
 }
