@@ -172,6 +172,9 @@ static bool read_rows(Draft *draft, size_t most)
             continue;
         }
         line = line_at(draft, row, draft->label_col, row);
+        /* Years read as amounts, too, but amounts stand beside a label. */
+        if (!line.label.text.len && is_heading_row(draft, row))
+            return true;
         if (!has_amount(draft, row)) {
             if (is_heading_row(draft, row))
                 return true;
