@@ -188,6 +188,8 @@ typedef struct {
     KfRange range; /**< from the headings to the last row */
     KfLabel title; /**< the text above it, empty when there is none */
     KfOere unit;   /**< øre that a shown 1 stands for */
+    size_t owner;  /**< 1 + the index of the case that stands above it and that its gains are
+                    * of; 0: no case alone */
     KfLine *columns, *rows;
     size_t column_count, row_count;
     KfFigure *figures;   /**< row * column_count + column; none in a list */

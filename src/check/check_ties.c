@@ -42,7 +42,8 @@ typedef struct {
     const KfTable *table;
     const KfModel *model;
     CaseSums *cases;
-    int course; /* that the title names, or -1 */
+    int course;   /* that the title names, or -1 */
+    size_t owner; /* the one case that all is of, or SIZE_MAX */
     bool is_average;
 } Ties;
 
@@ -226,6 +227,8 @@ static KfGiven given_at(Ties *ties, const KfLine *row, const KfLine *column, boo
     if (course < 0 || row->role == KF_LINE_NOTE || column->role == KF_LINE_NOTE
         || column->role == KF_LINE_PER_CASE || column->role == KF_LINE_AVERAGE)
         return none;
+    if (ties->owner < ties->model->case_count)
+        return one_case(ties, ties->owner, course, payer);
     if (by_citizen && !total) {
         if (!is_citizen(ties, row))
             return none;
@@ -353,12 +356,66 @@ static KfTie tie(const Ties *ties, size_t cell, const KfGiven *given)
     return out;
 }
 
+/* What the cases give for each figure of the table, and how many agree. */
+typedef struct {
+    KfGiven *given;
+    size_t tied, agreed;
+    size_t first; /* that differs; SIZE_MAX: none */
+} Comparison;
+
+static Comparison compare(Ties *ties, bool by_citizen)
+{
+    const KfTable *table = ties->table;
+    const size_t cells = table->row_count * table->column_count;
+    Comparison out = { .given = kf_arena_array(ties->check->scratch, cells, sizeof *out.given),
+                       .first = SIZE_MAX };
+
+    for (size_t i = 0; i < cells; i++) {
+        uint32_t cause;
+
+        if (table->figures[i].state != KF_FIGURE_STATED)
+            continue;
+        out.given[i] = given_at(ties, &table->rows[i / table->column_count],
+                                &table->columns[i % table->column_count], by_citizen);
+        if (!out.given[i].known)
+            continue;
+        out.tied++;
+        if (explain(ties, &table->figures[i], &out.given[i], &cause) != KF_TIE_DIFFERS)
+            out.agreed++;
+        else if (out.first == SIZE_MAX)
+            out.first = i;
+    }
+    return out;
+}
+
+static bool mostly_agrees(const Comparison *with)
+{
+    return with->tied && with->agreed * 2 >= with->tied;
+}
+
+/* Gains below a case are its own, or at the end of the sheet those of all cases. */
+static Comparison compare_owner(Ties *ties, bool by_citizen)
+{
+    Comparison with;
+
+    if (ties->table->owner) {
+        ties->owner = ties->table->owner - 1;
+        with = compare(ties, by_citizen);
+        if (mostly_agrees(&with))
+            return with;
+        ties->owner = SIZE_MAX;
+    }
+    return compare(ties, by_citizen);
+}
+
 KfTie *kf_check_ties(KfCheck *check, const KfTable *table)
 {
-    size_t cells = table->row_count * table->column_count, tied = 0, agreed = 0, first = SIZE_MAX;
-    Ties ties = { .check = check, .table = table, .model = &check->audit->model };
+    const size_t cells = table->row_count * table->column_count;
+    Ties ties = {
+        .check = check, .table = table, .model = &check->audit->model, .owner = SIZE_MAX
+    };
+    Comparison with;
     bool by_citizen;
-    KfGiven *given;
     KfTie *out;
 
     if (ties.model->case_count == 0)
@@ -366,33 +423,18 @@ KfTie *kf_check_ties(KfCheck *check, const KfTable *table)
     ties.cases = case_sums(check);
     read_title(&ties);
     by_citizen = names_citizens(&ties, table->rows, table->row_count);
-    given = kf_arena_array(check->scratch, cells, sizeof *given);
+    with = compare_owner(&ties, by_citizen);
+    if (with.tied == 0)
+        return NULL;
+    if (by_citizen ? with.agreed == 0 && with.tied > 2 : !mostly_agrees(&with)) {
+        if (by_citizen)
+            tell_apart(&ties, with.first, &with.given[with.first]);
+        return NULL;
+    }
     out = kf_arena_array(check->scratch, cells, sizeof *out);
     for (size_t i = 0; i < cells; i++) {
-        uint32_t cause;
-
-        if (table->figures[i].state != KF_FIGURE_STATED)
-            continue;
-        given[i] = given_at(&ties, &table->rows[i / table->column_count],
-                            &table->columns[i % table->column_count], by_citizen);
-        if (!given[i].known)
-            continue;
-        tied++;
-        if (explain(&ties, &table->figures[i], &given[i], &cause) != KF_TIE_DIFFERS)
-            agreed++;
-        else if (first == SIZE_MAX)
-            first = i;
-    }
-    if (tied == 0)
-        return NULL;
-    if (by_citizen ? agreed == 0 && tied > 2 : agreed * 2 < tied) {
-        if (by_citizen)
-            tell_apart(&ties, first, &given[first]);
-        return NULL;
-    }
-    for (size_t i = 0; i < cells; i++) {
-        if (given[i].known)
-            out[i] = tie(&ties, i, &given[i]);
+        if (with.given[i].known)
+            out[i] = tie(&ties, i, &with.given[i]);
     }
     return out;
 }

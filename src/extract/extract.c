@@ -30,6 +30,8 @@ typedef struct {
     uint32_t titled;   /* by the rows above this one; 0: no list yet */
     KfNote *unplaced;  /* in lists */
     size_t unplaced_count, unplaced_cap;
+    KfCourseAbove *courses; /* as they stand */
+    size_t course_count, course_cap;
     size_t first_stretch, stretch_count;
     size_t first_scan, scan_count; /* of a long sheet */
 } Sheet;
@@ -203,6 +205,9 @@ static void add_course(Reader *reader, Sheet *sheet, KfFoundCourse *found)
                                                                  : (KfCourseKind)found->name.kind;
     owner->courses[course->kind] = *course;
     owner->has[course->kind] = true;
+    KF_PUSH(reader->arena, sheet->courses, sheet->course_count, sheet->course_cap,
+            ((KfCourseAbove){ course->range.last_row + 1, (size_t)(owner - reader->model->cases),
+                              course->unit, course->periods[0].separators }));
 }
 
 static void add_notes(Reader *reader, const KfNote *notes, size_t count)
@@ -260,17 +265,21 @@ static void read_forms(Reader *reader, uint32_t index)
     Sheet *sheet = &reader->sheets[index];
     const KfGrid *grid = &reader->book->sheets[index];
     KfModel *model = reader->model;
-    const KfTableReader table = { .arena = reader->arena,
-                                  .book = reader->book,
-                                  .sheet = index,
-                                  .unplaced = &model->unplaced,
-                                  .unplaced_count = &model->unplaced_count,
-                                  .unplaced_cap = &reader->unplaced_cap };
+    KfTableReader table = { .arena = reader->arena,
+                            .book = reader->book,
+                            .sheet = index,
+                            .unplaced = &model->unplaced,
+                            .unplaced_count = &model->unplaced_count,
+                            .unplaced_cap = &reader->unplaced_cap };
     uint32_t next = 0;
+    size_t above = 0;
 
     for (uint32_t row = 0; row < grid->row_count; row++) {
         KfTable found[BESIDE];
         size_t count;
+
+        for (; above < sheet->course_count && sheet->courses[above].end_row <= row; above++)
+            table.above = &sheet->courses[above];
 
         for (next = next > row ? next : row; next < grid->row_count && !sheet->taken[next];)
             next++;

@@ -308,10 +308,25 @@ static void read_cells(const Draft *draft, KfTable *out)
     }
 }
 
+/* The gains of the case above are written as its courses are. */
+static void write_as_above(Draft *draft, KfTable *out)
+{
+    const KfCourseAbove *above = draft->reader->above;
+
+    out->owner = above->case_index + 1;
+    out->unit = draft->form.figures.unit = above->unit;
+    out->range.first_row = draft->row;
+    out->title = (KfLabel){ kf_text_at(draft->grid, draft->row, draft->label_col),
+                            { draft->reader->sheet, draft->row, draft->label_col },
+                            true };
+    if (draft->form.figures.separators == KF_SEP_UNKNOWN)
+        draft->form.figures.separators = above->separators;
+}
+
 static bool finish(Draft *draft, KfTable *out)
 {
     KfForm *form = &draft->form;
-    bool whole;
+    bool whole, gains;
     int kind;
 
     read_columns(draft);
@@ -322,7 +337,11 @@ static bool finish(Draft *draft, KfTable *out)
     read_title(draft);
     find_separators(draft);
     whole = read_rows(draft, ROWS_TO_KNOW);
-    if (form->row_count == 0 || (kind = kf_form_kind(form)) < 0)
+    kind = kf_form_kind(form);
+    gains = kind < 0 && draft->reader->above && kf_form_is_gains(form);
+    if (gains)
+        kind = KF_TABLE_SUMMARY;
+    if (form->row_count == 0 || kind < 0)
         return false;
     if (!whole)
         read_rows(draft, SIZE_MAX);
@@ -335,6 +354,8 @@ static bool finish(Draft *draft, KfTable *out)
                       .unit = form->figures.unit };
     if (draft->first_col < draft->label_col)
         out->range.first_col = draft->first_col;
+    if (gains)
+        write_as_above(draft, out);
     kf_form_roles(draft->reader->arena, form, (KfTableKind)kind, out);
     read_cells(draft, out);
     return true;

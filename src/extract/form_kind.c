@@ -147,6 +147,15 @@ bool kf_form_may_be(const KfForm *form)
            || columns.has[KF_HEAD_AMOUNT];
 }
 
+bool kf_form_is_gains(const KfForm *form)
+{
+    bool gains = form->row_count && form->column_count == 1 && form->columns[0].label.text.len == 0;
+
+    for (size_t i = 0; i < form->row_count && gains; i++)
+        gains = form->rows[i].words.course == KF_COURSE_GAIN;
+    return gains;
+}
+
 int kf_form_kind(const KfForm *form)
 {
     Tally columns = tally(form->columns, form->column_count);

@@ -27,6 +27,10 @@ bool kf_form_may_be(const KfForm *form);
  * citizens or benefits must stand where the kind has them. */
 int kf_form_kind(const KfForm *form);
 
+/* "Nettogevinst for kommunen", "Nettogevinst for staten", each with its amount, under no
+ * heading: words that mean something only below the courses of a case. */
+bool kf_form_is_gains(const KfForm *form);
+
 /* What each row and column holds in a table of this kind. */
 void kf_form_roles(KfArena *arena, const KfForm *form, KfTableKind kind, KfTable *out);
 

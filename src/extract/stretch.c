@@ -89,7 +89,8 @@ static bool read_table(Reader *reader, const KfRun *run, uint32_t first_row, KfF
                             kf_titles_unit(&sheet->titles, run->row),
                             &out->unplaced,
                             &out->unplaced_count,
-                            &out->unplaced_cap };
+                            &out->unplaced_cap,
+                            NULL };
     size_t unplaced = out->unplaced_count;
 
     *found = (KfFoundCourse){ .title = kf_titles_citizen(&sheet->titles, run) };

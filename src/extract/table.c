@@ -2,6 +2,7 @@
  * and notation its amounts stand, and what stands as columns right of the periods. */
 #include "extract/table.h"
 
+#include "extract/headings.h"
 #include "extract/label_memo.h"
 #include "extract/table_rows.h"
 
@@ -233,6 +234,29 @@ static uint32_t blank_rows(const KfCaseTable *table, uint32_t from, uint32_t to)
     return blank;
 }
 
+static bool says_gain(const KfCaseTable *table, uint32_t row)
+{
+    return kf_head_read(kf_text_at(table->grid, row, table->run->label_col)) == KF_HEAD_GAIN;
+}
+
+static size_t count_amounts(const KfCaseTable *table, uint32_t row)
+{
+    size_t count = 0;
+
+    for (size_t p = 0; p < table->run->count; p++)
+        count +=
+            kf_figure_read(&table->figures, row, table->run->cols[p]).state == KF_FIGURE_STATED;
+    return count;
+}
+
+/* "Nettogevinst" over "Nettogevinst for kommunen" and its one amount: what the two courses
+ * give together stands below one of them, and is no row of it. */
+static bool begins_gains(const KfCaseTable *table, uint32_t row)
+{
+    return row + 1 < table->run->limit_row && says_gain(table, row) && says_gain(table, row + 1)
+           && count_amounts(table, row) == 0 && count_amounts(table, row + 1) == 1;
+}
+
 /* The row behind the last one of the table. A form whose rows are not all filled in goes
  * on across many blank ones, to its next section or its first total. */
 static uint32_t find_end(const KfCaseTable *table)
@@ -247,6 +271,7 @@ static uint32_t find_end(const KfCaseTable *table)
             continue;
         role = kf_role_in(table->grid, kf_text_at(table->grid, row, table->run->label_col));
         if (ends_table(table, row)
+            || (in_totals && role.role == KF_ROLE_OTHER && begins_gains(table, row))
             || (row >= end + BLANK_ROWS_END && (in_totals || role.role == KF_ROLE_OTHER)
                 && (in_totals || blank_rows(table, end, row) >= BLANK_ROWS_END)))
             break;

@@ -6,6 +6,14 @@
 
 enum { KF_UNPLACED_MAX = 1000 };
 
+/* A course that was read, for what stands below it. */
+typedef struct {
+    uint32_t end_row; /* behind its last */
+    size_t case_index;
+    KfOere unit;
+    KfSeparators separators;
+} KfCourseAbove;
+
 typedef struct {
     KfArena *arena;
     const KfBook *book;
@@ -15,6 +23,7 @@ typedef struct {
     KfNote **unplaced;  /* grown by what could not be placed */
     size_t *unplaced_count;
     size_t *unplaced_cap;
+    const KfCourseAbove *above; /* of a form: the course that it stands below, or NULL */
 } KfTableReader;
 
 /* Fill course from the rows under run; false when there is nothing like a course. */

@@ -575,6 +575,8 @@ static void put_column(const Outline *outline, const KfLine *column)
 
 static void put_columns(const Outline *outline, const KfTable *table)
 {
+    if (table->column_count == 1 && table->columns[0].label.text.len == 0)
+        return;
     begin_fact(outline, SAY_EXTRACT_COLUMNS);
     for (size_t c = 0; c < table->column_count; c++) {
         kf_buf_str(outline->out, c ? ", " : "");
