@@ -100,6 +100,11 @@ static bool read_date(const KfBook *book, const KfGrid *grid, const KfCell *cell
     return out->from_date;
 }
 
+static KfPeriod months_of_year(int64_t year)
+{
+    return (KfPeriod){ (int32_t)year * 12 + 1, (int32_t)year * 12 + 12 };
+}
+
 static bool read_number(const KfBook *book, const KfGrid *grid, const KfCell *cell, KfHeading *out)
 {
     KfNumberFormat format;
@@ -114,7 +119,7 @@ static bool read_number(const KfBook *book, const KfGrid *grid, const KfCell *ce
         || (!year_beside(grid, cell, 1, number + 1) && !year_beside(grid, cell, -1, number - 1)))
         return false;
     out->calendar = true;
-    out->period = (KfPeriod){ (int32_t)number * 12 + 1, (int32_t)number * 12 + 12 };
+    out->period = months_of_year(number);
     return true;
 }
 
@@ -131,6 +136,19 @@ bool kf_heading_read(const KfBook *book, const KfGrid *grid, const KfCell *cell,
     out->period = facts->period;
     out->calendar = facts->is_calendar;
     return facts->is_period || facts->is_calendar;
+}
+
+bool kf_heading_read_in_list(const KfBook *book, const KfGrid *grid, const KfCell *cell,
+                             KfHeading *out)
+{
+    int64_t year;
+
+    if (kf_heading_read(book, grid, cell, out))
+        return true;
+    if (cell->text.len != YEAR_DIGITS || is_date(book, cell) || !is_year(cell, &year))
+        return false;
+    *out = (KfHeading){ .period = months_of_year(year), .calendar = true };
+    return true;
 }
 
 static bool names(KfText text, const char *unit)

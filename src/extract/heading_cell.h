@@ -15,6 +15,10 @@ typedef struct {
  * where the next or the last heading of its row is a year beside it. */
 bool kf_heading_read(const KfBook *book, const KfGrid *grid, const KfCell *cell, KfHeading *out);
 
+/* The same in a list, whose periods stand below one another: a bare year counts there. */
+bool kf_heading_read_in_list(const KfBook *book, const KfGrid *grid, const KfCell *cell,
+                             KfHeading *out);
+
 /* Whether the cell reads "1-2 år" as what follows the month `after` (-1: it opens a row of
  * such headings): months 13-24, where it is no age. */
 bool kf_heading_goes_on_in_years(const KfGrid *grid, const KfCell *cell, int32_t after,

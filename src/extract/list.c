@@ -44,6 +44,7 @@ typedef struct {
     int course;
     KfLabelRole role;
     bool has_payer, is_part, over_all;
+    bool calendar; /* the period is one of the calendar's months, from January of year 0 */
     KfPayer payer;
     KfPeriod period;
     KfFigure amount;
@@ -175,24 +176,24 @@ static bool month_at(const List *list, uint32_t row, KfHead head, int32_t *month
     return true;
 }
 
-static bool read_period(const List *list, uint32_t row, KfPeriod *out)
+static bool read_period(const List *list, Row *row)
 {
-    const KfCell *cell;
+    KfPeriod *out = &row->period;
 
     if (list->has[KF_HEAD_PERIOD]) {
+        const KfCell *cell = kf_grid_at(list->grid, row->row, list->col[KF_HEAD_PERIOD]);
         KfHeading heading;
 
-        cell = kf_grid_at(list->grid, row, list->col[KF_HEAD_PERIOD]);
-        if (!cell || !kf_heading_read(list->reader->book, list->grid, cell, &heading)
-            || heading.calendar)
+        if (!cell || !kf_heading_read_in_list(list->reader->book, list->grid, cell, &heading))
             return false;
         *out = heading.period;
+        row->calendar = heading.calendar;
         return true;
     }
     if (list->has[KF_HEAD_FROM] && list->has[KF_HEAD_TO])
-        return month_at(list, row, KF_HEAD_FROM, &out->from)
-               && month_at(list, row, KF_HEAD_TO, &out->to) && out->from < out->to;
-    if (!month_at(list, row, KF_HEAD_MONTH, &out->from) || out->from == 0)
+        return month_at(list, row->row, KF_HEAD_FROM, &out->from)
+               && month_at(list, row->row, KF_HEAD_TO, &out->to) && out->from < out->to;
+    if (!month_at(list, row->row, KF_HEAD_MONTH, &out->from) || out->from == 0)
         return false;
     out->to = out->from;
     return true;
@@ -260,7 +261,7 @@ static Row read_row(const List *list, uint32_t at, const Row *above)
     if (above && (list->has[KF_HEAD_BENEFIT] || row.course_label.text.len == 0))
         carry_down(&row, above);
     read_payer(list, &row);
-    if (!read_period(list, at, &row.period)) {
+    if (!read_period(list, &row)) {
         row.period = (KfPeriod){ -1, -1 };
         row.over_all = kf_role_in(list->grid, row.period_label.text).role == KF_ROLE_TOTAL;
     }
@@ -351,6 +352,24 @@ static void settle_separators(List *list, Rows *rows)
         read_amounts(list, &rows->rows[i]);
 }
 
+/* Months of the calendar and months of a course do not mix: those there are fewer of are not
+ * understood. */
+static void settle_calendar(Rows *rows)
+{
+    size_t calendar = 0, counted = 0;
+
+    for (size_t i = 0; i < rows->count; i++) {
+        calendar += rows->rows[i].calendar;
+        counted += !rows->rows[i].calendar && rows->rows[i].period.from >= 0;
+    }
+    for (size_t i = 0; calendar && counted && i < rows->count; i++) {
+        if (rows->rows[i].calendar != (calendar < counted))
+            continue;
+        rows->rows[i].period = (KfPeriod){ -1, -1 };
+        rows->rows[i].calendar = false;
+    }
+}
+
 /* At least every other row with an amount must say whose course and which months. */
 static bool is_list(const Rows *rows)
 {
@@ -370,6 +389,11 @@ static bool is_list(const Rows *rows)
 static int by_row(const Row *a, const Row *b)
 {
     return (a->row > b->row) - (a->row < b->row);
+}
+
+static int by_list_row(const void *x, const void *y)
+{
+    return by_row(x, y);
 }
 
 static int by_course(const void *x, const void *y)
@@ -517,10 +541,53 @@ static void set_periods(const List *list, KfCourse *course, Row *rows, size_t co
         if (!course->period_count
             || period_order(course->periods[course->period_count - 1].period, column.period))
             KF_PUSH(arena, course->periods, course->period_count, cap, column);
-        rows[i].period_index = course->period_count - 1;
     }
     while (course->period_count && common < list->common_count)
         KF_PUSH(arena, course->periods, course->period_count, cap, list->common[common++]);
+}
+
+/* Where nothing was paid a list has no row: months before a period of the course, which the
+ * citizen's other course has as a period, are one of this course too. */
+static void fill_gaps(const List *list, KfCourse *course, const Rows *others)
+{
+    const KfPeriodColumn *own = course->periods;
+    const size_t count = course->period_count;
+    KfPeriodColumn *all = NULL;
+    size_t all_count = 0, cap = 0, p = 0;
+    int32_t end = 0;
+
+    qsort(others->rows, others->count, sizeof *others->rows, by_period);
+    for (size_t i = 0; i < others->count && p < count; i++) {
+        const Row *other = &others->rows[i];
+        const KfPeriodColumn column = { .period = other->period, .label = other->period_label };
+
+        for (; p < count && kf_period_start(own[p].period) < other->period.to; p++) {
+            KF_PUSH(list->reader->arena, all, all_count, cap, own[p]);
+            end = own[p].period.to > end ? own[p].period.to : end;
+        }
+        if (other->over_all || p == count || kf_period_start(other->period) < end)
+            continue;
+        KF_PUSH(list->reader->arena, all, all_count, cap, column);
+        end = other->period.to;
+    }
+    for (; p < count; p++)
+        KF_PUSH(list->reader->arena, all, all_count, cap, own[p]);
+    course->periods = all;
+    course->period_count = all_count;
+}
+
+/* Rows and periods are in order. */
+static void number_periods(const KfCourse *course, Row *rows, size_t count)
+{
+    size_t p = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].over_all)
+            continue;
+        while (period_order(course->periods[p].period, rows[i].period) < 0)
+            p++;
+        rows[i].period_index = p;
+    }
 }
 
 static int by_period_and_course(const void *x, const void *y)
@@ -667,11 +734,13 @@ static void put_rows(const List *list, KfCourse *course, Row *rows, size_t count
         qsort(course->items, course->item_count, sizeof *course->items, by_item_row);
 }
 
-/* Rows of one citizen's course, in the order of the list. */
-static bool make_course(const List *list, Row *rows, size_t count, KfListCourse *out)
+/* Rows of one citizen's course. */
+static bool make_course(const List *list, Row *rows, size_t count, const Rows *others,
+                        KfListCourse *out)
 {
     KfCourse *course = &out->course;
 
+    qsort(rows, count, sizeof *rows, by_list_row);
     out->citizen = rows[0].citizen;
     *course =
         (KfCourse){ .kind = (KfCourseKind)rows[0].course,
@@ -684,6 +753,8 @@ static bool make_course(const List *list, Row *rows, size_t count, KfListCourse 
     set_periods(list, course, rows, count);
     if (!course->period_count)
         return false;
+    fill_gaps(list, course, others);
+    number_periods(course, rows, count);
     number_twins(rows, count);
     qsort(rows, count, sizeof *rows, by_item);
     if (!fits(rows, count, course->period_count))
@@ -705,21 +776,85 @@ static size_t keep_placed(const List *list, Rows *rows)
     return kept;
 }
 
+static bool is_calendar(const Row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].calendar)
+            return true;
+    }
+    return false;
+}
+
+/* Months of the calendar to months of the courses, which begin with the citizen's first
+ * period. */
+static void count_from_start(KfListCourse *courses, size_t count)
+{
+    int32_t start = INT32_MAX;
+
+    for (size_t i = 0; i < count; i++) {
+        const int32_t from = courses[i].course.periods[0].period.from;
+
+        start = from < start ? from : start;
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t p = 0; p < courses[i].course.period_count; p++) {
+            courses[i].course.periods[p].period.from -= start - 1;
+            courses[i].course.periods[p].period.to -= start - 1;
+        }
+    }
+}
+
+/* The courses in the order of their citizens. */
+static void count_all_from_start(KfList *list)
+{
+    for (size_t from = 0, to; from < list->count; from = to) {
+        for (to = from + 1; to < list->count
+                            && kf_text_eq(list->courses[to].citizen, list->courses[from].citizen);)
+            to++;
+        count_from_start(&list->courses[from], to - from);
+    }
+}
+
+/* How many rows from `from` on are of one course. */
+static size_t course_length(const Row *rows, size_t from, size_t count)
+{
+    size_t to = from + 1;
+
+    while (to < count && same_course(&rows[to], &rows[from]))
+        to++;
+    return to - from;
+}
+
+static Rows rows_if_of(Row *rows, size_t count, KfText citizen)
+{
+    const bool same = count && kf_text_eq(rows[0].citizen, citizen);
+
+    return (Rows){ .rows = rows, .count = same ? count : 0 };
+}
+
 static void make_courses(List *list, Rows *rows, KfList *out)
 {
-    size_t count = keep_placed(list, rows), cap = 0;
+    const size_t count = keep_placed(list, rows);
+    const bool calendar = count && is_calendar(rows->rows, count);
+    size_t cap = 0, before = 0;
 
     find_common(list, rows->rows, count);
     qsort(rows->rows, count, sizeof *rows->rows, by_course);
     for (size_t from = 0, to; from < count; from = to) {
+        Row *own = &rows->rows[from];
+        const KfText citizen = own->citizen;
+        Rows others = rows_if_of(own - before, before, citizen);
         KfListCourse course;
 
-        for (to = from + 1; to < count && rows->rows[to].course == rows->rows[from].course
-                            && kf_text_eq(rows->rows[to].citizen, rows->rows[from].citizen);)
-            to++;
-        if (make_course(list, &rows->rows[from], to - from, &course))
+        to = from + course_length(rows->rows, from, count);
+        if (!others.count && to < count)
+            others = rows_if_of(&rows->rows[to], course_length(rows->rows, to, count), citizen);
+        if (make_course(list, own, to - from, &others, &course))
             KF_PUSH(list->reader->arena, out->courses, out->count, cap, course);
+        before = to - from;
     }
+    if (calendar)
+        count_all_from_start(out);
     if (out->count)
         qsort(out->courses, out->count, sizeof *out->courses, by_first_row);
     if (is_mixed(out))
@@ -766,6 +901,7 @@ bool kf_list_read(const KfTableReader *reader, uint32_t row, uint32_t end_row, K
     rows = read_rows(&list, end_row);
     out->rows_read = list.end - row + BLANK_ROWS_END;
     settle_separators(&list, &rows);
+    settle_calendar(&rows);
     if (!is_list(&rows))
         return false;
     out->range = (KfRange){ row, list.first_col, list.end - 1, list.last_col };
