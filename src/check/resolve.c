@@ -3,8 +3,45 @@
 
 enum { AS_OF_MONTH = 9, AS_OF_DAY = 1, YEAR_SAMPLES_MAX = 5000, LABELS_NEAR = 512 };
 
-KF_RARE static KfKnownLabel *find_label(KfCheck *check, KfText label)
+/* Where the mark "1)" at the end begins, or the length of the text. */
+static size_t numbered_mark(KfText label)
 {
+    size_t at = label.len;
+
+    if (!kf_text_ends(label, KF_TEXT(")")) || kf_text_find(label, KF_TEXT("(")) != SIZE_MAX)
+        return label.len;
+    for (at--; at && label.ptr[at - 1] >= '0' && label.ptr[at - 1] <= '9';)
+        at--;
+    return at + 1 < label.len ? at : label.len;
+}
+
+static size_t mark_at_end(KfText label)
+{
+    static const KfText marks[] = {
+        { "*", 1 }, { "\xC2\xB9", 2 }, { "\xC2\xB2", 2 }, { "\xC2\xB3", 2 }
+    };
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (kf_text_ends(label, marks[i]))
+            return label.len - marks[i].len;
+    }
+    return numbered_mark(label);
+}
+
+/* "Kørsel" of "Kørsel *", "Kørsel 1)" and "Kørsel¹": a footnote makes no other benefit. */
+static KfText without_footnotes(KfText label)
+{
+    KfText bare = label;
+    size_t end;
+
+    while ((end = mark_at_end(bare)) < bare.len)
+        bare = kf_text_trim(kf_text_slice(bare, 0, end));
+    return bare.len ? bare : label;
+}
+
+KF_RARE static KfKnownLabel *find_label(KfCheck *check, KfText shown)
+{
+    const KfText label = without_footnotes(shown);
     KfKnownLabel *known;
     size_t at;
 
