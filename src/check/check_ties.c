@@ -3,6 +3,7 @@
 #include "check/table_check.h"
 
 #include "check/tie_given.h"
+#include "extract/evidence.h"
 #include "extract/form_line.h"
 
 #include <stdlib.h>
@@ -10,8 +11,14 @@
 enum {
     PAYERS = KF_PAYER_COUNT + 1,
     SUMS = (KF_COURSE_GAIN + 1) * PAYERS,
-    ITEMS_LOOKED_AT = 1000000 /* a summary that names a benefit ever again takes no longer */
+    ITEMS_LOOKED_AT = 1000000, /* a summary that names a benefit ever again takes no longer */
+    CASES_GROUPED = 200        /* more are not looked through for those of a municipality */
 };
+
+/* Cases that follow one another. */
+typedef struct {
+    size_t first, end;
+} Group;
 
 typedef struct {
     KfText citizen;
@@ -42,8 +49,9 @@ typedef struct {
     const KfTable *table;
     const KfModel *model;
     CaseSums *cases;
-    int course;   /* that the title names, or -1 */
-    size_t owner; /* the one case that all is of, or SIZE_MAX */
+    int course;    /* that the title names, or -1 */
+    size_t owner;  /* the one case that all is of, or SIZE_MAX */
+    Group *groups; /* one a row: a municipality's cases, or none */
     bool is_average;
 } Ties;
 
@@ -144,6 +152,98 @@ static KfGiven all_cases(const Ties *ties, int course, int payer, bool average)
     return sum;
 }
 
+/* ---- by municipality ----------------------------------------------------------- */
+
+static bool is_of_course(const KfLine *column)
+{
+    return column->course >= 0 && column->course < KF_COURSE_COUNT;
+}
+
+/* For each column that a course has, what the cases before each one cost together as they
+ * stand; NULL for other columns. */
+static KfOere **running_sums(const Ties *ties)
+{
+    const size_t count = ties->model->case_count, columns = ties->table->column_count;
+    KfOere **sums = kf_arena_array(ties->check->scratch, columns, sizeof *sums);
+
+    for (size_t c = 0; c < columns; c++) {
+        const KfLine *column = &ties->table->columns[c];
+
+        if (!is_of_course(column))
+            continue;
+        sums[c] = kf_arena_array(ties->check->scratch, count + 1, sizeof **sums);
+        for (size_t i = 0; i < count; i++)
+            sums[c][i + 1] = sums[c][i] + one_case(ties, i, column->course, column->payer).stated;
+    }
+    return sums;
+}
+
+/* Whether both courses of the cases, as they stand, are what the row says. */
+static bool gives_row(const Ties *ties, KfOere *const *sums, size_t row, const Group *group)
+{
+    const KfTable *table = ties->table;
+    bool seen[KF_COURSE_COUNT] = { false };
+
+    for (size_t c = 0; c < table->column_count; c++) {
+        const KfFigure *figure = &table->figures[row * table->column_count + c];
+        KfOere sum;
+
+        if (!sums[c] || figure->state != KF_FIGURE_STATED)
+            continue;
+        sum = sums[c][group->end] - sums[c][group->first];
+        if (sum < figure->range.lo || sum > figure->range.hi || sum == 0)
+            return false;
+        seen[table->columns[c].course] = true;
+    }
+    return seen[KF_ACTUAL] && seen[KF_COUNTERFACTUAL];
+}
+
+/* A workbook has the cases of a municipality one after the other. */
+static Group group_of(const Ties *ties, KfOere *const *sums, size_t row)
+{
+    const size_t count = ties->model->case_count;
+    Group group;
+
+    for (group.first = 0; group.first < count; group.first++) {
+        for (group.end = group.first + 1; group.end <= count; group.end++) {
+            if (gives_row(ties, sums, row, &group))
+                return group;
+        }
+    }
+    return (Group){ 0, 0 };
+}
+
+static void find_groups(Ties *ties, bool by_citizen)
+{
+    const KfTable *table = ties->table;
+    KfOere **sums = NULL;
+
+    ties->groups = kf_arena_array(ties->check->scratch, table->row_count, sizeof *ties->groups);
+    if (by_citizen || ties->model->case_count > CASES_GROUPED)
+        return;
+    for (size_t r = 0; r < table->row_count; r++) {
+        if (table->rows[r].role != KF_LINE_ITEM || !kf_is_municipality(table->rows[r].label.text))
+            continue;
+        sums = sums ? sums : running_sums(ties);
+        ties->groups[r] = group_of(ties, sums, r);
+    }
+}
+
+static KfGiven grouped_cases(const Ties *ties, const Group *group, int course, int payer)
+{
+    KfGiven sum = { .known = true };
+
+    for (size_t i = group->first; i < group->end; i++) {
+        kf_given_add(&ties->cases->findings, &sum, i, course, payer);
+        for (int k = 0; payer == KF_PAYER_NONE && k < KF_PAYER_COUNT; k++) {
+            const KfGiven part = one_case(ties, i, course, k);
+
+            kf_given_add_payer(&sum, &part);
+        }
+    }
+    return sum;
+}
+
 /* ---- by benefit --------------------------------------------------------------- */
 
 static void add_item(Ties *ties, const KfCourse *course, const KfItem *item)
@@ -215,8 +315,12 @@ static bool names_citizens(const Ties *ties, const KfLine *lines, size_t count)
 
 /* Rows of citizens by columns of payers or courses, or payers and courses alone: then
  * the figures are those of all cases. */
-static KfGiven given_at(Ties *ties, const KfLine *row, const KfLine *column, bool by_citizen)
+static KfGiven given_at(Ties *ties, size_t cell, bool by_citizen)
 {
+    const size_t r = cell / ties->table->column_count;
+    const KfLine *row = &ties->table->rows[r];
+    const KfLine *column = &ties->table->columns[cell % ties->table->column_count];
+    const Group *group = &ties->groups[r];
     KfGiven none = { .known = false };
     int course = column->course >= 0 ? column->course
                  : row->course >= 0  ? row->course
@@ -229,6 +333,8 @@ static KfGiven given_at(Ties *ties, const KfLine *row, const KfLine *column, boo
         return none;
     if (ties->owner < ties->model->case_count)
         return one_case(ties, ties->owner, course, payer);
+    if (group->first < group->end)
+        return grouped_cases(ties, group, course, payer);
     if (by_citizen && !total) {
         if (!is_citizen(ties, row))
             return none;
@@ -375,8 +481,7 @@ static Comparison compare(Ties *ties, bool by_citizen)
 
         if (table->figures[i].state != KF_FIGURE_STATED)
             continue;
-        out.given[i] = given_at(ties, &table->rows[i / table->column_count],
-                                &table->columns[i % table->column_count], by_citizen);
+        out.given[i] = given_at(ties, i, by_citizen);
         if (!out.given[i].known)
             continue;
         out.tied++;
@@ -423,6 +528,7 @@ KfTie *kf_check_ties(KfCheck *check, const KfTable *table)
     ties.cases = case_sums(check);
     read_title(&ties);
     by_citizen = names_citizens(&ties, table->rows, table->row_count);
+    find_groups(&ties, by_citizen);
     with = compare_owner(&ties, by_citizen);
     if (with.tied == 0)
         return NULL;
