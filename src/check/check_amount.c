@@ -436,23 +436,31 @@ static bool is_lone(const Priced *cell)
     return true;
 }
 
-/* Whether nearly all priced amounts of the workbook are whole numbers of the year's rates. */
-static bool keeps_to_rates(const KfCheck *check)
+/* Whether nearly all priced amounts of the workbook are whole numbers of the year's rates; what
+ * only the heading over it makes too many weeks or months is one. */
+static bool keeps_to_rates(const KfCheck *check, const PriceList *prices)
 {
-    const size_t tried = check->audit->rates_tried, fitting = check->audit->rates_fitting;
+    const size_t tried = check->audit->rates_tried;
+    size_t fitting = check->audit->rates_fitting;
 
+    for (size_t i = 0; tried >= RATES_TRIED_MIN && i < prices->count; i++) {
+        const Priced *cell = &prices->cells[i];
+
+        fitting += !cell->fits && cell->benefit.len && fits_other_heading(check, cell);
+    }
     return tried >= RATES_TRIED_MIN && fitting * 10 >= tried * 8;
 }
 
 /* A benefit that stands nowhere else in the case has the price of the year's rates, when
  * one of them makes the amount a whole period's, or two digits exchanged do; any
  * keystroke will do in a workbook that keeps to the rates. */
-static bool price_by_rates(const KfCheck *check, const Priced *cell, KfRateFit *price,
-                           RateMatches *matches)
+static bool price_by_rates(const KfCheck *check, const PriceList *prices, const Priced *cell,
+                           KfRateFit *price, RateMatches *matches)
 {
     size_t count, found = 0;
     const KfRate *rates = kf_rates(check->options->rules, &count);
     const KfOere typed = figure_of(cell)->value;
+    const bool any_slip = keeps_to_rates(check, prices);
     bool is_likely = false;
 
     for (size_t i = 0; i < count && check->date_confidence == KF_CONFIDENCE_HIGH; i++) {
@@ -465,7 +473,7 @@ static bool price_by_rates(const KfCheck *check, const Priced *cell, KfRateFit *
             KfSlip slip = kf_slip(typed, rates[i].amount * n);
             const bool likely = slip == KF_SLIP_SWAP || n == units;
 
-            if (slip == KF_SLIP_NONE || (!likely && (is_likely || !keeps_to_rates(check))))
+            if (slip == KF_SLIP_NONE || (!likely && (is_likely || !any_slip)))
                 continue;
             if (likely && !is_likely)
                 found = 0;
@@ -567,7 +575,7 @@ static void check_rate(KfCheck *check, PriceList *prices, const Priced *cell)
                                nearest == FAR_ROW);
     /* Another row of the benefit may have the price of another variant. */
     if (nearest <= FAR_ROW && matches.count == 0
-        && (!is_lone(cell) || !price_by_rates(check, cell, &fit, &matches)))
+        && (!is_lone(cell) || !price_by_rates(check, prices, cell, &fit, &matches)))
         return;
     if (matches.count == 0 || matches.count > RATE_MATCHES_MAX)
         return;
