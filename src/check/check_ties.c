@@ -466,6 +466,7 @@ static KfTie tie(const Ties *ties, size_t cell, const KfGiven *given)
 typedef struct {
     KfGiven *given;
     size_t tied, agreed;
+    size_t slips; /* that differ by a keystroke */
     size_t first; /* that differs; SIZE_MAX: none */
 } Comparison;
 
@@ -485,17 +486,22 @@ static Comparison compare(Ties *ties, bool by_citizen)
         if (!out.given[i].known)
             continue;
         out.tied++;
-        if (explain(ties, &table->figures[i], &out.given[i], &cause) != KF_TIE_DIFFERS)
+        if (explain(ties, &table->figures[i], &out.given[i], &cause) != KF_TIE_DIFFERS) {
             out.agreed++;
-        else if (out.first == SIZE_MAX)
-            out.first = i;
+            continue;
+        }
+        out.slips += kf_slip(table->figures[i].value, out.given[i].meant) != KF_SLIP_NONE;
+        out.first = out.first == SIZE_MAX ? i : out.first;
     }
     return out;
 }
 
-static bool mostly_agrees(const Comparison *with)
+/* Of gains below their case a keystroke is no sign that they are about something else. */
+static bool mostly_agrees(const Ties *ties, const Comparison *with)
 {
-    return with->tied && with->agreed * 2 >= with->tied;
+    const size_t slips = ties->owner == SIZE_MAX ? 0 : with->slips;
+
+    return with->tied && (with->agreed + slips) * 2 >= with->tied;
 }
 
 /* Gains below a case are its own, or at the end of the sheet those of all cases. */
@@ -506,7 +512,7 @@ static Comparison compare_owner(Ties *ties, bool by_citizen)
     if (ties->table->owner) {
         ties->owner = ties->table->owner - 1;
         with = compare(ties, by_citizen);
-        if (mostly_agrees(&with))
+        if (mostly_agrees(ties, &with))
             return with;
         ties->owner = SIZE_MAX;
     }
@@ -532,7 +538,7 @@ KfTie *kf_check_ties(KfCheck *check, const KfTable *table)
     with = compare_owner(&ties, by_citizen);
     if (with.tied == 0)
         return NULL;
-    if (by_citizen ? with.agreed == 0 && with.tied > 2 : !mostly_agrees(&with)) {
+    if (by_citizen ? with.agreed == 0 && with.tied > 2 : !mostly_agrees(&ties, &with)) {
         if (by_citizen)
             tell_apart(&ties, with.first, &with.given[with.first]);
         return NULL;

@@ -313,6 +313,8 @@ static void write_as_above(Draft *draft, KfTable *out)
 {
     const KfCourseAbove *above = draft->reader->above;
 
+    for (size_t i = 0; i < draft->form.row_count; i++)
+        draft->form.rows[i].words.course = KF_COURSE_GAIN;
     out->owner = above->case_index + 1;
     out->unit = draft->form.figures.unit = above->unit;
     out->range.first_row = draft->row;
@@ -392,8 +394,9 @@ static Draft draft_of(const KfTableReader *reader, uint32_t row, uint32_t end_ro
 }
 
 /* A form without headings begins with a label of its own, below nothing. */
-static bool may_be_headless(const KfGrid *grid, uint32_t row)
+static bool may_be_headless(const KfTableReader *reader, uint32_t row)
 {
+    const KfGrid *grid = &reader->book->sheets[reader->sheet];
     const KfCell *cell = &grid->cells[grid->row_start[row]];
 
     if (row && grid->row_start[row - 1] < grid->row_start[row])
@@ -406,6 +409,8 @@ static bool may_be_headless(const KfGrid *grid, uint32_t row)
     case KF_HEAD_POSTS:
     case KF_HEAD_QUANTITY:
         return true;
+    case KF_HEAD_GAIN:
+        return reader->above != NULL;
     default:
         return false;
     }
@@ -422,7 +427,7 @@ size_t kf_forms_read(const KfTableReader *reader, uint32_t row, uint32_t end_row
 
     if (grid->row_start[row] == grid->row_start[row + 1])
         return 0;
-    headless = may_be_headless(grid, row);
+    headless = may_be_headless(reader, row);
     if (!headless && !kf_may_be_headings(grid, row))
         return 0;
     first = grid->cells[grid->row_start[row]].col;

@@ -147,12 +147,19 @@ bool kf_form_may_be(const KfForm *form)
            || columns.has[KF_HEAD_AMOUNT];
 }
 
+static bool is_gain(const KfForm *form, const KfLineWords *words)
+{
+    return words->course == KF_COURSE_GAIN
+           || (form->label_head == KF_HEAD_GAIN && words->course < 0
+               && (words->role == KF_ROLE_PAYER || words->role == KF_ROLE_TOTAL));
+}
+
 bool kf_form_is_gains(const KfForm *form)
 {
     bool gains = form->row_count && form->column_count == 1 && form->columns[0].label.text.len == 0;
 
     for (size_t i = 0; i < form->row_count && gains; i++)
-        gains = form->rows[i].words.course == KF_COURSE_GAIN;
+        gains = is_gain(form, &form->rows[i].words);
     return gains;
 }
 

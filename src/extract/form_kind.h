@@ -27,8 +27,8 @@ bool kf_form_may_be(const KfForm *form);
  * citizens or benefits must stand where the kind has them. */
 int kf_form_kind(const KfForm *form);
 
-/* "Nettogevinst for kommunen", "Nettogevinst for staten", each with its amount, under no
- * heading: words that mean something only below the courses of a case. */
+/* "Nettogevinst for kommunen", "Nettogevinst for staten", or "Kommunen" and "Staten" under
+ * "Nettogevinst", each with its amount: they mean something only below the courses of a case. */
 bool kf_form_is_gains(const KfForm *form);
 
 /* What each row and column holds in a table of this kind. */

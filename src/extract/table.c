@@ -249,12 +249,31 @@ static size_t count_amounts(const KfCaseTable *table, uint32_t row)
     return count;
 }
 
-/* "Nettogevinst" over "Nettogevinst for kommunen" and its one amount: what the two courses
- * give together stands below one of them, and is no row of it. */
+/* One amount beside "Nettogevinst for kommunen", or beside "Kommunen" under such a title. */
+static bool is_gain(const KfCaseTable *table, uint32_t row, bool titled)
+{
+    KfRole role = kf_role_in(table->grid, kf_text_at(table->grid, row, table->run->label_col)).role;
+
+    return count_amounts(table, row) == 1
+           && (says_gain(table, row)
+               || (titled && (role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL)));
+}
+
+static bool is_blank_row(const KfCaseTable *table, uint32_t row)
+{
+    return table->grid->row_start[row] == table->grid->row_start[row + 1]
+           || !is_filled_row(table, row);
+}
+
+/* "Nettogevinst" over the amounts of the payers, or alone below a blank row: what the two
+ * courses give together stands below one of them, and is no row of it. */
 static bool begins_gains(const KfCaseTable *table, uint32_t row)
 {
-    return row + 1 < table->run->limit_row && says_gain(table, row) && says_gain(table, row + 1)
-           && count_amounts(table, row) == 0 && count_amounts(table, row + 1) == 1;
+    if (!says_gain(table, row))
+        return false;
+    if (count_amounts(table, row) == 0)
+        return row + 1 < table->run->limit_row && is_gain(table, row + 1, true);
+    return is_blank_row(table, row - 1) && is_gain(table, row, false);
 }
 
 /* The row behind the last one of the table. A form whose rows are not all filled in goes
