@@ -236,7 +236,9 @@ static uint32_t blank_rows(const KfCaseTable *table, uint32_t from, uint32_t to)
 
 static bool says_gain(const KfCaseTable *table, uint32_t row)
 {
-    return kf_head_read(kf_text_at(table->grid, row, table->run->label_col)) == KF_HEAD_GAIN;
+    const KfText label = kf_text_at(table->grid, row, table->run->label_col);
+
+    return label.len && kf_label_facts(table->grid, label)->head == KF_HEAD_GAIN;
 }
 
 static size_t count_amounts(const KfCaseTable *table, uint32_t row)
