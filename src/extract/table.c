@@ -241,13 +241,16 @@ static bool says_gain(const KfCaseTable *table, uint32_t row)
     return label.len && kf_label_facts(table->grid, label)->head == KF_HEAD_GAIN;
 }
 
+/* Right of its label, be it under a period or under "Kilde". */
 static size_t count_amounts(const KfCaseTable *table, uint32_t row)
 {
+    const KfGrid *grid = table->grid;
     size_t count = 0;
 
-    for (size_t p = 0; p < table->run->count; p++)
-        count +=
-            kf_figure_read(&table->figures, row, table->run->cols[p]).state == KF_FIGURE_STATED;
+    for (size_t i = kf_grid_from(grid, row, table->run->label_col + 1);
+         i < grid->row_start[row + 1] && grid->cells[i].col <= table->run->last_col; i++)
+        count += kf_figure_of(&table->figures, &grid->cells[i], row, grid->cells[i].col).state
+                 == KF_FIGURE_STATED;
     return count;
 }
 
