@@ -260,6 +260,48 @@ static void hold_by_weeks(const Held *held)
     }
 }
 
+/* ---- totals of payers that are not sure --------------------------------------- */
+
+static bool is_open_column(const Held *held, size_t period)
+{
+    for (size_t n = 0; n < held->course->node_count; n++) {
+        const KfNode *node = &held->course->nodes[n];
+
+        if (node->kind == KF_NODE_PAYER && node->period == (int)period && is_left_open(held, node))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a payer's total lacks just what a benefit without a rule costs in a period whose payers
+ * are in doubt: it may be this payer's. */
+static bool may_lack_benefit(const Held *held, KfOere off)
+{
+    const KfCourse *course = held->course->course;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        for (size_t p = 0; p < course->period_count; p++) {
+            const KfOere amount = course->items[i].amounts[p].value;
+
+            if (amount != 0 && kf_is_near(held->course, amount, off)
+                && kf_item_rule(held->course, i, p)->is_free && is_open_column(held, p))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void hold_payer_totals(const Held *held)
+{
+    for (size_t n = 0; n < held->course->node_count; n++) {
+        const KfNode *node = &held->course->nodes[n];
+
+        if (node->kind == KF_NODE_PAYER_TOTAL && is_corrected(held, (int)n)
+            && may_lack_benefit(held, node->figure->value - held->correction[n]->expected.amount))
+            hold_back(held, (int)n);
+    }
+}
+
 void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first)
 {
     Held held = { .list = &check->list, .course = course, .first = first };
@@ -268,6 +310,7 @@ void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first)
     if (!find_corrections(&held))
         return;
     hold_by_weeks(&held);
+    hold_payer_totals(&held);
     while (find_corrections(&held) && keep_sums(&held))
         ;
 }
