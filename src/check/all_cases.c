@@ -55,6 +55,7 @@ static void check_case(KfCheck *check, size_t case_index)
 {
     const KfCase *one = &check->audit->model.cases[case_index];
 
+    kf_check_incomplete(check, case_index);
     kf_check_periods(check, case_index);
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
         if (one->has[kind])
@@ -231,6 +232,7 @@ bool kf_check_cases(KfCheck *check)
     const bool is_shared = check->options->threads > 1 && count >= WORTH_SHARING;
     const size_t first = is_shared ? FIRST_CASES : count;
 
+    kf_count_pairs(check);
     check->audit->stopped =
         !check_in_turn(check, 0, first) || (is_shared && !check_shared(check, first));
     return !check->audit->stopped;

@@ -90,6 +90,7 @@ typedef struct KfCheck {
     KfTextMap section_payers; /* whom the heading of a section names, or KF_PAYER_COUNT */
     KfAssumption *assumptions;
     KfText inferred_said[2][KF_PAYER_COUNT][KF_LANG_COUNT]; /* by whether a rule is open */
+    size_t pair_count;                                      /* cases with both courses */
     KfInferred *inferred;                                   /* one a label, by first place */
     size_t inferred_count, inferred_cap;
     KfTextMap inferred_at; /* label to index into inferred, of those that were looked for */
@@ -173,6 +174,11 @@ const KfInferred *kf_inferred_payer(KfCheck *check, KfText label);
 /* Items whose payer was inferred. */
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
                        const KfExplanation *explanation);
+
+/* How many cases have both courses; before kf_check_incomplete(). */
+void kf_count_pairs(KfCheck *check);
+/* A course without the sums that the citizen's other one has, and one that lacks the other. */
+void kf_check_incomplete(KfCheck *check, size_t case_index);
 
 /* The same label inferred in two ways, when all cases are done. */
 void kf_check_inconsistent(KfCheck *check);
