@@ -61,6 +61,11 @@ size_t kf_rune_write(int32_t rune, char utf8[4]);
 /** Lower case for ASCII, Latin-1 letters and the Danish æ ø å; others unchanged. */
 int32_t kf_rune_lower(int32_t rune);
 bool kf_rune_is_space(int32_t rune);
+/** '0' to '9', of a byte or a code point. */
+static inline bool kf_is_digit(int32_t rune)
+{
+    return rune >= '0' && rune <= '9';
+}
 
 /* ---- statuses ------------------------------------------------------------ */
 

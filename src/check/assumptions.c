@@ -85,11 +85,6 @@ static bool is_word_byte(char c)
            || ((unsigned char)c >= 0x80 && (unsigned char)c < 0xC0);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The next code points of two texts, in lower case, are the same. */
 static bool begins_like(KfText word, KfText begin, size_t *at)
 {
@@ -158,11 +153,11 @@ static Token read_number(KfText text, size_t *pos)
     int32_t whole = 0, part = 0;
     size_t digits = 0, decimals = 0, behind;
 
-    for (; *pos < text.len && is_digit(text.ptr[*pos]); ++*pos, digits++)
+    for (; *pos < text.len && kf_is_digit(text.ptr[*pos]); ++*pos, digits++)
         whole = digits < 4 ? whole * 10 + (text.ptr[*pos] - '0') : whole;
     if (*pos + 1 < text.len && (text.ptr[*pos] == ',' || text.ptr[*pos] == '.')
-        && is_digit(text.ptr[*pos + 1])) {
-        for (++*pos; *pos < text.len && is_digit(text.ptr[*pos]); ++*pos, decimals++)
+        && kf_is_digit(text.ptr[*pos + 1])) {
+        for (++*pos; *pos < text.len && kf_is_digit(text.ptr[*pos]); ++*pos, decimals++)
             part = decimals < 2 ? part * 10 + (text.ptr[*pos] - '0') : part;
         part = decimals == 1 ? part * 10 : part;
     }
@@ -186,7 +181,7 @@ static Tokens tokens_of(const KfRuleSet *rules, KfText clause)
         KfBenefitMatch match;
         size_t end;
 
-        if (is_digit(clause.ptr[pos])) {
+        if (kf_is_digit(clause.ptr[pos])) {
             push(&tokens, read_number(clause, &pos));
             continue;
         }
@@ -701,7 +696,7 @@ static Heading heading_above(const Reader *reader, const KfGrid *grid, uint32_t 
         const KfCell *cell = kf_grid_at(grid, row - up, col);
 
         if (cell && cell->kind == KF_CELL_TEXT && kf_text_trim(cell->text).len
-            && skip_percent(cell->text, 0) == 0 && !is_digit(cell->text.ptr[0]))
+            && skip_percent(cell->text, 0) == 0 && !kf_is_digit(cell->text.ptr[0]))
             return heading_of(reader, cell->text);
     }
     return (Heading){ .payer = -1, .weeks = { 0, 0 } };
@@ -717,7 +712,7 @@ static int32_t ratio_of(KfText text)
     for (; pos < text.len && decimals < 5; pos++) {
         if (text.ptr[pos] == '.' && decimals < 0)
             decimals = 0;
-        else if (!is_digit(text.ptr[pos]) || value > INT32_MAX)
+        else if (!kf_is_digit(text.ptr[pos]) || value > INT32_MAX)
             return -1;
         else {
             value = value * 10 + (text.ptr[pos] - '0');
@@ -742,7 +737,7 @@ static int32_t share_of(const Reader *reader, const KfCell *cell, const Heading 
     if (cell->kind == KF_CELL_TEXT) {
         KfText text = kf_text_trim(cell->text);
 
-        if (text.len == 0 || !is_digit(text.ptr[0]))
+        if (text.len == 0 || !kf_is_digit(text.ptr[0]))
             return -1;
         token = read_number(text, &pos);
         return token.kind == TOKEN_PERCENT && pos == text.len ? token.value : -1;

@@ -14,19 +14,14 @@ static KfText period_text(KfCheck *check, KfPeriod period)
     return text;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The numbers of a heading, from the first digit to behind the last. */
 static void find_numbers(KfText label, size_t *from, size_t *to)
 {
     *from = 0;
     *to = label.len;
-    while (*from < label.len && !is_digit(label.ptr[*from]))
+    while (*from < label.len && !kf_is_digit(label.ptr[*from]))
         (*from)++;
-    while (*to > *from && !is_digit(label.ptr[*to - 1]))
+    while (*to > *from && !kf_is_digit(label.ptr[*to - 1]))
         (*to)--;
 }
 
@@ -48,12 +43,12 @@ static bool between_numbers(KfText numbers, KfText *between)
 {
     size_t from = 0, to;
 
-    while (from < numbers.len && is_digit(numbers.ptr[from]))
+    while (from < numbers.len && kf_is_digit(numbers.ptr[from]))
         from++;
-    for (to = from; to < numbers.len && !is_digit(numbers.ptr[to]);)
+    for (to = from; to < numbers.len && !kf_is_digit(numbers.ptr[to]);)
         to++;
     *between = kf_text_slice(numbers, from, to);
-    while (to < numbers.len && is_digit(numbers.ptr[to]))
+    while (to < numbers.len && kf_is_digit(numbers.ptr[to]))
         to++;
     return between->len > 0 && to == numbers.len;
 }
@@ -89,9 +84,9 @@ enum { MOST_SHORT = 99, YEAR_DIGITS = 4 };
 /* The number that begins at from or behind it; to is behind its last digit. */
 static bool next_number(KfText label, size_t *from, size_t *to)
 {
-    while (*from < label.len && !is_digit(label.ptr[*from]))
+    while (*from < label.len && !kf_is_digit(label.ptr[*from]))
         (*from)++;
-    for (*to = *from; *to < label.len && is_digit(label.ptr[*to]);)
+    for (*to = *from; *to < label.len && kf_is_digit(label.ptr[*to]);)
         (*to)++;
     return *to > *from;
 }

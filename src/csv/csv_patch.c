@@ -14,11 +14,6 @@ typedef struct {
     size_t decimals; /* shown */
 } Style;
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_point(KfText separator)
 {
     return separator.len == 1 && (separator.ptr[0] == '.' || separator.ptr[0] == ',');
@@ -29,9 +24,9 @@ static KfText digits_of(KfText field)
 {
     size_t from = 0, to = field.len;
 
-    while (from < to && !is_digit(field.ptr[from]))
+    while (from < to && !kf_is_digit(field.ptr[from]))
         from++;
-    while (to > from && !is_digit(field.ptr[to - 1]))
+    while (to > from && !kf_is_digit(field.ptr[to - 1]))
         to--;
     return kf_text_slice(field, from, to);
 }
@@ -41,11 +36,11 @@ static size_t next_group(KfText digits, size_t *at, KfText *separator)
 {
     size_t from = *at, begin;
 
-    while (*at < digits.len && !is_digit(digits.ptr[*at]))
+    while (*at < digits.len && !kf_is_digit(digits.ptr[*at]))
         (*at)++;
     *separator = kf_text_slice(digits, from, *at);
     begin = *at;
-    while (*at < digits.len && is_digit(digits.ptr[*at]))
+    while (*at < digits.len && kf_is_digit(digits.ptr[*at]))
         (*at)++;
     return *at - begin;
 }

@@ -6,11 +6,6 @@
 
 enum { FIRST_YEAR = 1990, LAST_YEAR = 2100, LONGEST_TIME = 40 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Four digits that are a year, with no digit, dot or comma joined to them. */
 static bool has_year(KfText text)
 {
@@ -20,7 +15,7 @@ static bool has_year(KfText text)
     for (size_t i = 0; i <= text.len; i++) {
         char c = i < text.len ? text.ptr[i] : ' ';
 
-        if (is_digit(c)) {
+        if (kf_is_digit(c)) {
             year = digits < 5 ? year * 10 + (c - '0') : 0;
             digits++;
             continue;

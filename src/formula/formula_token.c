@@ -11,11 +11,6 @@ static int byte_at(KfText text, size_t at)
     return at < text.len ? (unsigned char)text.ptr[at] : -1;
 }
 
-static bool is_digit(int c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(int c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -126,7 +121,7 @@ static bool read_corner(KfText text, size_t *at, KfCorner *out)
     *out = (KfCorner){ .has_col = letters > 0 };
     out->col_fixed = letters && dollar;
     out->row_fixed = letters ? take_dollar(text, &i) : dollar;
-    for (digits = 0; is_digit(byte_at(text, i)) && digits < 8; i++, digits++)
+    for (digits = 0; kf_is_digit(byte_at(text, i)) && digits < 8; i++, digits++)
         row = row * 10 + (uint32_t)(text.ptr[i] - '0');
     out->has_row = digits > 0;
     if (is_word(byte_at(text, i)) || (!letters && !digits) || (out->row_fixed && !digits)
@@ -277,7 +272,7 @@ static void read_on_sheet(KfTokenizer *in, KfToken *out, KfText name, size_t at)
 
 static size_t digits_end(KfText text, size_t at)
 {
-    while (is_digit(byte_at(text, at)))
+    while (kf_is_digit(byte_at(text, at)))
         at++;
     return at;
 }
@@ -294,7 +289,7 @@ static size_t number_end(KfText text, size_t at)
     power = at + 1;
     if (byte_at(text, power) == '+' || byte_at(text, power) == '-')
         power++;
-    return is_digit(byte_at(text, power)) ? digits_end(text, power) : at;
+    return kf_is_digit(byte_at(text, power)) ? digits_end(text, power) : at;
 }
 
 /* A name of cells is read as the reference that it stands for, fixed in both ways. */
@@ -321,7 +316,7 @@ static void read_word(KfTokenizer *in, KfToken *out)
     int first = byte_at(in->text, in->at);
     KfText word = kf_text_slice(in->text, in->at, end);
 
-    if (is_digit(first) || first == '.') {
+    if (kf_is_digit(first) || first == '.') {
         end = number_end(in->text, in->at);
         take(in, out, is_word(byte_at(in->text, end)) ? KF_TOKEN_BAD : KF_TOKEN_NUMBER, end);
     } else if (byte_at(in->text, end) == '(') {

@@ -21,11 +21,6 @@ static char peek(const Shift *shift, size_t at)
     return at < shift->formula.len ? shift->formula.ptr[at] : '\0';
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -34,8 +29,8 @@ static bool is_letter(char c)
 /* Bytes that names, functions and references consist of. */
 static bool is_word(char c)
 {
-    return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '$' || c == '?' || c == '\\'
-           || (unsigned char)c >= 0x80;
+    return is_letter(c) || kf_is_digit(c) || c == '_' || c == '.' || c == '$' || c == '?'
+           || c == '\\' || (unsigned char)c >= 0x80;
 }
 
 static size_t word_end(const Shift *shift, size_t at)
@@ -90,7 +85,7 @@ static size_t error_end(const Shift *shift)
 {
     size_t at = shift->at + 1;
 
-    while (is_letter(peek(shift, at)) || is_digit(peek(shift, at)) || peek(shift, at) == '/'
+    while (is_letter(peek(shift, at)) || kf_is_digit(peek(shift, at)) || peek(shift, at) == '/'
            || peek(shift, at) == '_')
         at++;
     return at + (peek(shift, at) == '!' || peek(shift, at) == '?');
@@ -101,16 +96,16 @@ static size_t number_end(const Shift *shift)
 {
     size_t at = shift->at, exponent;
 
-    while (is_digit(peek(shift, at)) || peek(shift, at) == '.')
+    while (kf_is_digit(peek(shift, at)) || peek(shift, at) == '.')
         at++;
     if (peek(shift, at) != 'E' && peek(shift, at) != 'e')
         return word_end(shift, at);
     exponent = at + 1;
     if (peek(shift, exponent) == '+' || peek(shift, exponent) == '-')
         exponent++;
-    if (!is_digit(peek(shift, exponent)))
+    if (!kf_is_digit(peek(shift, exponent)))
         return word_end(shift, at);
-    while (is_digit(peek(shift, exponent)))
+    while (kf_is_digit(peek(shift, exponent)))
         exponent++;
     return exponent;
 }
@@ -129,7 +124,7 @@ static size_t read_row(const Shift *shift, size_t at, Corner *corner)
 {
     size_t digits = at;
 
-    for (; is_digit(peek(shift, digits)) && digits - at < 8; digits++)
+    for (; kf_is_digit(peek(shift, digits)) && digits - at < 8; digits++)
         corner->row = corner->row * 10 + (peek(shift, digits) - '0');
     corner->has_row = corner->row > 0 && corner->row <= KF_ROW_LIMIT;
     return digits;
@@ -249,7 +244,7 @@ void kf_formula_shift(KfBuf *out, KfText formula, int32_t rows, int32_t cols)
             copy_to(&shift, bracket_end(&shift));
         else if (c == '#')
             copy_to(&shift, error_end(&shift));
-        else if (is_digit(c) || c == '.')
+        else if (kf_is_digit(c) || c == '.')
             shift_word(&shift, number_end(&shift));
         else if (is_word(c))
             shift_word(&shift, word_end(&shift, shift.at));

@@ -7,11 +7,6 @@
 
 enum { ROWS_UP = 50, CELLS_BEFORE = 8, HYPHENS = 12 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static int two_digits(const char *at)
 {
     return (at[0] - '0') * 10 + at[1] - '0';
@@ -26,7 +21,7 @@ static size_t birthday_digits(const KfCell *cell, bool *has_hyphen)
     size_t count = 0;
     int day, month;
 
-    while (count < text.len && is_digit(text.ptr[count]))
+    while (count < text.len && kf_is_digit(text.ptr[count]))
         count++;
     *has_hyphen = count < text.len
                   && kf_text_eq(kf_text_trim(kf_text_slice(text, count, text.len)), KF_TEXT("-"));
@@ -47,7 +42,7 @@ static bool is_serial(const KfCell *cell, bool *has_hyphen)
     *has_hyphen = kf_text_starts(text, KF_TEXT("-"));
     text = kf_text_trim(kf_text_slice(text, *has_hyphen, text.len));
     for (size_t i = 0; i < text.len; i++) {
-        if (!is_digit(text.ptr[i]))
+        if (!kf_is_digit(text.ptr[i]))
             return false;
     }
     return text.len == 4 || (text.len && text.len < 4 && cell->kind == KF_CELL_NUMBER);
@@ -143,7 +138,7 @@ static void hide(KfArena *arena, KfCell *cell)
     char *stars = kf_arena_alloc(arena, cell->text.len + 1);
 
     for (size_t i = 0; i < cell->text.len; i++)
-        stars[i] = is_digit(cell->text.ptr[i]) ? '*' : cell->text.ptr[i];
+        stars[i] = kf_is_digit(cell->text.ptr[i]) ? '*' : cell->text.ptr[i];
     cell->text = (KfText){ stars, cell->text.len };
     cell->kind = KF_CELL_TEXT;
 }
@@ -174,8 +169,8 @@ static bool may_have_partner(const KfGrid *grid, size_t at)
     const KfCell *left = &grid->cells[at], *next = left + 1;
 
     return at + 1 < grid->cell_count && next->row == left->row && next->col == left->col + 1
-           && !(next->text.len > DIGITS && is_digit(next->text.ptr[0])
-                && is_digit(next->text.ptr[DIGITS]));
+           && !(next->text.len > DIGITS && kf_is_digit(next->text.ptr[0])
+                && kf_is_digit(next->text.ptr[DIGITS]));
 }
 
 /* Amounts, of which a sheet has many, seldom look like a birthday. */
@@ -187,8 +182,8 @@ static bool may_be_birthday(const KfCell *cell)
     if ((cell->kind != KF_CELL_TEXT && cell->kind != KF_CELL_NUMBER) || text.len < 5
         || text.len > 10 || cell->formula.len)
         return false;
-    if (cell->kind == KF_CELL_NUMBER && text.len > 6 && is_digit(text.ptr[0])
-        && (is_digit(text.ptr[6]) || text.ptr[6] == '.' || text.ptr[5] == '.'))
+    if (cell->kind == KF_CELL_NUMBER && text.len > 6 && kf_is_digit(text.ptr[0])
+        && (kf_is_digit(text.ptr[6]) || text.ptr[6] == '.' || text.ptr[5] == '.'))
         return false;
     return birthday_digits(cell, &hyphen) > 0;
 }

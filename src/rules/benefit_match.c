@@ -47,11 +47,6 @@ static void put_rune(Folding *to, int32_t rune)
     put(to, utf8, len);
 }
 
-static bool is_digit(int32_t rune)
-{
-    return rune >= '0' && rune <= '9';
-}
-
 /* Letters of any script below the supplementary planes, without their signs. */
 static bool is_letter(int32_t rune)
 {
@@ -70,7 +65,7 @@ static size_t skip_footnote(KfText text, size_t pos)
 {
     size_t from = pos;
 
-    while (is_digit(peek(text, pos)) && pos - from < 2)
+    while (kf_is_digit(peek(text, pos)) && pos - from < 2)
         pos++;
     return pos > from && peek(text, pos) == ')' ? pos + 1 : from;
 }
@@ -93,7 +88,7 @@ static bool is_paragraph_letter(KfText text, size_t pos)
     int32_t letter = peek(text, pos);
     int32_t behind = peek(text, pos + 1);
 
-    return letter >= 'a' && letter <= 'e' && !is_letter(behind) && !is_digit(behind);
+    return letter >= 'a' && letter <= 'e' && !is_letter(behind) && !kf_is_digit(behind);
 }
 
 static void fold_sign(Folding *to, KfText text, int32_t rune, size_t *pos, int *open)
@@ -131,9 +126,9 @@ static void fold_paragraph_word(Folding *to)
 
 static void fold_letter(Folding *to, int32_t rune)
 {
-    if (to->gap && is_digit(rune))
+    if (to->gap && kf_is_digit(rune))
         fold_paragraph_word(to);
-    to->joined = to->joined && is_digit(rune);
+    to->joined = to->joined && kf_is_digit(rune);
     if (rune == 0xE6)
         put(to, "ae", 2);
     else if (rune == 0xF8)
@@ -159,7 +154,7 @@ static KfText fold(char out[KF_LABEL_LONGEST], KfText label)
             continue;
         }
         rune = kf_rune_lower(kf_text_next(label, &pos));
-        in_word = is_letter(rune) || is_digit(rune);
+        in_word = is_letter(rune) || kf_is_digit(rune);
         if (in_word)
             fold_letter(&to, rune);
         else
@@ -347,7 +342,7 @@ static bool may_slip(KfText folded)
     size_t letters = 0;
 
     for (size_t i = 0; i < folded.len; i++) {
-        if (is_digit(folded.ptr[i]))
+        if (kf_is_digit(folded.ptr[i]))
             return false;
         letters += folded.ptr[i] != ' ';
     }
@@ -563,7 +558,7 @@ static size_t skip_words(KfText text, size_t pos, size_t count)
         size_t at = pos;
         int32_t rune = kf_rune_lower(kf_text_next(text, &pos));
 
-        if (is_letter(rune) || is_digit(rune)) {
+        if (is_letter(rune) || kf_is_digit(rune)) {
             end = pos;
             continue;
         }

@@ -103,17 +103,12 @@ static KfStatus fail_cell(const Reader *in, const char *column, const char *temp
 
 /* ---- cells --------------------------------------------------------------- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Digits from *pos on, at most nine of them. */
 static bool read_digits(KfText text, size_t *pos, int32_t *out)
 {
     size_t from = *pos;
 
-    for (*out = 0; *pos < text.len && is_digit(text.ptr[*pos]); (*pos)++) {
+    for (*out = 0; *pos < text.len && kf_is_digit(text.ptr[*pos]); (*pos)++) {
         if (*pos - from == 9)
             return false;
         *out = *out * 10 + (text.ptr[*pos] - '0');

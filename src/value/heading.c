@@ -20,11 +20,6 @@ static int32_t peek(KfText text, size_t pos)
     return kf_rune_lower(kf_text_next(text, &pos));
 }
 
-static bool is_digit(int32_t rune)
-{
-    return rune >= '0' && rune <= '9';
-}
-
 /* The letters that a rune stands for in the words above, or NULL. */
 static const char *spelled(int32_t rune, char ascii[2])
 {
@@ -46,7 +41,7 @@ static bool read_number(KfText text, size_t *pos, Token *out)
     size_t from = *pos;
 
     *out = (Token){ .kind = TOKEN_NUMBER };
-    for (; *pos < text.len && is_digit(text.ptr[*pos]); ++*pos) {
+    for (; *pos < text.len && kf_is_digit(text.ptr[*pos]); ++*pos) {
         if (*pos - from == MOST_DIGITS)
             return false;
         out->value = out->value * 10 + (text.ptr[*pos] - '0');
@@ -56,7 +51,7 @@ static bool read_number(KfText text, size_t *pos, Token *out)
         out->kind = TOKEN_ORDINAL;
         ++*pos;
     }
-    return *pos >= text.len || text.ptr[*pos] != ',' || !is_digit(peek(text, *pos + 1));
+    return *pos >= text.len || text.ptr[*pos] != ',' || !kf_is_digit(peek(text, *pos + 1));
 }
 
 static bool same_two(const char *a, const char *b)
@@ -161,7 +156,7 @@ static bool read_token(KfText text, size_t *pos, Token *out)
     int32_t rune = peek(text, *pos);
     char ascii[2];
 
-    if (is_digit(rune))
+    if (kf_is_digit(rune))
         return read_number(text, pos, out);
     if (spelled(rune, ascii))
         return read_word(text, pos, out);
@@ -194,7 +189,7 @@ static bool joins_last(Tokens *out, TokenKind kind)
 static bool has_digit(KfText text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (is_digit(text.ptr[i]))
+        if (kf_is_digit(text.ptr[i]))
             return true;
     }
     return false;

@@ -75,11 +75,6 @@ static KfText rest(const Folded *in)
     return (KfText){ in->at + in->from, in->to - in->from };
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return c >= 'a' && c <= 'z';
@@ -191,12 +186,12 @@ static size_t cut_groups(const Folded *in, Group groups[MOST_GROUPS])
         if (count == MOST_GROUPS)
             return 0;
         group->sep = 0;
-        if (!is_digit(in->at[i])) {
+        if (!kf_is_digit(in->at[i])) {
             group->sep = in->at[i++];
             if (group->sep != '.' && group->sep != ',' && group->sep != ' ')
                 return 0;
         }
-        for (group->first = i; i < in->to && is_digit(in->at[i]); i++)
+        for (group->first = i; i < in->to && kf_is_digit(in->at[i]); i++)
             ;
         group->len = i - group->first;
         if (group->len == 0)
@@ -382,7 +377,7 @@ static bool read_power(KfText text, size_t pos, int64_t *power)
     if (pos == text.len)
         return false;
     for (; pos < text.len; pos++) {
-        if (!is_digit(text.ptr[pos]))
+        if (!kf_is_digit(text.ptr[pos]))
             return false;
         if (*power < HUGE_POWER)
             *power = *power * 10 + (text.ptr[pos] - '0');
@@ -401,7 +396,7 @@ static bool split_decimal(KfText text, Decimal *out)
     if (text.ptr[0] == '-' || text.ptr[0] == '+')
         pos++;
     for (from = pos; pos < text.len; pos++) {
-        if (is_digit(text.ptr[pos]))
+        if (kf_is_digit(text.ptr[pos]))
             count++;
         else if (text.ptr[pos] == '.' && !point)
             point = true;
@@ -500,14 +495,14 @@ bool kf_amount_from_short(KfText text, KfAmount *out)
 
     if (text.len > SHORT_DECIMAL)
         return false;
-    for (; at < text.len && is_digit(text.ptr[at]); at++)
+    for (; at < text.len && kf_is_digit(text.ptr[at]); at++)
         value = value * 10 + (text.ptr[at] - '0');
     if (at == from)
         return false;
     shown = at < text.len ? text.len - at - 1 : 0;
     if (at < text.len
-        && (text.ptr[at] != '.' || shown < 1 || shown > 2 || !is_digit(text.ptr[at + 1])
-            || !is_digit(text.ptr[text.len - 1])))
+        && (text.ptr[at] != '.' || shown < 1 || shown > 2 || !kf_is_digit(text.ptr[at + 1])
+            || !kf_is_digit(text.ptr[text.len - 1])))
         return false;
     value *= 100;
     if (shown)
