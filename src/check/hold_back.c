@@ -302,6 +302,66 @@ static void hold_payer_totals(const Held *held)
     }
 }
 
+/* ---- payers of what was left blank -------------------------------------------- */
+
+/* Whether the payer's typed total, which speaks for itself, is right with the correction. */
+static bool is_borne_out(const Held *held, const KfNode *payer, KfOere off)
+{
+    const KfCourse *course = held->course->course;
+    const KfFigure *total = &course->payer_totals[payer->payer];
+    KfOere sum = -off;
+
+    for (size_t p = 0; p < course->period_count; p++)
+        sum += course->payers[payer->payer][p].value;
+    return total->state == KF_FIGURE_STATED && !total->is_formula
+           && kf_is_near(held->course, sum, total->value);
+}
+
+static bool may_pay_all(const KfItemRule *rule, int payer)
+{
+    enum { ALL = 10000 };
+
+    return rule->is_free
+           || (rule->rule->tier_count == 1 && rule->rule->tiers[0].share_bp[payer] == ALL);
+}
+
+static bool has_blank_benefit(const Held *held, size_t period, int payer)
+{
+    const KfCourse *course = held->course->course;
+
+    for (size_t i = 0; i < course->item_count; i++) {
+        const KfFigure *amount = &course->items[i].amounts[period];
+
+        if (amount->state == KF_FIGURE_BLANK && !kf_text_trim(amount->shown).len
+            && course->items[i].label.text.len && !course->items[i].is_part
+            && may_pay_all(kf_item_rule(held->course, i, period), payer))
+            return true;
+    }
+    return false;
+}
+
+/* A payer of more than the amounts come to: the rest may be a benefit that was left blank, and
+ * a total by formula, which adds the amounts up, says nothing of it. */
+static void hold_payers_of_blanks(const Held *held)
+{
+    enum { LEAST = 100000 }; /* 1.000 kr.: less is no benefit of a period */
+    const KfCourse *course = held->course->course;
+
+    for (size_t n = 0; n < held->course->node_count; n++) {
+        const KfNode *node = &held->course->nodes[n];
+        const size_t period = (size_t)node->period;
+        KfOere off;
+
+        if (node->kind != KF_NODE_PAYER || !is_corrected(held, (int)n)
+            || (course->totals && !course->totals[period].is_formula))
+            continue;
+        off = node->figure->value - held->correction[n]->expected.amount;
+        if (off >= LEAST && has_blank_benefit(held, period, node->payer)
+            && !is_borne_out(held, node, off))
+            hold_back(held, (int)n);
+    }
+}
+
 void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first)
 {
     Held held = { .list = &check->list, .course = course, .first = first };
@@ -311,6 +371,7 @@ void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first)
         return;
     hold_by_weeks(&held);
     hold_payer_totals(&held);
+    hold_payers_of_blanks(&held);
     while (find_corrections(&held) && keep_sums(&held))
         ;
 }

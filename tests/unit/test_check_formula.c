@@ -285,3 +285,13 @@ Test(check_formula, shares_out_as_the_rows_formula_says)
               "B5 formula-pattern warning propose 25.000\n"
               "  B4 split-municipality warning propose 26.000\n");
 }
+
+/* The benefit that was left blank may be what the municipality pays besides. */
+Test(check_formula, proposes_where_a_blank_amount_may_be_what_a_payer_pays)
+{
+    expect_findings("Faktisk forløb|0-6 mdr|7-12 mdr\nKontanthjælp|32000|0\n"
+                    "Huslejerestance|38000|75000\nBostøtte||1000\n"
+                    "Udgift for kommunen|64400|76000\nUdgift for staten|9600|0\n"
+                    "Udgift i alt|=SUM(B2:B4)~70000|=SUM(C2:C4)~76000\n",
+                    "B5 total-payers warning propose 60.400\n");
+}
