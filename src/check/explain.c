@@ -252,6 +252,12 @@ static bool follows_input(const Search *search, int node, int *from)
 
 enum { NO_WAY = -1 };
 
+/* The total of a section's row, which tells nothing that the sums of its periods do not. */
+static bool is_section_total(const KfNode *node)
+{
+    return node->kind == KF_NODE_SUBTOTAL && node->period < 0;
+}
+
 /* The usual way in which a figure can follow from what is settled: its cost, or
  * NO_WAY. A formula cannot but follow. */
 static int way_to_follow(const Search *search, int node, int *from)
@@ -271,7 +277,7 @@ static int way_to_follow(const Search *search, int node, int *from)
             *from = by;
         }
     }
-    return least != NO_WAY && figure->figure->is_formula ? 0 : least;
+    return least != NO_WAY && (figure->figure->is_formula || is_section_total(figure)) ? 0 : least;
 }
 
 static void find_users(Search *search)
