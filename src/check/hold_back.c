@@ -302,7 +302,7 @@ static void hold_payer_totals(const Held *held)
     }
 }
 
-/* ---- payers of what was left blank -------------------------------------------- */
+/* ---- payers of amounts that are in doubt ---------------------------------------- */
 
 /* Whether the payer's typed total, which speaks for itself, is right with the correction. */
 static bool is_borne_out(const Held *held, const KfNode *payer, KfOere off)
@@ -325,40 +325,40 @@ static bool may_pay_all(const KfItemRule *rule, int payer)
            || (rule->rule->tier_count == 1 && rule->rule->tiers[0].share_bp[payer] == ALL);
 }
 
-static bool has_blank_benefit(const Held *held, size_t period, int payer)
-{
-    const KfCourse *course = held->course->course;
-
-    for (size_t i = 0; i < course->item_count; i++) {
-        const KfFigure *amount = &course->items[i].amounts[period];
-
-        if (amount->state == KF_FIGURE_BLANK && !kf_text_trim(amount->shown).len
-            && course->items[i].label.text.len && !course->items[i].is_part
-            && may_pay_all(kf_item_rule(held->course, i, period), payer))
-            return true;
-    }
-    return false;
-}
-
-/* A payer of more than the amounts come to: the rest may be a benefit that was left blank, and
- * a total by formula, which adds the amounts up, says nothing of it. */
-static void hold_payers_of_blanks(const Held *held)
+/* Whether an amount, blank or a keystroke off, may be what the payer has too much or too little. */
+static bool may_be_of(const Held *held, size_t item, const KfNode *payer, KfOere off)
 {
     enum { LEAST = 100000 }; /* 1.000 kr.: less is no benefit of a period */
+    const KfItem *row = &held->course->course->items[item];
+    const KfFigure *amount = &row->amounts[payer->period];
+
+    if (row->is_part || !row->label.text.len
+        || !may_pay_all(kf_item_rule(held->course, item, (size_t)payer->period), payer->payer))
+        return false;
+    if (amount->state == KF_FIGURE_BLANK)
+        return off >= LEAST && !kf_text_trim(amount->shown).len;
+    return amount->state == KF_FIGURE_STATED && !amount->is_formula
+           && kf_slip(amount->value, amount->value + off) != KF_SLIP_NONE;
+}
+
+/* A payer of more or less than the amounts come to: one of them may be blank or mistyped, and a
+ * total by formula, which adds them up, says nothing of it. */
+static void hold_payers_of_amounts(const Held *held)
+{
     const KfCourse *course = held->course->course;
 
     for (size_t n = 0; n < held->course->node_count; n++) {
         const KfNode *node = &held->course->nodes[n];
-        const size_t period = (size_t)node->period;
         KfOere off;
 
         if (node->kind != KF_NODE_PAYER || !is_corrected(held, (int)n)
-            || (course->totals && !course->totals[period].is_formula))
+            || (course->totals && !course->totals[node->period].is_formula))
             continue;
         off = node->figure->value - held->correction[n]->expected.amount;
-        if (off >= LEAST && has_blank_benefit(held, period, node->payer)
-            && !is_borne_out(held, node, off))
-            hold_back(held, (int)n);
+        for (size_t i = 0; i < course->item_count && !is_borne_out(held, node, off); i++) {
+            if (may_be_of(held, i, node, off))
+                hold_back(held, (int)n);
+        }
     }
 }
 
@@ -371,7 +371,7 @@ void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first)
         return;
     hold_by_weeks(&held);
     hold_payer_totals(&held);
-    hold_payers_of_blanks(&held);
+    hold_payers_of_amounts(&held);
     while (find_corrections(&held) && keep_sums(&held))
         ;
 }

@@ -295,3 +295,13 @@ Test(check_formula, proposes_where_a_blank_amount_may_be_what_a_payer_pays)
                     "Udgift i alt|=SUM(B2:B4)~70000|=SUM(C2:C4)~76000\n",
                     "B5 total-payers warning propose 60.400\n");
 }
+
+/* The state's part and the amount are a digit apart alike, and the total follows the amount. */
+Test(check_formula, proposes_where_an_amount_may_be_mistyped_as_well)
+{
+    expect_findings("Faktisk forløb|1-12 mdr|13-24 mdr\nKontanthjælp|63000|0\n"
+                    "Handicaptillæg|8181|0\nAkutbolig|40070|1000\n"
+                    "Udgift for kommunen|84170|1000\nUdgift for staten|27080|0\n"
+                    "Udgift i alt|=SUM(B2:B4)~111251|=SUM(C2:C4)~1000\n",
+                    "B6 total-payers warning propose 27.081\n");
+}
