@@ -251,7 +251,8 @@ static KfStatus read_windowed(Opener *opener, size_t i, KfSheetContext *context)
     if (!context->visit)
         expect_cells(xlsx, xlsx->sheets[i].entry);
     context->stream = &window->stream;
-    context->marks = kf_xml_is_foreign(head) ? NULL : &xlsx->sheets[i].marks;
+    if (!context->visit && !kf_xml_is_foreign(head))
+        context->marks = &xlsx->sheets[i].marks;
     status = kf_sheet_read(&opener->book->sheets[i], head, context, &opener->sheet_err);
     unpacked = window->status;
     if (unpacked == KF_OK && status != KF_OK && opener->err)
