@@ -625,22 +625,25 @@ static KfPartChange *change_of(KfRewrite *rewrite, KfText part)
     return &rewrite->changes[rewrite->count - 1];
 }
 
-void kf_rewrite_put(KfRewrite *rewrite, KfText part, KfText bytes)
+static KfPartChange *put(KfRewrite *rewrite, KfText part, KfText bytes)
 {
     KfPartChange *change = change_of(rewrite, part);
 
     change->removed = false;
     change->bytes = bytes;
     change->splices = NULL;
+    return change;
+}
+
+void kf_rewrite_put(KfRewrite *rewrite, KfText part, KfText bytes)
+{
+    put(rewrite, part, bytes);
 }
 
 void kf_rewrite_splice(KfRewrite *rewrite, KfText part, KfText xml, KfSplices *splices)
 {
-    KfPartChange *change = change_of(rewrite, part);
+    KfPartChange *change = put(rewrite, part, kf_splices_apply(splices, xml));
 
-    change->removed = false;
-    change->bytes = kf_splices_apply(splices, xml);
-    change->splices = NULL;
     if (change->index != KF_PACKAGE_NONE && state_of(rewrite, change->index)->raw.ptr == xml.ptr)
         change->splices = splices;
 }
