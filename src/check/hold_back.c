@@ -341,6 +341,15 @@ static bool may_be_of(const Held *held, size_t item, const KfNode *payer, KfOere
            && kf_slip(amount->value, amount->value + off) != KF_SLIP_NONE;
 }
 
+static bool may_be_of_any(const Held *held, const KfNode *payer, KfOere off)
+{
+    for (size_t i = 0; i < held->course->course->item_count; i++) {
+        if (may_be_of(held, i, payer, off))
+            return true;
+    }
+    return false;
+}
+
 /* A payer of more or less than the amounts come to: one of them may be blank or mistyped, and a
  * total by formula, which adds them up, says nothing of it. */
 static void hold_payers_of_amounts(const Held *held)
@@ -355,10 +364,8 @@ static void hold_payers_of_amounts(const Held *held)
             || (course->totals && !course->totals[node->period].is_formula))
             continue;
         off = node->figure->value - held->correction[n]->expected.amount;
-        for (size_t i = 0; i < course->item_count && !is_borne_out(held, node, off); i++) {
-            if (may_be_of(held, i, node, off))
-                hold_back(held, (int)n);
-        }
+        if (may_be_of_any(held, node, off) && !is_borne_out(held, node, off))
+            hold_back(held, (int)n);
     }
 }
 
