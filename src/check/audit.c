@@ -51,17 +51,25 @@ static bool has_hidden(const KfGrid *grid, KfRange range)
     return grid->hidden;
 }
 
+void kf_tell_course(KfCheck *check, const KfPlace *place, KfFindingCode code, KfSeverity severity,
+                    KfSay say)
+{
+    const KfCourse *course = place->course;
+    const KfFigure corner = { .ref = { course->sheet, course->range.first_row,
+                                       course->range.first_col } };
+
+    kf_say(&check->list,
+           kf_finding_at(check, place, code, severity, KF_ACTION_NONE, &corner, -1, KF_PAYER_NONE,
+                         course->heading.text),
+           say, NULL, 0);
+}
+
 void kf_check_hidden(KfCheck *check, const KfPlace *place)
 {
     const KfCourse *course = place->course;
-    KfFigure corner = { .ref = { course->sheet, course->range.first_row,
-                                 course->range.first_col } };
 
     if (has_hidden(&check->book->sheets[course->sheet], course->range))
-        kf_say(&check->list,
-               kf_finding_at(check, place, KF_FINDING_FILE_HIDDEN, KF_INFO, KF_ACTION_NONE, &corner,
-                             -1, KF_PAYER_NONE, course->heading.text),
-               KF_SAY_HIDDEN, NULL, 0);
+        kf_tell_course(check, place, KF_FINDING_FILE_HIDDEN, KF_INFO, KF_SAY_HIDDEN);
 }
 
 static KfStatus run_checks(void *ctx)

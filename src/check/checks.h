@@ -175,6 +175,9 @@ const KfInferred *kf_inferred_payer(KfCheck *check, KfText label);
 void kf_check_inferred(KfCheck *check, const KfPlace *place, const KfCourseCheck *course,
                        const KfExplanation *explanation);
 
+/* A finding of a whole course, at its first cell, with nothing to be done. */
+void kf_tell_course(KfCheck *check, const KfPlace *place, KfFindingCode code, KfSeverity severity,
+                    KfSay say);
 /* How many cases have both courses; before kf_check_incomplete(). */
 void kf_count_pairs(KfCheck *check);
 /* A course without the sums that the citizen's other one has, and one that lacks the other. */

@@ -14,19 +14,6 @@ static bool states_sums(const KfCourse *course)
     return any;
 }
 
-static void tell(KfCheck *check, size_t case_index, int kind, KfSay say)
-{
-    const KfCourse *course = &check->audit->model.cases[case_index].courses[kind];
-    const KfPlace place = { case_index, course };
-    const KfFigure corner = { .ref = { course->sheet, course->range.first_row,
-                                       course->range.first_col } };
-
-    kf_say(&check->list,
-           kf_finding_at(check, &place, KF_FINDING_FILE_UNPLACED, KF_WARNING, KF_ACTION_NONE,
-                         &corner, -1, KF_PAYER_NONE, course->heading.text),
-           say, NULL, 0);
-}
-
 void kf_count_pairs(KfCheck *check)
 {
     const KfModel *model = &check->audit->model;
@@ -40,20 +27,21 @@ void kf_count_pairs(KfCheck *check)
 void kf_check_incomplete(KfCheck *check, size_t case_index)
 {
     const KfCase *one = &check->audit->model.cases[case_index];
-    bool sums[KF_COURSE_COUNT];
+    /* Of two citizens either may be the odd one. */
+    const bool most_have_both =
+        check->pair_count > 1 && check->pair_count * 2 > check->audit->model.case_count;
 
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
         const int other = kind == KF_ACTUAL ? KF_COUNTERFACTUAL : KF_ACTUAL;
+        const KfPlace place = { case_index, &one->courses[kind] };
 
-        sums[kind] = one->has[kind] && states_sums(&one->courses[kind]);
-        /* Of two citizens either may be the odd one. */
-        if (one->has[kind] && !one->has[other] && check->pair_count > 1
-            && check->pair_count * 2 > check->audit->model.case_count)
-            tell(check, case_index, kind, KF_SAY_COURSE_ALONE);
-    }
-    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
-        if (one->has[kind] && !sums[kind]
-            && sums[kind == KF_ACTUAL ? KF_COUNTERFACTUAL : KF_ACTUAL])
-            tell(check, case_index, kind, KF_SAY_SUMS_NOT_FOUND);
+        if (!one->has[kind])
+            continue;
+        if (!one->has[other] && most_have_both)
+            kf_tell_course(check, &place, KF_FINDING_FILE_UNPLACED, KF_WARNING,
+                           KF_SAY_COURSE_ALONE);
+        if (one->has[other] && !states_sums(place.course) && states_sums(&one->courses[other]))
+            kf_tell_course(check, &place, KF_FINDING_FILE_UNPLACED, KF_WARNING,
+                           KF_SAY_SUMS_NOT_FOUND);
     }
 }
