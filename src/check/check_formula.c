@@ -137,30 +137,16 @@ static bool is_term(const KfDerivation *derivation, bool is_sorted, int node)
     return false;
 }
 
-/* Index into by_place of the first node in the row or below it. */
-static size_t first_in_row(const KfCourseCheck *course, uint32_t sheet, uint32_t row)
-{
-    const KfRef place = { sheet, row, 0 };
-    size_t lo = 0, hi = course->node_count;
-
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (kf_ref_order(course->by_place[mid]->figure->ref, place) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 /* A figure that the sum adds though it is none of the terms; the first node of several. */
 static bool adds_other(const SumOf *sum, const KfDerivation *meant, KfRef *added)
 {
     const KfCourseCheck *course = sum->course;
     const bool is_sorted = terms_ascend(meant);
     const KfNode *first = NULL;
-    size_t i = sum->is_block ? first_in_row(course, sum->cells[0].sheet, sum->block.first_row) : 0;
+    size_t i =
+        sum->is_block
+            ? kf_first_node_from(course, (KfRef){ sum->cells[0].sheet, sum->block.first_row, 0 })
+            : 0;
 
     for (; i < course->node_count; i++) {
         const KfNode *node = course->by_place[i];
@@ -341,22 +327,11 @@ static void index_courses(KfCheck *check)
     check->range_count = count;
 }
 
-static int by_place(const void *a, const void *b)
-{
-    const KfNode *x = *(const KfNode *const *)a, *y = *(const KfNode *const *)b;
-
-    return kf_ref_order(x->figure->ref, y->figure->ref);
-}
-
 void kf_index_formulas(KfCheck *check, KfCourseCheck *course)
 {
     if (!check->ranges)
         index_courses(check);
-    course->by_place = kf_arena_array(course->arena, course->node_count, sizeof *course->by_place);
-    for (size_t i = 0; i < course->node_count; i++)
-        course->by_place[i] = &course->nodes[i];
-    if (course->node_count)
-        qsort(course->by_place, course->node_count, sizeof *course->by_place, by_place);
+    kf_order_nodes(course);
 }
 
 /* How many courses begin above the cell, on sheets before it or in its row. */

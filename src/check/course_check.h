@@ -176,12 +176,13 @@ typedef struct {
     bool is_other_law;      /* than that which the course's payers follow */
     KfNode *nodes;
     size_t node_count;
-    const KfNode **by_place; /* in the order of their cells, where there are formulas; else NULL */
-    int *item_nodes;         /* item * periods + period, -1 where no cell */
-    int *payer_nodes;        /* payer * periods + period */
-    int *total_nodes;        /* period */
-    int *part_nodes;         /* item * payers + payer */
-    int *item_total_nodes;   /* item */
+    const KfNode *
+        *by_place;    /* in the order of their cells, as kf_order_nodes() leaves them, or NULL */
+    int *item_nodes;  /* item * periods + period, -1 where no cell */
+    int *payer_nodes; /* payer * periods + period */
+    int *total_nodes; /* period */
+    int *part_nodes;  /* item * payers + payer */
+    int *item_total_nodes; /* item */
     KfSubtotal *subtotals;
     size_t subtotal_count;
     int *subtotal_nodes;       /* subtotal * periods + period */
@@ -193,6 +194,11 @@ typedef struct {
     KfTruth *plain_truth;                     /* with every input as it stands */
     KfRowForms row_forms[KF_PAYER_COUNT + 1]; /* of each payer's row, and of the totals */
 } KfCourseCheck;
+
+/* Put the nodes into the order of their cells, unless they are. */
+void kf_order_nodes(KfCourseCheck *check);
+/* Index into by_place of the first node that stands at the place or behind it. */
+size_t kf_first_node_from(const KfCourseCheck *check, KfRef place);
 
 /* Find rows that were read as items though every sum agrees without them: a payer whose
  * name was not understood, a count of hours. items must be filled already. */

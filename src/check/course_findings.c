@@ -12,13 +12,13 @@ typedef struct {
 typedef struct {
     KfCheck *check;
     const KfPlace *place;
-    const KfCourseCheck *course;
+    KfCourseCheck *course;
     const KfVerdict *verdict;
     const KfExplanation *best;
     uint32_t *marks;        /* a node: its finding, or 0 */
     KfFormulaFault *faults; /* one a node */
     Standing standing[KF_NODE_KINDS][KF_PAYER_COUNT + 1];
-    const KfNode **by_place; /* once a blank is looked at: the nodes in the order of their cells */
+    bool has_standing; /* it was counted */
 } Teller;
 
 KfText kf_period_text(KfArena *arena, const KfCourse *course, int period)
@@ -932,22 +932,6 @@ static void tell_root(const Teller *teller, int index)
     teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
 }
 
-/* The first of the nodes, in the order of their cells, that stands at the place or behind it. */
-static size_t first_from(const KfNode *const *by_place, size_t count, KfRef place)
-{
-    size_t lo = 0, hi = count;
-
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (kf_ref_order(by_place[mid]->figure->ref, place) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 /* The root at the end of the chain, and the weakest action along all it rests on. */
 static int root_of(const Teller *teller, int index)
 {
@@ -1000,8 +984,8 @@ static bool names_wrong(const Teller *teller, const KfFormulaRef *ref)
     const KfCourseCheck *course = teller->course;
     const KfRange range = ref->range;
 
-    for (size_t i = first_from(course->by_place, course->node_count,
-                               (KfRef){ ref->sheet, range.first_row, range.first_col });
+    for (size_t i =
+             kf_first_node_from(course, (KfRef){ ref->sheet, range.first_row, range.first_col });
          i < course->node_count; i++) {
         const KfNode *node = course->by_place[i];
         const KfRef at = node->figure->ref;
@@ -1163,29 +1147,21 @@ static void tell_unreadable(const Teller *teller, int index)
     kf_say(list, finding, by_sums ? KF_SAY_UNREADABLE_LEFT : KF_SAY_UNREADABLE_LIKE, &arg, 1);
 }
 
-static int by_place(const void *a, const void *b)
-{
-    const KfNode *x = *(const KfNode *const *)a, *y = *(const KfNode *const *)b;
-
-    return kf_ref_order(x->figure->ref, y->figure->ref);
-}
-
 static void look_around(Teller *teller)
 {
     const KfCourseCheck *course = teller->course;
 
-    if (teller->by_place)
+    if (teller->has_standing)
         return;
-    teller->by_place = kf_arena_array(course->arena, course->node_count, sizeof *teller->by_place);
+    teller->has_standing = true;
+    kf_order_nodes(teller->course);
     for (size_t i = 0; i < course->node_count; i++) {
         const KfNode *node = &course->nodes[i];
         Standing *alike = &teller->standing[node->kind][node->payer + 1];
 
-        teller->by_place[i] = node;
         alike->stated += node->figure->state == KF_FIGURE_STATED;
         alike->blank += node->figure->state == KF_FIGURE_BLANK && teller->best->truth[i].value != 0;
     }
-    qsort(teller->by_place, course->node_count, sizeof *teller->by_place, by_place);
 }
 
 static bool is_alike(const KfNode *a, const KfNode *b)
@@ -1196,13 +1172,13 @@ static bool is_alike(const KfNode *a, const KfNode *b)
 /* Whether a figure like the node is stated at the place. */
 static bool is_stated_at(const Teller *teller, const KfNode *node, KfRef place)
 {
-    size_t lo = first_from(teller->by_place, teller->course->node_count, place);
+    const KfCourseCheck *course = teller->course;
 
-    for (; lo < teller->course->node_count
-           && kf_ref_order(teller->by_place[lo]->figure->ref, place) == 0;
-         lo++) {
-        if (is_alike(teller->by_place[lo], node)
-            && teller->by_place[lo]->figure->state == KF_FIGURE_STATED)
+    for (size_t i = kf_first_node_from(course, place);
+         i < course->node_count && kf_ref_order(course->by_place[i]->figure->ref, place) == 0;
+         i++) {
+        if (is_alike(course->by_place[i], node)
+            && course->by_place[i]->figure->state == KF_FIGURE_STATED)
             return true;
     }
     return false;
@@ -1333,8 +1309,7 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
         KfNode *node = &course->nodes[i];
 
         if (node->figure->is_formula) {
-            if (!course->by_place)
-                kf_index_formulas(check, course);
+            kf_index_formulas(check, course);
             faults[i] = kf_formula_fault(check, course, node);
         }
         if (node->kind == KF_NODE_ITEM

@@ -2,6 +2,8 @@
  * lists the ways in which a person or a program may have computed it. */
 #include "check/checks.h"
 
+#include <stdlib.h>
+
 enum {
     WEIGHT_CASE = 90,
     WEIGHT_TOTAL = 100,
@@ -485,4 +487,39 @@ void kf_course_check_build(KfCourseCheck *check)
     check->step = find_step(check);
     check->whole_items = has_whole_items(check);
     check->payers_are_all = shows_all_payers(check->course);
+}
+
+/* ---- by place ---------------------------------------------------------------- */
+
+static int by_place(const void *a, const void *b)
+{
+    const KfNode *x = *(const KfNode *const *)a, *y = *(const KfNode *const *)b;
+
+    return kf_ref_order(x->figure->ref, y->figure->ref);
+}
+
+void kf_order_nodes(KfCourseCheck *check)
+{
+    if (check->by_place)
+        return;
+    check->by_place = kf_arena_array(check->arena, check->node_count, sizeof *check->by_place);
+    for (size_t i = 0; i < check->node_count; i++)
+        check->by_place[i] = &check->nodes[i];
+    if (check->node_count)
+        qsort(check->by_place, check->node_count, sizeof *check->by_place, by_place);
+}
+
+size_t kf_first_node_from(const KfCourseCheck *check, KfRef place)
+{
+    size_t lo = 0, hi = check->node_count;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (kf_ref_order(check->by_place[mid]->figure->ref, place) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
 }
