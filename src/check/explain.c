@@ -114,6 +114,9 @@ typedef struct {
     KfInterval sum; /* with every wrong term as it should be */
     Carried carried[CARRIED_MAX];
     size_t count;
+    KfInterval stands; /* with all that may be carried as they stand, */
+    int from;          /* and the first of those */
+    bool too_many;     /* for each choice among them to be tried */
 } CarriedSum;
 
 static void add_interval(KfInterval *sum, KfInterval part, int sign)
@@ -141,33 +144,40 @@ static bool is_blank(const Search *search, int node)
            && truth->value != 0;
 }
 
-/* False when the sum cannot be told yet, or too many of its terms are wrong. */
+/* False when the sum cannot be told yet. */
 static bool sum_up(const Search *search, const KfDerivation *derivation, CarriedSum *out)
 {
     bool any = false;
 
-    out->sum = (KfInterval){ -search->check->tolerance, search->check->tolerance };
-    out->count = 0;
+    *out = (CarriedSum){ .sum = { -search->check->tolerance, search->check->tolerance } };
+    out->stands = out->sum;
     for (size_t i = 0; i < derivation->count; i++) {
         const KfTerm *term = &derivation->terms[i];
         const KfTruth *truth = &search->out->truth[term->node];
-        KfInterval stands = as_added(search, term->node);
+        KfInterval stands = as_added(search, term->node), should;
         Carried carried = { term->node, { 0, 0 }, is_blank(search, term->node) };
 
         if (!search->is_wrong[term->node] && !carried.is_blank) {
             add_interval(&out->sum, stands, term->sign);
+            add_interval(&out->stands, stands, term->sign);
             continue;
         }
         if (!truth->known && !search->settled[term->node])
             return false;
-        add_interval(&out->sum, truth->known ? truth->range : stands, term->sign);
-        if (!search->settled[term->node] && !carried.is_blank)
+        should = truth->known ? truth->range : stands;
+        add_interval(&out->sum, should, term->sign);
+        if (!search->settled[term->node] && !carried.is_blank) {
+            add_interval(&out->stands, should, term->sign);
             continue;
+        }
+        add_interval(&out->stands, stands, term->sign);
+        if (!any && !carried.is_blank)
+            out->from = term->node;
         any |= !carried.is_blank;
-        if (out->count == CARRIED_MAX && carried.is_blank)
+        if (out->count == CARRIED_MAX) {
+            out->too_many |= !carried.is_blank;
             continue;
-        if (out->count == CARRIED_MAX)
-            return false;
+        }
         if (truth->known) {
             carried.more.lo = term->sign * (stands.lo - truth->range.lo);
             carried.more.hi = term->sign * (stands.hi - truth->range.hi);
@@ -175,6 +185,11 @@ static bool sum_up(const Search *search, const KfDerivation *derivation, Carried
         out->carried[out->count++] = carried;
     }
     return any;
+}
+
+static bool is_within(const KfFigure *figure, KfInterval sum)
+{
+    return figure->range.lo <= sum.hi && figure->range.hi >= sum.lo;
 }
 
 /* Whether the figure is what this sum gives with at least one of the wrong figures
@@ -186,6 +201,10 @@ static bool follows(const Search *search, const KfNode *node, const KfDerivation
 
     if (!sum_up(search, derivation, &sum))
         return false;
+    if (sum.too_many) {
+        *from = sum.from;
+        return is_within(node->figure, sum.stands);
+    }
     for (unsigned taken = 1U << sum.count; --taken > 0;) {
         KfInterval total = sum.sum;
 
@@ -200,7 +219,7 @@ static bool follows(const Search *search, const KfNode *node, const KfDerivation
             if (*from < 0 && !sum.carried[i].is_blank)
                 *from = sum.carried[i].node;
         }
-        if (*from >= 0 && node->figure->range.lo <= total.hi && node->figure->range.hi >= total.lo)
+        if (*from >= 0 && is_within(node->figure, total))
             return true;
     }
     return false;
