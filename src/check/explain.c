@@ -394,22 +394,52 @@ static bool payers_fit_total(const Search *search, int period)
            && sum.hi >= check->nodes[total].figure->range.lo;
 }
 
-/* Whether another payer's figure of the column is this one's, and this one that one's. */
-static bool is_exchanged(const Search *search, int node)
+static int payer_node(const KfCourseCheck *check, size_t payer, size_t period)
 {
-    const KfCourseCheck *check = search->check;
-    const KfNode *wrong = &check->nodes[node];
+    return check->payer_nodes[payer * check->course->period_count + period];
+}
+
+/* Whether two payers' figures of a column are each what the other should be. */
+static bool are_exchanged(const Search *search, int node, int other)
+{
+    const KfNode *nodes = search->check->nodes;
     const KfTruth *truth = search->out->truth;
 
-    for (size_t k = 0; wrong->kind == KF_NODE_PAYER && k < KF_PAYER_COUNT; k++) {
-        int other = check->payer_nodes[k * check->course->period_count + (size_t)wrong->period];
+    return node >= 0 && other >= 0 && search->is_wrong[node] && search->is_wrong[other]
+           && kf_is_near(search->check, truth[other].value, nodes[node].figure->value)
+           && kf_is_near(search->check, truth[node].value, nodes[other].figure->value);
+}
 
-        if (other >= 0 && other != node && search->is_wrong[other]
-            && truth[other].value == wrong->figure->value
-            && truth[node].value == check->nodes[other].figure->value)
-            return true;
+/* The payer whose figure of the column was exchanged with this one, or KF_PAYER_NONE. */
+static int exchanged_with(const Search *search, int node)
+{
+    const KfNode *wrong = &search->check->nodes[node];
+
+    for (size_t k = 0; wrong->kind == KF_NODE_PAYER && k < KF_PAYER_COUNT; k++) {
+        if ((int)k != wrong->payer
+            && are_exchanged(search, node, payer_node(search->check, k, (size_t)wrong->period)))
+            return (int)k;
     }
-    return false;
+    return KF_PAYER_NONE;
+}
+
+/* Whether the rows of both are exchanged throughout, wherever they differ: that is done once. */
+static bool are_rows_exchanged(const Search *search, int payer, int with)
+{
+    const KfCourseCheck *check = search->check;
+    size_t exchanged = 0;
+
+    for (size_t p = 0; p < check->course->period_count; p++) {
+        const int node = payer_node(check, (size_t)payer, p);
+        const int other = payer_node(check, (size_t)with, p);
+
+        if (are_exchanged(search, node, other))
+            exchanged++;
+        else if (node < 0 || other < 0
+                 || check->nodes[node].figure->value != check->nodes[other].figure->value)
+            return false;
+    }
+    return exchanged > 1;
 }
 
 /* Who pays an item without a rule is not known while its column's payers are wrong, unless
@@ -464,12 +494,13 @@ static int root_cost(const Search *search, int node)
     const KfCourseCheck *check = search->check;
     const KfNode *wrong = &check->nodes[node];
     const KfTruth *truth = &search->out->truth[node];
+    const int with = exchanged_with(search, node);
     size_t periods = check->course->period_count;
 
     if (kf_node_slipped(check, wrong, truth))
         return wrong->weight / 2;
-    if (is_exchanged(search, node))
-        return wrong->weight * 2 / 5;
+    if (with != KF_PAYER_NONE)
+        return wrong->weight * (are_rows_exchanged(search, wrong->payer, with) ? 1 : 2) / 5;
     if (wrong->kind == KF_NODE_PAYER && is_column_copied(search, wrong->period)
         && !has_unplaced_item(search, wrong->period))
         return wrong->weight / 2;
