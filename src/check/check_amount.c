@@ -646,11 +646,13 @@ static bool share_a_rate(const KfCheck *check, const Priced *a, const Priced *b)
     return false;
 }
 
-/* A digit more or less makes an amount about ten times what the other is: of two short ones
- * that nothing else bears out, one may well be for more of the benefit. */
+/* A digit more or less makes an amount about ten times what the other is: where three digits
+ * are all that tells, and nothing else bears a price out, one may well be for more of the
+ * benefit. Of two amounts with more digits, a keystroke apart, hardly one pair in a thousand is so
+ * by chance. */
 static bool may_be_more(const Priced *a, const Priced *b, KfSlip slip)
 {
-    enum { SHORT = 4 };
+    enum { SHORT = 3 };
 
     return (slip == KF_SLIP_DROPPED || slip == KF_SLIP_EXTRA) && is_lone(a) && is_lone(b)
            && (significant_digits(figure_of(a)->value) <= SHORT
