@@ -274,6 +274,37 @@ static void acquit_all(const KfCourseCheck *check, KfExplanation *explanation)
     }
 }
 
+/* Whether the payers of a column are right and yet miss its total by their rounding. */
+static bool misses_total(const KfCourseCheck *check, const KfExplanation *explanation, size_t p)
+{
+    const int total = check->total_nodes[p];
+    KfOere sum = 0;
+
+    if (total < 0 || !is_right(explanation, total)
+        || check->nodes[total].figure->state != KF_FIGURE_STATED)
+        return false;
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        const int node = check->payer_nodes[k * check->course->period_count + p];
+
+        if (node < 0)
+            continue;
+        if (!is_right(explanation, node) || check->nodes[node].figure->state != KF_FIGURE_STATED)
+            return false;
+        sum += check->nodes[node].figure->value;
+    }
+    return sum != check->nodes[total].figure->value;
+}
+
+/* Whether each payer's figure is rounded by itself: none is the rest of a rounded total. */
+static bool rounds_each(const KfCourseCheck *check, const KfExplanation *explanation)
+{
+    for (size_t p = 0; check->payers_are_all && p < check->course->period_count; p++) {
+        if (misses_total(check, explanation, p))
+            return true;
+    }
+    return false;
+}
+
 /* Where a sheet rounds, what follows from a rounded figure is made of it. */
 void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
 {
@@ -283,7 +314,8 @@ void kf_narrow(const KfCourseCheck *check, KfExplanation *explanation)
         return;
     }
     round_figures(check, explanation, true, true);
-    narrow_sums(check, explanation, true);
+    if (!rounds_each(check, explanation))
+        narrow_sums(check, explanation, true);
     round_figures(check, explanation, true, false);
     narrow_sums(check, explanation, false);
     round_figures(check, explanation, false, false);
