@@ -459,13 +459,15 @@ static size_t choose_beam(const Search *search, KfExplanation **beam)
     return width;
 }
 
-static bool same_roots(const KfCourseCheck *check, const KfExplanation *a, const KfExplanation *b)
+/* Whether all that the best has wrong of itself is so in the other one as well: what that
+ * has wrong besides explains nothing. */
+static bool adds_nothing(const KfCourseCheck *check, const KfExplanation *best,
+                         const KfExplanation *other)
 {
     for (size_t i = 0; i < check->node_count; i++) {
-        bool root_a = a->fate[i] == KF_FATE_ROOT, root_b = b->fate[i] == KF_FATE_ROOT;
-
-        if (root_a != root_b
-            || (root_a && !kf_is_near(check, a->truth[i].value, b->truth[i].value)))
+        if (best->fate[i] == KF_FATE_ROOT
+            && (other->fate[i] != KF_FATE_ROOT
+                || !kf_is_near(check, best->truth[i].value, other->truth[i].value)))
             return false;
     }
     return true;
@@ -551,7 +553,7 @@ KfVerdict kf_locate_error(KfCourseCheck *check)
         int most = is_beside_blank(check, verdict.best, search.kept[i]) ? BLANK_MARGIN : lead;
 
         if (search.kept[i]->cost <= verdict.best->cost + most
-            && !same_roots(check, verdict.best, search.kept[i]))
+            && !adds_nothing(check, verdict.best, search.kept[i]))
             KF_PUSH(check->arena, verdict.rivals, verdict.rival_count, cap, search.kept[i]);
     }
     return verdict;
@@ -561,7 +563,7 @@ void kf_add_rival(const KfCourseCheck *check, KfVerdict *verdict, KfExplanation 
 {
     size_t cap = verdict->rival_count;
 
-    if (rival->cost > verdict->near || same_roots(check, verdict->best, rival))
+    if (rival->cost > verdict->near || adds_nothing(check, verdict->best, rival))
         return;
     verdict->rivals = kf_arena_copy(check->arena, verdict->rivals, cap * sizeof(KfExplanation *));
     KF_PUSH(check->arena, verdict->rivals, verdict->rival_count, cap, rival);

@@ -383,20 +383,24 @@ static void make_explanation(MadeExplanation *made, int root, KfOere value, int 
     made->explanation.fate = made->fate;
 }
 
-/* A rival comes near and has other roots; one that differs by rounding has not. */
+/* A rival comes near and has other roots; one that differs by rounding has not, nor one that
+ * only has something wrong besides. */
 static KfStatus add_rivals(void *ctx)
 {
     KfCourseCheck check = { .arena = ctx, .node_count = 2, .step = 1 };
-    MadeExplanation best, same, dear, other, third;
+    MadeExplanation best, same, more, dear, other, third;
     KfVerdict verdict = { .near = 150 };
 
     make_explanation(&best, 0, 50000, 100);
     make_explanation(&same, 0, 50003, 120);
+    make_explanation(&more, 0, 50000, 120);
+    more.fate[1] = KF_FATE_ROOT;
     make_explanation(&dear, 1, 70000, 151);
     make_explanation(&other, 1, 70000, 150);
     make_explanation(&third, 0, 60000, 130);
     verdict.best = &best.explanation;
     kf_add_rival(&check, &verdict, &same.explanation);
+    kf_add_rival(&check, &verdict, &more.explanation);
     kf_add_rival(&check, &verdict, &dear.explanation);
     cr_expect_eq(verdict.rival_count, 0);
     kf_add_rival(&check, &verdict, &other.explanation);
