@@ -47,6 +47,19 @@ static uint32_t wrong_term(const KfTableCheck *check, const KfTableEdit *edit)
     return 0;
 }
 
+/* What followed from a finding follows from what that follows from. */
+static void hang_others(const KfTableCheck *check, uint32_t mark, uint32_t root)
+{
+    KfFinding *items = check->check->list.items;
+
+    for (size_t i = 0; i < check->node_count; i++) {
+        const uint32_t other = check->ties[i].mark;
+
+        if (other && items[other - 1].root == mark)
+            items[other - 1].root = root;
+    }
+}
+
 /* A cell that was computed from wrong ones follows from them: the gain of a course
  * that the summary has wrong. */
 static void hang(const KfTableCheck *check, uint32_t mark, uint32_t from)
@@ -57,6 +70,7 @@ static void hang(const KfTableCheck *check, uint32_t mark, uint32_t from)
     KfArg cell = kf_arg_cell(list, cause->cell, finding->cell.sheet);
 
     finding->root = cause->root ? cause->root : from;
+    hang_others(check, mark, finding->root);
     if (cause->action != KF_ACTION_CORRECT)
         finding->action = KF_ACTION_PROPOSE;
     finding->message[KF_LANG_DA].len = 0;
@@ -208,6 +222,15 @@ static void doubt(const KfTableCheck *check, KfFinding *finding)
     kf_say(&check->check->list, finding, KF_SAY_SUMMARY_HOLDS, NULL, 0);
 }
 
+/* Whether the finding follows from a mistake of a case: what follows from that beside it goes
+ * by what the cases give, and so does this. */
+static bool follows_case(const KfFindingList *list, uint32_t mark)
+{
+    const uint32_t root = list->items[mark - 1].root;
+
+    return root && list->items[root - 1].case_index != KF_NO_INDEX;
+}
+
 void kf_weigh_ties(KfTableCheck *check)
 {
     KfFindingList *list = &check->check->list;
@@ -234,7 +257,7 @@ void kf_weigh_ties(KfTableCheck *check)
     for (size_t i = 0; i < check->node_count; i++) {
         uint32_t mark = check->ties[i].mark;
 
-        if (mark && list->items[mark - 1].action != KF_ACTION_CORRECT)
+        if (mark && list->items[mark - 1].action != KF_ACTION_CORRECT && !follows_case(list, mark))
             check->ties[i].value = check->nodes[i].figure->value;
     }
 }
