@@ -81,8 +81,11 @@ typedef struct {
     int item, period, payer; /* -1 where it has none */
     size_t memo;             /* SUBTOTAL: of the course */
     int weight;              /* cost of being at fault, 100 for a total */
-    KfOere fits_price;       /* of a rate: the amount is a whole number of it; or 0 */
+    KfOere fits_price;       /* of a rate: the amount is a whole number of it, or a blank's row
+                                is; or 0 */
     KfOere fits_most;        /* its column's months at that; 0: its row has another price */
+    const KfFigure *costs;   /* a blank's benefit in the citizen's other course: its amounts, */
+    size_t costs_count;      /* so many */
     bool is_settled;         /* by a person: not to be questioned */
     bool is_left_out;        /* a text among numbers: formulas pass over it */
     KfOere reads_as;         /* an input that cannot be read: what its letters look like, or 0 */

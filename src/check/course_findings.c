@@ -1326,23 +1326,28 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
     return faults;
 }
 
-/* The price of a unit where the amount is a whole number of its rate, and what the column's
- * months come to at that. */
-static void find_rate(const KfCheck *check, const KfCourseCheck *course, KfNode *node)
+/* Whether the amount is a whole number of its rate, and not by chance. */
+static bool fits_rate(const KfCheck *check, const KfCourseCheck *course, const KfNode *node,
+                      KfRateFit *fit)
 {
     enum { NARROW = 8 }; /* a wider share of the price is met by chance */
     const KfPeriod period = course->course->periods[node->period].period;
-    const int64_t months = kf_period_months(period);
     const KfInterval shown = kf_amount_within(node->figure);
-    KfRateFit fit;
 
-    if (node->figure->value <= 0
-        || !kf_rate_fit_within(check->options->rules, course->items[node->item].match.benefit,
-                               check->year, period, shown, &fit)
-        || (shown.hi - shown.lo) * NARROW > fit.unit_price)
-        return;
-    node->fits_price = fit.unit_price;
-    node->fits_most = fit.unit_price * (fit.rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months);
+    return node->figure->value > 0
+           && kf_rate_fit_within(check->options->rules, course->items[node->item].match.benefit,
+                                 check->year, period, shown, fit)
+           && (shown.hi - shown.lo) * NARROW <= fit->unit_price;
+}
+
+/* The price of a unit, and what the column's months come to at that. */
+static void set_price(const KfCourseCheck *course, KfNode *node, const KfRateFit *fit)
+{
+    const int64_t months = kf_period_months(course->course->periods[node->period].period);
+
+    node->fits_price = fit->unit_price;
+    node->fits_most =
+        fit->unit_price * (fit->rate->unit == KF_RATE_WEEK ? months * 52 / 12 : months);
 }
 
 /* Whether more of the row's other amounts are at another price than at this one: then it fits
@@ -1397,12 +1402,15 @@ static bool is_beyond_column(const KfCheck *check, const KfCourseCheck *course, 
  * no room for was. */
 static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
 {
+    KfRateFit fit;
+
     for (size_t n = 0; n < course->node_count; n++) {
         KfNode *node = &course->nodes[n];
 
         if (node->kind != KF_NODE_ITEM || !course->items[node->item].match.benefit.len)
             continue;
-        find_rate(check, course, node);
+        if (fits_rate(check, course, node, &fit))
+            set_price(course, node, &fit);
         if (is_beyond_column(check, course, node))
             node->weight /= 2;
     }
@@ -1415,6 +1423,53 @@ static void weigh_by_rate(const KfCheck *check, KfCourseCheck *course)
             node->fits_most = 0;
         else
             node->weight *= KF_FITTING_FACTOR;
+    }
+}
+
+/* A blank is filled at the price of its row, if at any. */
+static void take_price_of_row(const KfCheck *check, const KfCourseCheck *course, KfNode *blank)
+{
+    const size_t periods = course->course->period_count;
+    KfRateFit fit;
+
+    for (size_t p = 0; p < periods; p++) {
+        const int other = course->item_nodes[(size_t)blank->item * periods + p];
+
+        if (other >= 0 && course->nodes[other].fits_most
+            && fits_rate(check, course, &course->nodes[other], &fit)) {
+            set_price(course, blank, &fit);
+            return;
+        }
+    }
+}
+
+/* What the blank's benefit costs in the citizen's other course. */
+static void find_costs(const KfCheck *check, const KfPlace *place, KfNode *blank)
+{
+    const KfCase *one = &check->audit->model.cases[place->case_index];
+    const KfCourse *other = &one->courses[KF_COURSE_COUNT - 1 - (int)place->course->kind];
+    const KfText label = place->course->items[blank->item].label.text;
+
+    for (size_t i = 0; one->has[other->kind] && i < other->item_count; i++) {
+        if (!kf_text_eq(other->items[i].label.text, label))
+            continue;
+        blank->costs = other->items[i].amounts;
+        blank->costs_count = other->period_count;
+        return;
+    }
+}
+
+/* What is known of prices bears out what a blank may have been. */
+static void weigh_blanks(const KfCheck *check, const KfPlace *place, KfCourseCheck *course)
+{
+    for (size_t n = 0; n < course->node_count; n++) {
+        KfNode *node = &course->nodes[n];
+
+        if (node->kind != KF_NODE_ITEM || node->figure->state != KF_FIGURE_BLANK
+            || !kf_node_label(course->course, node).len)
+            continue;
+        take_price_of_row(check, course, node);
+        find_costs(check, place, node);
     }
 }
 
@@ -1467,7 +1522,8 @@ static bool has_stale_input(const KfCourseCheck *course)
     return false;
 }
 
-static Located locate_with(KfCheck *check, Located start, bool rests_unknown, bool other_count)
+static Located locate_with(KfCheck *check, const KfPlace *place, Located start, bool rests_unknown,
+                           bool other_count)
 {
     KfCourseCheck *course = &start.course;
 
@@ -1481,6 +1537,7 @@ static Located locate_with(KfCheck *check, Located start, bool rests_unknown, bo
     course->by_place = NULL;
     start.faults = find_faults(check, course);
     weigh_by_rate(check, course);
+    weigh_blanks(check, place, course);
     mark_settled(check, course);
     start.verdict = kf_locate_error(course);
     return start;
@@ -1529,9 +1586,9 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
     start.course.texts_left_out = kf_are_stray(&start.course.texts);
     kf_leave_out_rows(&start.course);
     keep_added_rows(check, &start.course);
-    best = locate_with(check, start, false, false);
+    best = locate_with(check, place, start, false, false);
     for (int way = 1; way < 4 && best.verdict.best->cost > 0 && may_restart(&start.course); way++) {
-        other[others] = locate_with(check, start, way & 1, way & 2);
+        other[others] = locate_with(check, place, start, way & 1, way & 2);
         if (other[others].verdict.best->cost < best.verdict.best->cost) {
             const Located last = best;
 
@@ -1544,7 +1601,7 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
         kf_add_rival(&best.course, &best.verdict, other[i].verdict.best);
     if (best.verdict.best->cost > 0 && has_stale_input(&best.course)) {
         start.course.as_cached = true;
-        other[0] = locate_with(check, start, false, false);
+        other[0] = locate_with(check, place, start, false, false);
         if (other[0].verdict.best->cost < best.verdict.best->cost)
             best = other[0];
     }

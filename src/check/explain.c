@@ -627,6 +627,18 @@ static bool would_fit(const KfCourseCheck *check, const KfNode *node, KfOere val
     return off <= half || node->fits_price - off <= half;
 }
 
+/* Whether a blank's benefit costs as much in the other course. */
+static bool is_known_price(const KfNode *blank, KfOere value)
+{
+    for (size_t i = 0; i < blank->costs_count; i++) {
+        if (blank->costs[i].value == value)
+            return true;
+    }
+    return false;
+}
+
+/* A slip of the hand bears a change out; so does what a blank's benefit costs elsewhere, but less
+ * in a sheet so coarse that many things cost the same. */
 static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
 {
     const KfNode *node = &check->nodes[change->node];
@@ -637,6 +649,10 @@ static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
     if (node->figure->state == KF_FIGURE_STATED
         && is_slip(check, node->figure->value, change->value))
         return weight * 35 / 100;
+    if (is_known_price(node, change->value))
+        return check->step > KRONE && change->value < COARSE_DIGITS * check->step
+                   ? weight / 2
+                   : weight * 35 / 100;
     return weight;
 }
 

@@ -112,9 +112,11 @@ static void add_figure(const KfCaseFindings *findings, KfGiven *sum, const KfFig
     const KfFinding *finding;
     uint32_t mark;
 
-    if (figure->state == KF_FIGURE_NONE || figure->state == KF_FIGURE_BLANK)
+    if (figure->state == KF_FIGURE_NONE)
         return;
     finding = finding_at(findings, figure->ref);
+    if (figure->state == KF_FIGURE_BLANK && !finding)
+        return;
     sum->known &= figure->state == KF_FIGURE_STATED || finding;
     sum->stated += sign * figure->value;
     sum->meant += sign * (finding ? finding->expected.amount : figure->value);
