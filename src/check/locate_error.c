@@ -288,6 +288,14 @@ static void try_value(Search *search, const KfExplanation *base, int node, KfOer
     try_change(search, base, node, value);
 }
 
+/* An amount as coarse as the sheet is. */
+static KfOere as_written(const KfCourseCheck *check, KfOere amount)
+{
+    const KfOere step = check->step > KRONE ? check->step : 1;
+
+    return (amount + step / 2) / step * step;
+}
+
 /* Whole weeks' worth of the benefit that are a keystroke away. */
 static void try_multiples(Search *search, const KfExplanation *base, int node)
 {
@@ -298,8 +306,10 @@ static void try_multiples(Search *search, const KfExplanation *base, int node)
     if (rule->is_free || rule->rule->kind != KF_RULE_WEEKS)
         return;
     for (int64_t n = weeks < WEEKS_MAX ? weeks : WEEKS_MAX; n > 0; n--) {
-        if (kf_slip(item->figure->value, rule->weekly * n) != KF_SLIP_NONE)
-            try_value(search, base, node, rule->weekly * n);
+        const KfOere price = as_written(search->check, rule->weekly * n);
+
+        if (kf_slip(item->figure->value, price) != KF_SLIP_NONE)
+            try_value(search, base, node, price);
     }
 }
 
@@ -425,31 +435,42 @@ static bool is_expanded(Search *search, const KfExplanation *base)
     return false;
 }
 
-static bool same_cells(const KfExplanation *a, const KfExplanation *b)
+/* How like another an explanation may be to be expanded beside it. */
+typedef enum { OTHER_CELLS, OTHER_AMOUNTS, ANY, LIKENESSES } Likeness;
+
+/* Whether they change the same cells, and to amounts that only rounding keeps apart. */
+static bool is_like(const KfCourseCheck *check, const KfExplanation *a, const KfExplanation *b,
+                    Likeness may_be)
 {
+    const KfOere room = WHOLE_MAX * (check->step > KRONE ? check->step : KRONE);
     size_t shared = 0;
 
     for (size_t i = 0; i < a->change_count; i++) {
-        for (size_t j = 0; j < b->change_count; j++)
-            shared += a->changes[i].node == b->changes[j].node;
+        for (size_t j = 0; j < b->change_count; j++) {
+            const KfOere apart = a->changes[i].value - b->changes[j].value;
+
+            shared += a->changes[i].node == b->changes[j].node
+                      && (may_be == OTHER_CELLS || (apart <= room && apart >= -room));
+        }
     }
-    return a->change_count == b->change_count && shared == a->change_count;
+    return a->change_count == b->change_count && shared == a->change_count
+           && same_columns(check, a, b);
 }
 
 /* The cheapest of those kept, each with other cells changed: a cell that rounding gives many
- * values must not crowd out all others. The rest follow where there is room. */
+ * values must not crowd out all others. Where there is room, those that change them to something
+ * else altogether follow, then the rest. */
 static size_t choose_beam(const Search *search, KfExplanation **beam)
 {
     bool taken[KEPT_MAX] = { false };
     size_t width = 0;
 
-    for (int again = 0; again < 2; again++) {
+    for (Likeness may_be = OTHER_CELLS; may_be < LIKENESSES; may_be++) {
         for (size_t i = 0; i < search->kept_count && width < BEAM; i++) {
             bool alike = taken[i];
 
-            for (size_t j = 0; j < width && !alike && !again; j++)
-                alike = same_cells(search->kept[i], beam[j])
-                        && same_columns(search->check, search->kept[i], beam[j]);
+            for (size_t j = 0; j < width && !alike && may_be != ANY; j++)
+                alike = is_like(search->check, search->kept[i], beam[j], may_be);
             if (alike)
                 continue;
             taken[i] = true;
@@ -514,7 +535,8 @@ static bool is_beside_blank(const KfCourseCheck *check, const KfExplanation *bes
         if (has_change(rival, &best->changes[i]))
             continue;
         others++;
-        blank = check->nodes[best->changes[i].node].figure->state != KF_FIGURE_STATED;
+        blank = check->nodes[best->changes[i].node].figure->state != KF_FIGURE_STATED
+                && !is_changed(rival, best->changes[i].node);
     }
     for (size_t i = 0; i < check->node_count && blank; i++)
         blank = rival->fate[i] != KF_FATE_ROOT || check->nodes[i].kind == KF_NODE_ITEM

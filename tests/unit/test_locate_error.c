@@ -231,7 +231,7 @@ Test(locate_error, fills_an_empty_column_as_the_weeks_behind_it_say)
     expect_findings(HEADINGS "Sygedagpenge||104130\nMentor||2000\n"
                              "Udgift for kommunen|58473|74891\nUdgift for staten|45657|31239\n"
                              "Udgift i alt|104130|106130\n",
-                    "B2 amount-missing warning propose 104.130\n");
+                    "B2 amount-missing error propose 104.130\n");
 }
 
 /* The part of 66.858 is wrong, and not the six months that it is a part of. */
