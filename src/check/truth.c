@@ -706,6 +706,19 @@ static KfOere rounding_of_row(const KfCourseCheck *check, size_t item)
     return width;
 }
 
+/* Whether a keystroke makes the municipality's part what the region's leaves for it, and none the
+ * other way round. */
+static bool is_own_slipped(const KfFigure *parts, const KfTruth *meant)
+{
+    const KfOere both = meant[KF_MUNICIPALITY].value + meant[KF_REGION].value;
+    const KfOere own = parts[KF_MUNICIPALITY].value, theirs = parts[KF_REGION].value;
+    KfOere shift;
+
+    return shift_in_range(&parts[KF_REGION], &meant[KF_REGION].range, 0, &shift)
+           && kf_slip(own, both - theirs) != KF_SLIP_NONE
+           && kf_slip(theirs, both - own) == KF_SLIP_NONE;
+}
+
 /* The same for the parts of a benefit, where payers stand as columns. */
 static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTruth *part)
 {
@@ -717,7 +730,9 @@ static void accept_part_in_range(const KfCourseCheck *check, size_t item, KfTrut
         KfOere shift, width;
 
         if (!shift_in_range(&figures[k], &part[k].range, part[k].value, &shift)
-            || (k == KF_MUNICIPALITY && !parts_add_up(check, k) && parts_add_up(check, KF_REGION)))
+            || (k == KF_MUNICIPALITY
+                && (is_own_slipped(figures, part)
+                    || (!parts_add_up(check, k) && parts_add_up(check, KF_REGION)))))
             continue;
         if (k == KF_MUNICIPALITY)
             shift = -shift;
