@@ -176,6 +176,8 @@ void *kf_arena_alloc(KfArena *arena, size_t size);
 void *kf_arena_room(KfArena *arena, size_t size);
 /** Zeroed array; a size that overflows counts as no memory. */
 void *kf_arena_array(KfArena *arena, size_t count, size_t size);
+/** The same with anything in it, for the caller to fill. */
+void *kf_arena_room_for(KfArena *arena, size_t count, size_t size);
 /** Copy of size bytes. */
 void *kf_arena_copy(KfArena *arena, const void *bytes, size_t size);
 /** Copy of text (with a NUL behind it). */

@@ -179,11 +179,21 @@ void *kf_arena_alloc(KfArena *arena, size_t size)
     return size ? memset(bytes, 0, size) : bytes;
 }
 
-void *kf_arena_array(KfArena *arena, size_t count, size_t size)
+static size_t bytes_of(KfArena *arena, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / 2 / size)
         kf_arena_give_up(arena);
-    return kf_arena_alloc(arena, count * size);
+    return count * size;
+}
+
+void *kf_arena_array(KfArena *arena, size_t count, size_t size)
+{
+    return kf_arena_alloc(arena, bytes_of(arena, count, size));
+}
+
+void *kf_arena_room_for(KfArena *arena, size_t count, size_t size)
+{
+    return kf_arena_room(arena, bytes_of(arena, count, size));
 }
 
 void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size_t size)
@@ -193,9 +203,7 @@ void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size
     if (count < *cap)
         return items;
     *cap = *cap ? *cap * 2 : 8;
-    if (*cap > SIZE_MAX / 2 / size)
-        kf_arena_give_up(arena);
-    moved = kf_arena_room(arena, *cap * size);
+    moved = kf_arena_room_for(arena, *cap, size);
     if (count)
         memcpy(moved, items, count * size);
     return moved;

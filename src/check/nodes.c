@@ -38,14 +38,14 @@ static void make_room(KfCourseCheck *check)
     const size_t a_row = course->period_count + KF_PAYER_COUNT + 1;
 
     check->node_count = 0;
-    check->nodes = kf_arena_array(
+    check->nodes = kf_arena_room_for(
         check->arena, (course->item_count + KF_PAYER_COUNT + 2 + check->subtotal_count) * a_row,
         sizeof *check->nodes);
 }
 
 static int *index_array(KfCourseCheck *check, size_t count)
 {
-    int *indexes = kf_arena_array(check->arena, count, sizeof *indexes);
+    int *indexes = kf_arena_room_for(check->arena, count, sizeof *indexes);
 
     for (size_t i = 0; i < count; i++)
         indexes[i] = -1;
@@ -279,10 +279,10 @@ static KfDerivation *derive(KfCourseCheck *check, int node, int cost, size_t ter
 {
     enum { USUAL = 3 };
     KfNode *derived = &check->nodes[node];
-    KfDerivation way = { kf_arena_array(check->arena, terms, sizeof(KfTerm)), 0, cost };
+    KfDerivation way = { kf_arena_room_for(check->arena, terms, sizeof(KfTerm)), 0, cost };
 
     if (!derived->derivations) {
-        derived->derivations = kf_arena_array(check->arena, USUAL, sizeof way);
+        derived->derivations = kf_arena_room_for(check->arena, USUAL, sizeof way);
         derived->derivation_cap = USUAL;
     }
     KF_PUSH(check->arena, derived->derivations, derived->derivation_count, derived->derivation_cap,
