@@ -192,10 +192,17 @@ void *kf_arena_keep(KfArena *arena, KfBuf *buf);
 /** Room for one more element behind count, for the caller to fill; moves the array when it
  *  is full. */
 void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size_t size);
+/** Room for so many elements in all, as far as it is known ahead. */
+void *kf_arena_reserve(KfArena *arena, void *items, size_t count, size_t *cap, size_t size,
+                       size_t most);
 
 /** Append value to (items, count, cap) held in arena. */
 #define KF_PUSH(arena, items, count, cap, value)                                                   \
     ((items) = kf_arena_grow((arena), (items), (count), &(cap), sizeof *(items)),                  \
      (items)[(count)++] = (value))
+
+/** Room in (items, count, cap) for `most` elements. */
+#define KF_RESERVE(arena, items, count, cap, most)                                                 \
+    ((items) = kf_arena_reserve((arena), (items), (count), &(cap), sizeof *(items), (most)))
 
 #endif

@@ -196,17 +196,25 @@ void *kf_arena_room_for(KfArena *arena, size_t count, size_t size)
     return kf_arena_room(arena, bytes_of(arena, count, size));
 }
 
-void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size_t size)
+void *kf_arena_reserve(KfArena *arena, void *items, size_t count, size_t *cap, size_t size,
+                       size_t most)
 {
     void *moved;
 
-    if (count < *cap)
+    if (most <= *cap)
         return items;
-    *cap = *cap ? *cap * 2 : 8;
-    moved = kf_arena_room_for(arena, *cap, size);
+    *cap = most;
+    moved = kf_arena_room_for(arena, most, size);
     if (count)
         memcpy(moved, items, count * size);
     return moved;
+}
+
+void *kf_arena_grow(KfArena *arena, void *items, size_t count, size_t *cap, size_t size)
+{
+    if (count < *cap)
+        return items;
+    return kf_arena_reserve(arena, items, count, cap, size, *cap ? *cap * 2 : 8);
 }
 
 void *kf_arena_copy(KfArena *arena, const void *bytes, size_t size)

@@ -172,6 +172,12 @@ static void take_over(KfCheck *check, const KfCheck *worker, const Done *done)
 
 static void put_together(Sharing *all)
 {
+    KfFindingList *list = &all->check->list;
+    size_t found = list->count;
+
+    for (unsigned i = 0; i < all->threads; i++)
+        found += all->workers[i].check.list.count;
+    KF_RESERVE(all->check->arena, list->items, list->count, list->cap, found);
     for (size_t i = 0; i < all->count; i++) {
         const KfCheck *worker = &all->workers[all->done[i].worker].check;
 

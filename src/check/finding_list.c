@@ -296,12 +296,27 @@ static void merge(const KfFindingList *list, size_t *order, size_t *spare, size_
     }
 }
 
+/* Move each finding to its place; those that are there already stay untouched. */
+static void put_in_place(KfFindingList *list, size_t *place)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        while (place[i] != i) {
+            const size_t to = place[i];
+            const KfFinding other = list->items[to];
+
+            list->items[to] = list->items[i];
+            list->items[i] = other;
+            place[i] = place[to];
+            place[to] = to;
+        }
+    }
+}
+
 void kf_findings_order(KfFindingList *list)
 {
-    size_t *order = kf_arena_array(list->arena, list->count, sizeof *order);
-    size_t *spare = kf_arena_array(list->arena, list->count, sizeof *spare);
+    size_t *order = kf_arena_room_for(list->arena, list->count, sizeof *order);
+    size_t *spare = kf_arena_room_for(list->arena, list->count, sizeof *spare);
     size_t *place = spare;
-    KfFinding *sorted = kf_arena_array(list->arena, list->count, sizeof *sorted);
 
     for (size_t i = 0; i < list->count; i++)
         order[i] = i;
@@ -309,11 +324,11 @@ void kf_findings_order(KfFindingList *list)
     for (size_t i = 0; i < list->count; i++)
         place[order[i]] = i;
     for (size_t i = 0; i < list->count; i++) {
-        sorted[i] = list->items[order[i]];
-        sorted[i].id = (uint32_t)i + 1;
-        if (sorted[i].root)
-            sorted[i].root = (uint32_t)place[sorted[i].root - 1] + 1;
+        KfFinding *finding = &list->items[i];
+
+        finding->id = (uint32_t)place[i] + 1;
+        if (finding->root)
+            finding->root = (uint32_t)place[finding->root - 1] + 1;
     }
-    list->items = sorted;
-    list->cap = list->count;
+    put_in_place(list, place);
 }

@@ -429,6 +429,17 @@ static void read_sheets(Reader *reader)
     share(reader, reader->stretch_count, read_stretch);
 }
 
+/* Most citizens have two courses. */
+static void make_room(Reader *reader)
+{
+    size_t courses = 0;
+
+    for (size_t i = 0; i < reader->stretch_count; i++)
+        courses += reader->stretches[i].count;
+    KF_RESERVE(reader->arena, reader->model->cases, reader->model->case_count,
+               reader->pairing.case_cap, (courses + 1) / 2);
+}
+
 static void add_sheet(Reader *reader, uint32_t index)
 {
     Sheet *sheet = &reader->sheets[index];
@@ -452,6 +463,7 @@ void kf_extract_by(KfArena *arena, const KfBook *book, unsigned threads, KfModel
     reader.sheets = kf_arena_array(arena, book->sheet_count, sizeof *reader.sheets);
     take_hands(&reader, book);
     read_sheets(&reader);
+    make_room(&reader);
     for (uint32_t i = 0; i < book->sheet_count; i++) {
         if (kf_grid_is_ours(&book->sheets[i]))
             continue;
