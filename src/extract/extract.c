@@ -123,9 +123,10 @@ static void find_lists(const Hand *hand, uint32_t index, Sheet *sheet)
         uint32_t end;
         KfList list;
 
+        if (!kf_runs_may_head_list(runs, row))
+            continue;
         if (in_vain > (uint64_t)grid->row_count * VAIN_READINGS)
             break;
-
         while (next < runs->count
                && (runs->runs[next].row <= row || !has_periods(&runs->runs[next])))
             next++;

@@ -43,7 +43,7 @@ typedef struct {
     const KfCell *unread; /* the last cell that looks like a heading, and cannot be read */
 } Finder;
 
-enum { MARK_TABLE = 1, MARK_COURSE = 2, MARK_SUM = 4, MARK_TITLE = 8 };
+enum { MARK_TABLE = 1, MARK_COURSE = 2, MARK_SUM = 4, MARK_TITLE = 8, MARK_LIST = 16 };
 
 /* Months of the calendar to months of the course, which begins with the run. */
 static void count_from_start(KfRun *run)
@@ -358,7 +358,8 @@ static uint8_t marks_of(const KfGrid *grid, KfText text)
     return (uint8_t)((words->course.kind >= 0 || words->citizen.len ? MARK_TABLE : 0)
                      | (words->course.sure ? MARK_COURSE : 0)
                      | (role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL ? MARK_SUM : 0)
-                     | (is_title ? MARK_TITLE : 0));
+                     | (is_title ? MARK_TITLE : 0)
+                     | (facts->head == KF_HEAD_AMOUNT ? MARK_LIST : 0));
 }
 
 static void scan_row(Finder *finder, uint32_t row)
@@ -385,50 +386,49 @@ static void scan_row(Finder *finder, uint32_t row)
 
 /* ---- bounds ------------------------------------------------------------------ */
 
-/* Whether a label stands between the column and the periods: then "Udgifter, øvrige
- * aktører" heads a section there, and is no payer row. */
-static bool has_label_behind(const KfGrid *grid, const KfRun *run, uint32_t row, uint32_t col)
+/* How much the texts of the columns from `first` up to the periods look like labels of a table,
+ * each row from right to left: where a label stands between a column and the periods, "Udgifter,
+ * øvrige aktører" heads a section there, and is no payer row. */
+static void score_labels(const KfGrid *grid, const KfRun *run, uint32_t first, size_t *scores)
 {
-    while (++col < run->first_col) {
-        KfText text = kf_text_at(grid, row, col);
-
-        if (text.len && kf_role_in(grid, text).role == KF_ROLE_OTHER)
-            return true;
-    }
-    return false;
-}
-
-/* How much the texts of a column look like labels of a table. */
-static size_t label_score(const KfGrid *grid, const KfRun *run, uint32_t col)
-{
-    size_t score = 0;
+    enum { AS_SUM = 4 };
 
     for (uint32_t row = run->row + 1; row < run->limit_row && row < run->row + SAMPLE_ROWS; row++) {
-        KfText text = kf_text_at(grid, row, col);
-        KfRole role = text.len ? kf_role_in(grid, text).role : KF_ROLE_OTHER;
+        const size_t from = kf_grid_from(grid, row, first);
+        size_t end = from;
+        bool is_behind = true;
 
-        score += text.len > 0;
-        if ((role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL)
-            && !has_label_behind(grid, run, row, col))
-            score += 4;
+        while (end < grid->row_start[row + 1] && grid->cells[end].col < run->first_col)
+            end++;
+        for (size_t i = end; i-- > from;) {
+            const KfCell *cell = &grid->cells[i];
+            const KfText text =
+                cell->kind == KF_CELL_TEXT ? kf_text_trim(cell->text) : (KfText){ 0 };
+            KfRole role;
+
+            if (!text.len)
+                continue;
+            role = kf_role_in(grid, text).role;
+            scores[cell->col - first] +=
+                1 + (is_behind && (role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL) ? AS_SUM : 0);
+            is_behind &= role != KF_ROLE_OTHER;
+        }
     }
-    return score;
 }
 
-/* The column left of the periods that holds most labels in the rows beneath; the
- * run's own first column when there is none. */
+/* The column left of the periods that holds most labels in the rows beneath, the rightmost of
+ * several; the run's own first column when there is none. */
 static uint32_t label_column(const KfGrid *grid, const KfRun *run)
 {
+    size_t scores[FURTHEST_LABELS] = { 0 }, most = 0;
     uint32_t best = run->first_col, furthest = run->left_col;
-    size_t most = 0;
 
     if (run->first_col > furthest + FURTHEST_LABELS)
         furthest = run->first_col - FURTHEST_LABELS;
+    score_labels(grid, run, furthest, scores);
     for (uint32_t col = run->first_col; col-- > furthest;) {
-        size_t score = label_score(grid, run, col);
-
-        if (score > most) {
-            most = score;
+        if (scores[col - furthest] > most) {
+            most = scores[col - furthest];
             best = col;
         }
     }
@@ -676,7 +676,8 @@ static bool goes_on(const Finder *finder, const KfRun *run, const KfRun *again, 
         /* "Øvrige aktører i alt" ends a section; payer rows come before their totals. */
         below->in_payers |= row < again->row && role.role == KF_ROLE_PAYER && !role.summed
                             && has_figures(grid, run, row);
-        for (uint32_t col = run->left_col; col <= run->last_col; col++) {
+        for (uint32_t col = run->left_col; finder->marks[row] & MARK_TABLE && col <= run->last_col;
+             col++) {
             KfText text = kf_text_at(grid, row, col);
 
             below->ends |= names_table(grid, text) && !repeats_title(grid, run, col, text);
@@ -853,6 +854,11 @@ KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, const KfRowScan *sca
 bool kf_runs_may_title(const KfRuns *runs, uint32_t row)
 {
     return runs->marks[row] & MARK_TITLE;
+}
+
+bool kf_runs_may_head_list(const KfRuns *runs, uint32_t row)
+{
+    return runs->marks[row] & MARK_LIST;
 }
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)

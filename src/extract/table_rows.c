@@ -264,9 +264,11 @@ static size_t present_in(const KfCaseTable *table, uint32_t row)
     size_t present = 0;
 
     for (size_t p = 0; p < table->run->count; p++) {
-        KfFigure figure = kf_figure_read(&table->figures, row, table->run->cols[p]);
+        const KfCell *cell = kf_grid_at(table->grid, row, table->run->cols[p]);
 
-        present += is_present(&figure);
+        present +=
+            cell
+            && (kf_text_trim(cell->text).len || (cell->formula.len && cell->kind == KF_CELL_EMPTY));
     }
     return present;
 }
