@@ -173,36 +173,47 @@ static bool has_amount(const KfCaseTable *table, uint32_t row)
 /* "Kommune | Stat | I alt" over the figures of another table. */
 static bool is_heading_row(const KfCaseTable *table, uint32_t row)
 {
-    size_t headings = 0;
+    const KfGrid *grid = table->grid;
+    const KfRun *run = table->run;
+    size_t headings = 0, p = 0;
 
-    for (size_t p = 0; p < table->run->count; p++) {
-        KfText text = kf_text_at(table->grid, row, table->run->cols[p]);
-        KfRole role = text.len ? kf_role_in(table->grid, text).role : KF_ROLE_OTHER;
+    for (size_t i = kf_grid_from(grid, row, run->first_col);
+         i < grid->row_start[row + 1] && grid->cells[i].col <= run->last_col; i++) {
+        const KfCell *cell = &grid->cells[i];
+        KfRole role;
 
+        if (cell->kind != KF_CELL_TEXT)
+            continue;
+        while (run->cols[p] < cell->col)
+            p++;
+        if (run->cols[p] != cell->col)
+            continue;
+        role = kf_role_in(grid, kf_text_trim(cell->text)).role;
         headings += role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL;
     }
     return headings > 1;
 }
 
-/* A title between tables, with no amounts beside it: another course or citizen. */
-static bool ends_table(const KfCaseTable *table, uint32_t row)
+/* Whether a text of the row names another course or citizen. */
+static bool titles_next_table(const KfCaseTable *table, uint32_t row)
 {
     const KfRun *run = table->run;
-    bool found = false;
 
-    if (has_amount(table, row))
-        return false;
-    if (is_heading_row(table, row))
-        return true;
     for (size_t i = table->grid->row_start[row]; i < table->grid->row_start[row + 1]; i++) {
         const KfCell *cell = &table->grid->cells[i];
 
-        if (cell->kind == KF_CELL_TEXT && cell->col >= run->left_col && cell->col <= run->last_col)
-            found |= names_next_table(table, row, kf_text_trim(cell->text));
+        if (cell->kind == KF_CELL_TEXT && cell->col >= run->left_col && cell->col <= run->last_col
+            && names_next_table(table, row, kf_text_trim(cell->text)))
+            return true;
     }
-    if (!found && run->label_col < run->left_col)
-        found = names_next_table(table, row, kf_text_at(table->grid, row, run->label_col));
-    return found;
+    return run->label_col < run->left_col
+           && names_next_table(table, row, kf_text_at(table->grid, row, run->label_col));
+}
+
+/* A title between tables, with no amounts beside it. */
+static bool ends_table(const KfCaseTable *table, uint32_t row)
+{
+    return (is_heading_row(table, row) || titles_next_table(table, row)) && !has_amount(table, row);
 }
 
 static bool is_filled_row(const KfCaseTable *table, uint32_t row)

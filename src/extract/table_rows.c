@@ -93,7 +93,7 @@ static void fill_row(const KfCaseTable *table, uint32_t row, KfFigure *figures)
 
 static KfFigure *row_of_figures(const KfCaseTable *table)
 {
-    return kf_arena_array(table->reader->arena, table->run->count, sizeof(KfFigure));
+    return kf_arena_room_for(table->reader->arena, table->run->count, sizeof(KfFigure));
 }
 
 static KfFigure *read_row(const KfCaseTable *table, uint32_t row)
