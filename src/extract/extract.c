@@ -470,7 +470,7 @@ void kf_extract_by(KfArena *arena, const KfBook *book, unsigned threads, KfModel
             continue;
         if (is_read(&book->sheets[i]))
             add_sheet(&reader, i);
-        kf_find_stated_date(reader.book, i, model);
+        kf_find_stated_date(reader.book, i, &reader.sheets[i].survey.runs, model);
     }
 }
 

@@ -43,7 +43,14 @@ typedef struct {
     const KfCell *unread; /* the last cell that looks like a heading, and cannot be read */
 } Finder;
 
-enum { MARK_TABLE = 1, MARK_COURSE = 2, MARK_SUM = 4, MARK_TITLE = 8, MARK_LIST = 16 };
+enum {
+    MARK_TABLE = 1,
+    MARK_COURSE = 2,
+    MARK_SUM = 4,
+    MARK_TITLE = 8,
+    MARK_LIST = 16,
+    MARK_DATE = 32
+};
 
 /* Months of the calendar to months of the course, which begins with the run. */
 static void count_from_start(KfRun *run)
@@ -358,8 +365,8 @@ static uint8_t marks_of(const KfGrid *grid, KfText text)
     return (uint8_t)((words->course.kind >= 0 || words->citizen.len ? MARK_TABLE : 0)
                      | (words->course.sure ? MARK_COURSE : 0)
                      | (role == KF_ROLE_PAYER || role == KF_ROLE_TOTAL ? MARK_SUM : 0)
-                     | (is_title ? MARK_TITLE : 0)
-                     | (facts->head == KF_HEAD_AMOUNT ? MARK_LIST : 0));
+                     | (is_title ? MARK_TITLE : 0) | (facts->head == KF_HEAD_AMOUNT ? MARK_LIST : 0)
+                     | (facts->date_tellings ? MARK_DATE : 0));
 }
 
 static void scan_row(Finder *finder, uint32_t row)
@@ -859,6 +866,11 @@ bool kf_runs_may_title(const KfRuns *runs, uint32_t row)
 bool kf_runs_may_head_list(const KfRuns *runs, uint32_t row)
 {
     return runs->marks[row] & MARK_LIST;
+}
+
+bool kf_runs_may_date(const KfRuns *runs, uint32_t row)
+{
+    return !runs->marks || runs->marks[row] & MARK_DATE;
 }
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet)

@@ -23,7 +23,7 @@ typedef struct {
 typedef struct {
     KfRun *runs; /* in reading order */
     size_t count;
-    const uint8_t *marks; /* of each row of the sheet: what its texts say */
+    const uint8_t *marks; /* of each row of the sheet: what its texts say; or NULL */
 } KfRuns;
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet);
@@ -32,6 +32,8 @@ KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet);
 bool kf_runs_may_title(const KfRuns *runs, uint32_t row);
 /* Whether a text of the row may head the amounts of a list. */
 bool kf_runs_may_head_list(const KfRuns *runs, uint32_t row);
+/* Whether a text of the row may tell of a date; any may on a sheet that was not scanned. */
+bool kf_runs_may_date(const KfRuns *runs, uint32_t row);
 
 /* The same in pieces, as threads share a long sheet: */
 typedef struct {

@@ -159,8 +159,9 @@ static KfDate lone_date(const KfBook *book, const KfGrid *grid, const KfCell *ce
 static KfDate statement(const KfBook *book, const KfGrid *grid, const KfCell *cell, int known,
                         Telling *telling)
 {
-    unsigned tellings =
-        cell->kind == KF_CELL_TEXT ? kf_label_facts(grid, cell->text)->date_tellings : 0;
+    unsigned tellings = cell->kind == KF_CELL_TEXT
+                            ? kf_label_facts(grid, kf_text_trim(cell->text))->date_tellings
+                            : 0;
     KfDate date = KF_DATE_NONE;
 
     if (!tellings && cell->row >= ALONE_ROWS)
@@ -175,11 +176,11 @@ static KfDate statement(const KfBook *book, const KfGrid *grid, const KfCell *ce
     return date;
 }
 
-void kf_find_stated_date(const KfBook *book, uint32_t sheet, KfModel *model)
+static void look_in_row(const KfBook *book, uint32_t sheet, uint32_t row, KfModel *model)
 {
     const KfGrid *grid = &book->sheets[sheet];
 
-    for (size_t i = 0; i < grid->cell_count; i++) {
+    for (size_t i = grid->row_start[row]; i < grid->row_start[row + 1]; i++) {
         const KfCell *cell = &grid->cells[i];
         Telling telling;
         KfDate date = statement(book, grid, cell, model->stated_rank, &telling);
@@ -189,5 +190,13 @@ void kf_find_stated_date(const KfBook *book, uint32_t sheet, KfModel *model)
         model->stated_rank = (int)telling;
         model->stated_date = date;
         model->stated_date_ref = (KfRef){ sheet, cell->row, cell->col };
+    }
+}
+
+void kf_find_stated_date(const KfBook *book, uint32_t sheet, const KfRuns *runs, KfModel *model)
+{
+    for (uint32_t row = 0; row < book->sheets[sheet].row_count; row++) {
+        if (row < ALONE_ROWS || kf_runs_may_date(runs, row))
+            look_in_row(book, sheet, row, model);
     }
 }
