@@ -198,7 +198,7 @@ void kf_host_book(KfArena *arena, const KfHostSheet *sheets, size_t count, bool 
         grid->merges = ranges_of(arena, &sheets[i].merges, &grid->merge_count);
         make_cells(&formats, &sheets[i], grid);
         kf_grid_index(arena, grid);
-        kf_grid_hide_split_numbers(arena, grid);
+        kf_grid_hide_split_numbers(arena, grid, 1);
     }
 }
 

@@ -109,9 +109,9 @@ void kf_grid_index(KfArena *arena, KfGrid *grid);
 /**
  * Put stars in the place of a CPR-like number that stands in two neighbouring cells ("010190",
  * "1234"): where a hyphen or a leading zero tells it from amounts, or a label says "CPR". The
- * cells then are texts.
+ * cells then are texts. So many threads share a long sheet.
  */
-void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid);
+void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid, unsigned threads);
 /** Let the names of the sheets, which stay as they are from here on, be found at once. */
 void kf_book_sort_sheets(KfArena *arena, KfBook *book);
 /** The first sheet of that name in any case of letters; false when there is none. In a quoted

@@ -227,7 +227,7 @@ static KfStatus read_and_hide(void *ctx)
     KfStatus status = read_book(opening);
 
     for (size_t i = 0; status == KF_OK && i < book->sheet_count; i++)
-        kf_grid_hide_split_numbers(&opening->file->arena, &book->sheets[i]);
+        kf_grid_hide_split_numbers(&opening->file->arena, &book->sheets[i], opening->threads);
     return status;
 }
 

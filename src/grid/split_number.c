@@ -1,6 +1,7 @@
 /* A person's number that stands in two cells, "010190" and "1234", would be known for one in
  * neither. Its digits are hidden in the book itself, so that no report can show them; such a
  * cell is no amount, and the file keeps it as it is. */
+#include "base/crew.h"
 #include "kf/grid.h"
 
 #include <string.h>
@@ -188,19 +189,66 @@ static bool may_be_birthday(const KfCell *cell)
     return birthday_digits(cell, &hyphen) > 0;
 }
 
-void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid)
+/* The first cell from..to that begins such a number, and the one that ends it; or `to`. */
+static size_t find_number(KfGrid *grid, size_t from, size_t to, KfCell **end)
 {
-    for (size_t i = 0; i < grid->cell_count; i++) {
-        KfCell *left = &grid->cells[i], *right;
-        bool hyphen;
+    for (size_t i = from; i < to; i++) {
+        bool hyphen = false;
 
-        if (!may_have_partner(grid, i) || !may_be_birthday(left))
+        if (!may_have_partner(grid, i) || !may_be_birthday(&grid->cells[i]))
             continue;
-        hyphen = false;
-        right = partner(grid, i, &hyphen);
-        if (!right || right->formula.len || !is_number_of_person(grid, left, right, hyphen))
-            continue;
-        hide(arena, left);
-        hide(arena, right);
+        *end = partner(grid, i, &hyphen);
+        if (*end && !(*end)->formula.len
+            && is_number_of_person(grid, &grid->cells[i], *end, hyphen))
+            return i;
+    }
+    return to;
+}
+
+/* Stretches of a long sheet. No number goes across rows, and what is hidden is no label: so
+ * each can be looked through by itself. */
+typedef struct {
+    KfGrid *grid;
+    bool *hits; /* one a stretch: whether it holds a number */
+} Stretches;
+
+enum { STRETCH_ROWS = 2048 };
+
+static size_t first_cell(const KfGrid *grid, size_t stretch)
+{
+    const size_t row = stretch * STRETCH_ROWS;
+
+    return grid->row_start[row < grid->row_count ? row : grid->row_count];
+}
+
+static void look_through(void *of_stretches, unsigned worker, size_t index)
+{
+    Stretches *all = of_stretches;
+    const size_t end = first_cell(all->grid, index + 1);
+    KfCell *last;
+
+    (void)worker;
+    all->hits[index] = find_number(all->grid, first_cell(all->grid, index), end, &last) < end;
+}
+
+static void hide_in(KfArena *arena, KfGrid *grid, size_t from, size_t to)
+{
+    KfCell *last;
+
+    while ((from = find_number(grid, from, to, &last)) < to) {
+        hide(arena, &grid->cells[from]);
+        hide(arena, last);
+    }
+}
+
+void kf_grid_hide_split_numbers(KfArena *arena, KfGrid *grid, unsigned threads)
+{
+    const size_t count = ((size_t)grid->row_count + STRETCH_ROWS - 1) / STRETCH_ROWS;
+    Stretches all = { grid, kf_arena_array(arena, count, sizeof *all.hits) };
+
+    kf_crew_run(threads, count, look_through, &all);
+    for (size_t i = 0; i < count; i++) {
+        if (all.hits[i])
+            hide_in(arena, grid, first_cell(grid, i), first_cell(grid, i + 1));
     }
 }

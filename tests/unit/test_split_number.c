@@ -31,7 +31,7 @@ static KfStatus hide(void *ctx)
         KfGrid *grid = make_book(arena, &made, 1)->sheets;
         KfBuf out = { 0 };
 
-        kf_grid_hide_split_numbers(arena, grid);
+        kf_grid_hide_split_numbers(arena, grid, 1);
         for (uint32_t col = 0; col < grid->col_count; col++) {
             const KfCell *cell = kf_grid_at(grid, 0, col);
 
@@ -61,7 +61,7 @@ static KfStatus hide_among_amounts(void *ctx)
     KfArena *arena = ctx;
     KfGrid *grid = make_book(arena, &made, 1)->sheets;
 
-    kf_grid_hide_split_numbers(arena, grid);
+    kf_grid_hide_split_numbers(arena, grid, 1);
     cr_expect(kf_text_eq(kf_grid_at(grid, 0, 1)->text, KF_TEXT("10920")));
     cr_expect(kf_text_eq(kf_grid_at(grid, 0, 3)->text, KF_TEXT("1680")));
     return KF_OK;
@@ -73,5 +73,44 @@ Test(split_number, leaves_amounts_with_nothing_between)
 
     kf_arena_init(&arena);
     cr_expect_eq(kf_arena_run(&arena, hide_among_amounts, &arena), KF_OK);
+    kf_arena_finish(&arena);
+}
+
+/* A number in every 500th of 5.000 rows, the label that tells one of them far above. */
+static KfStatus hide_in_long_sheet(void *ctx)
+{
+    enum { ROWS = 5000, EVERY = 500, LABELLED = 4096 };
+    KfArena *arena = ctx;
+
+    for (unsigned threads = 1; threads <= 3; threads++) {
+        KfBuf rows = { 0 };
+        MadeSheet made = { "Ark", NULL };
+        KfGrid *grid;
+
+        for (int row = 0; row < ROWS; row++)
+            kf_buf_str(&rows, row == LABELLED - 40       ? "x|CPR|y\n"
+                              : row == LABELLED          ? "x|311290|1234\n"
+                              : row % EVERY == EVERY - 1 ? "x|'010190-|'1234\n"
+                                                         : "x|120513|4005\n");
+        made.rows = kf_arena_take(arena, &rows).ptr;
+        kf_buf_free(&rows);
+        grid = make_book(arena, &made, 1)->sheets;
+        kf_grid_hide_split_numbers(arena, grid, threads);
+        for (uint32_t row = 0; row < ROWS; row++) {
+            const bool hidden =
+                row % EVERY == EVERY - 1 || (row > LABELLED - 40 && row <= LABELLED + 10);
+
+            cr_expect_eq(kf_grid_at(grid, row, 1)->text.ptr[0] == '*', hidden, "row %u", row);
+        }
+    }
+    return KF_OK;
+}
+
+Test(split_number, is_hidden_the_same_by_any_number_of_threads)
+{
+    KfArena arena;
+
+    kf_arena_init(&arena);
+    cr_expect_eq(kf_arena_run(&arena, hide_in_long_sheet, &arena), KF_OK);
     kf_arena_finish(&arena);
 }
