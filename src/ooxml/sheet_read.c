@@ -46,6 +46,24 @@ static const KfLimits *limits_of(const Reader *reader)
 
 /* ---- texts --------------------------------------------------------------- */
 
+/* Most texts are numbers of a few digits: two copies of a fixed length, which may overlap, take
+ * less than one of any length. */
+static void copy_short(char *to, KfText text)
+{
+    if (text.len > 16) {
+        memcpy(to, text.ptr, text.len);
+    } else if (text.len >= 8) {
+        memcpy(to, text.ptr, 8);
+        memcpy(to + text.len - 8, text.ptr + text.len - 8, 8);
+    } else if (text.len >= 4) {
+        memcpy(to, text.ptr, 4);
+        memcpy(to + text.len - 4, text.ptr + text.len - 4, 4);
+    } else {
+        for (size_t i = 0; i < text.len; i++)
+            to[i] = text.ptr[i];
+    }
+}
+
 /* Short texts stand close together: an allocation each would double their size. */
 static KfText keep(Reader *reader, KfText text)
 {
@@ -56,11 +74,11 @@ static KfText keep(Reader *reader, KfText text)
     if (text.len > POOL_BLOCK / 16)
         return kf_arena_text(reader->texts, text);
     if ((size_t)(reader->pool_end - reader->pool) < text.len) {
-        reader->pool = kf_arena_alloc(reader->texts, POOL_BLOCK);
+        reader->pool = kf_arena_room(reader->texts, POOL_BLOCK);
         reader->pool_end = reader->pool + POOL_BLOCK;
     }
     copy = reader->pool;
-    memcpy(copy, text.ptr, text.len);
+    copy_short(copy, text);
     reader->pool += text.len;
     return (KfText){ copy, text.len };
 }
