@@ -163,7 +163,8 @@ static bool add_parts(const KfCaseFindings *findings, KfGiven *sum, const KfCour
     return any;
 }
 
-/* Findings that a person must decide may reach the sum without one at its own figures. */
+/* Findings that a person must decide may reach the sum without one at its own figures; whoever
+ * adds up the amounts passes over one that is blank, though the total that stands has it. */
 static void add_open_ways(const KfCaseFindings *findings, KfGiven *sum, size_t case_index,
                           int course, int payer, int sign)
 {
@@ -177,6 +178,9 @@ static void add_open_ways(const KfCaseFindings *findings, KfGiven *sum, size_t c
                 && !finding->alternative_count))
             continue;
         add_way(sum, sign * (finding->expected.amount - finding->found.amount), 0);
+        if (finding->code == KF_FINDING_AMOUNT_MISSING && payer == KF_PAYER_NONE)
+            add_way(sum, -sign * finding->expected.amount,
+                    kf_finding_mark(&findings->check->list, finding));
         for (size_t a = 0; a < finding->alternative_count; a++) {
             const KfAlternative *other = &finding->alternatives[a];
 
