@@ -147,24 +147,6 @@ static void add_alternatives(const Teller *teller, KfFinding *finding, const KfT
     }
 }
 
-static void say_alternatives(const Teller *teller, KfFinding *finding)
-{
-    KfFindingList *list = list_of(teller);
-
-    if (finding->alternative_count)
-        kf_say(list, finding, KF_SAY_ALTERNATIVES, NULL, 0);
-    for (size_t i = 0; i < finding->alternative_count; i++) {
-        const KfAlternative *other = &finding->alternatives[i];
-        KfArg args[] = { kf_arg_cell(list, other->cell, finding->cell.sheet),
-                         kf_arg_amount(list, other->expected.amount),
-                         kf_arg_amount(list, other->found.amount) };
-
-        kf_say(list, finding,
-               other->found.kind == KF_VALUE_AMOUNT ? KF_SAY_ALTERNATIVE : KF_SAY_ALTERNATIVE_BLANK,
-               args, 3);
-    }
-}
-
 /* ---- formulas -------------------------------------------------------------- */
 
 static bool holds(const KfRef *cells, size_t count, KfRef cell)
@@ -267,7 +249,7 @@ static void tell_root(Teller *teller, size_t index)
     if (edit)
         tell_formula(teller, finding, change, edit);
     cite(teller, finding, edit ? edit->rule : NULL);
-    say_alternatives(teller, finding);
+    kf_say_alternatives(teller->check->check, finding);
 }
 
 /* The root at the end of the chain. */

@@ -315,35 +315,55 @@ static bool names_citizens(const Ties *ties, const KfLine *lines, size_t count)
 
 /* Rows of citizens by columns of payers or courses, or payers and courses alone: then
  * the figures are those of all cases. */
-static KfGiven given_at(Ties *ties, size_t cell, bool by_citizen)
+static KfTieScope scope_of(const Ties *ties, size_t cell, bool by_citizen)
 {
-    const size_t r = cell / ties->table->column_count;
+    const size_t r = cell / ties->table->column_count, count = ties->model->case_count;
     const KfLine *row = &ties->table->rows[r];
     const KfLine *column = &ties->table->columns[cell % ties->table->column_count];
     const Group *group = &ties->groups[r];
-    KfGiven none = { .known = false };
-    int course = column->course >= 0 ? column->course
-                 : row->course >= 0  ? row->course
-                                     : ties->course;
-    int payer = column->payer != KF_PAYER_NONE ? column->payer : row->payer;
-    bool total = row->role == KF_LINE_TOTAL || row->role == KF_LINE_AVERAGE;
+    const bool total = row->role == KF_LINE_TOTAL || row->role == KF_LINE_AVERAGE;
+    KfTieScope scope = { .end = count };
 
-    if (course < 0 || row->role == KF_LINE_NOTE || column->role == KF_LINE_NOTE
+    scope.course = column->course >= 0 ? column->course
+                   : row->course >= 0  ? row->course
+                                       : ties->course;
+    scope.payer = column->payer != KF_PAYER_NONE ? column->payer : row->payer;
+    if (scope.course < 0 || row->role == KF_LINE_NOTE || column->role == KF_LINE_NOTE
         || column->role == KF_LINE_PER_CASE || column->role == KF_LINE_AVERAGE)
-        return none;
-    if (ties->owner < ties->model->case_count)
-        return one_case(ties, ties->owner, course, payer);
-    if (group->first < group->end)
-        return grouped_cases(ties, group, course, payer);
-    if (by_citizen && !total) {
-        if (!is_citizen(ties, row))
-            return none;
-        return one_case(ties, case_of(ties, row->label.text), course, payer);
+        return scope;
+    scope.known = true;
+    if (ties->owner < count) {
+        scope.first = ties->owner;
+        scope.end = ties->owner + 1;
+    } else if (group->first < group->end) {
+        scope.first = group->first;
+        scope.end = group->end;
+    } else if (by_citizen && !total) {
+        scope.first = case_of(ties, row->label.text);
+        scope.end = scope.first + 1;
+        scope.known = scope.first < count;
+    } else if (!by_citizen && row->role == KF_LINE_ITEM && row->course < 0) {
+        scope.label = row->label.text; /* perhaps a year's figures */
+        scope.known = scope.payer == KF_PAYER_NONE && scope.label.len > 0;
+    } else {
+        scope.is_average = row->role == KF_LINE_AVERAGE || (!by_citizen && ties->is_average);
     }
-    if (!by_citizen && row->role == KF_LINE_ITEM && row->course < 0) /* perhaps a year's figures */
-        return payer == KF_PAYER_NONE ? one_benefit(ties, row->label.text, course) : none;
-    return all_cases(ties, course, payer,
-                     row->role == KF_LINE_AVERAGE || (!by_citizen && ties->is_average));
+    return scope;
+}
+
+static KfGiven given_at(Ties *ties, const KfTieScope *scope)
+{
+    const Group group = { scope->first, scope->end };
+
+    if (!scope->known)
+        return (KfGiven){ .known = false };
+    if (scope->label.len)
+        return one_benefit(ties, scope->label, scope->course);
+    if (scope->end - scope->first == ties->model->case_count)
+        return all_cases(ties, scope->course, scope->payer, scope->is_average);
+    if (scope->end - scope->first == 1)
+        return one_case(ties, scope->first, scope->course, scope->payer);
+    return grouped_cases(ties, &group, scope->course, scope->payer);
 }
 
 /* What the figure can stand for, as wide as the tolerance makes it. */
@@ -441,7 +461,7 @@ static void read_title(Ties *ties)
 }
 
 /* The cell against what the cases give. */
-static KfTie tie(const Ties *ties, size_t cell, const KfGiven *given)
+static KfTie tie(const Ties *ties, size_t cell, const KfTieScope *scope, const KfGiven *given)
 {
     const KfFigure *figure = &ties->table->figures[cell];
     KfTie out = { .is_tied = true, .value = figure->value, .is_open = is_open(given) };
@@ -457,6 +477,8 @@ static KfTie tie(const Ties *ties, size_t cell, const KfGiven *given)
     case KF_TIE_DIFFERS:
         out.value = given->meant;
         out.mark = tell(ties, cell, given);
+        out.slips =
+            kf_tied_slips(ties->check, &ties->cases->findings, scope, figure->value - given->meant);
         break;
     }
     return out;
@@ -464,7 +486,8 @@ static KfTie tie(const Ties *ties, size_t cell, const KfGiven *given)
 
 /* What the cases give for each figure of the table, and how many agree. */
 typedef struct {
-    KfGiven *given;
+    KfTieScope *scopes; /* one a cell, */
+    KfGiven *given;     /* and what the cases give in it */
     size_t tied, agreed;
     size_t slips; /* that differ by a keystroke */
     size_t first; /* that differs; SIZE_MAX: none */
@@ -474,7 +497,8 @@ static Comparison compare(Ties *ties, bool by_citizen)
 {
     const KfTable *table = ties->table;
     const size_t cells = table->row_count * table->column_count;
-    Comparison out = { .given = kf_arena_array(ties->check->scratch, cells, sizeof *out.given),
+    Comparison out = { .scopes = kf_arena_array(ties->check->scratch, cells, sizeof *out.scopes),
+                       .given = kf_arena_array(ties->check->scratch, cells, sizeof *out.given),
                        .first = SIZE_MAX };
 
     for (size_t i = 0; i < cells; i++) {
@@ -482,7 +506,8 @@ static Comparison compare(Ties *ties, bool by_citizen)
 
         if (table->figures[i].state != KF_FIGURE_STATED)
             continue;
-        out.given[i] = given_at(ties, i, by_citizen);
+        out.scopes[i] = scope_of(ties, i, by_citizen);
+        out.given[i] = given_at(ties, &out.scopes[i]);
         if (!out.given[i].known)
             continue;
         out.tied++;
@@ -546,7 +571,7 @@ KfTie *kf_check_ties(KfCheck *check, const KfTable *table)
     out = kf_arena_array(check->scratch, cells, sizeof *out);
     for (size_t i = 0; i < cells; i++) {
         if (with.given[i].known)
-            out[i] = tie(&ties, i, &with.given[i]);
+            out[i] = tie(&ties, i, &with.scopes[i], &with.given[i]);
     }
     return out;
 }

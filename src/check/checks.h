@@ -218,6 +218,8 @@ bool kf_is_suspect(const KfCheck *check, KfRef cell);
 KfArg kf_unit_name(KfRateUnit unit, int64_t count);
 /* Say which keystroke makes one amount of the other, if one does. */
 void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant);
+/* Say what else the finding may be. */
+void kf_say_alternatives(KfCheck *check, KfFinding *finding);
 /* How much a label names; false when it names no quantity. */
 bool kf_quantity_of(KfText label, KfQuantity *out);
 /* The price that most rows of the label's benefit have in the workbook; NULL when they

@@ -73,6 +73,24 @@ void kf_say_slip(KfCheck *check, KfFinding *finding, KfOere typed, KfOere meant)
            2);
 }
 
+void kf_say_alternatives(KfCheck *check, KfFinding *finding)
+{
+    KfFindingList *list = &check->list;
+
+    if (finding->alternative_count)
+        kf_say(list, finding, KF_SAY_ALTERNATIVES, NULL, 0);
+    for (size_t i = 0; i < finding->alternative_count; i++) {
+        const KfAlternative *other = &finding->alternatives[i];
+        KfArg args[] = { kf_arg_cell(list, other->cell, finding->cell.sheet),
+                         kf_arg_amount(list, other->expected.amount),
+                         kf_arg_amount(list, other->found.amount) };
+
+        kf_say(list, finding,
+               other->found.kind == KF_VALUE_AMOUNT ? KF_SAY_ALTERNATIVE : KF_SAY_ALTERNATIVE_BLANK,
+               args, 3);
+    }
+}
+
 KfText kf_node_label(const KfCourse *course, const KfNode *node)
 {
     switch (node->kind) {
@@ -242,24 +260,6 @@ static void add_alternatives(const Teller *teller, KfFinding *finding, int root)
             add_from_rival(teller, finding, rival, root, &cap);
             any_near |= finding->alternative_count && rival->cost <= teller->verdict->near;
         }
-    }
-}
-
-static void say_alternatives(const Teller *teller, KfFinding *finding)
-{
-    KfFindingList *list = &teller->check->list;
-
-    if (finding->alternative_count)
-        kf_say(list, finding, KF_SAY_ALTERNATIVES, NULL, 0);
-    for (size_t i = 0; i < finding->alternative_count; i++) {
-        const KfAlternative *other = &finding->alternatives[i];
-        KfArg args[] = { kf_arg_cell(list, other->cell, finding->cell.sheet),
-                         kf_arg_amount(list, other->expected.amount),
-                         kf_arg_amount(list, other->found.amount) };
-
-        kf_say(list, finding,
-               other->found.kind == KF_VALUE_NONE ? KF_SAY_ALTERNATIVE_BLANK : KF_SAY_ALTERNATIVE,
-               args, 3);
     }
 }
 
@@ -926,7 +926,7 @@ static void tell_root(const Teller *teller, int index)
         say_total(teller, finding, node, meant);
     if (node->figure->state == KF_FIGURE_STATED && !node->figure->is_formula)
         kf_say_slip(teller->check, finding, node->figure->value, meant);
-    say_alternatives(teller, finding);
+    kf_say_alternatives(teller->check, finding);
     if (node->kind == KF_NODE_PAYER)
         allow_refund(teller, finding, node);
     teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
@@ -1116,7 +1116,7 @@ static void tell_no_amounts(const Teller *teller, size_t p)
         kf_say(list, finding, KF_SAY_ITEM_BLANK, (KfArg[]){ kf_arg_amount(list, total) }, 1);
     }
     if (finding)
-        say_alternatives(teller, finding);
+        kf_say_alternatives(teller->check, finding);
 }
 
 /* Something stands there that is no amount: the sums may tell which was meant, or the

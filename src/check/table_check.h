@@ -4,6 +4,7 @@
 #define KF_CHECK_TABLE_CHECK_H
 
 #include "check/checks.h"
+#include "check/tie_given.h"
 
 enum { KF_FACTORS_MAX = 4, KF_MILLION = 1000000 };
 
@@ -48,8 +49,9 @@ typedef struct {
     bool is_tied;
     bool is_open; /* it rests on what a person must decide in the cases */
     KfOere value;
-    uint32_t mark;    /* of the finding that it is wrong of itself, or 0 */
-    uint32_t follows; /* of the finding that it follows from a case, or 0 */
+    uint32_t mark;     /* of the finding that it is wrong of itself, or 0 */
+    uint32_t follows;  /* of the finding that it follows from a case, or 0 */
+    KfTiedSlips slips; /* of amounts in the cases that would make them give what it says */
 } KfTie;
 
 typedef struct {

@@ -65,7 +65,7 @@ static const KfFinding *finding_of(const KfCaseFindings *findings, const KfCaseF
     return &findings->check->list.items[one->mark - 1];
 }
 
-static const KfFinding *finding_at(const KfCaseFindings *findings, KfRef ref)
+const KfFinding *kf_case_finding_at(const KfCaseFindings *findings, KfRef ref)
 {
     size_t lo = 0, hi = findings->count;
 
@@ -114,7 +114,7 @@ static void add_figure(const KfCaseFindings *findings, KfGiven *sum, const KfFig
 
     if (figure->state == KF_FIGURE_NONE)
         return;
-    finding = finding_at(findings, figure->ref);
+    finding = kf_case_finding_at(findings, figure->ref);
     if (figure->state == KF_FIGURE_BLANK && !finding)
         return;
     sum->known &= figure->state == KF_FIGURE_STATED || finding;

@@ -55,6 +55,26 @@ void kf_given_add_payer(KfGiven *sum, const KfGiven *part);
 /* The sum of `count` cases as their average. */
 void kf_given_share(KfGiven *sum, size_t count);
 
+/* The cases, from the first to before the end, that a figure of a summary adds, and what of
+ * them. */
+typedef struct {
+    bool known, is_average;
+    size_t first, end;
+    int course, payer; /* the course may be the gain, the payer KF_PAYER_NONE */
+    KfText label;      /* only the benefit of this label; or empty */
+} KfTieScope;
+
+/* Amounts of the cases that are a keystroke, or their benefit's price, from making the sum so
+ * much more; none where many are. In the arena of the check. */
+typedef struct {
+    KfAlternative *items;
+    size_t count;
+} KfTiedSlips;
+KfTiedSlips kf_tied_slips(KfCheck *check, const KfCaseFindings *findings, const KfTieScope *scope,
+                          KfOere more);
+/* What was found of the figure when its case was checked, or NULL. */
+const KfFinding *kf_case_finding_at(const KfCaseFindings *findings, KfRef cell);
+
 typedef enum {
     KF_TIE_DIFFERS, /* the cases cannot give it */
     KF_TIE_AGREES,  /* they give it, perhaps by an explanation that is left open */

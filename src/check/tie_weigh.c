@@ -215,11 +215,16 @@ static bool is_told(const KfTableCheck *check, const Sum *all, int node)
            || (sums == 0 && !check->ties[node].is_open && !is_exchanged(check, node));
 }
 
-static void doubt(const KfTableCheck *check, KfFinding *finding)
+/* The sums of the summary hold: then the mistake may be in the cases, and where a keystroke
+ * there would explain it, that is named. */
+static void doubt(const KfTableCheck *check, KfFinding *finding, const KfTiedSlips *slips)
 {
     finding->severity = KF_WARNING;
     finding->action = KF_ACTION_PROPOSE;
     kf_say(&check->check->list, finding, KF_SAY_SUMMARY_HOLDS, NULL, 0);
+    finding->alternatives = slips->items;
+    finding->alternative_count = slips->count;
+    kf_say_alternatives(check->check, finding);
 }
 
 /* Whether the finding follows from a mistake of a case: what follows from that beside it goes
@@ -242,7 +247,7 @@ void kf_weigh_ties(KfTableCheck *check)
         uint32_t mark = check->ties[i].mark;
 
         if (mark && !list->items[mark - 1].root && !is_told(check, sums, (int)i))
-            doubt(check, &list->items[mark - 1]);
+            doubt(check, &list->items[mark - 1], &check->ties[i].slips);
     }
     for (size_t i = 0; i < check->node_count; i++) {
         uint32_t mark = check->ties[i].mark;
