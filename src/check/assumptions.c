@@ -2,11 +2,10 @@
  * kontanthjælp er der regnet med 30 % statsrefusion") and rows of a table of shares.
  * An assumption names a known benefit, a percentage, and a payer or refusion; what
  * has more to say, or says it otherwise, is left alone. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "check/checks.h"
 #include "kf/edit.h"
+
+#include <string.h>
 
 enum {
     LONGEST = 1000,
@@ -49,20 +48,11 @@ typedef struct {
     bool too_long;
 } Tokens;
 
-/* A table's cells, and the last row of all tables of the sheet up to it. */
-typedef struct {
-    uint32_t sheet, reach;
-    KfRange range;
-} Place;
-
 typedef struct {
     KfCheck *check;
     KfRef cell;
     KfText text;
     size_t cap;
-    Place *tables;
-    size_t table_count;
-    size_t tables_begun; /* at or above the cell that is read */
 } Reader;
 
 /* ---- words --------------------------------------------------------------- */
@@ -811,63 +801,6 @@ static bool is_worth_reading(KfText text)
     return false;
 }
 
-static int by_first_row(const void *a, const void *b)
-{
-    const Place *x = a, *y = b;
-
-    if (x->sheet != y->sheet)
-        return x->sheet < y->sheet ? -1 : 1;
-    return x->range.first_row < y->range.first_row ? -1 : x->range.first_row > y->range.first_row;
-}
-
-/* Where the tables stand, by sheet and first row; reach is how far down those so far go. */
-static void list_tables(Reader *reader)
-{
-    const KfModel *model = &reader->check->audit->model;
-    size_t cap = 0;
-
-    for (size_t c = 0; c < model->case_count; c++) {
-        for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
-            const KfCourse *course = &model->cases[c].courses[kind];
-            const Place place = { course->sheet, 0, course->range };
-
-            if (model->cases[c].has[kind])
-                KF_PUSH(reader->check->arena, reader->tables, reader->table_count, cap, place);
-        }
-    }
-    if (reader->table_count)
-        qsort(reader->tables, reader->table_count, sizeof *reader->tables, by_first_row);
-    for (size_t i = 0; i < reader->table_count; i++) {
-        Place *at = &reader->tables[i];
-
-        at->reach = at->range.last_row;
-        if (i && at[-1].sheet == at->sheet && at[-1].reach > at->reach)
-            at->reach = at[-1].reach;
-    }
-}
-
-/* Cells come in reading order, so that tables once behind stay there. */
-static bool is_in_table(Reader *reader, uint32_t sheet, const KfCell *cell)
-{
-    const Place *tables = reader->tables;
-    size_t *begun = &reader->tables_begun;
-
-    while (*begun < reader->table_count
-           && (tables[*begun].sheet < sheet
-               || (tables[*begun].sheet == sheet && tables[*begun].range.first_row <= cell->row)))
-        ++*begun;
-    for (size_t i = *begun; i-- > 0;) {
-        const Place *at = &tables[i];
-
-        if (at->sheet != sheet || at->reach < cell->row)
-            return false;
-        if (cell->row <= at->range.last_row && cell->col >= at->range.first_col
-            && cell->col <= at->range.last_col)
-            return true;
-    }
-    return false;
-}
-
 static bool has_number_right(const KfGrid *grid, const KfCell *cell)
 {
     for (uint32_t right = 1; right <= CELLS_RIGHT; right++) {
@@ -883,15 +816,16 @@ static void read_cell(Reader *reader, uint32_t sheet, const KfCell *cell)
 {
     const KfGrid *grid = &reader->check->book->sheets[sheet];
     const KfText text = kf_text_trim(cell->text);
+    const KfRef place = { sheet, cell->row, cell->col };
     KfBenefitMatch match;
     bool sentence;
 
-    if (text.len == 0 || text.len > LONGEST || is_in_table(reader, sheet, cell))
+    if (text.len == 0 || text.len > LONGEST || kf_course_at(reader->check, place))
         return;
     sentence = is_worth_reading(text);
     if (!sentence && !has_number_right(grid, cell))
         return;
-    reader->cell = (KfRef){ sheet, cell->row, cell->col };
+    reader->cell = place;
     reader->text = text;
     if (sentence)
         read_sentences(reader);
@@ -920,7 +854,6 @@ void kf_check_assumptions(KfCheck *check)
 {
     Reader reader = { .check = check };
 
-    list_tables(&reader);
     for (size_t s = 0; s < check->book->sheet_count; s++) {
         const KfGrid *grid = &check->book->sheets[s];
 

@@ -3,8 +3,6 @@
  * the others are formulas. */
 #include "check/checks.h"
 
-#include <stdlib.h>
-
 enum { PATTERN_MIN = 3 };
 #define ROUND_OPENS "ROUND("
 
@@ -277,106 +275,21 @@ static bool read_sum(KfCheck *check, const KfCourseCheck *course, const KfNode *
     return true;
 }
 
-static bool is_in_course(const KfCourse *course, KfRef cell)
-{
-    return cell.sheet == course->sheet && cell.row >= course->range.first_row
-           && cell.row <= course->range.last_row && cell.col >= course->range.first_col
-           && cell.col <= course->range.last_col;
-}
-
-/* Where a course stands, and how far down those before it and itself reach. */
-struct KfCourseRange {
-    const KfCourse *course;
-    uint32_t reach;
-};
-
-static int by_first_row(const void *a, const void *b)
-{
-    const KfCourse *x = ((const struct KfCourseRange *)a)->course;
-    const KfCourse *y = ((const struct KfCourseRange *)b)->course;
-
-    if (x->sheet != y->sheet)
-        return x->sheet < y->sheet ? -1 : 1;
-    return (x->range.first_row > y->range.first_row) - (x->range.first_row < y->range.first_row);
-}
-
-static void index_courses(KfCheck *check)
-{
-    const KfModel *model = &check->audit->model;
-    struct KfCourseRange *ranges =
-        kf_arena_array(check->arena, model->case_count * KF_COURSE_COUNT, sizeof *ranges);
-    size_t count = 0;
-
-    for (size_t c = 0; c < model->case_count; c++) {
-        for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
-            if (model->cases[c].has[kind])
-                ranges[count++].course = &model->cases[c].courses[kind];
-        }
-    }
-    if (count)
-        qsort(ranges, count, sizeof *ranges, by_first_row);
-    for (size_t i = 0; i < count; i++) {
-        const KfCourse *course = ranges[i].course;
-
-        ranges[i].reach = course->range.last_row;
-        if (i && ranges[i - 1].course->sheet == course->sheet
-            && ranges[i - 1].reach > ranges[i].reach)
-            ranges[i].reach = ranges[i - 1].reach;
-    }
-    check->ranges = ranges;
-    check->range_count = count;
-}
-
-void kf_index_formulas(KfCheck *check, KfCourseCheck *course)
-{
-    if (!check->ranges)
-        index_courses(check);
-    kf_order_nodes(course);
-}
-
-/* How many courses begin above the cell, on sheets before it or in its row. */
-static size_t courses_to(const KfCheck *check, KfRef cell)
-{
-    size_t lo = 0, hi = check->range_count;
-
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        const KfCourse *course = check->ranges[mid].course;
-
-        if (course->sheet < cell.sheet
-            || (course->sheet == cell.sheet && course->range.first_row <= cell.row))
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 /* Whether the cell stands in a course, and not in this one. */
-static bool is_in_other_course(const KfCheck *check, const KfCourse *own, KfRef cell)
+static bool is_in_other_course(KfCheck *check, const KfCourse *own, KfRef cell)
 {
-    if (is_in_course(own, cell))
-        return false;
-    for (size_t i = courses_to(check, cell); i-- > 0;) {
-        const struct KfCourseRange *range = &check->ranges[i];
-
-        if (range->course->sheet != cell.sheet || range->reach < cell.row)
-            return false;
-        if (is_in_course(range->course, cell))
-            return true;
-    }
-    return false;
+    return !kf_course_holds(own, cell) && kf_course_at(check, cell);
 }
 
 /* An amount of another course, as =SUM(16:16) adds where courses stand side by side. */
-static bool adds_other_course(const KfCheck *check, const SumOf *sum, KfRef *added)
+static bool adds_other_course(KfCheck *check, const SumOf *sum, KfRef *added)
 {
     const KfCourse *own = sum->course->course;
 
     if (sum->is_block
-        && is_in_course(own,
-                        (KfRef){ sum->cells[0].sheet, sum->block.last_row, sum->block.last_col })
-        && is_in_course(own, sum->cells[0]))
+        && kf_course_holds(own,
+                           (KfRef){ sum->cells[0].sheet, sum->block.last_row, sum->block.last_col })
+        && kf_course_holds(own, sum->cells[0]))
         return false;
     for (size_t i = 0; i < sum->count; i++) {
         const KfRef cell = sum->cells[i];
@@ -390,7 +303,7 @@ static bool adds_other_course(const KfCheck *check, const SumOf *sum, KfRef *add
     return false;
 }
 
-static bool is_wrong_sum(const KfCheck *check, const SumOf *sum, const KfDerivation *meant,
+static bool is_wrong_sum(KfCheck *check, const SumOf *sum, const KfDerivation *meant,
                          KfFormulaFault *fault)
 {
     if (adds(sum, sum->node->figure->ref)) {

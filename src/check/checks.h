@@ -98,8 +98,8 @@ typedef struct KfCheck {
     size_t shown_count, shown_cap;
     struct KfUnitPrices *unit_prices; /* made when the first label names a quantity */
     struct KfCaseSums *case_sums;     /* made when the first summary is looked at */
-    struct KfCourseRange *ranges;     /* of all courses, made when the first formula is looked at */
-    size_t range_count;
+    struct KfCourseReach *reaches;    /* made when the course of a cell is asked for */
+    size_t reach_count, reaches_begun;
     const struct KfCheck *parent; /* of a worker: what it was split off from, which stands
                                          still as long as it works; */
     size_t inferred_before;       /* how many had been inferred when its case began, */
@@ -109,6 +109,10 @@ typedef struct KfCheck {
 
 /* Check every case; false when someone wants the check to stop. */
 bool kf_check_cases(KfCheck *check);
+/* Whether the cell stands in the course. */
+bool kf_course_holds(const KfCourse *course, KfRef cell);
+/* The course of the workbook that the cell stands in, or NULL. */
+const KfCourse *kf_course_at(KfCheck *check, KfRef cell);
 /* Tell of hidden rows and columns of the course. */
 void kf_check_hidden(KfCheck *check, const KfPlace *place);
 
@@ -203,8 +207,6 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
  * belong with one that is left. first: of the course's findings. */
 void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first);
 
-/* Sort the nodes by their cells, and the courses of the workbook too, for what looks at formulas. */
-void kf_index_formulas(KfCheck *check, KfCourseCheck *course);
 KfEvaluator *kf_check_evaluator(KfCheck *check);
 KfFormulaFault kf_formula_fault(KfCheck *check, KfCourseCheck *course, const KfNode *node);
 /* What the formula of an input gives, when the file shows something else. */

@@ -1309,7 +1309,7 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
         KfNode *node = &course->nodes[i];
 
         if (node->figure->is_formula) {
-            kf_index_formulas(check, course);
+            kf_order_nodes(course);
             faults[i] = kf_formula_fault(check, course, node);
         }
         if (node->kind == KF_NODE_ITEM
