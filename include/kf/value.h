@@ -83,6 +83,9 @@ typedef struct {
     KfText text;
 } KfValue;
 bool kf_value_same(KfValue a, KfValue b);
+/** The value, or none where it is the same as the other: a formula at fault may give the right
+ *  figure, which then stays. */
+KfValue kf_value_unlike(KfValue value, KfValue other);
 
 /** A share in basis points of an amount, cut towards zero. */
 static inline KfOere kf_share(KfOere amount, int32_t bp)

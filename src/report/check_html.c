@@ -112,8 +112,7 @@ static void put_finding(KfHtml *html, const KfAudit *audit, const KfFinding *fin
     put_who(html, audit, finding);
     put_row_name(html, finding);
     put_value(html, finding->found);
-    put_value(html, kf_value_same(finding->expected, finding->found) ? (KfValue){ 0 }
-                                                                     : finding->expected);
+    put_value(html, kf_value_unlike(finding->expected, finding->found));
     put_action(html, finding->action);
     kf_html_close(html, "tr");
     put_reason(html, audit, finding);

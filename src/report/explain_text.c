@@ -163,16 +163,17 @@ static void put_result_line(KfBuf *out, KfPhrase say, KfValue value, KfLang lang
 
 static void put_result(KfBuf *out, const KfExplained *cell, KfLang lang)
 {
+    const KfValue right = kf_value_unlike(cell->expected, cell->stands);
     const KfValue difference = { KF_VALUE_AMOUNT,
                                  cell->expected.amount - cell->stands.amount,
                                  { 0 } };
 
     kf_buf_char(out, '\n');
     put_result_line(out, SAY_EXPLAIN_STANDS, cell->stands, lang);
-    if (cell->expected.kind == KF_VALUE_NONE || kf_value_same(cell->expected, cell->stands))
+    if (right.kind == KF_VALUE_NONE)
         return;
-    put_result_line(out, SAY_EXPLAIN_EXPECTED, cell->expected, lang);
-    if (cell->expected.kind == KF_VALUE_AMOUNT && cell->stands.kind == KF_VALUE_AMOUNT)
+    put_result_line(out, SAY_EXPLAIN_EXPECTED, right, lang);
+    if (right.kind == KF_VALUE_AMOUNT && cell->stands.kind == KF_VALUE_AMOUNT)
         put_result_line(out, SAY_EXPLAIN_DIFFERENCE, difference, lang);
 }
 

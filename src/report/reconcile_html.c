@@ -539,7 +539,7 @@ static void put_finding(Page *page, const KfFileDigest *file, const KfFindingDig
     else
         kf_html_element(html, "td", NULL, KF_TEXT(""));
     put_value(html, finding->found);
-    put_value(html, finding->expected);
+    put_value(html, kf_value_unlike(finding->expected, finding->found));
     put_message(html, finding->message[html->lang], finding->source, finding->code, finding->id);
     kf_html_close(html, "tr");
     html->out->bad |= who.bad;

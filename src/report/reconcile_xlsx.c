@@ -882,7 +882,7 @@ static void put_finding(Report *report, KfPage *page, uint32_t row, const KfFile
     kf_put_text(page, row, 4, kf_phrase_course(one->course, lang), KF_LOOK_PLAIN);
     kf_put_text(page, row, 5, one->label, KF_LOOK_PLAIN);
     put_value(report, page, row, 6, one->found);
-    put_value(report, page, row, 7, one->expected);
+    put_value(report, page, row, 7, kf_value_unlike(one->expected, one->found));
     put_code(report, page, row, 8, one->code, one->id);
     kf_put_text(page, row, 9, kf_buf_view(&why), KF_LOOK_WRAPPED);
     kf_page_row(page, row, LINE_HEIGHT * lines_of(kf_buf_view(&why)));

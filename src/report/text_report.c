@@ -116,6 +116,7 @@ static void fill_place(KfLines *lines, KfBuf *out, const KfFinding *finding)
 
 static void fill(KfLines *lines, const KfFinding *finding)
 {
+    const KfValue right = kf_value_unlike(finding->expected, finding->found);
     KfLang lang = lines->options->lang;
 
     for (size_t i = 0; i < KF_LINE_COLUMNS; i++)
@@ -124,10 +125,8 @@ static void fill(KfLines *lines, const KfFinding *finding)
     fill_row(&lines->column[ROW], finding, lang);
     if (finding->found.kind != KF_VALUE_NONE || finding->expected.kind != KF_VALUE_NONE)
         kf_buf_value(&lines->column[FOUND], finding->found, lang);
-    /* A formula at fault may give the right figure: that stays. */
-    if (finding->expected.kind != KF_VALUE_NONE
-        && !kf_value_same(finding->expected, finding->found))
-        kf_buf_value(&lines->column[EXPECTED], finding->expected, lang);
+    if (right.kind != KF_VALUE_NONE)
+        kf_buf_value(&lines->column[EXPECTED], right, lang);
 }
 
 void kf_lines_measure(KfLines *lines, const KfFinding *finding)

@@ -616,6 +616,11 @@ bool kf_value_same(KfValue a, KfValue b)
     return a.kind == KF_VALUE_TEXT ? kf_text_eq(a.text, b.text) : a.amount == b.amount;
 }
 
+KfValue kf_value_unlike(KfValue value, KfValue other)
+{
+    return kf_value_same(value, other) ? (KfValue){ 0 } : value;
+}
+
 void kf_buf_amount_2(KfBuf *out, KfOere amount)
 {
     uint64_t value = write_sign(out, amount);

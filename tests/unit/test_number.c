@@ -303,3 +303,18 @@ Test(number, shows_fifteen_digits_of_a_stored_number)
         kf_buf_free(&out);
     }
 }
+
+Test(number, a_value_unlike_itself_is_none)
+{
+    const KfValue amount = { KF_VALUE_AMOUNT, 350000, { 0 } };
+    const KfValue other = { KF_VALUE_AMOUNT, 350001, { 0 } };
+    const KfValue text = { KF_VALUE_TEXT, 350000, KF_TEXT("7-12 mdr") };
+    const KfValue nothing = { 0 };
+
+    cr_expect_eq(kf_value_unlike(amount, amount).kind, KF_VALUE_NONE);
+    cr_expect_eq(kf_value_unlike(text, text).kind, KF_VALUE_NONE);
+    cr_expect_eq(kf_value_unlike(other, amount).amount, 350001);
+    cr_expect_eq(kf_value_unlike(amount, text).kind, KF_VALUE_AMOUNT);
+    cr_expect_eq(kf_value_unlike(amount, nothing).kind, KF_VALUE_AMOUNT);
+    cr_expect_eq(kf_value_unlike(nothing, amount).kind, KF_VALUE_NONE);
+}
