@@ -138,6 +138,9 @@ typedef struct {
 /** Find the case tables of a book and check them. Call inside kf_arena_run(). */
 void kf_audit(KfArena *arena, const KfBook *book, const KfCheckOptions *options, KfAudit *out);
 
+/** Findings are ordered by this: 0 for one of the file, i + 1 for one of case i, more for those of
+ *  tables. */
+size_t kf_finding_place(const KfFinding *finding);
 /** The finding with this id, or NULL. */
 const KfFinding *kf_audit_finding(const KfAudit *audit, uint32_t id);
 

@@ -630,7 +630,6 @@ static bool share_a_price(const Priced *a, const Priced *b)
  * differ by weeks or months, and not by their price. */
 static bool share_a_rate(const KfCheck *check, const Priced *a, const Priced *b)
 {
-    enum { NARROW = 8 }; /* a wider share of the rate is met by chance */
     const KfInterval one = kf_amount_within(figure_of(a)), two = kf_amount_within(figure_of(b));
     size_t count;
     const KfRate *rates = kf_rates(check->options->rules, &count);
@@ -638,8 +637,8 @@ static bool share_a_rate(const KfCheck *check, const Priced *a, const Priced *b)
     for (size_t i = 0; a->benefit.len && i < count; i++) {
         const KfOere rate = rates[i].amount;
 
-        if (kf_text_eq(rates[i].benefit, a->benefit) && (one.hi - one.lo) * NARROW <= rate
-            && (two.hi - two.lo) * NARROW <= rate && one.hi / rate * rate >= one.lo
+        if (kf_text_eq(rates[i].benefit, a->benefit) && kf_is_narrow(one, rate)
+            && kf_is_narrow(two, rate) && one.hi / rate * rate >= one.lo
             && two.hi / rate * rate >= two.lo)
             return true;
     }

@@ -129,6 +129,8 @@ KfKnownLabel *kf_check_label(KfCheck *check, KfText label);
 KfBenefitMatch kf_check_benefit(KfCheck *check, KfText label);
 /* What an amount may be when a rate is looked for: a sheet in 1.000 kr. shows it rounded. */
 KfInterval kf_amount_within(const KfFigure *figure);
+/* Whether it leaves so little open that a whole number of the price in it is no chance. */
+bool kf_is_narrow(KfInterval shown, KfOere price);
 /* The rate that the figure fits, for a period as long as any course. */
 bool kf_fits_some_period(const KfCheck *check, KfText benefit, const KfFigure *figure,
                          KfRateFit *fit);

@@ -1330,14 +1330,13 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
 static bool fits_rate(const KfCheck *check, const KfCourseCheck *course, const KfNode *node,
                       KfRateFit *fit)
 {
-    enum { NARROW = 8 }; /* a wider share of the price is met by chance */
     const KfPeriod period = course->course->periods[node->period].period;
     const KfInterval shown = kf_amount_within(node->figure);
 
     return node->figure->value > 0
            && kf_rate_fit_within(check->options->rules, course->items[node->item].match.benefit,
                                  check->year, period, shown, fit)
-           && (shown.hi - shown.lo) * NARROW <= fit->unit_price;
+           && kf_is_narrow(shown, fit->unit_price);
 }
 
 /* The price of a unit, and what the column's months come to at that. */

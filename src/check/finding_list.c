@@ -249,8 +249,7 @@ uint32_t kf_finding_mark(const KfFindingList *list, const KfFinding *finding)
     return (uint32_t)(finding - list->items) + 1;
 }
 
-/* File-level findings come first, then those of the cases, then those of the tables. */
-static size_t place_of(const KfFinding *finding)
+size_t kf_finding_place(const KfFinding *finding)
 {
     return finding->table ? SIZE_MAX / 2 + finding->table : finding->case_index + 1;
 }
@@ -260,7 +259,7 @@ static int by_order(const KfFindingList *list, size_t x, size_t y)
 {
     const KfFinding *a = &list->items[x], *b = &list->items[y];
     size_t root_x = a->root ? a->root - 1 : x, root_y = b->root ? b->root - 1 : y;
-    size_t case_x = place_of(a), case_y = place_of(b);
+    size_t case_x = kf_finding_place(a), case_y = kf_finding_place(b);
     int order;
 
     if (case_x != case_y)

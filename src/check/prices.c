@@ -13,6 +13,13 @@ KfInterval kf_amount_within(const KfFigure *figure)
     return (KfInterval){ figure->value, figure->value };
 }
 
+bool kf_is_narrow(KfInterval shown, KfOere price)
+{
+    enum { NARROW = 8 };
+
+    return (shown.hi - shown.lo) * NARROW <= price;
+}
+
 bool kf_fits_some_period(const KfCheck *check, KfText benefit, const KfFigure *figure,
                          KfRateFit *fit)
 {

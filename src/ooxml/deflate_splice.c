@@ -3,11 +3,11 @@
  * until the bits agree, so that the rest is copied byte by byte. */
 #include "ooxml/deflate_splice.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <zlib.h>
 
 #include "ooxml/deflate_blocks.h"
+#include "ooxml/inflate.h"
 
 enum {
     WINDOW = 32 * 1024, /* bytes that a reference reaches back (RFC 1951, 3.2.5) */
@@ -74,17 +74,12 @@ static Stretch next_stretch(const Splicing *s, size_t border, size_t change)
     return out;
 }
 
-static uInt at_most(size_t len)
-{
-    return len > UINT_MAX ? UINT_MAX : (uInt)len;
-}
-
 static bool pack(z_stream *stream, KfBuf *out, KfText bytes, int flush)
 {
     enum { ROOM = 16 * 1024 };
 
     stream->next_in = (z_const Bytef *)(uintptr_t)bytes.ptr; /* only read */
-    stream->avail_in = at_most(bytes.len);
+    stream->avail_in = kf_at_a_time(bytes.len);
     do {
         if (!kf_buf_reserve(out, ROOM))
             return false;

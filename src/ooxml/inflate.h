@@ -15,6 +15,12 @@ typedef enum {
     KF_INFLATE_BAD
 } KfInflateState;
 
+/** As much of len as a library takes at a time. */
+static inline uint32_t kf_at_a_time(size_t len)
+{
+    return len > UINT32_MAX ? UINT32_MAX : (uint32_t)len;
+}
+
 /** On the heap; NULL when there is no memory. */
 KfInflate *kf_inflate_create(void);
 /** Begin with new data. */

@@ -28,16 +28,11 @@ void kf_inflate_destroy(KfInflate *inflate)
     free(inflate);
 }
 
-static uint32_t at_most(size_t len)
-{
-    return len > UINT32_MAX ? UINT32_MAX : (uint32_t)len;
-}
-
 KfInflateState kf_inflate_run(KfInflate *inflate, KfText *in, char *out, size_t *out_len,
                               size_t out_cap, uint32_t *crc)
 {
     struct inflate_state *state = &inflate->state;
-    const uint32_t in_len = at_most(in->len), room = at_most(out_cap - *out_len);
+    const uint32_t in_len = kf_at_a_time(in->len), room = kf_at_a_time(out_cap - *out_len);
     int result;
 
     state->next_in = (uint8_t *)(uintptr_t)in->ptr; /* it is only read */

@@ -1,7 +1,6 @@
 /* By zlib, where ISA-L is not at hand. */
 #include "ooxml/inflate.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -34,16 +33,11 @@ void kf_inflate_destroy(KfInflate *inflate)
     free(inflate);
 }
 
-static uInt at_most(size_t len)
-{
-    return len > UINT_MAX ? UINT_MAX : (uInt)len;
-}
-
 KfInflateState kf_inflate_run(KfInflate *own, KfText *in, char *out, size_t *out_len,
                               size_t out_cap, uint32_t *crc)
 {
     z_stream *stream = &own->stream;
-    const uInt in_len = at_most(in->len), room = at_most(out_cap - *out_len);
+    const uInt in_len = kf_at_a_time(in->len), room = kf_at_a_time(out_cap - *out_len);
     int result;
 
     stream->next_in = (Bytef *)(uintptr_t)in->ptr; /* it is only read */

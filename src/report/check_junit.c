@@ -55,11 +55,6 @@ static bool fails(const Suite *suite, const KfFinding *finding)
     return finding->severity >= least;
 }
 
-static size_t place_of(const KfFinding *finding)
-{
-    return finding->table ? SIZE_MAX : finding->case_index + 1;
-}
-
 /* Findings stand in the order of their cases, those of no case first and last. */
 static size_t first_of(const KfAudit *audit, size_t item)
 {
@@ -68,7 +63,7 @@ static size_t first_of(const KfAudit *audit, size_t item)
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
 
-        if (place_of(&audit->findings[mid]) < item + 1)
+        if (kf_finding_place(&audit->findings[mid]) < item + 1)
             lo = mid + 1;
         else
             hi = mid;
