@@ -47,20 +47,7 @@ KfFinding *kf_table_finding(KfCheck *check, const KfTable *table, size_t row, si
 
 static KfFindingCode input_code(const KfTableNode *node, KfOere meant)
 {
-    if (node->is_factor)
-        return KF_FINDING_AMOUNT_QUANTITY;
-    if (node->figure->state == KF_FIGURE_UNREADABLE)
-        return KF_FINDING_AMOUNT_UNREADABLE;
-    if (node->figure->state != KF_FIGURE_STATED)
-        return KF_FINDING_AMOUNT_MISSING;
-    switch (kf_slip(node->figure->value, meant)) {
-    case KF_SLIP_SCALE:
-        return KF_FINDING_AMOUNT_SCALE;
-    case KF_SLIP_SIGN:
-        return KF_FINDING_AMOUNT_SIGN;
-    default:
-        return KF_FINDING_AMOUNT_TYPO;
-    }
+    return node->is_factor ? KF_FINDING_AMOUNT_QUANTITY : kf_amount_code(node->figure, meant);
 }
 
 /* The edit that people compute the node by: one that fails before one that holds, the

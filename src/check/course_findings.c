@@ -112,22 +112,6 @@ KfText kf_node_label(const KfCourse *course, const KfNode *node)
     }
 }
 
-static KfFindingCode item_code(const KfNode *node, KfOere meant)
-{
-    if (node->figure->state == KF_FIGURE_UNREADABLE)
-        return KF_FINDING_AMOUNT_UNREADABLE;
-    if (node->figure->state != KF_FIGURE_STATED)
-        return KF_FINDING_AMOUNT_MISSING;
-    switch (kf_slip(node->figure->value, meant)) {
-    case KF_SLIP_SCALE:
-        return KF_FINDING_AMOUNT_SCALE;
-    case KF_SLIP_SIGN:
-        return KF_FINDING_AMOUNT_SIGN;
-    default:
-        return KF_FINDING_AMOUNT_TYPO;
-    }
-}
-
 /* Whether the payers of the node's column, as they stand, miss the column's total. */
 static bool breaks_sum(const KfCourseCheck *course, const KfNode *node)
 {
@@ -153,7 +137,7 @@ static KfFindingCode code_of(const KfCourseCheck *course, const KfNode *node, Kf
 {
     switch (node->kind) {
     case KF_NODE_ITEM:
-        return item_code(node, meant);
+        return kf_amount_code(node->figure, meant);
     case KF_NODE_PAYER:
         if (breaks_sum(course, node))
             return KF_FINDING_TOTAL_PAYERS;

@@ -249,6 +249,22 @@ uint32_t kf_finding_mark(const KfFindingList *list, const KfFinding *finding)
     return (uint32_t)(finding - list->items) + 1;
 }
 
+KfFindingCode kf_amount_code(const KfFigure *figure, KfOere meant)
+{
+    if (figure->state == KF_FIGURE_UNREADABLE)
+        return KF_FINDING_AMOUNT_UNREADABLE;
+    if (figure->state != KF_FIGURE_STATED)
+        return KF_FINDING_AMOUNT_MISSING;
+    switch (kf_slip(figure->value, meant)) {
+    case KF_SLIP_SCALE:
+        return KF_FINDING_AMOUNT_SCALE;
+    case KF_SLIP_SIGN:
+        return KF_FINDING_AMOUNT_SIGN;
+    default:
+        return KF_FINDING_AMOUNT_TYPO;
+    }
+}
+
 size_t kf_finding_place(const KfFinding *finding)
 {
     return finding->table ? SIZE_MAX / 2 + finding->table : finding->case_index + 1;

@@ -56,6 +56,9 @@ void kf_say(KfFindingList *list, KfFinding *finding, KfSay say, const KfArg *arg
 KfFinding *kf_finding_add(KfFindingList *list, KfFindingCode code, KfSeverity severity,
                           KfAction action);
 
+/* What a mistake of an amount is called, by what it should be. */
+KfFindingCode kf_amount_code(const KfFigure *figure, KfOere meant);
+
 /* The last error or warning at a cell, and the one before it there; 0 for none, else 1 + its
  * place. */
 size_t kf_told_last(const KfFindingList *list, KfRef cell);

@@ -49,17 +49,6 @@ static void put_row_name(KfHtml *html, const KfFinding *finding)
     kf_buf_free(&name);
 }
 
-static void put_value(KfHtml *html, KfValue value)
-{
-    KfBuf text = { 0 };
-
-    if (value.kind != KF_VALUE_NONE)
-        kf_buf_value(&text, value, html->lang);
-    kf_html_element(html, "td", "n", kf_buf_view(&text));
-    html->out->bad |= text.bad;
-    kf_buf_free(&text);
-}
-
 static void put_action(KfHtml *html, KfAction action)
 {
     static const KfPhrase names[] = {
@@ -111,8 +100,8 @@ static void put_finding(KfHtml *html, const KfAudit *audit, const KfFinding *fin
     put_place(html, audit, finding);
     put_who(html, audit, finding);
     put_row_name(html, finding);
-    put_value(html, finding->found);
-    put_value(html, kf_value_unlike(finding->expected, finding->found));
+    kf_html_value(html, finding->found);
+    kf_html_value(html, kf_value_unlike(finding->expected, finding->found));
     put_action(html, finding->action);
     kf_html_close(html, "tr");
     put_reason(html, audit, finding);

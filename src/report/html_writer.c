@@ -117,6 +117,17 @@ void kf_html_amount(KfHtml *html, KfOere amount)
     kf_html_close(html, "td");
 }
 
+void kf_html_value(KfHtml *html, KfValue value)
+{
+    KfBuf text = { 0 };
+
+    if (value.kind != KF_VALUE_NONE)
+        kf_buf_value(&text, value, html->lang);
+    kf_html_element(html, "td", "n", kf_buf_view(&text));
+    html->out->bad |= text.bad;
+    kf_buf_free(&text);
+}
+
 void kf_html_sum(KfHtml *html, KfOere sum)
 {
     if (sum == KF_NOT_STATED)

@@ -27,7 +27,9 @@ void kf_html_element(KfHtml *html, const char *tag, const char *css, KfText text
 void kf_html_heading(KfHtml *html, const char *tag, KfPhrase say);
 /** A cell of a table with an amount in it, aligned as numbers are. */
 void kf_html_amount(KfHtml *html, KfOere amount);
-/** The same with "ikke oplyst" for KF_NOT_STATED. */
+/** The same for any value; no value leaves the cell empty. */
+void kf_html_value(KfHtml *html, KfValue value);
+/** An amount, "ikke oplyst" for KF_NOT_STATED. */
 void kf_html_sum(KfHtml *html, KfOere sum);
 /** A table whose headings follow; it scrolls by itself when the page is narrow. */
 void kf_html_open_table(KfHtml *html, const char *css);

@@ -503,17 +503,6 @@ static void put_corrections(Page *page, KfView view, KfPhrase heading)
 
 /* ---- findings ------------------------------------------------------------------ */
 
-static void put_value(KfHtml *html, KfValue value)
-{
-    KfBuf text = { 0 };
-
-    if (value.kind != KF_VALUE_NONE)
-        kf_buf_value(&text, value, html->lang);
-    kf_html_element(html, "td", "n", kf_buf_view(&text));
-    html->out->bad |= text.bad;
-    kf_buf_free(&text);
-}
-
 static void put_severity(KfHtml *html, KfSeverity severity)
 {
     kf_html_element(
@@ -538,8 +527,8 @@ static void put_finding(Page *page, const KfFileDigest *file, const KfFindingDig
         put_place(html, finding->sheet, finding->cell);
     else
         kf_html_element(html, "td", NULL, KF_TEXT(""));
-    put_value(html, finding->found);
-    put_value(html, kf_value_unlike(finding->expected, finding->found));
+    kf_html_value(html, finding->found);
+    kf_html_value(html, kf_value_unlike(finding->expected, finding->found));
     put_message(html, finding->message[html->lang], finding->source, finding->code, finding->id);
     kf_html_close(html, "tr");
     html->out->bad |= who.bad;
