@@ -349,6 +349,14 @@ static void try_slips(Search *search, const KfExplanation *base, int node, KfOer
     }
 }
 
+/* What rounding leaves open of the whole, where it leaves so much open of a part. */
+static KfOere share_of(KfOere slack, KfOere whole, KfOere part)
+{
+    const KfOere times = whole / part < 0 ? -(whole / part) : whole / part;
+
+    return slack * (times + 1);
+}
+
 static void try_lack(Search *search, const KfExplanation *base, int node, Lack lack, int payer)
 {
     const KfNode *item = &search->check->nodes[node];
@@ -364,8 +372,12 @@ static void try_lack(Search *search, const KfExplanation *base, int node, Lack l
         try_whole(search, base, node, exact, lack.slack);
     else
         try_slips(search, base, node, exact, lack.slack);
-    if (by_part && by_part != exact)
+    if (by_part && by_part != exact) {
         try_value(search, base, node, by_part);
+        if (search->check->step > KRONE && by_part > 0 && amount >= 0)
+            try_whole(search, base, node, by_part,
+                      share_of(lack.slack, by_part - amount, lack.amount));
+    }
     /* All of what the payer lacks, when that is the item with a digit wrong. */
     if (payer != KF_PAYER_NONE && search->check->items[item->item].is_free
         && kf_slip(amount, lack.amount) != KF_SLIP_NONE)
