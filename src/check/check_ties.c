@@ -386,7 +386,7 @@ static KfFinding *add_finding(const Ties *ties, size_t cell, const KfGiven *give
                                           KF_FINDING_TOTAL_SUMMARY, severity, action);
 
     finding->found = kf_value_amount(ties->table->figures[cell].value);
-    finding->expected = kf_value_amount(given->meant);
+    finding->expected = kf_value_amount(kf_given_meant(given, ties->table->figures[cell].value));
     return finding;
 }
 
@@ -471,7 +471,7 @@ static KfTie tie(const Ties *ties, size_t cell, const KfTieScope *scope, const K
     case KF_TIE_AGREES:
         break;
     case KF_TIE_FOLLOWS:
-        out.value = given->meant;
+        out.value = kf_given_meant(given, figure->value);
         out.follows = tell_following(ties, cell, given, cause);
         break;
     case KF_TIE_DIFFERS:

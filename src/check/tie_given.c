@@ -246,6 +246,7 @@ void kf_given_add_payer(KfGiven *sum, const KfGiven *part)
         return;
     sum->has_payers = true;
     sum->by_payers += part->meant;
+    sum->payers += part->stated;
 }
 
 static KfOere shared_by(KfOere amount, size_t count)
@@ -260,6 +261,7 @@ void kf_given_share(KfGiven *sum, size_t count)
     sum->stated = shared_by(sum->stated, count);
     sum->meant = shared_by(sum->meant, count);
     sum->by_payers = shared_by(sum->by_payers, count);
+    sum->payers = shared_by(sum->payers, count);
     sum->slack = shared_by(sum->slack, count) + 1;
     for (size_t i = 0; i < sum->way_count; i++)
         sum->ways[i].more = shared_by(sum->ways[i].more, count);
@@ -270,6 +272,13 @@ void kf_given_share(KfGiven *sum, size_t count)
 static bool meets(const KfGiven *given, KfInterval amount, KfOere value)
 {
     return value + given->slack >= amount.lo && value - given->slack <= amount.hi;
+}
+
+KfOere kf_given_meant(const KfGiven *given, KfOere amount)
+{
+    return given->has_payers && amount == given->payers && amount != given->stated
+               ? given->by_payers
+               : given->meant;
 }
 
 /* The fewest ways that together bring the sum from `value` to the amount. */

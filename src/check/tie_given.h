@@ -18,7 +18,8 @@ typedef struct {
     bool is_open; /* it rests on what a person must decide */
     KfOere stated, meant;
     KfOere by_payers; /* meant, added up from what each payer pays: with shares rounded one by */
-    bool has_payers;  /* one that is another figure */
+    bool has_payers;  /* one that is another figure, */
+    KfOere payers;    /* and the same as they stand */
     KfOere slack;     /* what rounding of its parts can amount to */
     uint32_t cause;   /* mark of the finding that tells them apart, or 0 */
     KfTieWay ways[KF_WAYS_MAX];
@@ -80,6 +81,10 @@ typedef enum {
     KF_TIE_AGREES,  /* they give it, perhaps by an explanation that is left open */
     KF_TIE_FOLLOWS  /* they give it with a mistake in it: *cause */
 } KfTieKind;
+
+/* What the amount should be: by the payers where it is added up from them, and not from the
+ * totals. */
+KfOere kf_given_meant(const KfGiven *given, KfOere amount);
 
 /* How the amount, between the two, comes from the cases. */
 KfTieKind kf_given_explains(const KfGiven *given, KfInterval amount, uint32_t *cause);
