@@ -415,8 +415,18 @@ static bool is_total_role(KfLabelRole role)
     return role.role == KF_ROLE_TOTAL && !role.part && !role.not_sum;
 }
 
+static bool are_nothing(const KfOere *sums, const KfFigure *totals, size_t count)
+{
+    for (size_t p = 0; p < count; p++) {
+        if (sums[p] != 0 || totals[p].value != 0)
+            return false;
+    }
+    return true;
+}
+
 /* Whether the amounts below give the period total in some period, which stands in the row,
- * above it or in the first rows below: then the sums stand above what they sum. */
+ * above it or in the first rows below: then the sums stand above what they sum. So do those
+ * of a course that costs nothing. */
 static bool stands_above(const KfCaseTable *table, uint32_t row, const KfFigure *figures)
 {
     const uint32_t end = look_until(table, row);
@@ -447,7 +457,7 @@ static bool stands_above(const KfCaseTable *table, uint32_t row, const KfFigure 
             && sums[p] - totals[p].value < room)
             return true;
     }
-    return false;
+    return items > 1 && are_nothing(sums, totals, table->run->count);
 }
 
 /* ---- "heraf kommune" -------------------------------------------------------------- */
