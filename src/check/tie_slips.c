@@ -4,6 +4,10 @@
 
 enum { SLIPS_MAX = 3, KRONE = 100 };
 
+/* What bears a keystroke out: in a sheet in 1.000 kr. any two figures are soon one apart, by chance
+ * alone. */
+typedef enum { NONE, IN_COARSE_SHEET, AS_TYPED, AS_PRICED } Sureness;
+
 typedef struct {
     KfCheck *check;
     const KfCaseFindings *findings;
@@ -12,8 +16,8 @@ typedef struct {
     const KfCase *one;
     const KfCourse *course;
     KfAlternative found[SLIPS_MAX];
-    size_t count; /* more than SLIPS_MAX: too many to tell */
-    bool known;   /* those found are prices of their benefit */
+    size_t count;  /* more than SLIPS_MAX: too many to tell */
+    Sureness sure; /* of those found, which are all alike in it */
 } Search;
 
 static bool has_amount(const KfItem *item, size_t count, const KfFigure *but, KfOere amount)
@@ -72,27 +76,40 @@ static bool fits_rate(const Search *search, const KfItem *item, size_t period, K
                                  (KfInterval){ amount, amount }, &fit);
 }
 
-/* Whether a keystroke makes the one of the other, and not by chance: in a sheet in 1.000 kr. any
- * two figures are soon a digit apart, and what fits its rate was hardly mistyped. */
-static bool is_slip(const Search *search, const KfItem *item, size_t period, KfOere meant)
+/* Whether the difference has so many digits that a keystroke hardly makes it by chance. */
+static bool is_telling(const Search *search)
+{
+    enum { LEAST = 100 };
+    KfOere step = search->course->unit;
+
+    while (step > KRONE && search->more % step != 0)
+        step /= 10;
+    return search->more / step >= LEAST || search->more / step <= -LEAST;
+}
+
+/* How sure a keystroke makes the one of the other. What fits its rate was hardly mistyped. */
+static Sureness slip_of(const Search *search, const KfItem *item, size_t period, KfOere meant)
 {
     const KfOere typed = item->amounts[period].value;
     const KfSlip slip = kf_slip(typed, meant);
 
     if (slip == KF_SLIP_NONE
         || (fits_rate(search, item, period, typed) && !fits_rate(search, item, period, meant)))
-        return false;
-    return search->course->unit <= KRONE || slip == KF_SLIP_SCALE || slip == KF_SLIP_SIGN
-           || is_price(search, item, &item->amounts[period], meant);
+        return NONE;
+    if (is_price(search, item, &item->amounts[period], meant))
+        return AS_PRICED;
+    if (search->course->unit <= KRONE || slip == KF_SLIP_SCALE || slip == KF_SLIP_SIGN)
+        return AS_TYPED;
+    return is_telling(search) ? IN_COARSE_SHEET : NONE;
 }
 
-static void add(Search *search, const KfFigure *figure, KfOere meant, bool known)
+static void add(Search *search, const KfFigure *figure, KfOere meant, Sureness sure)
 {
-    if (search->known > known)
+    if (sure == NONE || search->sure > sure)
         return;
-    if (search->known < known)
+    if (search->sure < sure)
         search->count = 0;
-    search->known = known;
+    search->sure = sure;
     if (search->count++ >= SLIPS_MAX)
         return;
     search->found[search->count - 1] =
@@ -106,14 +123,13 @@ static void look_at(Search *search, const KfItem *item, size_t period)
     const KfFigure *figure = &item->amounts[period];
     const bool less = search->scope->course == KF_COURSE_GAIN && search->course->kind == KF_ACTUAL;
     const KfOere meant = figure->value + (less ? -search->more : search->more);
-    bool known;
 
-    if ((figure->state != KF_FIGURE_STATED && figure->state != KF_FIGURE_BLANK)
-        || figure->is_formula || kf_case_finding_at(search->findings, figure->ref))
+    if (figure->is_formula || kf_case_finding_at(search->findings, figure->ref))
         return;
-    known = is_price(search, item, figure, meant);
-    if (figure->state == KF_FIGURE_STATED ? is_slip(search, item, period, meant) : known)
-        add(search, figure, meant, known);
+    if (figure->state == KF_FIGURE_STATED)
+        add(search, figure, meant, slip_of(search, item, period, meant));
+    else if (figure->state == KF_FIGURE_BLANK)
+        add(search, figure, meant, is_price(search, item, figure, meant) ? AS_PRICED : NONE);
 }
 
 static void look_through(Search *search)
@@ -145,7 +161,8 @@ KfTiedSlips kf_tied_slips(KfCheck *check, const KfCaseFindings *findings, const 
                 look_through(&search);
         }
     }
-    if (search.count == 0 || search.count > SLIPS_MAX)
+    if (search.count == 0
+        || search.count > (search.sure == IN_COARSE_SHEET ? 1 : (size_t)SLIPS_MAX))
         return none;
     return (KfTiedSlips){
         kf_arena_copy(check->arena, search.found, search.count * sizeof *search.found), search.count
