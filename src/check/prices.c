@@ -29,6 +29,18 @@ bool kf_fits_some_period(const KfCheck *check, KfText benefit, const KfFigure *f
                               kf_amount_within(figure), fit);
 }
 
+/* A deduction, or an amount with its sign turned, has the price of what it takes off. */
+static KfFigure without_sign(const KfFigure *figure)
+{
+    KfFigure out = *figure;
+
+    if (figure->value >= 0)
+        return out;
+    out.value = -figure->value;
+    out.range = (KfInterval){ -figure->range.hi, -figure->range.lo };
+    return out;
+}
+
 /* The price of a unit that most amounts of a row are whole numbers of; one of them
  * may be mistyped. 0 when none fits. */
 static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const KfItem *item,
@@ -40,9 +52,10 @@ static KfOere fitting_price(const KfCheck *check, const KfCourse *course, const 
     KfOere best = 0;
 
     for (size_t p = 0; p < periods; p++) {
+        const KfFigure amount = without_sign(&item->amounts[p]);
         KfRateFit fit;
 
-        if (!kf_fits_some_period(check, benefit, &item->amounts[p], &fit))
+        if (!kf_fits_some_period(check, benefit, &amount, &fit))
             continue;
         prices[p] = fit.unit_price;
         rates[p] = fit.rate;
