@@ -24,6 +24,10 @@ KfStatus kf_file_open_within(KfFile **out, const char *path, const KfLimits *lim
 /** The same shared out among so many threads; what is read is the same. */
 KfStatus kf_file_open_by(KfFile **out, const char *path, const KfLimits *limits, unsigned threads,
                          KfError *err) KF_MUST_USE;
+/** The same of a file that a copy will be written of: threads that reading leaves idle begin with
+ *  what that needs. */
+KfStatus kf_file_open_to_change(KfFile **out, const char *path, const KfLimits *limits,
+                                unsigned threads, KfError *err) KF_MUST_USE;
 /**
  * Pass by the cells of all sheets of a file, sheet by sheet in file order, in memory that
  * does not grow with file or sheets: the shared texts and a window. Cells may

@@ -180,6 +180,7 @@ typedef struct {
     const char *path;
     const KfLimits *limits;
     unsigned threads;
+    bool will_change;
     KfError *err;
 } Opening;
 
@@ -204,6 +205,7 @@ static KfStatus read_book(void *ctx)
 
         file->xlsx.limits = opening->limits;
         file->xlsx.reads_ahead = opening->threads > 1;
+        file->xlsx.expects_change = opening->will_change;
         status = kf_xlsx_open(&file->xlsx, &file->book, &file->arena, bytes, opening->err);
 
         file->kind = KF_FILE_XLSX;
@@ -255,27 +257,42 @@ KfStatus kf_file_open_within(KfFile **out, const char *path, const KfLimits *lim
     return kf_file_open_by(out, path, limits, 1, err);
 }
 
-KfStatus kf_file_open_by(KfFile **out, const char *path, const KfLimits *limits, unsigned threads,
-                         KfError *err)
+static KfStatus open_file(KfFile **out, Opening *opening)
 {
     KfArena arena;
-    Opening opening = {
-        .arena = &arena, .path = path, .limits = limits, .threads = threads, .err = err
-    };
     KfStatus status;
 
     *out = NULL;
     kf_arena_init(&arena);
-    if ((status = kf_arena_run(&arena, create, &opening)) != KF_OK) {
+    opening->arena = &arena;
+    if ((status = kf_arena_run(&arena, create, opening)) != KF_OK) {
         kf_arena_finish(&arena);
-        return kf_fail(err, status, (KfText){ 0 }, (KfText){ 0 });
+        return kf_fail(opening->err, status, (KfText){ 0 }, (KfText){ 0 });
     }
-    opening.file->arena = arena; /* from here on the file's own */
-    if ((status = fill(&opening)) != KF_OK)
-        kf_file_close(opening.file);
+    opening->file->arena = arena; /* from here on the file's own */
+    if ((status = fill(opening)) != KF_OK)
+        kf_file_close(opening->file);
     else
-        *out = opening.file;
+        *out = opening->file;
     return status;
+}
+
+KfStatus kf_file_open_by(KfFile **out, const char *path, const KfLimits *limits, unsigned threads,
+                         KfError *err)
+{
+    Opening opening = { .path = path, .limits = limits, .threads = threads, .err = err };
+
+    return open_file(out, &opening);
+}
+
+KfStatus kf_file_open_to_change(KfFile **out, const char *path, const KfLimits *limits,
+                                unsigned threads, KfError *err)
+{
+    Opening opening = {
+        .path = path, .limits = limits, .threads = threads, .will_change = true, .err = err
+    };
+
+    return open_file(out, &opening);
 }
 
 void kf_file_close(KfFile *file)

@@ -127,6 +127,8 @@ KfStatus kf_file_write(KfFile *file, const KfEdits *edits, const char *path, boo
     *w.out = (KfWritten){ 0 };
     if (status != KF_OK)
         return status;
+    w.ahead = file->xlsx.expected.ahead;
+    file->xlsx.expected.ahead = NULL;
     kf_arena_init(&w.arena);
     status = write_file(&w, path, force);
     kf_pack_ahead_end(w.ahead);

@@ -271,11 +271,10 @@ void kf_package_expect(const KfPackage *package, size_t index, KfBuf *out, unsig
 
 KfStatus kf_package_inflate(KfPackage *package, size_t index, KfBuf *out, KfError *err)
 {
-    enum { BYTES_A_PACKED_ONE = 9 };
     KfStatus status = kf_part_open(package, index, err);
     size_t len = CHUNK;
 
-    kf_package_expect(package, index, out, BYTES_A_PACKED_ONE);
+    kf_package_expect(package, index, out, KF_BYTES_A_PACKED_ONE);
     while (status == KF_OK && len == CHUNK) {
         if (!kf_buf_reserve(out, CHUNK))
             return kf_fail(err, KF_NO_MEMORY, package->entries[index].name, (KfText){ 0 });

@@ -87,6 +87,8 @@ KfStatus kf_part_read(KfPackage *package, char *to, size_t cap, size_t *len,
 /** Free what reading a part took; kf_package_close() does it too. */
 void kf_part_close(KfPackage *package);
 
+/** What a packed byte of XML usually becomes. */
+enum { KF_BYTES_A_PACKED_ONE = 9 };
 /** Let out have room for so many bytes for each packed one of the entry, within bounds. */
 void kf_package_expect(const KfPackage *package, size_t index, KfBuf *out, unsigned a_packed_one);
 /**

@@ -274,6 +274,15 @@ static KfText packed_bytes(const KfDirectory *dir, size_t index)
     return kf_text_slice(dir->bytes, at, at + (size_t)entry->packed);
 }
 
+KfText kf_package_packed(const KfPackage *package, KfArena *arena, size_t index)
+{
+    KfDirectory dir = { 0 };
+
+    if (!read_directory(arena, package, &dir) || !order_entries(arena, &dir))
+        return (KfText){ 0 };
+    return packed_bytes(&dir, index);
+}
+
 static KfPackJob job_of(const KfRewrite *rewrite, const KfPartChange *change)
 {
     KfPackJob job = { .bytes = change->bytes };
@@ -530,6 +539,14 @@ static KfEntryState *state_of(KfRewrite *rewrite, size_t index)
     return &rewrite->entries[index];
 }
 
+void kf_rewrite_know(KfRewrite *rewrite, size_t index, KfText bytes)
+{
+    KfEntryState *state = state_of(rewrite, index);
+
+    state->raw = bytes;
+    state->is_utf8 = true;
+}
+
 bool kf_rewrite_has(const KfRewrite *rewrite, KfText part)
 {
     size_t index = kf_package_find(rewrite->package, part);
@@ -566,12 +583,16 @@ KfStatus kf_rewrite_get(KfRewrite *rewrite, KfText part, KfText *out, KfError *e
         *out = change->bytes;
     if (change || index == KF_PACKAGE_NONE)
         return KF_OK;
+    if (state_of(rewrite, index)->is_utf8) {
+        *out = state_of(rewrite, index)->raw;
+        return KF_OK;
+    }
     status = kf_package_xml(rewrite->package, index, rewrite->scratch, &transcoded, err);
     if (status != KF_OK)
         return status;
     *out = take_part(rewrite);
     if (!transcoded)
-        state_of(rewrite, index)->raw = *out; /* so that it is unpacked once */
+        kf_rewrite_know(rewrite, index, *out); /* so that it is unpacked once */
     return KF_OK;
 }
 

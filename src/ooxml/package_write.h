@@ -26,6 +26,7 @@ typedef struct {
 typedef struct {
     size_t change; /**< its number, from 1 on; 0: none */
     KfText raw;    /**< the part unpacked; without bytes: not yet */
+    bool is_utf8;  /**< raw is as kf_rewrite_get() gives it */
 } KfEntryState;
 
 typedef struct KfTypesPatch KfTypesPatch;
@@ -46,6 +47,8 @@ typedef struct {
     KfPackAhead **ahead;    /**< of the largest part, ended by who made the rewrite; or NULL */
 } KfRewrite;
 
+/** The entry has these bytes, UTF-8, which outlive the rewrite: it need not be unpacked. */
+void kf_rewrite_know(KfRewrite *rewrite, size_t index, KfText bytes);
 /** Whether the package, as changed so far, has this part. */
 bool kf_rewrite_has(const KfRewrite *rewrite, KfText part);
 /** What was done to the part so far; NULL when nothing was. */
@@ -63,6 +66,8 @@ void kf_rewrite_put(KfRewrite *rewrite, KfText part, KfText bytes);
 /** The same with xml, as kf_rewrite_get() gave it, changed by these splices, which are borrowed. */
 void kf_rewrite_splice(KfRewrite *rewrite, KfText part, KfText xml, KfSplices *splices);
 void kf_rewrite_remove(KfRewrite *rewrite, KfText part);
+/** A part's bytes as they are packed in the file, where they are deflated; else nothing. */
+KfText kf_package_packed(const KfPackage *package, KfArena *arena, size_t index);
 /** Begin to pack the largest part as changed so far, in a thread, where rewrite->ahead lets it;
  *  what is written is the same. */
 void kf_rewrite_pack_ahead(KfRewrite *rewrite);

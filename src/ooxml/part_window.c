@@ -15,7 +15,7 @@ static KfStatus make_room(KfPartWindow *window)
 {
     KfBuf *bytes = window->bytes;
 
-    if (bytes->len >= KF_WINDOW_LIMIT)
+    if (bytes->len - window->from >= KF_WINDOW_LIMIT)
         return fail(window, KF_LIMIT, KF_TEXT("et element fylder for meget"));
     if (bytes->cap - bytes->len >= WINDOW / 2)
         return KF_OK;
@@ -33,6 +33,8 @@ static KfStatus fill(KfPartWindow *window)
     if (status != KF_OK)
         return status;
     room = bytes->cap - bytes->len;
+    if (room > WINDOW)
+        room = WINDOW; /* to be looked at while it is in the cache */
     status = kf_part_read(window->package, bytes->ptr + bytes->len, room, &len, window->err);
     bytes->len += len;
     window->seen += len;
@@ -47,11 +49,14 @@ static bool more(void *ctx, size_t keep, KfText *src)
 
     if (window->is_ended || window->status != KF_OK)
         return false;
-    if (keep)
+    if (window->keeps_all) {
+        window->from += keep;
+    } else {
         memmove(bytes->ptr, bytes->ptr + keep, bytes->len - keep);
-    bytes->len -= keep;
+        bytes->len -= keep;
+    }
     window->status = fill(window);
-    *src = kf_buf_view(bytes);
+    *src = kf_text_slice(kf_buf_view(bytes), window->from, bytes->len);
     return true;
 }
 
@@ -66,14 +71,18 @@ static KfStatus read_foreign(KfPartWindow *window, size_t entry, KfText *head)
 }
 
 KfStatus kf_window_open(KfPartWindow *window, KfPackage *package, size_t entry, KfBuf *bytes,
-                        KfText *head, KfError *err)
+                        bool keeps_all, KfText *head, KfError *err)
 {
     KfStatus status;
 
-    *window = (KfPartWindow){ .package = package, .entry = entry, .bytes = bytes, .err = err };
+    *window = (KfPartWindow){
+        .package = package, .entry = entry, .bytes = bytes, .keeps_all = keeps_all, .err = err
+    };
     window->stream.more = more;
     window->stream.ctx = window;
     bytes->len = 0;
+    if (keeps_all)
+        kf_package_expect(package, entry, bytes, KF_BYTES_A_PACKED_ONE);
     if ((status = kf_part_open(package, entry, err)) != KF_OK || (status = fill(window)) != KF_OK)
         return status;
     *head = kf_buf_view(bytes);

@@ -16,6 +16,8 @@ typedef struct {
     KfPackage *package;
     size_t entry;
     KfBuf *bytes; /**< working memory */
+    bool keeps_all;
+    size_t from; /**< keeps_all: the first byte that the window shows */
     KfError *err;
     KfXmlStream stream;
     uint64_t seen; /**< bytes that were unpacked */
@@ -25,9 +27,10 @@ typedef struct {
 
 /**
  * Begin at the first byte of a part: *head is what the window shows, &window->stream
- * gives the rest. A part that is not UTF-8 is read as a whole and turned into it.
+ * gives the rest. A part that is not UTF-8 is read as a whole and turned into it. keeps_all:
+ * nothing is forgotten, bytes hold the whole part in the end.
  */
 KfStatus kf_window_open(KfPartWindow *window, KfPackage *package, size_t entry, KfBuf *bytes,
-                        KfText *head, KfError *err) KF_MUST_USE;
+                        bool keeps_all, KfText *head, KfError *err) KF_MUST_USE;
 
 #endif

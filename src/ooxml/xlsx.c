@@ -3,6 +3,7 @@
 #include "ooxml/xlsx.h"
 
 #include "ooxml/book_names.h"
+#include "ooxml/package_write.h"
 #include "ooxml/sheet_read.h"
 
 typedef struct {
@@ -236,25 +237,39 @@ static void expect_cells(KfXlsx *xlsx, size_t entry)
     kf_package_expect(&xlsx->package, entry, &xlsx->cells, CELL_BYTES_A_PACKED_ONE);
 }
 
+static void keep_part(Opener *opener)
+{
+    KfBuf *part = &opener->xlsx->part;
+    const size_t len = part->len;
+
+    opener->xlsx->expected.bytes = (KfText){ kf_arena_keep(opener->arena, part), len };
+}
+
 /* Reads the sheet through a window; what went wrong while unpacking it counts first. */
 static KfStatus read_windowed(Opener *opener, size_t i, KfSheetContext *context)
 {
     KfXlsx *xlsx = opener->xlsx;
     KfPartWindow *window = &xlsx->window;
+    const size_t entry = xlsx->sheets[i].entry;
+    const bool keeps_all = entry == xlsx->expected.entry;
+    bool is_foreign;
     KfText head;
     KfStatus status, unpacked;
 
-    status = kf_window_open(window, &xlsx->package, xlsx->sheets[i].entry, &xlsx->part, &head,
-                            opener->err);
+    status =
+        kf_window_open(window, &xlsx->package, entry, &xlsx->part, keeps_all, &head, opener->err);
     if (status != KF_OK)
         return status;
     if (!context->visit)
-        expect_cells(xlsx, xlsx->sheets[i].entry);
+        expect_cells(xlsx, entry);
     context->stream = &window->stream;
-    if (!context->visit && !kf_xml_is_foreign(head))
+    is_foreign = kf_xml_is_foreign(head);
+    if (!context->visit && !is_foreign)
         context->marks = &xlsx->sheets[i].marks;
     status = kf_sheet_read(&opener->book->sheets[i], head, context, &opener->sheet_err);
     unpacked = window->status;
+    if (keeps_all && !is_foreign && unpacked == KF_OK && status == KF_OK)
+        keep_part(opener);
     if (unpacked == KF_OK && status != KF_OK && opener->err)
         *opener->err = opener->sheet_err;
     opener->part_bytes += window->seen;
@@ -306,6 +321,33 @@ static KfStatus read_sheet(Opener *opener, size_t i)
     return KF_OK;
 }
 
+/* Of sheets alike in size, none is expected. */
+static void find_expected(Opener *opener)
+{
+    enum { SMALLEST = 128 * 1024, LARGEST = 8 << 20 };
+    KfXlsx *xlsx = opener->xlsx;
+    const KfPackage *package = &xlsx->package;
+
+    xlsx->expected.entry = KF_PACKAGE_NONE;
+    for (size_t i = 0; xlsx->expects_change && i < opener->book->sheet_count; i++) {
+        const size_t entry = xlsx->sheets[i].entry;
+        const uint64_t packed = entry != KF_PACKAGE_NONE ? package->entries[entry].packed : 0;
+
+        if (packed > package->bytes.len / 2 && packed >= SMALLEST && packed <= LARGEST)
+            xlsx->expected.entry = entry;
+    }
+}
+
+/* Reading keeps two threads busy until its end. */
+static void find_expected_blocks(Opener *opener)
+{
+    KfExpectedChange *expected = &opener->xlsx->expected;
+
+    if (expected->entry != KF_PACKAGE_NONE && opener->xlsx->reads_ahead)
+        expected->ahead = kf_pack_ahead_expect(
+            kf_package_packed(&opener->xlsx->package, opener->arena, expected->entry));
+}
+
 static KfStatus read_parts(Opener *opener)
 {
     KfXlsx *xlsx = opener->xlsx;
@@ -320,10 +362,12 @@ static KfStatus read_parts(Opener *opener)
     find_part(xlsx, "calcChain", &xlsx->calc_chain_part, &xlsx->calc_chain_entry);
     if ((status = read_styles(opener)) != KF_OK || (status = read_strings(opener)) != KF_OK)
         return status;
+    find_expected(opener);
     for (size_t i = 0; i < opener->book->sheet_count && !opener->is_stopped; i++) {
         if ((status = read_sheet(opener, i)) != KF_OK)
             return status;
     }
+    find_expected_blocks(opener);
     if (!opener->visit)
         status = read_names(opener);
     kf_buf_free(&xlsx->part);
@@ -359,6 +403,7 @@ KfStatus kf_xlsx_visit(KfXlsx *xlsx, KfBook *book, KfArena *arena, const char *p
 
 void kf_xlsx_close(KfXlsx *xlsx)
 {
+    kf_pack_ahead_end(xlsx->expected.ahead);
     kf_package_close(&xlsx->package);
     kf_buf_free(&xlsx->part);
     kf_buf_free(&xlsx->cells);

@@ -7,6 +7,7 @@
 
 #include "kf/grid.h"
 #include "ooxml/opc.h"
+#include "ooxml/pack_ahead.h"
 #include "ooxml/part_window.h"
 #include "ooxml/row_marks.h"
 #include "ooxml/shared_strings.h"
@@ -19,6 +20,13 @@ typedef struct {
     KfRowMarks marks;
 } KfSheetPart;
 
+/** The sheet that will most likely be changed, as it is most of the package. */
+typedef struct {
+    size_t entry;       /**< KF_PACKAGE_NONE: none is likelier than others */
+    KfText bytes;       /**< of the part, UTF-8, in the arena; without bytes: not kept */
+    KfPackAhead *ahead; /**< looks for the blocks of its packed bytes; or NULL */
+} KfExpectedChange;
+
 /**
  * Everything that is known of an open workbook file. Part bytes are not kept:
  * get them again with kf_package_xml(&xlsx->package, entry, ...).
@@ -27,6 +35,8 @@ typedef struct {
 typedef struct {
     const KfLimits *limits; /**< NULL before opening: the usual ones */
     bool reads_ahead;       /**< may unpack a large sheet in a thread while it is read */
+    bool expects_change;    /**< of a sheet: what that needs is got ready, in a thread, too */
+    KfExpectedChange expected;
     KfPackage package;
     KfContentTypes types;
     KfRelations relations; /**< of the workbook part */

@@ -564,6 +564,8 @@ static KfStatus open_parts(Writer *w)
                               .scratch = w->write->scratch,
                               .ahead = w->write->ahead };
     w->folder = kf_opc_folder(xlsx->workbook_part);
+    if (xlsx->expected.bytes.len)
+        kf_rewrite_know(&w->rewrite, xlsx->expected.entry, xlsx->expected.bytes);
     if ((status = kf_rewrite_get(&w->rewrite, xlsx->workbook_part, &xml, w->err)) != KF_OK)
         return status;
     status =

@@ -266,7 +266,7 @@ int main(int argc, char **argv)
                         "       edit_cell IN OUT number|text|formula|cell|row\n");
         return 2;
     }
-    if (kf_file_open_by(&job.file, argv[1], &kf_usual_limits, THREADS, &err) != KF_OK)
+    if (kf_file_open_to_change(&job.file, argv[1], &kf_usual_limits, THREADS, &err) != KF_OK)
         return fail(&err, argv[1]);
     job.edit.number = kf_text(argc == 6 ? argv[5] : "4711");
     job.edit.note = KF_TEXT("Kontrafakt: test");

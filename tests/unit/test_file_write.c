@@ -275,7 +275,7 @@ Test(file_write, copies_the_packed_bytes_behind_an_edit)
 
 Test(file_write, gives_the_same_bytes_by_several_threads)
 {
-    KfBuf zip = open_large_book(20000);
+    KfBuf zip = open_large_book(40000);
     KfEdits edits = one_edit();
     char other[128];
 
@@ -286,6 +286,26 @@ Test(file_write, gives_the_same_bytes_by_several_threads)
     cr_assert_eq(write_to(path_in(other, "b.xlsx"), &edits, false, NULL), KF_OK);
     expect_in_part("xl/worksheets/sheet1.xml", "<c r=\"A1\" s=\"1\"><v>92826</v></c>");
     cr_expect(same_files(output, other));
+}
+
+/* Twice, for what was got ready for the first copy is used up then. */
+Test(file_write, gives_the_same_bytes_where_a_change_was_expected)
+{
+    KfBuf zip = open_large_book(40000);
+    KfEdits edits = one_edit();
+    char other[128];
+
+    cr_assert_gt(zip.len, 192 * 1024, "too small for a change to be expected");
+    kf_buf_free(&zip);
+    cr_assert_eq(write_to(output, &edits, false, NULL), KF_OK);
+    for (unsigned threads = 1; threads <= 2; threads++) {
+        kf_file_close(file);
+        cr_assert_eq(kf_file_open_to_change(&file, input, &kf_usual_limits, threads, NULL), KF_OK);
+        for (int copy = 0; copy < 2; copy++) {
+            cr_assert_eq(write_to(path_in(other, "b.xlsx"), &edits, true, NULL), KF_OK);
+            cr_expect(same_files(output, other), "%u threads, copy %d", threads, copy);
+        }
+    }
 }
 
 Test(file_write, drops_the_chain_with_its_last_formula)
