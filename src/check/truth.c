@@ -55,9 +55,12 @@ static KfOere width_of(const KfFigure *figure, KfOere amount)
     return (figure->range.hi - figure->range.lo) / 2;
 }
 
-/* In a coarse sheet, what should stand there is as rounded as all else. */
+/* In a coarse sheet, what should stand there is as rounded as all else; in one in øre it is told
+ * by payers' parts that are rounded. */
 static KfOere width_meant(const KfCourseCheck *check, const KfFigure *figure, KfOere amount)
 {
+    if (check->step == 1 && amount != 0 && amount != figure->value)
+        return 1;
     if (check->step > KRONE && amount != 0 && amount % check->step == 0 && amount != figure->value)
         return check->step / 2;
     return width_of(figure, amount);

@@ -520,3 +520,27 @@ Test(locate_error, doubts_an_amount_that_its_column_has_no_room_for)
                     "D2 split-municipality warning propose 1.174.197\n"
                     "E2 split-state warning propose 503.227\n");
 }
+
+/* The state's 20.057,39 is rounded down, and so the total of the course is an øre less than its
+ * amounts with what the municipality tells of the blank: that is no reason to take the
+ * municipality's 79.031,20 beside it, which an amount may explain, for the mistake. */
+Test(locate_error, lets_an_amount_told_by_rounded_parts_be_an_oere_off)
+{
+    expect_findings("Kontrafaktisk forløb|0-6 mdr|7-12 mdr|13-18 mdr|19-24 mdr\n"
+                    "Kontanthjælp|66858|66858|66858|66858\n"
+                    "Akutbolig|8600.5|0|0|0\n"
+                    "Psykologforløb|0|0|3503460|0\n"
+                    "Sagsbehandlertimer|0|0|0|18566\n"
+                    "Døgntilbud 2 måneder|0||0|22636\n"
+                    "Udgift for kommunen|55401.1|79223|81835.2|79031.2\n"
+                    "Udgift for staten|20057.4|20057.39|20057.4|20057.4\n"
+                    "Udgift i alt|=SUM(B2:B6)~75458.5|=SUM(C2:C6)~66858|"
+                    "=SUM(D2:D6)~3570318|=SUM(E2:E6)~108060\n"
+                    "Udgift for kommunen i alt|=SUM(B7:E7)~295490.5\n"
+                    "Udgift for staten i alt|=SUM(B8:E8)~80229.59\n"
+                    "Samlet totaludgift|=SUM(B10:B11)~375720.09\n",
+                    "D4 amount-scale error propose 35.034,60\n"
+                    "  D9 total-items error propose 101.892,60\n"
+                    "C6 amount-missing warning propose 32.422,40\n"
+                    "E7 total-payers warning propose 88.002,60\n");
+}
