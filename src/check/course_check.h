@@ -209,6 +209,9 @@ void kf_leave_out_rows(KfCourseCheck *check);
 /* Build the nodes and their derivations. items must be filled already. */
 void kf_course_check_build(KfCourseCheck *check);
 
+/* Whether the column's payers, who pay something, are those of the column before. */
+bool kf_repeats_payers(const KfCourse *course, int period);
+
 /* Whether two courses have the same columns. */
 bool kf_same_periods(const KfCourse *a, const KfCourse *b);
 

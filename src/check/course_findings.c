@@ -400,24 +400,6 @@ static bool has_rival(const Teller *teller, int root)
     return false;
 }
 
-/* Whether the column's payers are those of the column before. */
-static bool repeats_payers(const KfCourse *course, int period)
-{
-    size_t alike = 0;
-
-    for (size_t k = 0; period > 0 && k < KF_PAYER_COUNT; k++) {
-        const KfFigure *figures = course->payers[k];
-
-        if (!figures)
-            continue;
-        if (figures[period].state != KF_FIGURE_STATED
-            || figures[period].value != figures[period - 1].value)
-            return false;
-        alike++;
-    }
-    return alike > 1;
-}
-
 static bool are_payers_right(const Teller *teller, size_t period)
 {
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
@@ -449,7 +431,7 @@ static bool rests_on_copied(const Teller *teller, const KfNode *node)
 {
     const KfCourse *course = teller->place->course;
 
-    if (node->kind != KF_NODE_PAYER || !repeats_payers(course, node->period))
+    if (node->kind != KF_NODE_PAYER || !kf_repeats_payers(course, node->period))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
         const size_t p = (size_t)node->period;
@@ -477,7 +459,7 @@ static bool is_unexplained(const Teller *teller, const KfNode *node, int index)
     if (node->kind != KF_NODE_PAYER || shown_by_sums(teller, index)
         || main_rule(teller, node, &item) || has_rival(teller, index)
         || is_as_meant(node, &teller->best->truth[index])
-        || (repeats_payers(course, node->period) && !rests_on_copied(teller, node))
+        || (kf_repeats_payers(course, node->period) && !rests_on_copied(teller, node))
         || exchanged_with(teller, node, teller->best->truth[index].value) != KF_PAYER_NONE)
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
@@ -824,7 +806,7 @@ static bool is_copied_over_free(const Teller *teller, const KfNode *node)
 {
     const KfCourse *course = teller->place->course;
 
-    if (node->kind != KF_NODE_PAYER || !repeats_payers(course, node->period))
+    if (node->kind != KF_NODE_PAYER || !kf_repeats_payers(course, node->period))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
         if (teller->best->assigned[i * course->period_count + (size_t)node->period]

@@ -461,30 +461,28 @@ static bool has_unplaced_item(const Search *search, int period)
     return false;
 }
 
-/* Whether all payers of a column are those of the column before, and its total is not. */
+/* Whether a column has the payers of the column before, and a total that is right. */
 static bool is_column_copied(const Search *search, int period)
 {
+    const int total = search->check->total_nodes[period];
+
+    return (total < 0 || !search->is_wrong[total])
+           && kf_repeats_payers(search->check->course, period);
+}
+
+/* Whether several payers of a column are wrong that all are those of the column before: no chance,
+ * and done once. */
+static bool are_payers_copied(const Search *search, int period)
+{
     const KfCourseCheck *check = search->check;
-    const size_t periods = check->course->period_count;
-    size_t alike = 0;
-    bool any = false;
+    size_t wrong = 0;
 
-    if (check->total_nodes[period] >= 0 && search->is_wrong[check->total_nodes[period]])
-        return false;
-    for (size_t k = 0; period > 0 && k < KF_PAYER_COUNT; k++) {
-        const int node = check->payer_nodes[k * periods + (size_t)period];
-        const int before = check->payer_nodes[k * periods + (size_t)period - 1];
+    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
+        const int node = payer_node(check, k, (size_t)period);
 
-        if (node < 0 || before < 0)
-            continue;
-        if (check->nodes[node].figure->state != KF_FIGURE_STATED
-            || check->nodes[before].figure->state != KF_FIGURE_STATED
-            || check->nodes[node].figure->value != check->nodes[before].figure->value)
-            return false;
-        alike++;
-        any |= check->nodes[node].figure->value != 0;
+        wrong += node >= 0 && search->is_wrong[node] && check->nodes[node].figure->value != 0;
     }
-    return any && alike > 1;
+    return wrong > 1 && is_column_copied(search, period);
 }
 
 /* A figure that took its value from the column before is likelier to be at fault,
@@ -501,6 +499,8 @@ static int root_cost(const Search *search, int node)
         return wrong->weight / 2;
     if (with != KF_PAYER_NONE)
         return wrong->weight * (are_rows_exchanged(search, wrong->payer, with) ? 1 : 2) / 5;
+    if (wrong->kind == KF_NODE_PAYER && are_payers_copied(search, wrong->period))
+        return wrong->weight * 3 / 10;
     if (wrong->kind == KF_NODE_PAYER && is_column_copied(search, wrong->period)
         && !has_unplaced_item(search, wrong->period))
         return wrong->weight / 2;
@@ -638,9 +638,11 @@ static bool is_known_price(const KfNode *blank, KfOere value)
 }
 
 /* A slip of the hand bears a change out; so does what a blank's benefit costs elsewhere, but less
- * in a sheet so coarse that many things cost the same. */
-static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
+ * in a sheet so coarse that many things cost the same, and not where it is what payers were copied
+ * with. */
+static int change_cost(const Search *search, const KfInputChange *change)
 {
+    const KfCourseCheck *check = search->check;
     const KfNode *node = &check->nodes[change->node];
     int weight = node->weight;
 
@@ -649,7 +651,7 @@ static int change_cost(const KfCourseCheck *check, const KfInputChange *change)
     if (node->figure->state == KF_FIGURE_STATED
         && is_slip(check, node->figure->value, change->value))
         return weight * 35 / 100;
-    if (is_known_price(node, change->value))
+    if (is_known_price(node, change->value) && !are_payers_copied(search, node->period))
         return check->step > KRONE && change->value < COARSE_DIGITS * check->step
                    ? weight / 2
                    : weight * 35 / 100;
@@ -969,7 +971,7 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     mark_slipped_parts(&search);
     mark_broken_sums(&search);
     for (size_t i = 0; i < out->change_count; i++)
-        cost += change_cost(check, &out->changes[i]);
+        cost += change_cost(&search, &out->changes[i]);
     if (search.wrong_count)
         find_roots(&search, steps_left);
     else

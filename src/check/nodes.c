@@ -467,6 +467,28 @@ static bool shows_all_payers(const KfCourse *course)
     return fitting * 2 > columns;
 }
 
+bool kf_repeats_payers(const KfCourse *course, int period)
+{
+    size_t alike = 0;
+    bool any = false;
+
+    for (size_t k = 0; period > 0 && k < KF_PAYER_COUNT; k++) {
+        const KfFigure *figure, *before;
+
+        if (!course->payers[k])
+            continue;
+        figure = &course->payers[k][period];
+        before = figure - 1;
+        if (figure->state == KF_FIGURE_NONE && before->state == KF_FIGURE_NONE)
+            continue;
+        if (figure->state == KF_FIGURE_UNREADABLE || figure->value != before->value)
+            return false;
+        alike++;
+        any |= figure->value != 0;
+    }
+    return any && alike > 1;
+}
+
 void kf_course_check_build(KfCourseCheck *check)
 {
     size_t periods = check->course->period_count, items = check->course->item_count;
