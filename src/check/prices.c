@@ -248,6 +248,13 @@ static void unfit_price(const KfCheck *check, const KfCourse *course, const KfIt
              rate->confidence < KF_CONFIDENCE_MEDIUM ? rate->confidence : KF_CONFIDENCE_MEDIUM);
 }
 
+/* A krone off the rate as no other amount of the row is: it may as well be mistyped. */
+static bool is_lone_price(const KfCourse *course, const KfItem *item, const KfRate *rate,
+                          KfOere price)
+{
+    return rate && price != rate->amount && multiples(course, item, price) == 1;
+}
+
 void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, KfItemRule *rule)
 {
     const KfText benefit = rule->match.benefit;
@@ -264,6 +271,8 @@ void kf_item_price(KfCheck *check, const KfCourse *course, const KfItem *item, K
         carry_price(check, course, item, rule);
     if (price && rule->rate && rule->rate->confidence < rule->confidence)
         rule->confidence = rule->rate->confidence;
+    if (price && is_lone_price(course, item, rule->rate, price))
+        kf_weaken(&rule->confidence, KF_CONFIDENCE_MEDIUM);
 }
 
 /* How many amounts of the row are whole numbers of the rate, as wide as they are shown. */

@@ -8,7 +8,7 @@ static bool is_sound(const KfCourseCheck *check, const KfExplanation *explanatio
     const KfNode *term = &check->nodes[node];
 
     if (explanation->fate[node] != KF_FATE_RIGHT || term->figure->state == KF_FIGURE_UNREADABLE
-        || term->is_left_out || explanation->excused[node])
+        || term->is_left_out || term->is_faulty || explanation->excused[node])
         return false;
     return term->figure->state == KF_FIGURE_STATED || term->kind == KF_NODE_ITEM
            || explanation->truth[node].value == 0;

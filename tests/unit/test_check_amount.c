@@ -178,3 +178,22 @@ Test(check_amount, holds_no_rounded_amount_against_one_years_rate)
     expect_at(KF_DATE_NONE, KF_WARNING,
               "Beløb i 1.000 kr.\n" HEAD "Sygedagpenge|228|58\nUdgift i alt|228|58\n", "");
 }
+
+/* 44.424 would be three months at the rate of 2017, 44.421 is so at a krone less: nothing but
+ * itself bears that price out, so that what payers make of it is corrected by nobody but a person. */
+Test(check_amount, trusts_no_lone_amount_with_a_price_of_its_own)
+{
+    expect_at(kf_date(2017, 9, 1), KF_WARNING,
+              "Faktisk forløb||\n"
+              "|0-3 mdr|4-6 mdr\n"
+              "Kontanthjælp (forsørger)|44421|0\n"
+              "Huslejerestance|0|12076.5\n"
+              "Akutbolig|47462|0\n"
+              "Mentor fra fond|6046|6046\n"
+              "Udgift for kommunen|68648.83|12076.5\n"
+              "Udgift for staten|23237.17|0\n"
+              "Øvrige aktørers udgift|6046|6046\n"
+              "Udgift i alt|=B3+B4+B5+B6~97929|=C3+C4+C5+C6~18122.5\n",
+              "B7 total-payers warning propose 68.647,40\n"
+              "B8 total-payers warning propose 23.235,60\n");
+}
