@@ -178,24 +178,41 @@ static bool narrow_by_own_sum(const KfCourseCheck *check, KfExplanation *explana
            && settle_if_within(check, &explanation->truth[node], sum, FIGURES_USUAL);
 }
 
-/* By right figures alone. */
-static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanation, int node)
+/* An amount or a payer's figure, and no sum of such. */
+static bool is_part(const KfNode *node)
+{
+    return node->kind == KF_NODE_ITEM || node->kind == KF_NODE_PAYER || node->kind == KF_NODE_PART;
+}
+
+static bool narrow_by_sums_left(const KfCourseCheck *check, KfExplanation *explanation, int node)
 {
     KfSumsLeft left;
+
+    kf_sums_left(check, explanation, node, &left);
+    for (size_t i = 0; i < left.count; i++) {
+        if (settle_if_within(check, &explanation->truth[node], left.sums[i].value, FIGURES_USUAL))
+            return true;
+    }
+    return false;
+}
+
+/* By right figures alone. A keystroke tells of a part before they do: they may have been made with
+ * it. Of their sum they tell first. */
+static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanation, int node)
+{
+    const bool is_slip_first = is_part(&check->nodes[node]);
+    const bool may_slip = is_open(check, &explanation->truth[node]);
 
     if (narrow_by_own_sum(check, explanation, node)) {
         acquit(check, explanation, node);
         return;
     }
-    if (is_open(check, &explanation->truth[node]) && narrow_by_slip(check, explanation, node))
+    if (is_slip_first && may_slip && narrow_by_slip(check, explanation, node))
         return;
-    kf_sums_left(check, explanation, node, &left);
-    for (size_t i = 0; i < left.count; i++) {
-        if (settle_if_within(check, &explanation->truth[node], left.sums[i].value, FIGURES_USUAL)) {
-            acquit(check, explanation, node);
-            return;
-        }
-    }
+    if (narrow_by_sums_left(check, explanation, node))
+        acquit(check, explanation, node);
+    else if (!is_slip_first && may_slip)
+        narrow_by_slip(check, explanation, node);
 }
 
 /* By what wrong ones should be, too. */
@@ -234,12 +251,6 @@ static bool is_rounded(const KfCourseCheck *check, const KfExplanation *explanat
             return true;
     }
     return false;
-}
-
-/* An amount or a payer's figure, and no sum of such. */
-static bool is_part(const KfNode *node)
-{
-    return node->kind == KF_NODE_ITEM || node->kind == KF_NODE_PAYER || node->kind == KF_NODE_PART;
 }
 
 static void narrow_sums(const KfCourseCheck *check, KfExplanation *explanation, bool parts)
