@@ -658,6 +658,12 @@ static bool may_be_more(const Priced *a, const Priced *b, KfSlip slip)
                || significant_digits(figure_of(b)->value) <= SHORT);
 }
 
+/* Whether rounding may be all that keeps them apart, as 211 and 212 in a sheet in 1.000 kr. */
+static bool may_be_alike(const KfFigure *one, const KfFigure *two)
+{
+    return one->range.lo <= two->range.hi && two->range.lo <= one->range.hi;
+}
+
 /* The same label in both courses, a keystroke apart: either may be the wrong one. */
 static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 {
@@ -667,8 +673,8 @@ static void check_pair(KfCheck *check, const Priced *a, const Priced *b)
 
     slip = kf_slip(one->value, two->value);
     if (slip == KF_SLIP_NONE || slip == KF_SLIP_SIGN || slip == KF_SLIP_SCALE || !are_telling(a, b)
-        || may_be_more(a, b, slip) || (a->fits && b->fits) || share_a_price(a, b)
-        || share_a_rate(check, a, b) || kf_is_suspect(check, one->ref)
+        || may_be_alike(one, two) || may_be_more(a, b, slip) || (a->fits && b->fits)
+        || share_a_price(a, b) || share_a_rate(check, a, b) || kf_is_suspect(check, one->ref)
         || kf_is_suspect(check, two->ref))
         return;
     if (kf_ref_order(two->ref, one->ref) < 0) {
