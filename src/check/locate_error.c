@@ -374,7 +374,7 @@ static void try_lack(Search *search, const KfExplanation *base, int node, Lack l
         try_slips(search, base, node, exact, lack.slack);
     if (by_part && by_part != exact) {
         try_value(search, base, node, by_part);
-        if (search->check->step > KRONE && by_part > 0 && amount >= 0)
+        if (search->check->step >= KRONE && by_part > 0 && amount >= 0)
             try_whole(search, base, node, by_part,
                       share_of(lack.slack, by_part - amount, lack.amount));
     }
