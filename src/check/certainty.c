@@ -58,7 +58,8 @@ static bool rests_on_copied(const KfTeller *teller, const KfNode *node)
 {
     const KfCourse *course = teller->place->course;
 
-    if (node->kind != KF_NODE_PAYER || !kf_repeats_payers(course, node->period))
+    if (node->kind != KF_NODE_PAYER
+        || !kf_repeats_payers(teller->course, teller->best, node->period))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
         const size_t p = (size_t)node->period;
@@ -85,7 +86,8 @@ bool kf_is_unexplained(const KfTeller *teller, const KfNode *node, int index)
     if (node->kind != KF_NODE_PAYER || shown_by_sums(teller, index)
         || kf_main_rule(teller, node, &item) || has_rival(teller, index)
         || is_as_meant(node, &teller->best->truth[index])
-        || (kf_repeats_payers(course, node->period) && !rests_on_copied(teller, node))
+        || (kf_repeats_payers(teller->course, teller->best, node->period)
+            && !rests_on_copied(teller, node))
         || kf_exchanged_with(teller, node, teller->best->truth[index].value) != KF_PAYER_NONE)
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
@@ -266,7 +268,8 @@ static bool is_copied_over_free(const KfTeller *teller, const KfNode *node)
 {
     const KfCourse *course = teller->place->course;
 
-    if (node->kind != KF_NODE_PAYER || !kf_repeats_payers(course, node->period))
+    if (node->kind != KF_NODE_PAYER
+        || !kf_repeats_payers(teller->course, teller->best, node->period))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
         if (teller->best->assigned[i * course->period_count + (size_t)node->period]

@@ -209,9 +209,6 @@ void kf_leave_out_rows(KfCourseCheck *check);
 /* Build the nodes and their derivations. items must be filled already. */
 void kf_course_check_build(KfCourseCheck *check);
 
-/* Whether the column's payers, who pay something, are those of the column before. */
-bool kf_repeats_payers(const KfCourse *course, int period);
-
 /* Whether two courses have the same columns. */
 bool kf_same_periods(const KfCourse *a, const KfCourse *b);
 
@@ -221,6 +218,10 @@ size_t kf_payer_misfits(const KfCourseCheck *check);
 void kf_choose_week_count(KfCourseCheck *check);
 /* What a column costs as it is stated: its total, else its payers. */
 KfOere kf_stated_cost(const KfCourse *course, size_t period);
+
+/* Whether the column's payers, who pay something, are those of the column before: as they stand or
+ * as they should be. */
+bool kf_repeats_payers(const KfCourseCheck *check, const KfExplanation *explanation, int period);
 
 /* What every figure should be with some inputs changed. */
 void kf_truth(const KfCourseCheck *check, KfExplanation *explanation);

@@ -467,7 +467,7 @@ static bool is_column_copied(const Search *search, int period)
     const int total = search->check->total_nodes[period];
 
     return (total < 0 || !search->is_wrong[total])
-           && kf_repeats_payers(search->check->course, period);
+           && kf_repeats_payers(search->check, search->out, period);
 }
 
 /* Whether several payers of a column are wrong that all are those of the column before: no chance,

@@ -467,24 +467,35 @@ static bool shows_all_payers(const KfCourse *course)
     return fitting * 2 > columns;
 }
 
-bool kf_repeats_payers(const KfCourse *course, int period)
+/* Whether a payer's figure is that of the column before, as it stands or as it should be. */
+static bool is_repeated(const KfCourseCheck *check, const KfExplanation *explanation, int node,
+                        int before)
 {
+    const KfFigure *figure = check->nodes[node].figure;
+    const KfTruth *truth = &explanation->truth[before];
+
+    return figure->state != KF_FIGURE_UNREADABLE
+           && (figure->value == check->nodes[before].figure->value
+               || (truth->known && figure->value >= truth->range.lo
+                   && figure->value <= truth->range.hi));
+}
+
+bool kf_repeats_payers(const KfCourseCheck *check, const KfExplanation *explanation, int period)
+{
+    const size_t periods = check->course->period_count;
     size_t alike = 0;
     bool any = false;
 
     for (size_t k = 0; period > 0 && k < KF_PAYER_COUNT; k++) {
-        const KfFigure *figure, *before;
+        const int node = check->payer_nodes[k * periods + (size_t)period];
+        const int before = check->payer_nodes[k * periods + (size_t)period - 1];
 
-        if (!course->payers[k])
+        if (node < 0 || before < 0)
             continue;
-        figure = &course->payers[k][period];
-        before = figure - 1;
-        if (figure->state == KF_FIGURE_NONE && before->state == KF_FIGURE_NONE)
-            continue;
-        if (figure->state == KF_FIGURE_UNREADABLE || figure->value != before->value)
+        if (!is_repeated(check, explanation, node, before))
             return false;
         alike++;
-        any |= figure->value != 0;
+        any |= check->nodes[node].figure->value != 0;
     }
     return any && alike > 1;
 }
