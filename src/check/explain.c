@@ -56,12 +56,19 @@ static bool is_slip(const KfCourseCheck *check, KfOere typed, KfOere meant)
     return typed >= least || typed <= -least || meant >= least || meant <= -least;
 }
 
+/* Whether the sign alone is wrong, give or take what a coarse sheet rounds. */
+static bool is_sign_turned(const KfCourseCheck *check, KfOere typed, KfOere meant)
+{
+    return check->step > 1 && (typed < 0) != (meant < 0) && kf_is_near(check, -typed, meant)
+           && !kf_is_near(check, typed, meant) && !kf_is_near(check, typed, 0);
+}
+
 bool kf_node_slipped(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth)
 {
     const KfOere typed = node->figure->value, half = check->step / 2;
     KfInterval meant = truth->range;
 
-    if (is_slip(check, typed, truth->value))
+    if (is_slip(check, typed, truth->value) || is_sign_turned(check, typed, truth->value))
         return true;
     if (check->step > 1)
         return is_slip(check, typed, (truth->value + half) / check->step * check->step)
