@@ -931,7 +931,7 @@ static bool is_rounded_rest(const Search *search, int node)
     const KfNode *rest = &check->nodes[node];
     const int total = rest->period >= 0 ? check->total_nodes[rest->period] : -1;
     const KfTruth *truth = search->out->truth;
-    KfOere left, off = rest->figure->value - truth[node].value, room = check->step / 2;
+    KfOere left, room = check->step / 2;
 
     if (check->step <= KRONE || rest->kind != KF_NODE_PAYER || rest->payer != KF_MUNICIPALITY
         || total < 0 || check->nodes[total].figure->state != KF_FIGURE_STATED
@@ -948,7 +948,8 @@ static bool is_rounded_rest(const Search *search, int node)
         left -= check->nodes[other].figure->value;
         room += check->nodes[other].figure->value ? check->step / 2 : 0;
     }
-    return left == 0 && off <= room && -off <= room;
+    return left == 0 && rest->figure->value <= truth[node].range.hi + room
+           && rest->figure->value >= truth[node].range.lo - room;
 }
 
 static void find_roots(Search *search, int *steps_left)
