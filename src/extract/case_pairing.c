@@ -72,6 +72,11 @@ static KfCase *find_open(const KfCasePairing *pairing, KfCitizenCases *own, uint
     return first_open(pairing, own, kind);
 }
 
+bool kf_case_lacks(KfCasePairing *pairing, KfText citizen, uint32_t sheet, int kind)
+{
+    return find_open(pairing, cases_of(pairing, citizen), sheet, kind) != NULL;
+}
+
 KfCase *kf_case_pair(KfCasePairing *pairing, KfText citizen, KfText shown, uint32_t sheet, int kind)
 {
     KfModel *model = pairing->model;

@@ -29,4 +29,7 @@ void kf_case_pairing_init(KfCasePairing *pairing, KfArena *arena, KfModel *model
 KfCase *kf_case_pair(KfCasePairing *pairing, KfText citizen, KfText shown, uint32_t sheet,
                      int kind);
 
+/* Whether a case of the citizen, as it was paired so far, lacks such a course. */
+bool kf_case_lacks(KfCasePairing *pairing, KfText citizen, uint32_t sheet, int kind);
+
 #endif

@@ -32,6 +32,8 @@ typedef struct {
     size_t unplaced_count, unplaced_cap;
     KfCourseAbove *courses; /* as they stand */
     size_t course_count, course_cap;
+    KfFoundCourse **dashed; /* that hold nothing but dashes */
+    size_t dashed_count, dashed_cap;
     size_t first_stretch, stretch_count;
     size_t first_scan, scan_count; /* of a long sheet */
 } Sheet;
@@ -85,6 +87,18 @@ static bool is_blank_form(const KfCourse *course)
                 && is_untouched(&course->items[i].total, 1)
                 && is_untouched(course->items[i].parts, KF_PAYER_COUNT);
     return blank;
+}
+
+/* A dash in some payer's row: that it costs nothing was written down. */
+static bool has_dash(const KfCourse *course)
+{
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        for (size_t p = 0; course->payers[k] && p < course->period_count; p++) {
+            if (!course->payers[k][p].is_formula && kf_text_trim(course->payers[k][p].shown).len)
+                return true;
+        }
+    }
+    return false;
 }
 
 /* ---- lists ------------------------------------------------------------------- */
@@ -187,19 +201,12 @@ static void add_list(Reader *reader, uint32_t sheet, const KfList *list)
 
 /* ---- courses ----------------------------------------------------------------- */
 
-static void add_course(Reader *reader, Sheet *sheet, KfFoundCourse *found)
+static void put_course(Reader *reader, Sheet *sheet, KfFoundCourse *found)
 {
     KfCourse *course = &found->course;
     KfText shown = found->citizen.len ? found->citizen : course->sheet_name;
     KfCase *owner;
 
-    if (course->heading.has_ref && course->heading.ref.row < course->range.first_row)
-        course->range.first_row = course->heading.ref.row;
-    take_rows(sheet, course->range);
-    if (is_blank_form(course)) {
-        reader->model->blank_count++;
-        return;
-    }
     owner = kf_case_pair(&reader->pairing, found->citizen, shown, course->sheet, found->name.kind);
     course->kind = owner->has[KF_ACTUAL] && found->name.kind < 0 ? KF_COUNTERFACTUAL
                    : found->name.kind < 0                        ? KF_ACTUAL
@@ -209,6 +216,35 @@ static void add_course(Reader *reader, Sheet *sheet, KfFoundCourse *found)
     KF_PUSH(reader->arena, sheet->courses, sheet->course_count, sheet->course_cap,
             ((KfCourseAbove){ course->range.last_row + 1, (size_t)(owner - reader->model->cases),
                               course->unit, course->periods[0].separators }));
+}
+
+static void add_course(Reader *reader, Sheet *sheet, KfFoundCourse *found)
+{
+    KfCourse *course = &found->course;
+
+    if (course->heading.has_ref && course->heading.ref.row < course->range.first_row)
+        course->range.first_row = course->heading.ref.row;
+    take_rows(sheet, course->range);
+    if (!is_blank_form(course))
+        put_course(reader, sheet, found);
+    else if (has_dash(course))
+        KF_PUSH(reader->arena, sheet->dashed, sheet->dashed_count, sheet->dashed_cap, found);
+    else
+        reader->model->blank_count++;
+}
+
+/* Of a citizen whose other course is filled in, a course of dashes is one that costs nothing. */
+static void add_dashed(Reader *reader, Sheet *sheet)
+{
+    reader->pairing.in_turn = false;
+    for (size_t i = 0; i < sheet->dashed_count; i++) {
+        KfFoundCourse *found = sheet->dashed[i];
+
+        if (kf_case_lacks(&reader->pairing, found->citizen, found->course.sheet, found->name.kind))
+            put_course(reader, sheet, found);
+        else
+            reader->model->blank_count++;
+    }
 }
 
 static void add_notes(Reader *reader, const KfNote *notes, size_t count)
@@ -472,6 +508,8 @@ void kf_extract_by(KfArena *arena, const KfBook *book, unsigned threads, KfModel
             add_sheet(&reader, i);
         kf_find_stated_date(reader.book, i, &reader.sheets[i].survey.runs, model);
     }
+    for (uint32_t i = 0; i < book->sheet_count; i++)
+        add_dashed(&reader, &reader.sheets[i]);
 }
 
 void kf_extract(KfArena *arena, const KfBook *book, KfModel *model)
