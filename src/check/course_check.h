@@ -323,6 +323,20 @@ static inline bool kf_is_near(const KfCourseCheck *check, KfOere a, KfOere b)
     return a - b <= room && b - a <= room;
 }
 
+/* Whether a keystroke explains the one for the other. In a sheet so coarse that amounts have a
+ * digit or two, any two figures of one digit are a keystroke apart. */
+bool kf_is_slip(const KfCourseCheck *check, KfOere typed, KfOere meant);
+
+/* A payer's node in a column, or -1. */
+static inline int kf_payer_node(const KfCourseCheck *check, size_t payer, size_t period)
+{
+    return check->payer_nodes[payer * check->course->period_count + period];
+}
+
+/* What the figure can stand for. Whoever types nothing but whole kroner rounds what a rule gives,
+ * however the cell is shown. */
+KfInterval kf_stands_for(const KfCourseCheck *check, const KfNode *node);
+
 /* Whether a stated figure can stand for what it should be. */
 bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth);
 

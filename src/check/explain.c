@@ -1,85 +1,12 @@
 /* Of the figures that are wrong, the fewest and likeliest roots from which all
  * others follow: a figure follows when it equals what someone would have computed
  * from figures that are themselves wrong. */
-#include "check/course_check.h"
+#include "check/explain_cost.h"
 
 #include <limits.h>
 #include <string.h>
 
-enum {
-    STEPS_MAX = 4000,
-    STEPS_MIN = 40,
-    CARRIED_MAX = 5,
-    ROUNDING_MAX = 20,
-    COST_OTHER_PAYER = 25,
-    COST_UNLIKE_PAYERS = 220,
-    KRONE = 100,
-    COARSE_DIGITS = 10
-};
-
-/* What the figure can stand for. Whoever types nothing but whole kroner rounds what a
- * rule gives, however the cell is shown. */
-static KfInterval stands_for(const KfCourseCheck *check, const KfNode *node)
-{
-    const KfOere half = check->step / 2;
-    KfInterval range = node->figure->range;
-
-    if (check->step > 1 && !node->figure->is_formula && node->figure->value != 0) {
-        if (range.lo > node->figure->value - half)
-            range.lo = node->figure->value - half;
-        if (range.hi < node->figure->value + half)
-            range.hi = node->figure->value + half;
-    }
-    return range;
-}
-
-bool kf_node_agrees(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth)
-{
-    const KfInterval range = stands_for(check, node);
-
-    if (!truth->known || node->figure->state != KF_FIGURE_STATED)
-        return true;
-    return range.lo - check->tolerance <= truth->range.hi
-           && range.hi + check->tolerance >= truth->range.lo;
-}
-
-/* Whether a keystroke explains the one for the other. In a sheet so coarse that amounts have
- * a digit or two, any two figures of one digit are a keystroke apart. */
-static bool is_slip(const KfCourseCheck *check, KfOere typed, KfOere meant)
-{
-    const KfSlip slip = kf_slip(typed, meant);
-    const KfOere least = COARSE_DIGITS * check->step;
-
-    if (slip == KF_SLIP_NONE || slip == KF_SLIP_SCALE || slip == KF_SLIP_SIGN
-        || check->step <= KRONE)
-        return slip != KF_SLIP_NONE;
-    return typed >= least || typed <= -least || meant >= least || meant <= -least;
-}
-
-/* Whether the sign alone is wrong, give or take what a coarse sheet rounds. */
-static bool is_sign_turned(const KfCourseCheck *check, KfOere typed, KfOere meant)
-{
-    return check->step > 1 && (typed < 0) != (meant < 0) && kf_is_near(check, -typed, meant)
-           && !kf_is_near(check, typed, meant) && !kf_is_near(check, typed, 0);
-}
-
-bool kf_node_slipped(const KfCourseCheck *check, const KfNode *node, const KfTruth *truth)
-{
-    const KfOere typed = node->figure->value, half = check->step / 2;
-    KfInterval meant = truth->range;
-
-    if (is_slip(check, typed, truth->value) || is_sign_turned(check, typed, truth->value))
-        return true;
-    if (check->step > 1)
-        return is_slip(check, typed, (truth->value + half) / check->step * check->step)
-               || is_slip(check, typed, (truth->value + half - 1) / check->step * check->step);
-    for (KfOere value = meant.lo; value <= meant.hi && meant.hi - meant.lo <= ROUNDING_MAX;
-         value++) {
-        if (kf_slip(typed, value) != KF_SLIP_NONE)
-            return true;
-    }
-    return false;
-}
+enum { STEPS_MAX = 4000, STEPS_MIN = 40, CARRIED_MAX = 5, KRONE = 100 };
 
 typedef struct {
     const KfCourseCheck *check;
@@ -379,149 +306,6 @@ static int settle(Search *search)
     return cost;
 }
 
-/* Whether the payers add up to a period total that is right: whoever took a part
- * from elsewhere then gave the municipality the rest. */
-static bool payers_fit_total(const Search *search, int period)
-{
-    const KfCourseCheck *check = search->check;
-    int total = check->total_nodes[period];
-    KfInterval sum = { 0, 0 };
-
-    if (total < 0)
-        return true;
-    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        int node = check->payer_nodes[k * check->course->period_count + (size_t)period];
-
-        if (node < 0)
-            continue;
-        sum.lo += check->nodes[node].figure->range.lo;
-        sum.hi += check->nodes[node].figure->range.hi;
-    }
-    return !search->is_wrong[total] && sum.lo <= check->nodes[total].figure->range.hi
-           && sum.hi >= check->nodes[total].figure->range.lo;
-}
-
-static int payer_node(const KfCourseCheck *check, size_t payer, size_t period)
-{
-    return check->payer_nodes[payer * check->course->period_count + period];
-}
-
-/* Whether two payers' figures of a column are each what the other should be. */
-static bool are_exchanged(const Search *search, int node, int other)
-{
-    const KfNode *nodes = search->check->nodes;
-    const KfTruth *truth = search->out->truth;
-
-    return node >= 0 && other >= 0 && search->is_wrong[node] && search->is_wrong[other]
-           && kf_is_near(search->check, truth[other].value, nodes[node].figure->value)
-           && kf_is_near(search->check, truth[node].value, nodes[other].figure->value);
-}
-
-/* The payer whose figure of the column was exchanged with this one, or KF_PAYER_NONE. */
-static int exchanged_with(const Search *search, int node)
-{
-    const KfNode *wrong = &search->check->nodes[node];
-
-    for (size_t k = 0; wrong->kind == KF_NODE_PAYER && k < KF_PAYER_COUNT; k++) {
-        if ((int)k != wrong->payer
-            && are_exchanged(search, node, payer_node(search->check, k, (size_t)wrong->period)))
-            return (int)k;
-    }
-    return KF_PAYER_NONE;
-}
-
-/* Whether the rows of both are exchanged throughout, wherever they differ: that is done once. */
-static bool are_rows_exchanged(const Search *search, int payer, int with)
-{
-    const KfCourseCheck *check = search->check;
-    size_t exchanged = 0;
-
-    for (size_t p = 0; p < check->course->period_count; p++) {
-        const int node = payer_node(check, (size_t)payer, p);
-        const int other = payer_node(check, (size_t)with, p);
-
-        if (are_exchanged(search, node, other))
-            exchanged++;
-        else if (node < 0 || other < 0
-                 || check->nodes[node].figure->value != check->nodes[other].figure->value)
-            return false;
-    }
-    return exchanged > 1;
-}
-
-/* Who pays an item without a rule is not known while its column's payers are wrong, unless
- * another column shows the same. */
-static bool has_unplaced_item(const Search *search, int period)
-{
-    const KfCourse *course = search->check->course;
-    const size_t periods = course->period_count;
-
-    for (size_t i = 0; i < course->item_count; i++) {
-        const int *paid = search->out->assigned + i * periods;
-        bool elsewhere = paid[period] == KF_PAYER_NONE;
-
-        for (size_t p = 0; p < periods && !elsewhere; p++)
-            elsewhere = p != (size_t)period && paid[p] == paid[period];
-        if (!elsewhere)
-            return true;
-    }
-    return false;
-}
-
-/* Whether a column has the payers of the column before, and a total that is right. */
-static bool is_column_copied(const Search *search, int period)
-{
-    const int total = search->check->total_nodes[period];
-
-    return (total < 0 || !search->is_wrong[total])
-           && kf_repeats_payers(search->check, search->out, period);
-}
-
-/* Whether several payers of a column are wrong that all are those of the column before: no chance,
- * and done once. */
-static bool are_payers_copied(const Search *search, int period)
-{
-    const KfCourseCheck *check = search->check;
-    size_t wrong = 0;
-
-    for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        const int node = payer_node(check, k, (size_t)period);
-
-        wrong += node >= 0 && search->is_wrong[node] && check->nodes[node].figure->value != 0;
-    }
-    return wrong > 1 && is_column_copied(search, period);
-}
-
-/* A figure that took its value from the column before is likelier to be at fault,
- * and one that is a keystroke from the right one much likelier. */
-static int root_cost(const Search *search, int node)
-{
-    const KfCourseCheck *check = search->check;
-    const KfNode *wrong = &check->nodes[node];
-    const KfTruth *truth = &search->out->truth[node];
-    const int with = exchanged_with(search, node);
-    size_t periods = check->course->period_count;
-
-    if (kf_node_slipped(check, wrong, truth))
-        return wrong->weight / 2;
-    if (with != KF_PAYER_NONE)
-        return wrong->weight * (are_rows_exchanged(search, wrong->payer, with) ? 1 : 2) / 5;
-    if (wrong->kind == KF_NODE_PAYER && are_payers_copied(search, wrong->period))
-        return wrong->weight * 3 / 10;
-    if (wrong->kind == KF_NODE_PAYER && is_column_copied(search, wrong->period)
-        && !has_unplaced_item(search, wrong->period))
-        return wrong->weight / 2;
-    if (wrong->kind == KF_NODE_PAYER && wrong->period > 0
-        && payers_fit_total(search, wrong->period)) {
-        int before = check->payer_nodes[(size_t)wrong->payer * periods + (size_t)wrong->period - 1];
-
-        if (before >= 0 && wrong->figure->value
-            && check->nodes[before].figure->value == wrong->figure->value)
-            return wrong->weight * 3 / 5;
-    }
-    return wrong->weight;
-}
-
 static void keep_best(Search *search, int cost)
 {
     search->best_cost = cost;
@@ -559,10 +343,12 @@ static int least_cost(const Search *search, int node)
 
 static void find_least_costs(Search *search)
 {
+    const KfDisagreement of = { search->check, search->out, search->is_wrong };
+
     for (size_t i = 0; i < search->wrong_count; i++) {
         const int node = search->wrong[i];
 
-        search->as_root[node] = root_cost(search, node);
+        search->as_root[node] = kf_root_cost(&of, node);
         search->settled[node] = search->awaited[node] = true;
     }
     for (size_t i = 0; i < search->wrong_count; i++)
@@ -622,56 +408,13 @@ static void search_roots(Search *search, int cost)
     search->depth = depth - 1;
 }
 
-/* Whether another amount would be a whole number of the rate as well, as coarse as the sheet is. */
-static bool would_fit(const KfCourseCheck *check, const KfNode *node, KfOere value)
-{
-    const KfOere half = check->step > KRONE ? check->step / 2 : 0;
-    KfOere off;
-
-    if (!node->fits_most || value > node->fits_most + half)
-        return false;
-    off = value % node->fits_price;
-    return off <= half || node->fits_price - off <= half;
-}
-
-/* Whether a blank's benefit costs as much in the other course. */
-static bool is_known_price(const KfNode *blank, KfOere value)
-{
-    for (size_t i = 0; i < blank->costs_count; i++) {
-        if (blank->costs[i].value == value)
-            return true;
-    }
-    return false;
-}
-
-/* A slip of the hand bears a change out; so does what a blank's benefit costs elsewhere, but less
- * in a sheet so coarse that many things cost the same, and not where it is what payers were copied
- * with. */
-static int change_cost(const Search *search, const KfInputChange *change)
-{
-    const KfCourseCheck *check = search->check;
-    const KfNode *node = &check->nodes[change->node];
-    int weight = node->weight;
-
-    if (would_fit(check, node, change->value))
-        weight /= KF_FITTING_FACTOR;
-    if (node->figure->state == KF_FIGURE_STATED
-        && is_slip(check, node->figure->value, change->value))
-        return weight * 35 / 100;
-    if (is_known_price(node, change->value) && !are_payers_copied(search, node->period))
-        return check->step > KRONE && change->value < COARSE_DIGITS * check->step
-                   ? weight / 2
-                   : weight * 35 / 100;
-    return weight;
-}
-
 /* Whether the terms of a sum leave no room for the figure; *sum is what they give, a
  * wrong one as it should be. False when one of them is not known, which sum->known then says. */
 static bool breaks(const Search *search, const KfNode *node, const KfDerivation *derivation,
                    KfTruth *sum)
 {
     const KfCourseCheck *check = search->check;
-    const KfInterval range = stands_for(check, node);
+    const KfInterval range = kf_stands_for(check, node);
 
     *sum = (KfTruth){ .confidence = KF_CONFIDENCE_HIGH, .known = true };
     for (size_t i = 0; i < derivation->count; i++) {
@@ -686,8 +429,8 @@ static bool breaks(const Search *search, const KfNode *node, const KfDerivation 
         }
         sum->known &= truth->known;
         sum->value += search->is_wrong[index] ? truth->value : term->figure->value;
-        add_interval(&sum->range, search->is_wrong[index] ? truth->range : stands_for(check, term),
-                     1);
+        add_interval(&sum->range,
+                     search->is_wrong[index] ? truth->range : kf_stands_for(check, term), 1);
     }
     return derivation->count > 1
            && (sum->range.hi + check->tolerance < range.lo
@@ -773,7 +516,7 @@ static int slipped_part(const Search *search, const KfNode *whole, const KfDeriv
 
         if ((check->nodes[node].kind != KF_NODE_PAYER && check->nodes[node].kind != KF_NODE_PART)
             || check->nodes[node].figure->is_formula || !truth->known || left < truth->range.lo
-            || left > truth->range.hi || !is_slip(check, check->nodes[node].figure->value, left))
+            || left > truth->range.hi || !kf_is_slip(check, check->nodes[node].figure->value, left))
             continue;
         if (found >= 0)
             return -1;
@@ -823,34 +566,6 @@ static void mark_slipped_parts(Search *search)
             search->is_wrong[at] = true;
         }
     }
-}
-
-/* What it costs that items without a rule are paid by others than expected: little
- * when it is so throughout, much when one row is paid now by one, now by another. */
-static int cost_of_payers(const KfCourseCheck *check, const KfExplanation *out)
-{
-    size_t periods = check->course->period_count;
-    int cost = 0;
-
-    for (size_t i = 0; i < check->course->item_count; i++) {
-        const KfItemRule *rule = &check->items[i];
-        int first = KF_PAYER_NONE;
-        bool others = false, unlike = false;
-
-        for (size_t p = 0; p < periods; p++) {
-            int choice = out->assigned[i * periods + p];
-
-            if (choice == KF_PAYER_NONE)
-                continue;
-            others |= choice != kf_expected_payer(rule);
-            unlike |= first != KF_PAYER_NONE && choice != first;
-            if (first == KF_PAYER_NONE)
-                first = choice;
-        }
-        if (others && !rule->rule)
-            cost += unlike ? COST_UNLIKE_PAYERS : COST_OTHER_PAYER;
-    }
-    return cost;
 }
 
 /* Something that a formula passes over though an amount belongs there. */
@@ -939,7 +654,7 @@ static bool is_rounded_rest(const Search *search, int node)
         return false;
     left = check->nodes[total].figure->value - rest->figure->value;
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        const int other = payer_node(check, k, (size_t)rest->period);
+        const int other = kf_payer_node(check, k, (size_t)rest->period);
 
         if ((int)k == rest->payer || other < 0)
             continue;
@@ -975,6 +690,7 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     size_t nodes = check->node_count;
     Search search = { .check = check, .out = out, .best_cost = INT_MAX };
     KfArenaMark mark; /* before what only the search needs */
+    KfDisagreement of = { .check = check, .out = out };
     int cost = 0;
 
     out->fate = kf_arena_array(check->arena, nodes, sizeof(KfFate));
@@ -1007,13 +723,14 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
     }
     mark_slipped_parts(&search);
     mark_broken_sums(&search);
+    of.is_wrong = search.is_wrong;
     for (size_t i = 0; i < out->change_count; i++)
-        cost += change_cost(&search, &out->changes[i]);
+        cost += kf_change_cost(&of, &out->changes[i]);
     if (search.wrong_count)
         find_roots(&search, steps_left);
     else
         search.best_cost = 0;
-    out->cost = cost + search.best_cost + cost_of_payers(check, out);
+    out->cost = cost + search.best_cost + kf_cost_of_payers(check, out);
     for (size_t i = 0; i < search.wrong_count; i++) {
         int node = search.wrong[i];
 
