@@ -651,7 +651,8 @@ KfFormulaFault kf_formula_fault(KfCheck *check, KfCourseCheck *course, const KfN
     return fault;
 }
 
-bool kf_stale_input(KfCheck *check, const KfCourse *course, const KfFigure *figure, KfOere *gives)
+bool kf_shows_old_result(KfCheck *check, const KfCourse *course, const KfFigure *figure,
+                         KfOere *gives)
 {
     KfAmount amount;
     KfEval right;

@@ -211,8 +211,9 @@ void kf_hold_back(KfCheck *check, const KfCourseCheck *course, size_t first);
 
 KfEvaluator *kf_check_evaluator(KfCheck *check);
 KfFormulaFault kf_formula_fault(KfCheck *check, KfCourseCheck *course, const KfNode *node);
-/* What the formula of an input gives, when the file shows something else. */
-bool kf_stale_input(KfCheck *check, const KfCourse *course, const KfFigure *figure, KfOere *gives);
+/* What the figure's formula gives, when the file shows something else. */
+bool kf_shows_old_result(KfCheck *check, const KfCourse *course, const KfFigure *figure,
+                         KfOere *gives);
 /* Numbers typed among formulas, and formulas unlike their neighbours. */
 void kf_check_formulas(KfCheck *check, const KfPlace *place, KfCourseCheck *course);
 

@@ -50,6 +50,9 @@ typedef enum {
 
 enum { KF_NODE_KINDS = KF_NODE_SUBTOTAL + 1 };
 
+/* A formula that can be recalculated is so much surer than a typed figure. */
+enum { KF_FORMULA_FACTOR = 4 };
+
 /* A section's own sum, and the items that it adds: from the first to before the end. */
 typedef struct {
     size_t memo, first, end;
@@ -92,8 +95,9 @@ typedef struct {
     bool is_faulty;          /* its formula is at fault: what it gives is no evidence of others */
     const KfFigure *
         meant; /* a payer's part as it would be if the formulas of its column were right, or NULL */
-    bool is_stale; /* an input whose formula gives something else than it shows, */
-    KfOere gives;  /* this */
+    bool is_stale;  /* an input whose formula gives something else than it shows, */
+    bool shows_old; /* a sum whose formula does, */
+    KfOere gives;   /* this */
     KfDerivation *derivations;
     size_t derivation_count, derivation_cap;
 } KfNode;

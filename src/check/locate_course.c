@@ -59,13 +59,18 @@ static KfFormulaFault *find_faults(KfCheck *check, KfCourseCheck *course)
             faults[i] = kf_formula_fault(check, course, node);
         }
         if (node->kind == KF_NODE_ITEM
-            && kf_stale_input(check, course->course, node->figure, &node->gives)) {
+            && kf_shows_old_result(check, course->course, node->figure, &node->gives)) {
             node->is_stale = !course->as_cached;
             faults[i].kind = KF_FAULT_STALE;
+        } else if (faults[i].kind == KF_FAULT_STALE) {
+            node->shows_old =
+                kf_shows_old_result(check, course->course, node->figure, &node->gives);
         }
         node->is_faulty = faults[i].kind != KF_FAULT_NONE;
         if (node->is_faulty)
             node->weight = WEIGHT_FAULTY;
+        else if (faults[i].unknown && node->kind != KF_NODE_ITEM)
+            node->weight /= KF_FORMULA_FACTOR; /* nothing bears its result out */
         else if (is_typed_over(&counts, node))
             node->weight = node->weight * TYPED_OVER_PERCENT / 100;
     }

@@ -200,9 +200,13 @@ static bool narrow_by_sums_left(const KfCourseCheck *check, KfExplanation *expla
  * it. Of their sum they tell first. */
 static void narrow_by_right(const KfCourseCheck *check, KfExplanation *explanation, int node)
 {
-    const bool is_slip_first = is_part(&check->nodes[node]);
+    const KfNode *figure = &check->nodes[node];
+    const bool is_slip_first = is_part(figure);
     const bool may_slip = is_open(check, &explanation->truth[node]);
 
+    if (figure->shows_old
+        && settle_if_within(check, &explanation->truth[node], figure->gives, FIGURES_USUAL))
+        return;
     if (narrow_by_own_sum(check, explanation, node)) {
         acquit(check, explanation, node);
         return;

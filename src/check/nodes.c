@@ -12,8 +12,7 @@ enum {
     WEIGHT_OTHER = 215,
     WEIGHT_MUNICIPALITY = 220,
     WEIGHT_ITEM = 300,
-    WEIGHT_BLANK_ITEM = 180,
-    FORMULA_FACTOR = 4
+    WEIGHT_BLANK_ITEM = 180
 };
 
 static const int payer_weight[KF_PAYER_COUNT] = { WEIGHT_MUNICIPALITY, WEIGHT_STATE, WEIGHT_REGION,
@@ -24,7 +23,7 @@ static int add_node(KfCourseCheck *check, KfNode node)
     if (node.figure->state == KF_FIGURE_NONE)
         return -1;
     if (node.figure->is_formula)
-        node.weight *= FORMULA_FACTOR;
+        node.weight *= KF_FORMULA_FACTOR;
     node.is_left_out = check->texts_left_out && node.figure->is_text
                        && node.figure->state == KF_FIGURE_STATED && node.figure->value != 0;
     check->nodes[check->node_count++] = node;

@@ -305,3 +305,29 @@ Test(check_formula, proposes_where_an_amount_may_be_mistyped_as_well)
                     "Udgift i alt|=SUM(B2:B4)~111251|=SUM(C2:C4)~1000\n",
                     "B6 total-payers warning propose 27.081\n");
 }
+
+/* The payers, each rounded by itself, come to a krone more than the formula gives. */
+Test(check_formula, corrects_an_old_result_to_what_the_formula_gives)
+{
+    expect_findings("Faktisk forløb||\n"
+                    "|0-6 mdr|7-12 mdr\n"
+                    "Førtidspension|52190|52200\n"
+                    "Udgift for kommunen|33924|33930\n"
+                    "Udgift for staten|18267|18270\n"
+                    "Udgift i alt|=SUM(B3:B3)~52190|=SUM(C3:C3)~52200\n"
+                    "Udgift for kommunen i alt|=SUM(B4:C4)~67854|\n"
+                    "Udgift for staten i alt|=SUM(B5:C5)~36537|\n"
+                    "Samlet totaludgift|=SUM(B6:C6)~1043390|\n",
+                    "B9 formula-stale error correct 104.390\n");
+}
+
+/* Nobody but the program that wrote it can calculate it: two typed figures agree against it. */
+Test(check_formula, trusts_no_result_that_cannot_be_recalculated_above_typed_figures)
+{
+    expect_findings("Faktisk forløb||\n"
+                    "|0-6 mdr|7-12 mdr\n"
+                    "Mentor|22100|4000\n"
+                    "Udgift for kommunen|22100|4000\n"
+                    "Udgift i alt|=KUBESUM(B3)~222100|=KUBESUM(C3)~4000\n",
+                    "B5 total-items error propose 22.100\n");
+}
