@@ -428,7 +428,7 @@ static uint32_t tell(const Ties *ties, size_t cell, const KfGiven *given)
     KfFindingList *list = &ties->check->list;
     const KfFigure *figure = &ties->table->figures[cell];
     const KfOere typed = figure->value;
-    const bool waits = given->is_open || is_recalculated(ties, figure);
+    const bool waits = is_open(given) || is_recalculated(ties, figure);
     KfFinding *finding =
         add_finding(ties, cell, given, KF_ERROR, waits ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT);
 

@@ -163,30 +163,41 @@ static bool add_parts(const KfCaseFindings *findings, KfGiven *sum, const KfCour
     return any;
 }
 
-/* Findings that a person must decide may reach the sum without one at its own figures; whoever
- * adds up the amounts passes over one that is blank, though the total that stands has it. */
-static void add_open_ways(const KfCaseFindings *findings, KfGiven *sum, size_t case_index,
-                          int course, int payer, int sign)
+/* What a finding's alternatives within the course would make of the sum. */
+static void add_alternative_ways(KfGiven *sum, const KfFinding *finding, const KfCourse *course,
+                                 int sign)
 {
-    for (size_t i = first_of_course(findings, case_index, course); i < findings->count; i++) {
+    for (size_t a = 0; a < finding->alternative_count; a++) {
+        const KfAlternative *other = &finding->alternatives[a];
+
+        if (other->expected.kind == KF_VALUE_AMOUNT && kf_course_holds(course, other->cell))
+            add_way(sum, sign * (other->expected.amount - other->found.amount), 0);
+    }
+}
+
+/* Findings that a person must decide may reach the sum without one at its own figures, also those
+ * of the other course, where the same benefit has two prices; whoever adds up the amounts passes
+ * over one that is blank, though the total that stands has it. */
+static void add_open_ways(const KfCaseFindings *findings, KfGiven *sum, size_t case_index, int kind,
+                          int payer, int sign)
+{
+    const KfCourse *course = &findings->check->audit->model.cases[case_index].courses[kind];
+
+    for (size_t i = first_of_course(findings, case_index, 0);
+         i < findings->count && findings->by_course[i].case_index == case_index; i++) {
         const KfFinding *finding = finding_of(findings, &findings->by_course[i]);
 
-        if (course_order(&findings->by_course[i], case_index, course) != 0)
-            break;
         if (finding->action == KF_ACTION_CORRECT
             || (payer != KF_PAYER_NONE && finding->payer != KF_PAYER_NONE && finding->payer != payer
                 && !finding->alternative_count))
             continue;
-        add_way(sum, sign * (finding->expected.amount - finding->found.amount), 0);
-        if (finding->code == KF_FINDING_AMOUNT_MISSING && payer == KF_PAYER_NONE)
+        if (finding->course == kind)
+            add_way(sum, sign * (finding->expected.amount - finding->found.amount), 0);
+        if (finding->course == kind && finding->code == KF_FINDING_AMOUNT_MISSING
+            && payer == KF_PAYER_NONE)
             add_way(sum, -sign * finding->expected.amount,
                     kf_finding_mark(&findings->check->list, finding));
-        for (size_t a = 0; a < finding->alternative_count; a++) {
-            const KfAlternative *other = &finding->alternatives[a];
-
-            if (other->expected.kind == KF_VALUE_AMOUNT)
-                add_way(sum, sign * (other->expected.amount - other->found.amount), 0);
-        }
+        add_alternative_ways(sum, finding, course, sign);
     }
 }
 

@@ -93,6 +93,32 @@ static void hang_sums(const KfTableCheck *check, const KfOere *stated)
     }
 }
 
+/* Where a person must decide what the cases give, a sum that holds in the summary itself is told to
+ * be what its own cells should be, as those are told. */
+static void expect_own_sums(const KfTableCheck *check)
+{
+    for (size_t e = 0; e < check->edit_count; e++) {
+        const KfTableEdit *edit = &check->edits[e];
+        KfTie *whole = &check->ties[edit->whole];
+        KfFinding *finding = whole->mark ? &check->check->list.items[whole->mark - 1] : NULL;
+        KfOere meant = 0, stated = 0;
+
+        if (!finding || !finding->root || !whole->is_open || edit->derived != edit->whole
+            || !kf_table_is_tied(check, edit))
+            continue;
+        for (size_t i = 0; i < edit->count; i++) {
+            const int term = edit->terms[i].node;
+
+            meant += edit->terms[i].sign * check->ties[term].value;
+            stated += edit->terms[i].sign * check->nodes[term].figure->value;
+        }
+        if (stated != check->nodes[edit->whole].figure->value)
+            continue;
+        whole->value = meant;
+        finding->expected = kf_value_amount(meant);
+    }
+}
+
 /* ---- what the sums speak for --------------------------------------------------- */
 
 typedef struct {
@@ -243,6 +269,7 @@ void kf_weigh_ties(KfTableCheck *check)
     const Sum *sums = sums_of(check, &values);
 
     hang_sums(check, values.stated);
+    expect_own_sums(check);
     for (size_t i = 0; i < check->node_count; i++) {
         uint32_t mark = check->ties[i].mark;
 
