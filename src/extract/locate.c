@@ -306,12 +306,21 @@ static bool is_followed(const Finder *finder, const KfCell *cell, const KfHeadin
            && kf_period_start(after.period) == heading->period.to;
 }
 
-/* "7-6" */
+/* "7-6", "0 – 0" */
 static bool has_span(KfText text)
 {
-    for (size_t i = 1; i + 1 < text.len; i++) {
-        if (text.ptr[i] == '-' && text.ptr[i - 1] >= '0' && text.ptr[i - 1] <= '9'
-            && text.ptr[i + 1] >= '0' && text.ptr[i + 1] <= '9')
+    static const KfText dashes[] = { { "-", 1 }, { "\xE2\x80\x93", 3 } };
+
+    for (size_t d = 0; d < sizeof dashes / sizeof *dashes; d++) {
+        const size_t at = kf_text_find(text, dashes[d]);
+        KfText before, behind;
+
+        if (at == SIZE_MAX)
+            continue;
+        before = kf_text_trim(kf_text_slice(text, 0, at));
+        behind = kf_text_trim(kf_text_slice(text, at + dashes[d].len, text.len));
+        if (before.len && behind.len && kf_is_digit(before.ptr[before.len - 1])
+            && kf_is_digit(behind.ptr[0]))
             return true;
     }
     return false;

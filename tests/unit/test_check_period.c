@@ -113,6 +113,8 @@ Test(check_period, keeps_the_way_a_heading_is_written)
 Test(check_period, reads_a_first_heading_that_is_no_period)
 {
     expect("0-0 mdr|7-12 mdr|13-24 mdr", "B1 period-label warning propose 0-6 mdr\n");
+    expect("0 - 0 mdr|7 - 12 mdr|13 - 24 mdr", "B1 period-label warning propose 0 - 6 mdr\n");
+    expect("0–0 mdr|7–12 mdr|13–24 mdr", "B1 period-label warning propose 0–6 mdr\n");
     expect("Måned 7-6|Måned 7-12", "B1 period-label warning propose Måned 0-6\n");
 }
 
