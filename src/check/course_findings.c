@@ -120,6 +120,13 @@ static void tell_text(const KfTeller *teller, int index)
     teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
 }
 
+/* A typed figure that comes out as what it is, once what surrounds it is told. */
+static bool is_right_after_all(const KfNode *node, KfOere meant)
+{
+    return !node->figure->is_formula && node->figure->state == KF_FIGURE_STATED
+           && node->figure->value == meant;
+}
+
 static void tell_root(const KfTeller *teller, int index)
 {
     const KfNode *node = &teller->course->nodes[index];
@@ -142,6 +149,8 @@ static void tell_root(const KfTeller *teller, int index)
         teller->marks[index] = kf_finding_mark(&teller->check->list, finding);
         return;
     }
+    if (is_right_after_all(node, meant))
+        return;
     finding = kf_finding_at(
         teller->check, teller->place, code_of(teller->course, node, meant), KF_ERROR,
         input && !node->is_stale ? KF_ACTION_PROPOSE : KF_ACTION_CORRECT, node->figure,

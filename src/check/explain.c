@@ -535,6 +535,15 @@ static bool carries_rounding(const Search *search, int total, const KfTruth *sum
            && sum->range.lo <= by_amounts->range.hi && sum->range.hi >= by_amounts->range.lo;
 }
 
+/* Whether the parts come to just what the amounts give, and the total does not. */
+static bool is_total_off(const Search *search, int total, const KfTruth *sum)
+{
+    const KfTruth *by_amounts = &search->out->truth[total];
+
+    return by_amounts->known && by_amounts->value == sum->value
+           && by_amounts->value != search->check->nodes[total].figure->value;
+}
+
 /* Payers' parts that are each within what rounding and rules leave open, and do not add up
  * to a total that its amounts give: one that was mistyped by little. */
 static void mark_slipped_parts(Search *search)
@@ -553,7 +562,7 @@ static void mark_slipped_parts(Search *search)
             int part, at;
 
             if (derivation->cost != KF_COST_SUM || !breaks(search, node, derivation, &sum)
-                || carries_rounding(search, (int)i, &sum))
+                || carries_rounding(search, (int)i, &sum) || is_total_off(search, (int)i, &sum))
                 continue;
             part = slipped_part(search, node, derivation, &sum);
             at = part < 0 ? -1 : derivation->terms[part].node;
