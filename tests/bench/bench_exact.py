@@ -172,14 +172,14 @@ def lead_of(course, best):
 
 
 class Comparison:
-    def __init__(self, course, findings):
+    def __init__(self, course, other, findings):
         self.course = course
         self.key_at = {cell: key for key, cell in course.cells.items()}
         self.said = []  # for each root: [(key, value)], its own first
         for finding in findings:
             named = [(self.key_at.get(cell), value) for cell, value in places(finding)]
             self.said.append([pair for pair in named if pair[0]])
-        self.explanations = Exact(course).solve()
+        self.explanations = Exact(course, other).solve()
 
     def is_said(self, explanation):
         """Each of its roots is named with its value, and each finding names one of them."""
@@ -263,7 +263,8 @@ def main():
             report = run(args.program, "check", "--format", "json", "--lang", "da", str(path))
             findings = report["files"][0]["findings"]
             for course in book.courses():
-                found = Comparison(course, located(findings, course))
+                other = next((c for c in book.courses() if c is not course), None)
+                found = Comparison(course, other, located(findings, course))
                 verdict = found.verdict()
                 verdicts[verdict] += 1
                 if verdict in ("agreed", "more than three roots"):

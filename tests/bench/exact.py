@@ -24,7 +24,8 @@ PAYER_WEIGHT = {MUNICIPALITY: 220, STATE: 200, REGION: 210, OTHER: 215}
 BLANK_ITEM = 180
 FORMULA_FACTOR, FITS_RATE_FACTOR = 4, 2
 TYPED_OVER = 40  # per cent
-ITEM_SLIP, SLIP, EXCHANGED, COPIED_COLUMN, COPIED = 35, 50, 40, 50, 60  # per cent
+ITEM_SLIP, KNOWN_PRICE, SLIP, COPIED_COLUMN, COPIED = 35, 35, 50, 50, 60  # per cent
+EXCHANGED, ROWS_EXCHANGED, PAYERS_COPIED = 40, 20, 30
 SUM, OWN_REST, REST, WRONG_REST = 15, 20, 80, 200
 OTHER_PAYER, UNLIKE_PAYERS = 25, 220
 
@@ -64,8 +65,13 @@ class Explanation:
 
 
 class Exact:
-    def __init__(self, course):
+    def __init__(self, course, other=None):
+        """other: the citizen's other course, which tells of prices."""
         self.course, self.shown = course, course.shown
+        self.prices = {}
+        for i, item in enumerate(other.items if other else ()):
+            known = {other.shown.get(("item", i, p)) for p in range(len(other.periods))}
+            self.prices.setdefault(item.label, set()).update(known)
         self.count, self.width = len(course.items), len(course.periods)
         self.half = KRONE // 2 if course.rounded else 0
         self.derived = [
@@ -286,15 +292,34 @@ class Exact:
             return weight
         p = key[2]
         for k in PAYERS:
-            twin = "payer", k, p
-            if twin != key and twin in wrong and truth[twin][0] == shown and self.shown[twin] == right:
-                return weight * EXCHANGED // 100
+            if k != key[1] and self.are_exchanged(key, ("payer", k, p), wrong, truth):
+                rows = self.are_rows_exchanged(key[1], k, wrong, truth)
+                return weight * (ROWS_EXCHANGED if rows else EXCHANGED) // 100
+        if p and self.are_payers_copied(p, wrong):
+            return weight * PAYERS_COPIED // 100
         if p and self.is_column_copied(p, wrong) and not any(q == p for _, q in payers):
             return weight * COPIED_COLUMN // 100
         before = self.shown.get(("payer", key[1], p - 1))
         if p and shown and before == shown and self.payers_fit(p, wrong):
             return weight * COPIED // 100
         return weight
+
+    def are_exchanged(self, a, b, wrong, truth):
+        return (
+            {a, b} <= wrong and truth[b][0] == self.shown[a] and truth[a][0] == self.shown[b]
+        )
+
+    def are_rows_exchanged(self, a, b, wrong, truth):
+        pairs = [(("payer", a, p), ("payer", b, p)) for p in range(self.width)]
+        exchanged = [self.are_exchanged(x, y, wrong, truth) for x, y in pairs]
+        alike = [self.shown[x] == self.shown[y] for x, y in pairs]
+        return sum(exchanged) > 1 and all(e or a for e, a in zip(exchanged, alike))
+
+    def are_payers_copied(self, p, wrong):
+        keys = [("payer", k, p) for k in PAYERS]
+        return sum(k in wrong and bool(self.shown[k]) for k in keys) > 1 and self.is_column_copied(
+            p, wrong
+        )
 
     def is_column_copied(self, p, wrong):
         if ("total", p) in wrong:
@@ -337,7 +362,8 @@ class Exact:
     def change_cost(self, key, value):
         shown = self.shown[key]
         if shown is None:
-            return BLANK_ITEM
+            known = value in self.prices.get(self.course.items[key[1]].label, ())
+            return BLANK_ITEM * (KNOWN_PRICE if known else 100) // 100
         told = self.fits_rate(key) and not self.is_at(key, value)
         weight = WEIGHT["item"] * (FITS_RATE_FACTOR if told else 1)
         return weight * (ITEM_SLIP if shown and is_slip(shown, value) else 100) // 100
