@@ -234,10 +234,10 @@ KfCheckOptions cli_check_options(const CliOptions *options, const KfRuleSet *rul
 static KfStatus open_and_audit(CliAudit *out, const CliOptions *options, const KfRuleSet *rules)
 {
     AuditRun run = { out, cli_check_options(options, rules, out->path), options->what_if };
-    KfStatus (*open)(KfFile **, const char *, const KfLimits *, unsigned, KfError *) =
+    KfStatus (*open_file)(KfFile **, const char *, const KfLimits *, unsigned, KfError *) =
         options->command->bit == CLI_FIX ? kf_file_open_to_change : kf_file_open_by;
     KfStatus status =
-        open(&out->file, out->path, &options->limits, run.options.threads, &out->error);
+        open_file(&out->file, out->path, &options->limits, run.options.threads, &out->error);
 
     if (status == KF_OK)
         status = kf_arena_run(kf_file_arena(out->file), run_audit, &run);
