@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { STEPS_MAX = 4000, STEPS_MIN = 40, CARRIED_MAX = 5, KRONE = 100 };
+enum { STEPS_MAX = 4000, STEPS_MIN = 40, TERMS_A_STEP = 256, CARRIED_MAX = 5, KRONE = 100 };
 
 typedef struct {
     const KfCourseCheck *check;
@@ -26,6 +26,7 @@ typedef struct {
     size_t trail_count;
     bool *best_root;
     int best_cost, steps, steps_max;
+    size_t terms; /* looked at since the last step */
 } Search;
 
 static bool is_input_changed(const KfExplanation *explanation, int node)
@@ -281,6 +282,15 @@ static void unsettle(Search *search, size_t trail_count)
         search->settled[search->trail[--search->trail_count]] = false;
 }
 
+/* Long sums are gone through fewer times. */
+static void count_terms(Search *search, const KfNode *node)
+{
+    for (size_t d = 0; d < node->derivation_count; d++)
+        search->terms += node->derivations[d].count;
+    search->steps += (int)(search->terms / TERMS_A_STEP);
+    search->terms %= TERMS_A_STEP;
+}
+
 /* Settle all that follows from what is settled; returns what that costs. */
 static int settle(Search *search)
 {
@@ -295,6 +305,7 @@ static int settle(Search *search)
             if (search->settled[node] || !search->awaited[node])
                 continue;
             search->awaited[node] = false;
+            count_terms(search, &search->check->nodes[node]);
             if ((way = way_to_follow(search, node, &from)) == NO_WAY)
                 continue;
             settle_node(search, node);

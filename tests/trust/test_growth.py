@@ -208,7 +208,7 @@ def main():
                for name, label in (("unknown", "Ydelse {}"), ("weeks", "Sygedagpenge"), ("stays", "Ambulant behandling"),
                                    ("hours", "Bostøtte {} t/ugen"))]
     hostile = [(f"{make.__name__}.csv", lambda path, n, make=make: path.write_bytes(make(n)), ["check"], count)
-               for make, count in ((headings, 30), (no_lists, 60), (small_lists, 60), (summaries, 300), (unreadable, 200), (payers_to_the_right, 30),
+               for make, count in ((headings, 30), (no_lists, 60), (small_lists, 60), (summaries, 300), (unreadable, 200), (payers_to_the_right, 10),
                                    (odd_payers, 30), (many_totals, 30), (summary, 30))]
     tried = [("cases.csv", put[cases], ["check"], 40), ("tidy.csv", put[tidy], ["check"], 40),
              ("noise.csv", put[noise], ["check"], 100), ("cases.xlsx", workbook, ["check"], 20),
