@@ -30,8 +30,7 @@ static bool has_rival(const KfTeller *teller, int root)
 static bool are_payers_right(const KfTeller *teller, size_t period)
 {
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        const int node =
-            teller->course->payer_nodes[k * teller->course->course->period_count + period];
+        const int node = kf_payer_node(teller->course, k, period);
 
         if (node >= 0 && teller->best->fate[node] != KF_FATE_RIGHT)
             return false;
@@ -52,14 +51,20 @@ static bool is_paid_alike(const KfTeller *teller, size_t item, size_t period)
     return false;
 }
 
+/* Whether the payers of its column were copied from the one before. */
+static bool is_of_copied(const KfTeller *teller, const KfNode *node)
+{
+    return node->kind == KF_NODE_PAYER
+           && kf_repeats_payers(teller->course, teller->best, node->period);
+}
+
 /* A column whose payers were copied from the one before shows nothing of who pays what no
  * rule splits: with a row that no other column shows, its payers are a guess. */
 static bool rests_on_copied(const KfTeller *teller, const KfNode *node)
 {
     const KfCourse *course = teller->place->course;
 
-    if (node->kind != KF_NODE_PAYER
-        || !kf_repeats_payers(teller->course, teller->best, node->period))
+    if (!is_of_copied(teller, node))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
         const size_t p = (size_t)node->period;
@@ -86,8 +91,7 @@ bool kf_is_unexplained(const KfTeller *teller, const KfNode *node, int index)
     if (node->kind != KF_NODE_PAYER || shown_by_sums(teller, index)
         || kf_main_rule(teller, node, &item) || has_rival(teller, index)
         || is_as_meant(node, &teller->best->truth[index])
-        || (kf_repeats_payers(teller->course, teller->best, node->period)
-            && !rests_on_copied(teller, node))
+        || (is_of_copied(teller, node) && !rests_on_copied(teller, node))
         || kf_exchanged_with(teller, node, teller->best->truth[index].value) != KF_PAYER_NONE)
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
@@ -101,11 +105,10 @@ bool kf_is_unexplained(const KfTeller *teller, const KfNode *node, int index)
 /* An amount that the payers' figures show is no surer than the rules behind them. */
 static KfConfidence by_payers(const KfTeller *teller, const KfNode *item)
 {
-    const size_t periods = teller->course->course->period_count;
     KfConfidence weakest = KF_CONFIDENCE_HIGH;
 
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        const int node = teller->course->payer_nodes[k * periods + (size_t)item->period];
+        const int node = kf_payer_node(teller->course, k, (size_t)item->period);
 
         if (node >= 0 && teller->best->truth[node].confidence < weakest)
             weakest = teller->best->truth[node].confidence;
@@ -268,8 +271,7 @@ static bool is_copied_over_free(const KfTeller *teller, const KfNode *node)
 {
     const KfCourse *course = teller->place->course;
 
-    if (node->kind != KF_NODE_PAYER
-        || !kf_repeats_payers(teller->course, teller->best, node->period))
+    if (!is_of_copied(teller, node))
         return false;
     for (size_t i = 0; i < course->item_count; i++) {
         if (teller->best->assigned[i * course->period_count + (size_t)node->period]

@@ -594,14 +594,13 @@ static const KfFigure *figure_then(KfCourseCheck *course, KfEvaluator *then, con
 static bool find_meant(const KfCheck *check, KfCourseCheck *course, const KfNode *node,
                        KfText formula)
 {
-    const size_t periods = course->course->period_count;
     const KfBook *book = with_formula(check, node->figure, formula);
     KfEvaluator *then = book ? kf_evaluator_create(check->scratch, book) : NULL;
 
     if (!then || !figure_then(course, then, node->figure))
         return false;
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        const int part = course->payer_nodes[k * periods + (size_t)node->period];
+        const int part = kf_payer_node(course, k, (size_t)node->period);
 
         if (part >= 0 && course->nodes[part].figure->is_formula)
             course->nodes[part].meant = figure_then(course, then, course->nodes[part].figure);

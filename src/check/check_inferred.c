@@ -7,7 +7,7 @@
 static bool comes_out(const KfCourseCheck *course, const KfExplanation *explanation, size_t p)
 {
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        int node = course->payer_nodes[k * course->course->period_count + p];
+        int node = kf_payer_node(course, k, p);
 
         if (node >= 0 && explanation->fate[node] != KF_FATE_RIGHT)
             return false;

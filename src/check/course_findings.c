@@ -5,14 +5,13 @@
 /* Whether the payers of the node's column, as they stand, miss the column's total. */
 static bool breaks_sum(const KfCourseCheck *course, const KfNode *node)
 {
-    size_t periods = course->course->period_count;
     int total = node->period >= 0 ? course->total_nodes[node->period] : -1;
     KfInterval sum = { -course->tolerance, course->tolerance };
 
     if (total < 0 || course->nodes[total].figure->state != KF_FIGURE_STATED)
         return false;
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        int payer = course->payer_nodes[k * periods + (size_t)node->period];
+        int payer = kf_payer_node(course, k, (size_t)node->period);
 
         if (payer < 0)
             continue;

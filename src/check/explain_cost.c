@@ -15,7 +15,7 @@ static bool payers_fit_total(const KfDisagreement *of, int period)
     if (total < 0)
         return true;
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        int node = check->payer_nodes[k * check->course->period_count + (size_t)period];
+        int node = kf_payer_node(check, k, (size_t)period);
 
         if (node < 0)
             continue;
@@ -117,7 +117,6 @@ int kf_root_cost(const KfDisagreement *of, int node)
     const KfNode *wrong = &check->nodes[node];
     const KfTruth *truth = &of->out->truth[node];
     const int with = exchanged_with(of, node);
-    size_t periods = check->course->period_count;
 
     if (kf_node_slipped(check, wrong, truth))
         return wrong->weight / 2;
@@ -129,7 +128,7 @@ int kf_root_cost(const KfDisagreement *of, int node)
         && !has_unplaced_item(of, wrong->period))
         return wrong->weight / 2;
     if (wrong->kind == KF_NODE_PAYER && wrong->period > 0 && payers_fit_total(of, wrong->period)) {
-        int before = check->payer_nodes[(size_t)wrong->payer * periods + (size_t)wrong->period - 1];
+        int before = kf_payer_node(check, (size_t)wrong->payer, (size_t)wrong->period - 1);
 
         if (before >= 0 && wrong->figure->value
             && check->nodes[before].figure->value == wrong->figure->value)

@@ -23,7 +23,7 @@ static KfOere left_over(const KfCourseCheck *course, const KfExplanation *plain,
                         size_t payer, const KfPayerParts *out)
 {
     const size_t periods = course->course->period_count;
-    const int node = course->payer_nodes[payer * periods + period];
+    const int node = kf_payer_node(course, payer, period);
     KfOere rest = node < 0 ? 0 : plain->truth[node].value;
 
     for (size_t i = 0; node >= 0 && i < course->course->item_count; i++)

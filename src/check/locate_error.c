@@ -203,7 +203,6 @@ static bool is_left_empty(const KfCourseCheck *check, size_t p)
 /* What the sums of a column say is missing from its items. */
 static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *base, size_t p)
 {
-    size_t periods = check->course->period_count;
     Deltas deltas = { .count = 0 };
     Lack by_payers = { 0, 0 };
 
@@ -212,7 +211,7 @@ static Deltas column_deltas(const KfCourseCheck *check, const KfExplanation *bas
     if (stands_wrong(check, base, check->total_nodes[p]))
         add_delta(&deltas, lack(check, base, check->total_nodes[p]), KF_PAYER_NONE);
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        int node = check->payer_nodes[k * periods + p];
+        int node = kf_payer_node(check, k, p);
 
         if (stands_wrong(check, base, node))
             add_part(&deltas, lack(check, base, node), (int)k, &by_payers);

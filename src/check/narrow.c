@@ -299,7 +299,7 @@ static bool misses_total(const KfCourseCheck *check, const KfExplanation *explan
         || check->nodes[total].figure->state != KF_FIGURE_STATED)
         return false;
     for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
-        const int node = check->payer_nodes[k * check->course->period_count + p];
+        const int node = kf_payer_node(check, k, p);
 
         if (node < 0)
             continue;

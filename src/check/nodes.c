@@ -375,7 +375,7 @@ static void tie_columns(KfCourseCheck *check)
             column[i] = check->item_nodes[i * periods + p];
         tie(check, check->total_nodes[p], column, items, false);
         for (size_t k = 0; k < KF_PAYER_COUNT; k++)
-            payers[k] = check->payer_nodes[k * periods + p];
+            payers[k] = kf_payer_node(check, k, p);
         tie(check, check->total_nodes[p], payers, KF_PAYER_COUNT, true);
     }
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
@@ -481,13 +481,12 @@ static bool is_repeated(const KfCourseCheck *check, const KfExplanation *explana
 
 bool kf_repeats_payers(const KfCourseCheck *check, const KfExplanation *explanation, int period)
 {
-    const size_t periods = check->course->period_count;
     size_t alike = 0;
     bool any = false;
 
     for (size_t k = 0; period > 0 && k < KF_PAYER_COUNT; k++) {
-        const int node = check->payer_nodes[k * periods + (size_t)period];
-        const int before = check->payer_nodes[k * periods + (size_t)period - 1];
+        const int node = kf_payer_node(check, k, (size_t)period);
+        const int before = kf_payer_node(check, k, (size_t)period - 1);
 
         if (node < 0 || before < 0)
             continue;

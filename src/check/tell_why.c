@@ -133,10 +133,8 @@ static void say_weeks(const KfTeller *teller, KfFinding *finding, const KfNode *
 
 int kf_exchanged_with(const KfTeller *teller, const KfNode *node, KfOere meant)
 {
-    const size_t periods = teller->place->course->period_count;
-
     for (int k = 0; node->kind == KF_NODE_PAYER && k < KF_PAYER_COUNT; k++) {
-        const int other = teller->course->payer_nodes[(size_t)k * periods + (size_t)node->period];
+        const int other = kf_payer_node(teller->course, (size_t)k, (size_t)node->period);
 
         if (k != node->payer && other >= 0 && node->figure->value != meant
             && teller->best->fate[other] != KF_FATE_RIGHT
@@ -154,6 +152,7 @@ void kf_say_payer(const KfTeller *teller, KfFinding *finding, const KfNode *node
     size_t item = 0;
     const KfItemRule *rule = kf_main_rule(teller, node, &item);
     KfOere found = node->figure->value;
+    const int with = kf_exchanged_with(teller, node, meant);
 
     kf_say(list, finding, KF_SAY_SPLIT,
            (KfArg[]){ kf_arg_payer(node->payer), kf_arg_amount(list, meant),
@@ -180,9 +179,8 @@ void kf_say_payer(const KfTeller *teller, KfFinding *finding, const KfNode *node
     if (node->period > 0 && found && course->payers[node->payer]
         && course->payers[node->payer][node->period - 1].value == found)
         kf_say(list, finding, KF_SAY_SPLIT_COPIED, NULL, 0);
-    if (kf_exchanged_with(teller, node, meant) != KF_PAYER_NONE)
-        kf_say(list, finding, KF_SAY_SPLIT_EXCHANGED,
-               (KfArg[]){ kf_arg_payer(kf_exchanged_with(teller, node, meant)) }, 1);
+    if (with != KF_PAYER_NONE)
+        kf_say(list, finding, KF_SAY_SPLIT_EXCHANGED, (KfArg[]){ kf_arg_payer(with) }, 1);
 }
 
 void kf_say_total(const KfTeller *teller, KfFinding *finding, const KfNode *node, KfOere meant)
@@ -243,9 +241,9 @@ static KfOere deviation(const KfTeller *teller, int node)
 /* Whether the municipality lacks in the column what the state has too much, and how much. */
 static KfOere moved_to_state(const KfTeller *teller, const KfNode *node)
 {
-    const size_t periods = teller->course->course->period_count, p = (size_t)node->period;
-    const int own = teller->course->payer_nodes[KF_MUNICIPALITY * periods + p];
-    const int state = teller->course->payer_nodes[KF_STATE * periods + p];
+    const size_t p = (size_t)node->period;
+    const int own = kf_payer_node(teller->course, KF_MUNICIPALITY, p);
+    const int state = kf_payer_node(teller->course, KF_STATE, p);
     KfOere moved;
 
     if (node->period < 0 || own < 0 || state < 0)

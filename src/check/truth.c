@@ -151,7 +151,7 @@ static void choose(Column *column, FreeItem *free, int choice)
 static const KfFigure *payer_figure(const Column *column, size_t payer)
 {
     const KfCourse *course = column->check->course;
-    const int node = column->check->payer_nodes[payer * course->period_count + column->period];
+    const int node = kf_payer_node(column->check, payer, column->period);
 
     if (node >= 0 && column->check->nodes[node].meant)
         return column->check->nodes[node].meant;
@@ -645,7 +645,6 @@ static void put_subtotals(Pass *pass, size_t p, bool known)
 static void pass_column(Pass *pass, size_t p)
 {
     const KfCourseCheck *check = pass->check;
-    size_t periods = check->course->period_count;
     KfTruth total = nothing();
     Column column = { .check = check,
                       .period = p,
@@ -677,7 +676,7 @@ static void pass_column(Pass *pass, size_t p)
         kf_weaken(&part.confidence, check->date_confidence);
         if (column.guessed)
             kf_weaken(&part.confidence, KF_CONFIDENCE_MEDIUM);
-        put(pass->out, check->payer_nodes[k * periods + p], &part);
+        put(pass->out, kf_payer_node(check, k, p), &part);
         add_truth(&pass->payer_totals[k], &part);
     }
     put(pass->out, check->total_nodes[p], &total);

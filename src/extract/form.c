@@ -166,6 +166,7 @@ static bool read_rows(Draft *draft, size_t most)
     form->row_count = 0;
     for (uint32_t row = draft->first_row; row < draft->end_row && blank < BLANK_ROWS_END; row++) {
         KfFormLine line;
+        bool has_figures;
 
         if (is_blank_row(draft, row)) {
             blank++;
@@ -173,11 +174,10 @@ static bool read_rows(Draft *draft, size_t most)
         }
         line = line_at(draft, row, draft->label_col, row);
         /* Years read as amounts, too, but amounts stand beside a label. */
-        if (!line.label.text.len && is_heading_row(draft, row))
+        has_figures = has_amount(draft, row);
+        if (!(line.label.text.len && has_figures) && is_heading_row(draft, row))
             return true;
-        if (!has_amount(draft, row)) {
-            if (is_heading_row(draft, row))
-                return true;
+        if (!has_figures) {
             section = line.label.text;
             blank += blank > 0; /* a title or a note after a gap */
             continue;
