@@ -23,6 +23,7 @@ enum { IS_EXACT = 1, FIRST_CHUNK = 0, LARGEST_CHUNK = 0, ALIGN = 1 };
 #else
 enum { IS_EXACT = 0, FIRST_CHUNK = 4096, LARGEST_CHUNK = 4 << 20, ALIGN = alignof(max_align_t) };
 #endif
+enum { GROWTH = 4 };
 
 void kf_arena_init(KfArena *arena)
 {
@@ -118,23 +119,16 @@ void kf_arena_give_up(KfArena *arena)
     longjmp(*arena->on_no_memory, 1);
 }
 
-/* A large chunk is whole large pages, where there are such. */
 static KfArenaChunk *allocate(size_t *room)
 {
     size_t size = sizeof(KfArenaChunk) + *room;
-#ifdef MADV_HUGEPAGE
-    void *chunk = NULL;
+    KfArenaChunk *chunk;
 
-    if (!IS_EXACT && size >= KF_LARGE_PAGE) {
-        size = (size + KF_LARGE_PAGE - 1) / KF_LARGE_PAGE * KF_LARGE_PAGE;
-        if (posix_memalign(&chunk, KF_LARGE_PAGE, size) != 0)
-            return NULL;
-        kf_want_large_pages(chunk, size);
-        *room = size - sizeof(KfArenaChunk);
-        return chunk;
-    }
-#endif
-    return malloc(size);
+    if (IS_EXACT || size < KF_LARGE_BLOCK)
+        return malloc(size);
+    chunk = kf_large_block(&size);
+    *room = size - sizeof(KfArenaChunk);
+    return chunk;
 }
 
 static void add_chunk(KfArena *arena, size_t size)
@@ -143,9 +137,9 @@ static void add_chunk(KfArena *arena, size_t size)
     KfArenaChunk *chunk;
 
     if (arena->chunks)
-        room = (size_t)(arena->end - arena->chunks->bytes) * 2;
-    if (room > LARGEST_CHUNK)
-        room = LARGEST_CHUNK;
+        room = (size_t)(arena->end - arena->chunks->bytes) * GROWTH;
+    if (room > LARGEST_CHUNK - sizeof(KfArenaChunk))
+        room = LARGEST_CHUNK - sizeof(KfArenaChunk);
     if (room < size)
         room = size;
     chunk = allocate(&room);

@@ -18,6 +18,18 @@ void kf_buf_close(KfBuf *part, KfBuf *out)
     kf_buf_free(part);
 }
 
+static char *move_to_large_block(KfBuf *buf, size_t *cap)
+{
+    char *block = kf_large_block(cap);
+
+    if (!block)
+        return NULL;
+    if (buf->len)
+        memcpy(block, buf->ptr, buf->len);
+    free(buf->ptr);
+    return block;
+}
+
 /* Inlined into what has an empty buffer on its stack, gcc 12 warns of a block that is not on
  * the heap. */
 KF_RARE static bool grow(KfBuf *buf, size_t more)
@@ -31,7 +43,7 @@ KF_RARE static bool grow(KfBuf *buf, size_t more)
     }
     while (cap - buf->len < more)
         cap *= 2;
-    moved = realloc(buf->ptr, cap);
+    moved = cap < KF_LARGE_BLOCK ? realloc(buf->ptr, cap) : move_to_large_block(buf, &cap);
     if (!moved) {
         buf->bad = true;
         return false;
@@ -52,8 +64,8 @@ void kf_buf_expect(KfBuf *buf, size_t len)
 {
     const bool was_bad = buf->bad;
 
-    if (len >= KF_LARGE_PAGE && kf_buf_reserve(buf, len))
-        kf_want_large_pages(buf->ptr, buf->cap);
+    if (len >= KF_LARGE_BLOCK)
+        kf_buf_reserve(buf, len);
     buf->bad = was_bad; /* it may yet do with less */
 }
 

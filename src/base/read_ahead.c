@@ -1,4 +1,7 @@
+#define _DEFAULT_SOURCE
 #include "base/read_ahead.h"
+
+#include "base/pages.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -63,7 +66,8 @@ static void *read_blocks(void *of_ahead)
 
 KfReadAhead *kf_read_ahead_start(KfRead *read, void *ctx)
 {
-    KfReadAhead *ahead = malloc(sizeof *ahead);
+    size_t size = sizeof(KfReadAhead);
+    KfReadAhead *ahead = kf_large_block(&size);
 
     if (!ahead)
         return NULL;
