@@ -352,6 +352,9 @@ typedef struct {
     size_t rival_count;
 } KfVerdict;
 
+/* Whether nothing in the course needs an explanation: then *verdict says so. What its nodes weigh
+ * does not matter yet. */
+bool kf_is_all_right(KfCourseCheck *check, KfVerdict *verdict);
 /* The cheapest explanation of a course, and those that come near it. */
 KfVerdict kf_locate_error(KfCourseCheck *check);
 /* Another explanation of the same course, by other rules: a rival where it comes near. */

@@ -556,10 +556,11 @@ static bool is_total_off(const Search *search, int total, const KfTruth *sum)
 }
 
 /* Payers' parts that are each within what rounding and rules leave open, and do not add up
- * to a total that its amounts give: one that was mistyped by little. */
-static void mark_slipped_parts(Search *search)
+ * to a total that its amounts give: one that was mistyped by little. Whether any sum breaks. */
+static bool mark_slipped_parts(Search *search)
 {
     const KfCourseCheck *check = search->check;
+    bool any = false;
 
     for (size_t i = 0; i < check->node_count; i++) {
         const KfNode *node = &check->nodes[i];
@@ -572,8 +573,10 @@ static void mark_slipped_parts(Search *search)
             KfTruth sum, *truth;
             int part, at;
 
-            if (derivation->cost != KF_COST_SUM || !breaks(search, node, derivation, &sum)
-                || carries_rounding(search, (int)i, &sum) || is_total_off(search, (int)i, &sum))
+            if (derivation->cost != KF_COST_SUM || !breaks(search, node, derivation, &sum))
+                continue;
+            any = true;
+            if (carries_rounding(search, (int)i, &sum) || is_total_off(search, (int)i, &sum))
                 continue;
             part = slipped_part(search, node, derivation, &sum);
             at = part < 0 ? -1 : derivation->terms[part].node;
@@ -586,6 +589,7 @@ static void mark_slipped_parts(Search *search)
             search->is_wrong[at] = true;
         }
     }
+    return any;
 }
 
 /* Something that a formula passes over though an amount belongs there. */
@@ -741,8 +745,8 @@ void kf_explain(const KfCourseCheck *check, KfExplanation *out, int *steps_left)
             search.is_wrong[i] = true;
         }
     }
-    mark_slipped_parts(&search);
-    mark_broken_sums(&search);
+    if (mark_slipped_parts(&search))
+        mark_broken_sums(&search);
     of.is_wrong = search.is_wrong;
     for (size_t i = 0; i < out->change_count; i++)
         cost += kf_change_cost(&of, &out->changes[i]);

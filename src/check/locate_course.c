@@ -286,6 +286,8 @@ static Located locate_with(KfCheck *check, const KfPlace *place, Located start, 
             course->week_count == KF_WEEKS_RUNNING ? KF_WEEKS_WHOLE : KF_WEEKS_RUNNING_ON;
     course->by_place = NULL;
     start.faults = find_faults(check, course);
+    if (kf_is_all_right(course, &start.verdict))
+        return start;
     weigh_by_rate(check, course);
     weigh_blanks(check, place, course);
     mark_settled(check, course);

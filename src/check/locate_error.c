@@ -555,16 +555,52 @@ static bool is_beside_blank(const KfCourseCheck *check, const KfExplanation *bes
     return blank && others == 1 && best->change_count == rival->change_count;
 }
 
-KfVerdict kf_locate_error(KfCourseCheck *check)
+/* With the course as it stands explained. */
+static Search begin(KfCourseCheck *check)
 {
     Search search = { .check = check,
                       .evaluations_left = spent_at_most(check, EVALUATIONS_MAX),
                       .steps_left = spent_at_most(check, STEPS_MAX) };
-    KfVerdict verdict = { 0 };
+
+    evaluate(&search, variant_of(&search, &(KfExplanation){ .change_count = 0 }));
+    return search;
+}
+
+static KfVerdict verdict_of(const Search *search)
+{
+    const KfCourseCheck *check = search->check;
+    KfVerdict verdict = { .best = search->kept[0] };
     size_t cap = 0;
     int lead;
 
-    evaluate(&search, variant_of(&search, &(KfExplanation){ .change_count = 0 }));
+    for (size_t i = 0; i < search->kept_count; i++)
+        kf_narrow(check, search->kept[i]);
+    lead = margin(check, verdict.best);
+    verdict.near = verdict.best->cost + lead;
+    for (size_t i = 1; i < search->kept_count; i++) {
+        int most = is_beside_blank(check, verdict.best, search->kept[i]) ? BLANK_MARGIN : lead;
+
+        if (search->kept[i]->cost <= verdict.best->cost + most
+            && !adds_nothing(check, verdict.best, search->kept[i]))
+            KF_PUSH(check->arena, verdict.rivals, verdict.rival_count, cap, search->kept[i]);
+    }
+    return verdict;
+}
+
+bool kf_is_all_right(KfCourseCheck *check, KfVerdict *verdict)
+{
+    const Search search = begin(check);
+
+    if (search.kept[0]->cost > 0)
+        return false;
+    *verdict = verdict_of(&search);
+    return true;
+}
+
+KfVerdict kf_locate_error(KfCourseCheck *check)
+{
+    Search search = begin(check);
+
     for (int depth = 0; depth < DEPTH_MAX && search.kept[0]->cost > 0; depth++) {
         KfExplanation *beam[BEAM];
         size_t width = choose_beam(&search, beam);
@@ -577,19 +613,7 @@ KfVerdict kf_locate_error(KfCourseCheck *check)
         if (depth > 0 && search.kept[0]->cost == before)
             break;
     }
-    for (size_t i = 0; i < search.kept_count; i++)
-        kf_narrow(check, search.kept[i]);
-    verdict.best = search.kept[0];
-    lead = margin(check, verdict.best);
-    verdict.near = verdict.best->cost + lead;
-    for (size_t i = 1; i < search.kept_count; i++) {
-        int most = is_beside_blank(check, verdict.best, search.kept[i]) ? BLANK_MARGIN : lead;
-
-        if (search.kept[i]->cost <= verdict.best->cost + most
-            && !adds_nothing(check, verdict.best, search.kept[i]))
-            KF_PUSH(check->arena, verdict.rivals, verdict.rival_count, cap, search.kept[i]);
-    }
-    return verdict;
+    return verdict_of(&search);
 }
 
 void kf_add_rival(const KfCourseCheck *check, KfVerdict *verdict, KfExplanation *rival)

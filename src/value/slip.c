@@ -39,11 +39,8 @@ static bool by_scale(uint64_t a, uint64_t b)
     uint64_t more = a > b ? a : b;
     uint64_t less = a > b ? b : a;
 
-    for (uint64_t factor = 10; factor <= 1000; factor *= 10) {
-        if (more % factor == 0 && more / factor == less)
-            return true;
-    }
-    return false;
+    return less <= UINT64_MAX / 1000
+           && (more == less * 10 || more == less * 100 || more == less * 1000);
 }
 
 /* Digits that both have in common at the front, and behind that at the back. */
