@@ -107,6 +107,8 @@ void kf_buf_close(KfBuf *part, KfBuf *out);
 bool kf_buf_reserve(KfBuf *buf, size_t len);
 /** Some megabytes are likely to come: then they need not be moved as they grow. */
 void kf_buf_expect(KfBuf *buf, size_t len);
+/** Give back what the bytes do not need, where it is worth it: they are all there. */
+void kf_buf_fit(KfBuf *buf);
 void kf_buf_bytes(KfBuf *buf, const void *bytes, size_t len);
 void kf_buf_text(KfBuf *buf, KfText text);
 void kf_buf_str(KfBuf *buf, const char *nul_terminated);

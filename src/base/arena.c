@@ -1,29 +1,54 @@
 /* Memory freed all at once. Out of memory leaves the guarded run by longjmp, so
  * the core's code has one path; what is open outside the arena is closed by the
  * caller of kf_arena_run(). */
-#define _DEFAULT_SOURCE
-#include "base/pages.h"
 #include "kf/base.h"
 
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pages.h"
+
 struct KfArenaChunk {
     KfArenaChunk *next;
     char *end;
-    void *kept; /* a block that was taken over, or NULL */
+    KfBuf kept; /* that was taken over */
     alignas(max_align_t) char bytes[];
 };
 
 /* A build for fuzzing gives each allocation a block of its own, so that a sanitizer sees
  * one byte too far. */
 #if defined(KF_ARENA_EXACT)
-enum { IS_EXACT = 1, FIRST_CHUNK = 0, LARGEST_CHUNK = 0, ALIGN = 1 };
+enum { IS_EXACT = 1, FIRST_ROOM = 0, LARGEST_ROOM = 0, ALIGN = 1 };
 #else
-enum { IS_EXACT = 0, FIRST_CHUNK = 4096, LARGEST_CHUNK = 4 << 20, ALIGN = alignof(max_align_t) };
+enum {
+    IS_EXACT = 0,
+    FIRST_ROOM = 4096,
+    LARGEST_ROOM = (4 << 20) - sizeof(KfArenaChunk),
+    ALIGN = alignof(max_align_t)
+};
 #endif
 enum { GROWTH = 4 };
+
+static KfArenaChunk *allocate(size_t size)
+{
+    KfArenaChunk *chunk = IS_EXACT || size < KF_LARGE_BLOCK ? malloc(size) : kf_pages_take(&size);
+
+    if (chunk)
+        *chunk = (KfArenaChunk){ .end = (char *)chunk + size };
+    return chunk;
+}
+
+static void release(KfArenaChunk *chunk)
+{
+    const size_t size = (size_t)(chunk->end - (char *)chunk);
+
+    kf_buf_free(&chunk->kept);
+    if (IS_EXACT || size < KF_LARGE_BLOCK)
+        free(chunk);
+    else
+        kf_pages_give(chunk, size);
+}
 
 void kf_arena_init(KfArena *arena)
 {
@@ -35,8 +60,7 @@ static void drop_chunk(KfArena *arena)
 {
     KfArenaChunk *next = arena->chunks->next;
 
-    free(arena->chunks->kept);
-    free(arena->chunks);
+    release(arena->chunks);
     arena->chunks = next;
 }
 
@@ -119,37 +143,24 @@ void kf_arena_give_up(KfArena *arena)
     longjmp(*arena->on_no_memory, 1);
 }
 
-static KfArenaChunk *allocate(size_t *room)
-{
-    size_t size = sizeof(KfArenaChunk) + *room;
-    KfArenaChunk *chunk;
-
-    if (IS_EXACT || size < KF_LARGE_BLOCK)
-        return malloc(size);
-    chunk = kf_large_block(&size);
-    *room = size - sizeof(KfArenaChunk);
-    return chunk;
-}
-
 static void add_chunk(KfArena *arena, size_t size)
 {
-    size_t room = FIRST_CHUNK;
+    size_t room = FIRST_ROOM;
     KfArenaChunk *chunk;
 
     if (arena->chunks)
         room = (size_t)(arena->end - arena->chunks->bytes) * GROWTH;
-    if (room > LARGEST_CHUNK - sizeof(KfArenaChunk))
-        room = LARGEST_CHUNK - sizeof(KfArenaChunk);
+    if (room > LARGEST_ROOM)
+        room = LARGEST_ROOM;
     if (room < size)
         room = size;
-    chunk = allocate(&room);
+    chunk = allocate(sizeof *chunk + room);
     if (!chunk)
         kf_arena_give_up(arena);
     chunk->next = arena->chunks;
-    chunk->kept = NULL;
     arena->chunks = chunk;
     arena->at = chunk->bytes;
-    arena->end = chunk->end = chunk->bytes + room;
+    arena->end = chunk->end;
 }
 
 void *kf_arena_room(KfArena *arena, size_t size)
@@ -255,20 +266,17 @@ KfText kf_arena_take(KfArena *arena, KfBuf *buf)
 
 void *kf_arena_keep(KfArena *arena, KfBuf *buf)
 {
-    KfArenaChunk *chunk = buf->bad ? NULL : malloc(sizeof *chunk);
-    void *fitting = chunk && buf->len ? realloc(buf->ptr, buf->len) : NULL, *kept = buf->ptr;
+    KfArenaChunk *chunk = buf->bad ? NULL : allocate(sizeof *chunk);
     KfArena own = { 0 };
 
     if (!chunk) {
         kf_buf_free(buf);
         kf_arena_give_up(arena);
     }
-    if (fitting)
-        kept = fitting;
+    kf_buf_fit(buf);
+    chunk->kept = *buf;
     *buf = (KfBuf){ 0 };
-    *chunk = (KfArenaChunk){ .kept = kept };
-    own = (KfArena){ .chunks = chunk, .at = chunk->bytes, .end = chunk->bytes };
-    chunk->end = chunk->bytes;
+    own = (KfArena){ .chunks = chunk, .at = chunk->end, .end = chunk->end };
     kf_arena_adopt(arena, &own);
-    return kept;
+    return chunk->kept.ptr;
 }

@@ -1,14 +1,22 @@
 /* Growing bytes with a sticky failure, so that a block of writes is tested once. */
-#define _DEFAULT_SOURCE
-#include "base/pages.h"
 #include "kf/base.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pages.h"
+
+static void give_back(char *bytes, size_t cap)
+{
+    if (cap < KF_LARGE_BLOCK)
+        free(bytes);
+    else
+        kf_pages_give(bytes, cap);
+}
+
 void kf_buf_free(KfBuf *buf)
 {
-    free(buf->ptr);
+    give_back(buf->ptr, buf->cap);
     *buf = (KfBuf){ 0 };
 }
 
@@ -20,13 +28,13 @@ void kf_buf_close(KfBuf *part, KfBuf *out)
 
 static char *move_to_large_block(KfBuf *buf, size_t *cap)
 {
-    char *block = kf_large_block(cap);
+    char *block = kf_pages_take(cap);
 
     if (!block)
         return NULL;
     if (buf->len)
         memcpy(block, buf->ptr, buf->len);
-    free(buf->ptr);
+    give_back(buf->ptr, buf->cap);
     return block;
 }
 
@@ -58,6 +66,16 @@ bool kf_buf_reserve(KfBuf *buf, size_t more)
     if (buf->bad)
         return false;
     return more <= buf->cap - buf->len || grow(buf, more);
+}
+
+void kf_buf_fit(KfBuf *buf)
+{
+    char *moved;
+
+    if (buf->cap >= KF_LARGE_BLOCK || !buf->len || !(moved = realloc(buf->ptr, buf->len)))
+        return;
+    buf->ptr = moved;
+    buf->cap = buf->len;
 }
 
 void kf_buf_expect(KfBuf *buf, size_t len)

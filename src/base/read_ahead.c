@@ -1,11 +1,9 @@
-#define _DEFAULT_SOURCE
 #include "base/read_ahead.h"
 
-#include "base/pages.h"
-
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/pages.h"
 
 /* Blocks that stay in the second-level cache from the one thread's hand to the other's. */
 enum { BLOCKS = 3, BLOCK = 128 * 1024 };
@@ -19,6 +17,7 @@ struct KfReadAhead {
     size_t filled, emptied; /* blocks, counted from the first */
     size_t len[BLOCKS];
     size_t used;   /* of the block to be emptied next */
+    size_t size;   /* of all this */
     bool is_ended; /* no more blocks come, */
     bool is_stopped;
     KfStatus status; /* for this reason */
@@ -67,11 +66,12 @@ static void *read_blocks(void *of_ahead)
 KfReadAhead *kf_read_ahead_start(KfRead *read, void *ctx)
 {
     size_t size = sizeof(KfReadAhead);
-    KfReadAhead *ahead = kf_large_block(&size);
+    KfReadAhead *ahead = kf_pages_take(&size);
 
     if (!ahead)
         return NULL;
     memset(ahead, 0, offsetof(KfReadAhead, bytes));
+    ahead->size = size;
     ahead->read = read;
     ahead->ctx = ctx;
     pthread_mutex_init(&ahead->lock, NULL);
@@ -80,7 +80,7 @@ KfReadAhead *kf_read_ahead_start(KfRead *read, void *ctx)
         return ahead;
     pthread_cond_destroy(&ahead->moved);
     pthread_mutex_destroy(&ahead->lock);
-    free(ahead);
+    kf_pages_give(ahead, ahead->size);
     return NULL;
 }
 
@@ -138,5 +138,5 @@ void kf_read_ahead_stop(KfReadAhead *ahead)
     pthread_join(ahead->thread, NULL);
     pthread_cond_destroy(&ahead->moved);
     pthread_mutex_destroy(&ahead->lock);
-    free(ahead);
+    kf_pages_give(ahead, ahead->size);
 }

@@ -1,0 +1,99 @@
+/* Some blocks that were given back are kept for whoever is next: to take one from the system
+ * costs more than a small workbook's check. */
+#define _DEFAULT_SOURCE
+#include "base/pages.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#ifndef _WIN32
+#include <sys/mman.h>
+#endif
+
+/* A sanitizer must see each block come and go. */
+#if defined(MADV_HUGEPAGE) && !defined(KF_ARENA_EXACT) && !defined(__SANITIZE_ADDRESS__)
+#define HAS_LARGE_PAGES 1
+#endif
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#undef HAS_LARGE_PAGES
+#endif
+#endif
+
+#ifdef HAS_LARGE_PAGES
+#include <pthread.h>
+
+#define PAGE ((size_t)2 << 20)
+
+enum { SPARE_BLOCKS = 16, SPARE_PAGES = 16 };
+
+typedef struct {
+    void *block;
+    size_t size;
+} Spare;
+
+static struct {
+    pthread_mutex_t lock;
+    Spare blocks[SPARE_BLOCKS];
+    size_t count, size;
+} spare = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static void *take_spare(size_t size)
+{
+    void *block = NULL;
+
+    pthread_mutex_lock(&spare.lock);
+    for (size_t i = spare.count; i-- > 0 && !block;) {
+        if (spare.blocks[i].size != size)
+            continue;
+        block = spare.blocks[i].block;
+        spare.blocks[i] = spare.blocks[--spare.count];
+        spare.size -= size;
+    }
+    pthread_mutex_unlock(&spare.lock);
+    return block;
+}
+
+static bool keep_spare(void *block, size_t size)
+{
+    bool is_kept;
+
+    pthread_mutex_lock(&spare.lock);
+    is_kept = spare.count < SPARE_BLOCKS && size <= SPARE_PAGES * PAGE - spare.size;
+    if (is_kept) {
+        spare.blocks[spare.count++] = (Spare){ block, size };
+        spare.size += size;
+    }
+    pthread_mutex_unlock(&spare.lock);
+    return is_kept;
+}
+
+void *kf_pages_take(size_t *size)
+{
+    void *block;
+
+    *size = (*size + PAGE - 1) / PAGE * PAGE;
+    if ((block = take_spare(*size)) != NULL)
+        return block;
+    if (posix_memalign(&block, PAGE, *size) != 0)
+        return NULL;
+    (void)madvise(block, *size, MADV_HUGEPAGE); /* if not: the memory is the same */
+    return block;
+}
+
+void kf_pages_give(void *block, size_t size)
+{
+    if (block && !keep_spare(block, size))
+        free(block);
+}
+#else
+void *kf_pages_take(size_t *size)
+{
+    return malloc(*size);
+}
+
+void kf_pages_give(void *block, size_t size)
+{
+    (void)size;
+    free(block);
+}
+#endif
