@@ -45,11 +45,24 @@ static void chain_alike(KfPriceList *prices)
     }
 }
 
+static size_t most_prices(const KfCase *one)
+{
+    size_t most = 0;
+
+    for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
+        const KfCourse *course = &one->courses[kind];
+
+        most += one->has[kind] ? course->item_count * course->period_count : 0;
+    }
+    return most;
+}
+
 static KfPriceList list_prices(KfCheck *check, size_t case_index)
 {
     const KfCase *one = &check->audit->model.cases[case_index];
     KfPriceList prices = { 0 };
 
+    KF_RESERVE(check->scratch, prices.cells, prices.count, prices.cap, most_prices(one));
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
         const KfCourse *course = &one->courses[kind];
 

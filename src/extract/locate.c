@@ -867,6 +867,11 @@ KfRuns kf_runs_of_scans(KfArena *arena, const KfBook *book, const KfRowScan *sca
     return finder.found;
 }
 
+bool kf_runs_may_name(const KfRuns *runs, uint32_t row)
+{
+    return runs->marks[row] & MARK_TABLE;
+}
+
 bool kf_runs_may_title(const KfRuns *runs, uint32_t row)
 {
     return runs->marks[row] & MARK_TITLE;

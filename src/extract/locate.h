@@ -28,7 +28,9 @@ typedef struct {
 
 KfRuns kf_locate_runs(KfArena *arena, const KfBook *book, uint32_t sheet);
 
-/* Whether a text of the row may name a citizen, a course or a unit. */
+/* Whether a text of the row may name a citizen or a course. */
+bool kf_runs_may_name(const KfRuns *runs, uint32_t row);
+/* The same, or a unit. */
 bool kf_runs_may_title(const KfRuns *runs, uint32_t row);
 /* Whether a text of the row may head the amounts of a list. */
 bool kf_runs_may_head_list(const KfRuns *runs, uint32_t row);

@@ -82,15 +82,15 @@ static bool read_table(Reader *reader, const KfRun *run, uint32_t first_row, KfF
     KfStretch *out = reader->out;
     const KfSheetSurvey *sheet = out->sheet;
     const KfGrid *grid = &reader->book->sheets[sheet->sheet];
-    KfTableReader table = { reader->arena,
-                            reader->book,
-                            sheet->sheet,
-                            first_row,
-                            kf_titles_unit(&sheet->titles, run->row),
-                            &out->unplaced,
-                            &out->unplaced_count,
-                            &out->unplaced_cap,
-                            NULL };
+    KfTableReader table = { .arena = reader->arena,
+                            .book = reader->book,
+                            .sheet = sheet->sheet,
+                            .first_row = first_row,
+                            .unit = kf_titles_unit(&sheet->titles, run->row),
+                            .unplaced = &out->unplaced,
+                            .unplaced_count = &out->unplaced_count,
+                            .unplaced_cap = &out->unplaced_cap,
+                            .runs = &sheet->runs };
     size_t unplaced = out->unplaced_count;
 
     *found = (KfFoundCourse){ .title = kf_titles_citizen(&sheet->titles, run) };

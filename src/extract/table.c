@@ -199,6 +199,8 @@ static bool titles_next_table(const KfCaseTable *table, uint32_t row)
 {
     const KfRun *run = table->run;
 
+    if (!kf_runs_may_name(table->reader->runs, row))
+        return false;
     for (size_t i = table->grid->row_start[row]; i < table->grid->row_start[row + 1]; i++) {
         const KfCell *cell = &table->grid->cells[i];
 

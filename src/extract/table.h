@@ -23,6 +23,7 @@ typedef struct {
     KfNote **unplaced;  /* grown by what could not be placed */
     size_t *unplaced_count;
     size_t *unplaced_cap;
+    const KfRuns *runs;         /* of a case table: all of its sheet */
     const KfCourseAbove *above; /* of a form: the course that it stands below, or NULL */
 } KfTableReader;
 

@@ -107,7 +107,8 @@ static KfFigure *read_row(const KfCaseTable *table, uint32_t row)
 /* Whether a person wrote something there, be it "-" or "ikke opgjort". */
 static bool is_present(const KfFigure *figure)
 {
-    return figure->state != KF_FIGURE_BLANK || kf_text_trim(figure->shown).len > 0;
+    return figure->state != KF_FIGURE_BLANK
+           || (figure->shown.len && kf_text_trim(figure->shown).len > 0);
 }
 
 static size_t count_present(const KfFigure *figures, size_t count)

@@ -82,6 +82,16 @@ static KfSlip compare_digits(const Digits *typed, const Digits *meant)
     return KF_SLIP_NONE;
 }
 
+/* A digit mistyped, left out or put in, or two exchanged, leave the last one as it is, but for
+ * those that are last themselves: nearly all pairs end here. */
+static bool may_be_a_key_apart(uint64_t a, uint64_t b)
+{
+    uint64_t more = a > b ? a : b;
+    uint64_t less = a > b ? b : a;
+
+    return a % 10 == b % 10 || more - less < 100 || more / 10 == less;
+}
+
 KfSlip kf_slip(KfOere typed, KfOere meant)
 {
     uint64_t a = magnitude(typed);
@@ -99,8 +109,14 @@ KfSlip kf_slip(KfOere typed, KfOere meant)
         return KF_SLIP_NONE;
     if (by_scale(a, b))
         return KF_SLIP_SCALE;
-    typed_digits = whole ? digits_of(a / 100, 1) : digits_of(a, 3);
-    meant_digits = whole ? digits_of(b / 100, 1) : digits_of(b, 3);
+    if (whole) {
+        a /= 100;
+        b /= 100;
+    }
+    if (!may_be_a_key_apart(a, b))
+        return KF_SLIP_NONE;
+    typed_digits = digits_of(a, whole ? 1 : 3);
+    meant_digits = digits_of(b, whole ? 1 : 3);
     return compare_digits(&typed_digits, &meant_digits);
 }
 
