@@ -1,7 +1,8 @@
 #include "base/crew.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
+
+#include "base/thread.h"
 
 typedef struct {
     KfCrewWork *work;
@@ -40,7 +41,7 @@ void kf_crew_run(unsigned threads, size_t count, KfCrewWork *work, void *ctx)
 
     while (started + 1 < threads && started + 1 < KF_CREW_MOST && started + 1 < count) {
         others[started] = (Worker){ .crew = &crew, .number = started + 1 };
-        if (pthread_create(&others[started].thread, NULL, worker_main, &others[started]) != 0)
+        if (!kf_thread_start(&others[started].thread, worker_main, &others[started]))
             break;
         started++;
     }

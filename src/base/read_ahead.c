@@ -1,12 +1,12 @@
 #include "base/read_ahead.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "base/pages.h"
+#include "base/thread.h"
 
-/* Blocks that stay in the second-level cache from the one thread's hand to the other's. */
-enum { BLOCKS = 3, BLOCK = 128 * 1024 };
+/* So many that neither thread often has to be woken, and that all fit into one large page. */
+enum { BLOCKS = 14, BLOCK = 128 * 1024 };
 
 struct KfReadAhead {
     KfRead *read;
@@ -76,7 +76,7 @@ KfReadAhead *kf_read_ahead_start(KfRead *read, void *ctx)
     ahead->ctx = ctx;
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->moved, NULL);
-    if (pthread_create(&ahead->thread, NULL, read_blocks, ahead) == 0)
+    if (kf_thread_start(&ahead->thread, read_blocks, ahead))
         return ahead;
     pthread_cond_destroy(&ahead->moved);
     pthread_mutex_destroy(&ahead->lock);

@@ -18,16 +18,25 @@ enum {
 static const int payer_weight[KF_PAYER_COUNT] = { WEIGHT_MUNICIPALITY, WEIGHT_STATE, WEIGHT_REGION,
                                                   WEIGHT_OTHER };
 
-static int add_node(KfCourseCheck *check, KfNode node)
+/* Made where it stays; -1 where the table has no such figure. */
+static int add_node(KfCourseCheck *check, KfNodeKind kind, const KfFigure *figure, int item,
+                    int period, int payer, int weight)
 {
-    if (node.figure->state == KF_FIGURE_NONE)
+    const bool is_left_out = check->texts_left_out && figure->is_text
+                             && figure->state == KF_FIGURE_STATED && figure->value != 0;
+
+    if (figure->state == KF_FIGURE_NONE)
         return -1;
-    if (node.figure->is_formula)
-        node.weight *= KF_FORMULA_FACTOR;
-    node.is_left_out = check->texts_left_out && node.figure->is_text
-                       && node.figure->state == KF_FIGURE_STATED && node.figure->value != 0;
-    check->nodes[check->node_count++] = node;
-    return (int)check->node_count - 1;
+    check->nodes[check->node_count] = (KfNode){
+        .kind = kind,
+        .figure = figure,
+        .item = item,
+        .period = period,
+        .payer = payer,
+        .weight = figure->is_formula ? weight * KF_FORMULA_FACTOR : weight,
+        .is_left_out = is_left_out,
+    };
+    return (int)check->node_count++;
 }
 
 /* Room for a node a figure. */
@@ -143,13 +152,12 @@ static void find_subtotals(KfCourseCheck *check)
 
 static int add_subtotal(KfCourseCheck *check, const KfFigure *figure, size_t memo, int period)
 {
-    return add_node(check, (KfNode){ .kind = KF_NODE_SUBTOTAL,
-                                     .figure = figure,
-                                     .item = -1,
-                                     .period = period,
-                                     .payer = -1,
-                                     .memo = memo,
-                                     .weight = WEIGHT_TOTAL });
+    const int node =
+        add_node(check, KF_NODE_SUBTOTAL, figure, -1, period, KF_PAYER_NONE, WEIGHT_TOTAL);
+
+    if (node >= 0)
+        check->nodes[node].memo = memo;
+    return node;
 }
 
 static void add_subtotal_nodes(KfCourseCheck *check)
@@ -171,21 +179,18 @@ static void add_subtotal_nodes(KfCourseCheck *check)
 
 /* ---- figures ----------------------------------------------------------------- */
 
-static KfNode item_node(const KfCourseCheck *check, const KfFigure *figure, size_t item,
-                        size_t period)
+static int add_amount(KfCourseCheck *check, const KfFigure *figure, size_t item, size_t period)
 {
-    KfNode node = { .kind = KF_NODE_ITEM,
-                    .figure = figure,
-                    .item = (int)item,
-                    .period = (int)period,
-                    .payer = -1,
-                    .weight = WEIGHT_ITEM };
+    KfOere reads_as = 0;
+    const bool is_read =
+        figure->state == KF_FIGURE_STATED
+        || (figure->state == KF_FIGURE_UNREADABLE && has_digit(figure->shown)
+            && kf_amount_looks_like(figure->shown, check->course->unit, &reads_as));
+    const int node = add_node(check, KF_NODE_ITEM, figure, (int)item, (int)period, KF_PAYER_NONE,
+                              is_read ? WEIGHT_ITEM : WEIGHT_BLANK_ITEM);
 
-    if (figure->state == KF_FIGURE_UNREADABLE && has_digit(figure->shown)
-        && kf_amount_looks_like(figure->shown, check->course->unit, &node.reads_as))
-        return node;
-    if (figure->state != KF_FIGURE_STATED)
-        node.weight = WEIGHT_BLANK_ITEM;
+    if (node >= 0)
+        check->nodes[node].reads_as = reads_as;
     return node;
 }
 
@@ -200,45 +205,25 @@ static void add_item_nodes(KfCourseCheck *check)
         if (item->is_part || (check->left_out && check->left_out[i]))
             continue;
         for (size_t p = 0; p < periods; p++)
-            check->item_nodes[i * periods + p] =
-                add_node(check, item_node(check, &item->amounts[p], i, p));
+            check->item_nodes[i * periods + p] = add_amount(check, &item->amounts[p], i, p);
         for (int k = 0; k < KF_PAYER_COUNT; k++) {
             if (item->parts[k].state != KF_FIGURE_NONE)
                 check->part_nodes[i * KF_PAYER_COUNT + (size_t)k] =
-                    add_node(check, (KfNode){ .kind = KF_NODE_PART,
-                                              .figure = &item->parts[k],
-                                              .item = (int)i,
-                                              .period = -1,
-                                              .payer = k,
-                                              .weight = payer_weight[k] });
+                    add_node(check, KF_NODE_PART, &item->parts[k], (int)i, -1, k, payer_weight[k]);
         }
-        check->item_total_nodes[i] = add_node(check, (KfNode){ .kind = KF_NODE_ITEM_TOTAL,
-                                                               .figure = &item->total,
-                                                               .item = (int)i,
-                                                               .period = -1,
-                                                               .payer = -1,
-                                                               .weight = WEIGHT_TOTAL });
+        check->item_total_nodes[i] = add_node(check, KF_NODE_ITEM_TOTAL, &item->total, (int)i, -1,
+                                              KF_PAYER_NONE, WEIGHT_TOTAL);
     }
 }
 
 static int add_payer_total(KfCourseCheck *check, const KfFigure *figure, int payer)
 {
-    return add_node(check, (KfNode){ .kind = KF_NODE_PAYER_TOTAL,
-                                     .figure = figure,
-                                     .item = -1,
-                                     .period = -1,
-                                     .payer = payer,
-                                     .weight = WEIGHT_TOTAL });
+    return add_node(check, KF_NODE_PAYER_TOTAL, figure, -1, -1, payer, WEIGHT_TOTAL);
 }
 
 static int add_case_total(KfCourseCheck *check, const KfFigure *figure)
 {
-    return add_node(check, (KfNode){ .kind = KF_NODE_CASE_TOTAL,
-                                     .figure = figure,
-                                     .item = -1,
-                                     .period = -1,
-                                     .payer = -1,
-                                     .weight = WEIGHT_CASE });
+    return add_node(check, KF_NODE_CASE_TOTAL, figure, -1, -1, KF_PAYER_NONE, WEIGHT_CASE);
 }
 
 static void add_row_nodes(KfCourseCheck *check)
@@ -250,20 +235,12 @@ static void add_row_nodes(KfCourseCheck *check)
         for (size_t k = 0; k < KF_PAYER_COUNT; k++) {
             if (course->payers[k])
                 check->payer_nodes[k * periods + p] =
-                    add_node(check, (KfNode){ .kind = KF_NODE_PAYER,
-                                              .figure = &course->payers[k][p],
-                                              .item = -1,
-                                              .period = (int)p,
-                                              .payer = (int)k,
-                                              .weight = payer_weight[k] });
+                    add_node(check, KF_NODE_PAYER, &course->payers[k][p], -1, (int)p, (int)k,
+                             payer_weight[k]);
         }
         if (course->totals)
-            check->total_nodes[p] = add_node(check, (KfNode){ .kind = KF_NODE_TOTAL,
-                                                              .figure = &course->totals[p],
-                                                              .item = -1,
-                                                              .period = (int)p,
-                                                              .payer = -1,
-                                                              .weight = WEIGHT_TOTAL });
+            check->total_nodes[p] = add_node(check, KF_NODE_TOTAL, &course->totals[p], -1, (int)p,
+                                             KF_PAYER_NONE, WEIGHT_TOTAL);
     }
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
         check->payer_total_nodes[k] = add_payer_total(check, &course->payer_totals[k], k);

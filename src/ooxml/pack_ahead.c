@@ -2,8 +2,9 @@
 
 #include "ooxml/deflate.h"
 
-#include <pthread.h>
 #include <stdlib.h>
+
+#include "base/thread.h"
 
 struct KfPackAhead {
     pthread_t thread;
@@ -51,7 +52,7 @@ static KfPackAhead *run(KfPackAhead *ahead, void *(*work)(void *))
 {
     if (!ahead)
         return NULL;
-    ahead->is_running = pthread_create(&ahead->thread, NULL, work, ahead) == 0;
+    ahead->is_running = kf_thread_start(&ahead->thread, work, ahead);
     if (ahead->is_running)
         return ahead;
     kf_pack_ahead_end(ahead);

@@ -418,27 +418,32 @@ static size_t held_cells(const Reader *reader)
     return reader->context->cells->len / sizeof(KfCell);
 }
 
-static KfStatus put_cell(Reader *reader, const KfCell *cell)
+/* Room for the next cell behind those in hand: it is filled where it stays. */
+static KfCell *next_cell(Reader *reader)
 {
     KfBuf *cells = reader->context->cells;
 
+    if (cells->cap - cells->len < sizeof(KfCell) && !kf_buf_reserve(cells, sizeof(KfCell)))
+        kf_arena_give_up(reader->arena);
+    return (KfCell *)(void *)(cells->ptr + cells->len);
+}
+
+static KfStatus put_cell(Reader *reader, const KfCell *next)
+{
     if (is_visiting(reader)) {
-        reader->is_stopped = !reader->context->visit(reader->context->visit_ctx, cell);
+        reader->is_stopped = !reader->context->visit(reader->context->visit_ctx, next);
         return KF_OK;
     }
     if (held_cells(reader) >= reader->context->cell_room)
         return kf_fail_limit(reader->err, limits_of(reader), KF_BOUND_CELLS, reader->grid->name);
-    if (cells->cap - cells->len < sizeof *cell && !kf_buf_reserve(cells, sizeof *cell))
-        kf_arena_give_up(reader->arena);
-    memcpy(cells->ptr + cells->len, cell, sizeof *cell);
-    cells->len += sizeof *cell;
+    reader->context->cells->len += sizeof *next;
     return KF_OK;
 }
 
 static KfStatus read_cell(Reader *reader)
 {
     const KfScanCell *from = &reader->scan.cell;
-    KfCell cell = { .row = from->row, .col = from->col, .kind = KF_CELL_EMPTY };
+    KfCell *cell = next_cell(reader);
     KfStatus status;
 
     if (!from->v.present && !from->f.present && !from->is.present)
@@ -447,12 +452,13 @@ static KfStatus read_cell(Reader *reader)
         kf_arena_reset(reader->texts);
         reader->pool = reader->pool_end = NULL;
     }
-    cell.format = kf_style_format(reader->context->styles, from->s.value);
-    cell.unlocked = kf_style_unlocked(reader->context->styles, from->s.value);
-    if ((status = read_value(reader, &cell)) != KF_OK)
+    *cell = (KfCell){ .row = from->row, .col = from->col, .kind = KF_CELL_EMPTY };
+    cell->format = kf_style_format(reader->context->styles, from->s.value);
+    cell->unlocked = kf_style_unlocked(reader->context->styles, from->s.value);
+    if ((status = read_value(reader, cell)) != KF_OK)
         return status;
-    read_formula(reader, held_cells(reader), &cell);
-    return cell.kind != KF_CELL_EMPTY || from->f.present ? put_cell(reader, &cell) : KF_OK;
+    read_formula(reader, held_cells(reader), cell);
+    return cell->kind != KF_CELL_EMPTY || from->f.present ? put_cell(reader, cell) : KF_OK;
 }
 
 /* ---- the plain ones ------------------------------------------------------ */
@@ -485,17 +491,22 @@ static bool take_plain_cell(Reader *reader, const char **at, KfStatus *status)
 {
     KfPlainCell from;
     const char *behind = kf_plain_cell(*at, &reader->row, &from);
-    KfCell cell;
 
     if (!behind)
         return false;
     if (from.kind != KF_CELL_EMPTY || from.has_formula) {
-        cell = (KfCell){ .row = from.row, .col = from.col, .kind = (uint8_t)from.kind };
-        if (!plain_texts(reader, &from, &cell))
+        KfCell *cell = next_cell(reader);
+
+        *cell = (KfCell){
+            .row = from.row,
+            .col = from.col,
+            .kind = (uint8_t)from.kind,
+            .unlocked = kf_style_unlocked_at(reader->context->styles, from.style),
+            .format = kf_style_format_at(reader->context->styles, from.style),
+        };
+        if (!plain_texts(reader, &from, cell))
             return false;
-        cell.format = kf_style_format_at(reader->context->styles, from.style);
-        cell.unlocked = kf_style_unlocked_at(reader->context->styles, from.style);
-        *status = put_cell(reader, &cell);
+        *status = put_cell(reader, cell);
     }
     reader->scan.next_col = from.col + 1;
     *at = behind;
