@@ -62,22 +62,22 @@ static KfPriceList list_prices(KfCheck *check, size_t case_index)
     const KfCase *one = &check->audit->model.cases[case_index];
     KfPriceList prices = { 0 };
 
-    KF_RESERVE(check->scratch, prices.cells, prices.count, prices.cap, most_prices(one));
+    prices.cells = kf_arena_room_for(check->scratch, most_prices(one), sizeof *prices.cells);
     for (int kind = 0; kind < KF_COURSE_COUNT; kind++) {
         const KfCourse *course = &one->courses[kind];
 
         for (size_t i = 0; one->has[kind] && i < course->item_count; i++) {
-            KfKnownLabel *label = kf_check_label(check, course->items[i].label.text);
-            KfPriced cell = { .place = { case_index, course },
-                              .item = &course->items[i],
-                              .label = label,
-                              .benefit = label->match.benefit,
-                              .quantity = label->quantity };
+            const KfItem *item = &course->items[i];
+            KfKnownLabel *label = kf_check_label(check, item->label.text);
 
-            for (cell.period = 0; cell.period < course->period_count; cell.period++) {
-                if (course->items[i].amounts[cell.period].state == KF_FIGURE_STATED
-                    && course->items[i].amounts[cell.period].value > 0)
-                    KF_PUSH(check->scratch, prices.cells, prices.count, prices.cap, cell);
+            for (size_t p = 0; p < course->period_count; p++) {
+                if (item->amounts[p].state == KF_FIGURE_STATED && item->amounts[p].value > 0)
+                    prices.cells[prices.count++] = (KfPriced){ .place = { case_index, course },
+                                                               .item = item,
+                                                               .label = label,
+                                                               .benefit = label->match.benefit,
+                                                               .period = p,
+                                                               .quantity = label->quantity };
             }
         }
     }

@@ -272,11 +272,12 @@ static bool has_stale_input(const KfCourseCheck *course)
     return false;
 }
 
-static Located locate_with(KfCheck *check, const KfPlace *place, Located start, bool rests_unknown,
-                           bool other_count)
+static void locate_with(KfCheck *check, const KfPlace *place, const KfCourseCheck *start,
+                        bool rests_unknown, bool other_count, Located *out)
 {
-    KfCourseCheck *course = &start.course;
+    KfCourseCheck *course = &out->course;
 
+    *course = *start;
     course->rests_unknown = rests_unknown;
     kf_course_check_build(course);
     kf_choose_week_count(course);
@@ -285,14 +286,13 @@ static Located locate_with(KfCheck *check, const KfPlace *place, Located start, 
         course->week_count =
             course->week_count == KF_WEEKS_RUNNING ? KF_WEEKS_WHOLE : KF_WEEKS_RUNNING_ON;
     course->by_place = NULL;
-    start.faults = find_faults(check, course);
-    if (kf_is_all_right(course, &start.verdict))
-        return start;
+    out->faults = find_faults(check, course);
+    if (kf_is_all_right(course, &out->verdict))
+        return;
     weigh_by_rate(check, course);
     weigh_blanks(check, place, course);
     mark_settled(check, course);
-    start.verdict = kf_locate_error(course);
-    return start;
+    out->verdict = kf_locate_error(course);
 }
 
 static bool is_added_by(KfCheck *check, const KfFigure *total, KfRef cell)
@@ -331,16 +331,17 @@ static void keep_added_rows(KfCheck *check, const KfCourseCheck *course)
 KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *course,
                            KfFormulaFault **faults)
 {
-    Located start = { .course = *course }, best, other[3];
+    KfCourseCheck start;
+    Located best, other[3];
     int others = 0;
 
-    start.course.texts = kf_count_texts(check, place);
-    start.course.texts_left_out = kf_are_stray(&start.course.texts);
-    kf_leave_out_rows(&start.course);
-    keep_added_rows(check, &start.course);
-    best = locate_with(check, place, start, false, false);
-    for (int way = 1; way < 4 && best.verdict.best->cost > 0 && may_restart(&start.course); way++) {
-        other[others] = locate_with(check, place, start, way & 1, way & 2);
+    course->texts = kf_count_texts(check, place);
+    course->texts_left_out = kf_are_stray(&course->texts);
+    kf_leave_out_rows(course);
+    keep_added_rows(check, course);
+    locate_with(check, place, course, false, false, &best);
+    for (int way = 1; way < 4 && best.verdict.best->cost > 0 && may_restart(course); way++) {
+        locate_with(check, place, course, way & 1, way & 2, &other[others]);
         if (other[others].verdict.best->cost < best.verdict.best->cost) {
             const Located last = best;
 
@@ -352,8 +353,9 @@ KfVerdict kf_locate_course(KfCheck *check, const KfPlace *place, KfCourseCheck *
     for (int i = 0; i < others; i++)
         kf_add_rival(&best.course, &best.verdict, other[i].verdict.best);
     if (best.verdict.best->cost > 0 && has_stale_input(&best.course)) {
-        start.course.as_cached = true;
-        other[0] = locate_with(check, place, start, false, false);
+        start = *course;
+        start.as_cached = true;
+        locate_with(check, place, &start, false, false, &other[0]);
         if (other[0].verdict.best->cost < best.verdict.best->cost)
             best = other[0];
     }

@@ -25,7 +25,7 @@ typedef struct {
 
 typedef struct {
     KfPriced *cells;
-    size_t count, cap;
+    size_t count;
     KfTextMap first; /* benefit to the first cell that shows a price of it, */
     size_t priced;   /* of so many that were looked at */
 } KfPriceList;
