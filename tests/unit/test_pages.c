@@ -39,7 +39,7 @@ static void *take_and_give(void *of_mark)
         sizes[at] = round % 3 ? KF_LARGE_BLOCK : 3 << 20;
         held[at] = kf_pages_take(&sizes[at]);
         if (!held[at])
-            return held;
+            return of_mark;
         held[at][0] = held[at][sizes[at] - 1] = mark;
     }
     for (size_t at = 0; at < HELD; at++)
