@@ -5,11 +5,10 @@
 
 #include "cli.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "base/thread.h"
 
 enum { SLOTS_A_THREAD = 8, MOST_THREADS = 256 };
 
@@ -134,7 +133,7 @@ static unsigned start_threads(Crew *crew, pthread_t *threads, unsigned count)
 {
     unsigned started = 0;
 
-    while (started < count && kf_thread_start(&threads[started], work_on_files, crew))
+    while (started < count && pthread_create(&threads[started], NULL, work_on_files, crew) == 0)
         started++;
     return started;
 }
