@@ -88,8 +88,9 @@ static uint32_t line_count(KfText text, uint32_t chars)
     return lines;
 }
 
-/* Height in points for what does not fit the usual row; 0 for one that does. Not
- * every program finds it out by itself. */
+/* Height in points for what does not fit the usual row; 0 for one that does. Not every program
+ * finds it out by itself, and one that lacks the font takes a wider one: room left over is better
+ * than a word that is cut off. */
 static uint32_t row_height(const KfOutSheet *sheet, const KfOutRow *row, uint32_t line)
 {
     uint32_t lines = 1, most;
@@ -101,7 +102,7 @@ static uint32_t row_height(const KfOutSheet *sheet, const KfOutRow *row, uint32_
 
         if (sheet->widths[i] == 0 || !kf_out_wraps(style))
             continue; /* a hidden column asks for no room */
-        most = line_count(row->cells[i].text, sheet->widths[i] + sheet->widths[i] / 10u + 1);
+        most = line_count(row->cells[i].text, sheet->widths[i]);
         lines = most > lines ? most : lines;
     }
     return lines > 1 ? (lines < LINE_LIMIT ? lines : LINE_LIMIT) * line : 0;

@@ -115,6 +115,23 @@ Test(new_sheet, makes_rows_high_enough_for_wrapped_text)
     expect_part(&c, "<row r=\"1\" ht=\"30\">");
 }
 
+/* In a font that is wider than the sheet's it takes four lines. */
+Test(new_sheet, leaves_room_for_a_wider_font)
+{
+    KfOutCell cells[] = { { KF_OUT_TEXT,
+                            KF_OUT_WRAPPED,
+                            KF_TEXT("Cellen er tom, men summerne mangler 15.400. Eller: B18 er 0 "
+                                    "i stedet for 15.400."),
+                            { 0 } } };
+    KfOutRow rows[] = { row(cells, 1) };
+    uint16_t widths[] = { 25 };
+    KfOutSheet sheet = { .rows = rows, .row_count = 1, .widths = widths, .width_count = 1 };
+    Case c = { .sheet = &sheet };
+
+    run(&c);
+    expect_part(&c, "<row r=\"1\" ht=\"60\">");
+}
+
 Test(new_sheet, does_not_freeze_half_the_window)
 {
     KfOutCell cell = { KF_OUT_TEXT, KF_OUT_HEADING, KF_TEXT("a"), { 0 } };
