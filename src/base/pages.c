@@ -4,6 +4,7 @@
 #include "base/pages.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #ifndef _WIN32
 #include <sys/mman.h>
@@ -29,6 +30,7 @@ enum { SPARE_BLOCKS = 16, SPARE_PAGES = 16 };
 typedef struct {
     void *block;
     size_t size;
+    const void *from; /* the thread that gave it back, whose processor still has it at hand */
 } Spare;
 
 static struct {
@@ -37,16 +39,35 @@ static struct {
     size_t count, size;
 } spare = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
+/* Its address tells a thread from the others. */
+static _Thread_local char here;
+
+/* Index of one of the size, best of the thread's own; SIZE_MAX for none. */
+static size_t find_spare(size_t size)
+{
+    size_t found = SIZE_MAX;
+
+    for (size_t i = spare.count; i-- > 0;) {
+        if (spare.blocks[i].size != size)
+            continue;
+        if (spare.blocks[i].from == &here)
+            return i;
+        if (found == SIZE_MAX)
+            found = i;
+    }
+    return found;
+}
+
 static void *take_spare(size_t size)
 {
     void *block = NULL;
+    size_t at;
 
     pthread_mutex_lock(&spare.lock);
-    for (size_t i = spare.count; i-- > 0 && !block;) {
-        if (spare.blocks[i].size != size)
-            continue;
-        block = spare.blocks[i].block;
-        spare.blocks[i] = spare.blocks[--spare.count];
+    at = find_spare(size);
+    if (at != SIZE_MAX) {
+        block = spare.blocks[at].block;
+        spare.blocks[at] = spare.blocks[--spare.count];
         spare.size -= size;
     }
     pthread_mutex_unlock(&spare.lock);
@@ -60,7 +81,7 @@ static bool keep_spare(void *block, size_t size)
     pthread_mutex_lock(&spare.lock);
     is_kept = spare.count < SPARE_BLOCKS && size <= SPARE_PAGES * PAGE - spare.size;
     if (is_kept) {
-        spare.blocks[spare.count++] = (Spare){ block, size };
+        spare.blocks[spare.count++] = (Spare){ block, size, &here };
         spare.size += size;
     }
     pthread_mutex_unlock(&spare.lock);
