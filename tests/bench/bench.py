@@ -100,6 +100,9 @@ def peer_rows(name, path, scratch):
         readers.append(
             Row(f"{tool}: read", [*runner, str(HERE / "peers" / read), *(["read"] if node else []), file])
         )
+        if tool == "openpyxl":
+            command = [PYTHON, str(HERE / "peers" / read), file, "whole"]
+            readers.append(Row(f"{tool}: read and keep", command))
         if name in EDITED:
             arguments = [*(["edit"] if node else []), file, EDITED[name], out]
             readers.append(Row(f"{tool}: edit a cell", [*runner, str(HERE / "peers" / edit), *arguments]))
