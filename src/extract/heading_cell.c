@@ -151,23 +151,19 @@ bool kf_heading_read_in_list(const KfBook *book, const KfGrid *grid, const KfCel
     return true;
 }
 
-static bool names(KfText text, const char *unit)
+bool kf_looks_like_heading(KfText text)
 {
-    return kf_text_find(text, kf_text(unit)) != SIZE_MAX;
-}
-
-bool kf_looks_like_heading(const KfCell *cell)
-{
+    enum { LONGEST = 24 };
+    static const char *const units[] = { "md", "Md", "mån", "Mån", "uge", "Uge", "år", "År", "kv" };
     bool digit = false;
 
-    if (cell->kind != KF_CELL_TEXT || cell->text.len > 24)
-        return false;
-    for (size_t i = 0; i < cell->text.len; i++)
-        digit |= cell->text.ptr[i] >= '0' && cell->text.ptr[i] <= '9';
-    return digit
-           && (names(cell->text, "md") || names(cell->text, "Md") || names(cell->text, "mån")
-               || names(cell->text, "Mån") || names(cell->text, "uge") || names(cell->text, "Uge")
-               || names(cell->text, "år") || names(cell->text, "År") || names(cell->text, "kv"));
+    for (size_t i = 0; i < text.len && text.len <= LONGEST; i++)
+        digit |= kf_is_digit(text.ptr[i]);
+    for (size_t i = 0; digit && i < sizeof units / sizeof *units; i++) {
+        if (kf_text_find(text, kf_text(units[i])) != SIZE_MAX)
+            return true;
+    }
+    return false;
 }
 
 bool kf_heading_goes_on_in_years(const KfGrid *grid, const KfCell *cell, int32_t after,

@@ -28,7 +28,7 @@ bool kf_heading_goes_on_in_years(const KfGrid *grid, const KfCell *cell, int32_t
 int32_t kf_month_begun(KfDate date);
 
 /* A text that no period can be read from, but that stands where one should. */
-bool kf_looks_like_heading(const KfCell *cell);
+bool kf_looks_like_heading(KfText text);
 
 /* Whether the heading covers exactly one year or several. */
 bool kf_heading_is_year(const KfHeading *heading);

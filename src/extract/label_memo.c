@@ -1,5 +1,6 @@
 #include "extract/label_memo.h"
 
+#include "extract/heading_cell.h"
 #include "extract/stated_date.h"
 
 #include <string.h>
@@ -35,6 +36,7 @@ KfLabelFacts kf_label_facts_read(KfText text)
     KfLabelFacts facts = {
         .words = kf_label_words(text),
         .heading = kf_heading_facts(text),
+        .looks_like_heading = kf_looks_like_heading(text),
         .head = kf_head_read(text),
         .units = kf_label_units(text),
         .date_tellings = kf_date_tellings(text),

@@ -13,7 +13,8 @@
 typedef struct {
     KfLabelWords words;
     KfHeadingFacts heading;
-    KfHead head; /* kf_head_read() */
+    bool looks_like_heading; /* kf_looks_like_heading() */
+    KfHead head;             /* kf_head_read() */
     KfLabelUnits units;
     bool is_amount;         /* kf_amount_read() makes one of it, */
     KfAmount amount;        /* in a notation that is not known */

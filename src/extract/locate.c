@@ -337,6 +337,12 @@ static bool is_after_unread(const Finder *finder, const KfCell *cell, const KfHe
            && (has_span(before->text) || is_followed(finder, cell, heading));
 }
 
+static bool looks_like_heading(const Finder *finder, const KfCell *cell)
+{
+    return cell->kind == KF_CELL_TEXT
+           && kf_label_facts(finder->grid, cell->text)->looks_like_heading;
+}
+
 /* Whether the cell was read as a heading that covers a year. */
 static bool scan_cell(Finder *finder, const KfCell *cell)
 {
@@ -353,11 +359,11 @@ static bool scan_cell(Finder *finder, const KfCell *cell)
             add_heading(finder, finder->unread, &unread);
         add_heading(finder, cell, &heading);
     } else if (finder->now.count && cell->col == finder->now.last_col + 1
-               && kf_looks_like_heading(cell)) {
+               && looks_like_heading(finder, cell)) {
         add_heading(finder, cell, &unread);
     } else if (cell->kind == KF_CELL_TEXT && cell->text.len) {
         end_run(finder);
-        finder->unread = kf_looks_like_heading(cell) ? cell : NULL;
+        finder->unread = looks_like_heading(finder, cell) ? cell : NULL;
     }
     return is_year;
 }
