@@ -171,6 +171,7 @@ typedef struct {
     bool texts_left_out;   /* texts among numbers: formulas pass over them */
     bool periods_doubtful; /* a heading breaks the row, or the other course has others */
     bool payers_are_all;   /* those with a row add up to the totals: no other pays anything */
+    bool shows_item_sums;  /* some row has a total or payers' parts of its own */
     bool parts_run_clocks; /* its parts are other benefits, that take weeks and are not added */
     bool rests_unknown;    /* what benefits leave of a column is not counted as self-support */
     const KfCourse *course;

@@ -404,6 +404,15 @@ static KfOere find_step(const KfCourseCheck *check)
     return 1;
 }
 
+static bool has_item_sums(const KfCourseCheck *check)
+{
+    for (size_t i = 0; i < check->node_count; i++) {
+        if (check->nodes[i].kind == KF_NODE_PART || check->nodes[i].kind == KF_NODE_ITEM_TOTAL)
+            return true;
+    }
+    return false;
+}
+
 static bool has_whole_items(const KfCourseCheck *check)
 {
     for (size_t i = 0; i < check->node_count; i++) {
@@ -494,6 +503,7 @@ void kf_course_check_build(KfCourseCheck *check)
     tie_rows(check);
     check->step = find_step(check);
     check->whole_items = has_whole_items(check);
+    check->shows_item_sums = has_item_sums(check);
     check->payers_are_all = shows_all_payers(check->course);
 }
 

@@ -427,7 +427,7 @@ static KfTruth nothing(void)
     return (KfTruth){ 0, { 0, 0 }, KF_CONFIDENCE_HIGH, true };
 }
 
-/* Shares of one item over all periods, for tables with payers as columns. */
+/* Shares of one item over all periods, for tables that show some. */
 typedef struct {
     KfTruth part[KF_PAYER_COUNT], total;
 } ItemSums;
@@ -457,7 +457,6 @@ static void add_to_item(Pass *pass, size_t item, const Shares *before, const Sha
     KfTruth part = nothing();
 
     part.known = amount->known;
-
     for (int k = 0; k < KF_PAYER_COUNT; k++) {
         part.value = after->value[k] - before->value[k];
         part.range.lo = after->range[k].lo - before->range[k].lo;
@@ -504,7 +503,7 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
     int node = check->item_nodes[item * course->period_count + column->period];
     const KfFigure *figure = &course->items[item].amounts[column->period];
     const KfItemRule *rule = kf_item_rule(check, item, column->period);
-    Shares before = column->fixed;
+    Shares before;
     KfOere amount, width;
     KfTruth *truth;
     bool guessed;
@@ -548,10 +547,33 @@ static void pass_item(Pass *pass, Column *column, size_t item, KfTruth *total)
         column->stays_range.lo += pass->splits[item].range[KF_MUNICIPALITY].lo;
         column->stays_range.hi += pass->splits[item].range[KF_MUNICIPALITY].hi;
     }
+    if (check->shows_item_sums)
+        before = column->fixed;
     if (amount)
         add_ruled(column, &pass->splits[item],
                   width + (pass->splits[item].by_month ? WEEK_OF_MONTH_WIDTH : 0));
-    add_to_item(pass, item, &before, &column->fixed, truth);
+    if (check->shows_item_sums)
+        add_to_item(pass, item, &before, &column->fixed, truth);
+}
+
+/* An item without a rule, as it was given out. */
+static void add_given(Pass *pass, const Column *column, const FreeItem *free)
+{
+    const KfOere width = free->width;
+    Shares none = { 0 }, alone = { 0 };
+    KfTruth amount = { .value = free->amount,
+                       .range = { free->amount - width, free->amount + width },
+                       .confidence = column->guessed ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_HIGH,
+                       .known = true };
+
+    for (int k = 0; k < KF_PAYER_COUNT; k++) {
+        KfOere part = free_part(free, k);
+
+        alone.confidence[k] = KF_CONFIDENCE_HIGH;
+        if (part)
+            add_range(&alone, k, part, (KfInterval){ part, part }, width);
+    }
+    add_to_item(pass, (size_t)free->item, &none, &alone, &amount);
 }
 
 /* What the items without a rule were given out as, once the column is settled. */
@@ -560,25 +582,12 @@ static void note_free(Pass *pass, const Column *column)
     for (size_t i = 0; i < column->free_count; i++) {
         const FreeItem *free = &column->free[i];
         size_t cell = (size_t)free->item * pass->check->course->period_count + column->period;
-        const KfOere width = free->width;
-        Shares none = { 0 }, alone = { 0 };
-        KfTruth amount = { .value = free->amount,
-                           .range = { free->amount - width, free->amount + width },
-                           .confidence =
-                               column->guessed ? KF_CONFIDENCE_MEDIUM : KF_CONFIDENCE_HIGH,
-                           .known = true };
 
-        for (int k = 0; k < KF_PAYER_COUNT; k++) {
-            KfOere part = free_part(free, k);
-
-            alone.confidence[k] = KF_CONFIDENCE_HIGH;
-            if (part)
-                add_range(&alone, k, part, (KfInterval){ part, part }, width);
-        }
         pass->out->assigned[cell] = free->choice;
         if (free->choice != free->preferred)
             pass->out->open[column->period] |= KF_COLUMN_AS_EXPECTED;
-        add_to_item(pass, (size_t)free->item, &none, &alone, &amount);
+        if (pass->check->shows_item_sums)
+            add_given(pass, column, free);
     }
 }
 
