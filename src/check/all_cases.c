@@ -109,6 +109,20 @@ static void split_off(Sharing *all, unsigned number)
     check->shown_count = check->shown_cap = 0;
 }
 
+/* As many findings as the first cases let expect: room that is not used costs nothing. */
+static void expect_findings(const Sharing *all, KfCheck *check)
+{
+    enum { MOST = 1 << 14 };
+    const size_t cases = all->count / all->threads;
+    const size_t found = all->check->list.count / all->first * cases;
+    const size_t shown = all->check->shown_count / all->first * cases;
+
+    KF_RESERVE(check->arena, check->list.items, check->list.count, check->list.cap,
+               found < MOST ? found + found / 4 : MOST);
+    KF_RESERVE(check->arena, check->shown, check->shown_count, check->shown_cap,
+               shown < MOST ? shown + shown / 4 : MOST);
+}
+
 static void check_aside(KfCheck *check, size_t case_index, Done *done)
 {
     done->finding = check->list.count;
@@ -132,6 +146,8 @@ static void check_block(void *of_sharing, unsigned worker, size_t index)
     if (worker == 0 && !goes_on(all->check, all->first + begun * BLOCK))
         atomic_store(&all->is_stopped, true);
     check->scratch->on_no_memory = check->arena->on_no_memory;
+    if (!check->list.cap)
+        expect_findings(all, check);
     for (size_t i = from; i < from + BLOCK && i < all->count; i++) {
         if (atomic_load(&all->is_stopped))
             return;

@@ -442,7 +442,7 @@ static KfCourse to_mend(KfCheck *check, const KfCourse *course)
 {
     KfCourse copy = *course;
 
-    copy.periods = kf_arena_array(check->arena, course->period_count, sizeof *copy.periods);
+    copy.periods = kf_arena_array(check->scratch, course->period_count, sizeof *copy.periods);
     for (size_t p = 0; p < course->period_count; p++)
         copy.periods[p] = course->periods[p];
     return copy;

@@ -96,7 +96,7 @@ static void collect_samples(KfCheck *check, KfRateSample **samples, size_t *coun
                                             course->items[i].amounts[p].value };
 
                     if (sample.amount > 0 && sample.period.from >= 0)
-                        KF_PUSH(check->arena, *samples, *count, cap, sample);
+                        KF_PUSH(check->scratch, *samples, *count, cap, sample);
                 }
             }
         }

@@ -33,6 +33,8 @@ typedef struct {
     KfRuns found;
     size_t cap;
     KfRun now;
+    uint32_t *cols; /* of now, in room that the next one has after it */
+    KfPeriodColumn *periods;
     size_t col_cap, period_cap;
     YearAbove *years; /* over the row that is scanned */
     size_t year_count, year_cap;
@@ -126,10 +128,14 @@ static void end_run(Finder *finder)
         read_months(finder);
     if (finder->now.calendar)
         count_from_start(&finder->now);
-    if (finder->now.count >= 2 && !compares(&finder->now))
-        KF_PUSH(finder->arena, finder->found.runs, finder->found.count, finder->cap, finder->now);
+    if (finder->now.count >= 2 && !compares(&finder->now)) {
+        KfRun run = finder->now;
+
+        run.cols = kf_arena_copy(finder->arena, run.cols, run.count * sizeof *run.cols);
+        run.periods = kf_arena_copy(finder->arena, run.periods, run.count * sizeof *run.periods);
+        KF_PUSH(finder->arena, finder->found.runs, finder->found.count, finder->cap, run);
+    }
     finder->now = (KfRun){ 0 };
-    finder->col_cap = finder->period_cap = 0;
 }
 
 /* "7-12" of a heading that shows as a date. */
@@ -166,8 +172,10 @@ static void add_heading(Finder *finder, const KfCell *cell, const KfHeading *hea
         run->calendar = heading->calendar;
     }
     run->last_col = cell->col;
-    KF_PUSH(finder->arena, run->cols, count, finder->col_cap, cell->col);
-    KF_PUSH(finder->arena, run->periods, run->count, finder->period_cap, column);
+    KF_PUSH(finder->arena, finder->cols, count, finder->col_cap, cell->col);
+    KF_PUSH(finder->arena, finder->periods, run->count, finder->period_cap, column);
+    run->cols = finder->cols;
+    run->periods = finder->periods;
 }
 
 static bool goes_back(KfPeriod before, KfPeriod period)
