@@ -31,8 +31,8 @@ typedef enum {
 /** One figure of a table and the cell it stands in. */
 typedef struct {
     KfRef ref;
-    KfFigureState state;
-    bool is_text; /**< an amount stored as text */
+    uint8_t state; /**< KfFigureState */
+    bool is_text;  /**< an amount stored as text */
     bool is_formula;
     KfOere value;     /**< 0 unless stated */
     KfInterval range; /**< what the shown digits can stand for */

@@ -208,6 +208,7 @@ void kf_table_note_unplaced(const KfCaseTable *table, KfLabel label)
 
 static void add_memo(KfCaseTable *table, KfMemoKind kind, KfLabel label, KfFigure *amounts)
 {
+    enum { USUAL = 4 };
     KfCourse *course = table->course;
     KfMemo memo = { .kind = kind,
                     .label = label,
@@ -217,6 +218,7 @@ static void add_memo(KfCaseTable *table, KfMemoKind kind, KfLabel label, KfFigur
 
     if (kind == KF_MEMO_SUBTOTAL && table->has_total_col)
         memo.total = kf_figure_read(&table->figures, label.ref.row, table->total_col);
+    KF_RESERVE(table->reader->arena, course->memos, course->memo_count, table->memo_cap, USUAL);
     KF_PUSH(table->reader->arena, course->memos, course->memo_count, table->memo_cap, memo);
 }
 
