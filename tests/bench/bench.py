@@ -3,16 +3,17 @@
 
 bench.py BUILD FOLDER [--rounds N] [--no-peers] [--large-peers] [WORKBOOK...]
 
-FOLDER holds the workbooks of make_bench.py. Every round runs each command in turn, so that
-a busy machine slows all of them alike; the least time of the rounds counts. A command of less
-than a second is run once more before: the host of a virtual machine takes memory back that no
-program holds while a large one runs, and whoever is next would pay for it. Ratios are to
-unpacking the same bytes by zlib. Peers on the large workbook take minutes each and need
-gigabytes: only with --large-peers.
+FOLDER holds the workbooks of make_bench.py. Every round runs each command in turn, so that a
+busy machine slows all of them alike; times are the least of the rounds, ratios the middle one
+of what each round gives. A command of less than a second is run once more before: the host of a
+virtual machine takes memory back that no program holds while a large one runs, and whoever is
+next would pay for it. Ratios are to unpacking the same bytes by zlib. Peers on the large
+workbook take minutes each and need gigabytes: only with --large-peers.
 """
 
 import argparse
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,9 @@ class Row:
 
     def best(self, part):
         return min(run[part] for run in self.runs)
+
+    def times(self, unit, part):
+        return statistics.median(a[part] / b[part] for a, b in zip(self.runs, unit.runs))
 
 
 def run_once(measure, row):
@@ -132,7 +136,6 @@ def milliseconds(seconds):
 
 
 def print_table(name, rows):
-    wall_unit, cpu_unit = rows[0].best(0), rows[0].best(1)
     print(f"\n{name}\n")
     print("| | CPU ms | wall ms | peak MB | x zlib, wall | x zlib, CPU |")
     print("|---|---:|---:|---:|---:|---:|")
@@ -143,7 +146,8 @@ def print_table(name, rows):
         each = f", {row.files / cpu:,.0f} a second of CPU" if row.files > 1 else ""
         print(
             f"| {row.name}{each} | {milliseconds(cpu)} | {milliseconds(row.best(0))}"
-            f" | {row.best(2) / 1024:,.1f} | {row.best(0) / wall_unit:,.2f} | {cpu / cpu_unit:,.2f} |"
+            f" | {row.best(2) / 1024:,.1f} | {row.times(rows[0], 0):,.2f}"
+            f" | {row.times(rows[0], 1):,.2f} |"
         )
 
 
