@@ -106,6 +106,13 @@ void kf_pages_give(void *block, size_t size)
     if (block && !keep_spare(block, size))
         free(block);
 }
+
+/* A host may go on without the add-in that this is part of. */
+__attribute__((destructor)) static void free_spares(void)
+{
+    while (spare.count)
+        free(spare.blocks[--spare.count].block);
+}
 #else
 void *kf_pages_take(size_t *size)
 {

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "base/thread.h"
 
+#include <errno.h>
+
 #ifdef __linux__
 #include <sched.h>
 
@@ -16,32 +18,37 @@ static bool find_others(cpu_set_t *all, cpu_set_t *others)
     return CPU_COUNT(others) > 0;
 }
 
-static bool start_elsewhere(pthread_t *thread, void *(*work)(void *), void *ctx)
+/* 0, or why not. */
+static int start_elsewhere(pthread_t *thread, void *(*work)(void *), void *ctx)
 {
     cpu_set_t all, others;
     pthread_attr_t attr;
-    bool is_started;
+    int failure;
 
     if (!find_others(&all, &others) || pthread_attr_init(&attr) != 0)
-        return false;
-    is_started = pthread_attr_setaffinity_np(&attr, sizeof others, &others) == 0
-                 && pthread_create(thread, &attr, work, ctx) == 0;
+        return ENOTSUP;
+    failure = pthread_attr_setaffinity_np(&attr, sizeof others, &others);
+    if (!failure)
+        failure = pthread_create(thread, &attr, work, ctx);
     pthread_attr_destroy(&attr);
-    if (is_started)
+    if (!failure)
         (void)pthread_setaffinity_np(*thread, sizeof all, &all);
-    return is_started;
+    return failure;
 }
 #else
-static bool start_elsewhere(pthread_t *thread, void *(*work)(void *), void *ctx)
+static int start_elsewhere(pthread_t *thread, void *(*work)(void *), void *ctx)
 {
     (void)thread;
     (void)work;
     (void)ctx;
-    return false;
+    return ENOTSUP;
 }
 #endif
 
 bool kf_thread_start(pthread_t *thread, void *(*work)(void *), void *ctx)
 {
-    return start_elsewhere(thread, work, ctx) || pthread_create(thread, NULL, work, ctx) == 0;
+    const int failure = start_elsewhere(thread, work, ctx);
+
+    /* Where there are no more threads there are none anywhere. */
+    return failure == 0 || (failure != EAGAIN && pthread_create(thread, NULL, work, ctx) == 0);
 }
