@@ -24,7 +24,7 @@ enum { IS_EXACT = 1, FIRST_ROOM = 0, LARGEST_ROOM = 0, ALIGN = 1 };
 enum {
     IS_EXACT = 0,
     FIRST_ROOM = 4096,
-    LARGEST_ROOM = (2 << 20) - sizeof(KfArenaChunk),
+    LARGEST_ROOM = (4 << 20) - sizeof(KfArenaChunk),
     ALIGN = alignof(max_align_t)
 };
 #endif

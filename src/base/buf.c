@@ -26,12 +26,14 @@ void kf_buf_close(KfBuf *part, KfBuf *out)
     kf_buf_free(part);
 }
 
+/* What is larger still is moved by the system, page by page: a copy would need all of it twice. */
 static char *move_to_large_block(KfBuf *buf, size_t *cap)
 {
-    char *block = kf_pages_take(cap);
+    enum { COPIED = 4 << 20 };
+    char *block = buf->cap < COPIED ? kf_pages_take(cap) : realloc(buf->ptr, *cap);
 
-    if (!block)
-        return NULL;
+    if (!block || buf->cap >= COPIED)
+        return block;
     if (buf->len)
         memcpy(block, buf->ptr, buf->len);
     give_back(buf->ptr, buf->cap);

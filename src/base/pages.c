@@ -25,7 +25,7 @@
 
 #define PAGE ((size_t)2 << 20)
 
-enum { SPARE_BLOCKS = 16, SPARE_PAGES = 16 };
+enum { SPARE_BLOCKS = 8, SPARE_PAGES = 8 };
 
 typedef struct {
     void *block;
