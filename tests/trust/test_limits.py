@@ -173,7 +173,7 @@ def no_copy_is_made_of_entries_within_others(exe, folder):
 
 # ---- memory ---------------------------------------------------------------------------
 
-CELL, FIXED, STRINGS = 96, 56 * MEGA, 3 # some of it in pages of 2 MB that are not full
+CELL, FIXED, STRINGS = 96, 52 * MEGA, 3  # some of it in pages of 2 MB that are not full
 
 
 # A process counts the memory of who started it as its own, so that one has to be small.
